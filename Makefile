@@ -1,0 +1,49 @@
+# Two commands matter: `make run` serves the site, `make test` checks everything. Each does its own set-up.
+
+PORT ?= 8000
+BIN := .venv/bin
+STAMP := .venv/.installed
+export DJANGO_SETTINGS_MODULE := careerpaths.settings
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run dev test lint format bench audit lock clean system-packages
+
+help: ## say what can be done
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
+
+setup: $(STAMP) ## make the environment in .venv
+
+$(STAMP): requirements/run.txt requirements/dev.txt scripts/find-python
+	@python=$$(scripts/find-python) && $$python -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/dev.txt
+	@touch $(STAMP)
+
+run: $(STAMP) ## set everything up and serve the site (PORT=8000)
+	@PORT=$(PORT) scripts/serve
+
+dev: $(STAMP) ## serve with reloading and debug pages
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@DEBUG=on $(BIN)/python manage.py load_ruleset
+	@DEBUG=on $(BIN)/python manage.py runserver $(PORT)
+
+test: $(STAMP) system-packages lint ## set everything up and run every check and test
+	@$(BIN)/python -m pytest --quiet
+
+system-packages:
+	@scripts/system-packages
+
+lint: $(STAMP) ## format, lint, types, contracts, migrations, deployment
+	@scripts/lint
+
+format: $(STAMP) ## put the code into its form
+	@$(BIN)/ruff check --quiet --fix . || true
+	@$(BIN)/ruff format --quiet .
+
+bench: $(STAMP) ## print the benchmark table
+	@$(BIN)/python -m bench
+
+lock: ## renew the lock files (needs uv)
+	@scripts/lock
+
+clean: ## remove what the commands made, and the local data
+	@rm -rf .venv var .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

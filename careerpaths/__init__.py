@@ -1,0 +1,1 @@
+"""The site package: settings, the method and its public pages."""

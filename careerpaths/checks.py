@@ -1,0 +1,69 @@
+"""Misconfiguration as numbered system checks, each with a hint."""
+
+import os
+import sqlite3
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004 - Django's own name
+
+OLDEST_SQLITE = (3, 37, 0)  # STRICT tables and RETURNING; what Django 6.1 supports
+
+
+@register(Tags.security, deploy=True)
+def secret_key_is_given(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Several processes on several machines must share one key, so production names it."""
+    if os.environ.get("SECRET_KEY"):
+        return []
+    hint = "Set SECRET_KEY to at least 50 random characters, the same for every process."
+    return [Warning("The secret key was generated on this machine.", hint=hint, id="careerpaths.W001")]
+
+
+@register(Tags.security, deploy=True)
+def https_is_on(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    if settings.HTTPS:
+        return []
+    hint = "Set HTTPS=on behind a proxy that speaks HTTPS and sends X-Forwarded-Proto."
+    return [Warning("The site is served without HTTPS.", hint=hint, id="careerpaths.W002")]
+
+
+@register(Tags.database)
+def database_can_be_used(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """The database named by DATABASE_URL has what it needs on this machine."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"] == "django.db.backends.postgresql":
+        return _driver_is_installed()
+    return [*_sqlite_is_new_enough(), *_folder_is_writable(Path(database["NAME"]).parent)]
+
+
+def _driver_is_installed() -> list[CheckMessage]:
+    if find_spec("psycopg") or find_spec("psycopg2"):
+        return []
+    hint = "Install psycopg, or leave DATABASE_URL out to use SQLite."
+    return [Error("DATABASE_URL names PostgreSQL and its driver is missing.", hint=hint, id="careerpaths.E001")]
+
+
+def _sqlite_is_new_enough() -> list[CheckMessage]:
+    if sqlite3.sqlite_version_info >= OLDEST_SQLITE:
+        return []
+    hint = f"Use SQLite {'.'.join(map(str, OLDEST_SQLITE))} or newer, or PostgreSQL through DATABASE_URL."
+    return [Error(f"SQLite {sqlite3.sqlite_version} is too old.", hint=hint, id="careerpaths.E002")]
+
+
+def _folder_is_writable(folder: Path) -> list[CheckMessage]:
+    if os.access(folder, os.W_OK):
+        return []
+    hint = "Give the server's user write access to the folder, or set DATABASE_URL to another place."
+    return [Error(f"The database folder {folder} cannot be written.", hint=hint, id="careerpaths.E003")]
+
+
+@register(Tags.caches)
+def redis_driver_is_installed(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    if not settings.CACHE_URL or find_spec("redis"):
+        return []
+    hint = "Install redis, or leave CACHE_URL out to keep the cache in memory."
+    return [Error("CACHE_URL names Redis and its client is missing.", hint=hint, id="careerpaths.E004")]
