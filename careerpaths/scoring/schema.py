@@ -1,0 +1,49 @@
+"""The building blocks that every part of a ruleset document shares."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+ASSUMPTION = "assumption"
+"""The word that a number carries when no passage of the post supports it."""
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
+"""An id that programs use: lower case, digits and underscores."""
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
+"""A sentence or a short paragraph for readers."""
+
+EvidenceId = Annotated[str, StringConstraints(pattern=r"^E\d{2,4}$")]
+
+SourceItem = Annotated[str, StringConstraints(pattern=r"^(E\d{2,4}|assumption)$")]
+
+Source = Annotated[tuple[SourceItem, ...], Field(min_length=1)]
+"""Where a number comes from: evidence ids, or the word `assumption`, or both. Never empty."""
+
+UnitInterval = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+
+Finite = Annotated[float, Field(allow_inf_nan=False)]
+
+PathId = Literal["phd", "rc_industry", "rc_nonprofit", "rc_ra", "independent"]
+PATHS: tuple[PathId, ...] = ("phd", "rc_industry", "rc_nonprofit", "rc_ra", "independent")
+JOB_PATHS: tuple[PathId, ...] = ("rc_industry", "rc_nonprofit", "rc_ra")
+
+Scope = Literal["person", "option"]
+Basis = Literal["post", "comments", "ours"]
+
+
+class Frozen(BaseModel):
+    """A value object: unknown keys are refused and nothing changes after it was made."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Quantity(Frozen):
+    """A number with what is needed to judge it: unit, bounds and source."""
+
+    value: Finite
+    unit: Text
+    low: Finite = Field(default=0.0, description="least value that an admin may set")
+    high: Finite = Field(default=1.0, description="greatest value that an admin may set")
+    source: Source
+    note: str = ""
