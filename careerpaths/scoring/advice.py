@@ -1,0 +1,109 @@
+"""Warnings and plan items that hold for a case. They stand beside the scores and never change them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from graphlib import TopologicalSorter
+
+import numpy as np
+
+from careerpaths.scoring.compiled import Array
+from careerpaths.scoring.conditions import Condition, FlagHolds, walk
+from careerpaths.scoring.frame import Frame, Mask
+from careerpaths.scoring.ruleset import Flag, FlagLevel, PlanItem, Question
+from careerpaths.scoring.schema import PATHS, Scope
+
+MONTHS_A_YEAR = 12
+
+
+def raise_flags(frame: Frame) -> None:
+    """Work out the facts and every flag of the frame; `frame.flags` then has a mask for each flag id."""
+    frame.facts["core_answered_share"] = core_answered_share(frame)
+    frame.facts["savings_cover_runway"] = _savings_cover_runway(frame)
+    frame.facts.setdefault("open_questions", open_questions(frame))
+    flags = frame.compiled.ruleset.flags_by_id
+    for flag_id in _flag_order(flags.values()):
+        flag = flags[flag_id]
+        frame.flags[flag_id] = frame.holds(flag.when, flag.scope)
+
+
+def flags_of(frame: Frame, scope: Scope, position: int) -> tuple[str, ...]:
+    """Ids of the flags raised for one person or one option row."""
+    flags = frame.compiled.ruleset.flags
+    return tuple(flag.id for flag in flags if flag.scope == scope and frame.flags[flag.id][position])
+
+
+def _flag_order(flags: Iterable[Flag]) -> Iterable[str]:
+    return TopologicalSorter({flag.id: _flags_in(flag.when) for flag in flags}).static_order()
+
+
+def _flags_in(condition: Condition) -> set[str]:
+    return {leaf.flag for leaf in walk(condition) if isinstance(leaf, FlagHolds)}
+
+
+def core_answered_share(frame: Frame) -> Array:
+    """Share of an option's core questions that have a definite answer, (rows,) on 0..1."""
+    asked, answered = np.zeros(frame.rows), np.zeros(frame.rows)
+    for question in _core_questions(frame):
+        column = frame.columns[question.id]
+        on_list = frame.holds(question.show_if, "option") & (column.unknown | column.given)
+        asked += on_list
+        answered += on_list & column.given
+    return answered / np.maximum(asked, 1)
+
+
+def _core_questions(frame: Frame) -> list[Question]:
+    return [q for q in frame.compiled.ruleset.questions if q.scope == "option" and q.tier == "core"]
+
+
+def _savings_cover_runway(frame: Frame) -> Array:
+    """1 where savings would last as long as the secure money does, (rows,)."""
+    savings = frame.columns["savings_months"].value[frame.case_of_row]
+    runway = frame.columns["opt_runway_years"].value * MONTHS_A_YEAR
+    with np.errstate(invalid="ignore"):  # NaN where either is unknown: then it is not covered
+        return (savings >= runway).astype(np.float64)
+
+
+def open_questions(frame: Frame) -> Array:
+    """How many answers about the options could still be found out, (cases,)."""
+    count = np.zeros(frame.cases)
+    for question in frame.compiled.ruleset.questions:
+        if question.find_out and question.scope == "option":
+            count += np.bincount(frame.case_of_row, frame.columns[question.id].unknown, frame.cases)
+    return count
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Advice:
+    """A raised flag as it reads for this person or option."""
+
+    flag: Flag
+    level: FlagLevel
+    text: str
+    action: str
+
+
+def warning_of(frame: Frame, flag: Flag, position: int) -> Advice:
+    """The wording of a raised flag: its own, or that of the first variant that holds."""
+    for variant in flag.variants:
+        if frame.holds(variant.when, flag.scope)[position]:
+            return Advice(
+                flag=flag,
+                level=variant.level or flag.level,
+                text=variant.text or flag.text,
+                action=variant.action or flag.action,
+            )
+    return Advice(flag=flag, level=flag.level, text=flag.text, action=flag.action)
+
+
+def plan_of(frame: Frame, rows: Iterable[int]) -> tuple[PlanItem, ...]:
+    """Plan items that hold for any of these option rows of one case, in the order of the ruleset."""
+    wanted = list(rows)
+    held = (item for item in frame.compiled.ruleset.plan if _item_rows(frame, item)[wanted].any())
+    return tuple(held)
+
+
+def _item_rows(frame: Frame, item: PlanItem) -> Mask:
+    on_path = frame.on_path(*(item.paths or PATHS))
+    return on_path & frame.holds(item.when, "option")
+
+

@@ -1,0 +1,377 @@
+"""From a ruleset and answers to values, intervals and parts: the whole method, for one case or many.
+
+`score` does the arithmetic for any number of cases at once and keeps the draws, so that analysis can stand on
+top of it. `evaluate` puts one case into words that other programs can read.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from careerpaths.scoring import rules
+from careerpaths.scoring.adjustments import adjust_criteria, adjust_value
+from careerpaths.scoring.advice import flags_of, raise_flags
+from careerpaths.scoring.aggregation import PARTS, Prospect, Weights, most_points
+from careerpaths.scoring.answers import TIMELINE_QUESTIONS, Case
+from careerpaths.scoring.attributes import Attributes, Draws, Extremes, Filler, attributes_of, phd_after
+from careerpaths.scoring.compiled import Array, Compiled
+from careerpaths.scoring.criteria import criteria_of
+from careerpaths.scoring.frame import Frame, Mask, frame_of
+from careerpaths.scoring.ruleset import CRITERIA
+from careerpaths.scoring.schema import JOB_PATHS
+from careerpaths.scoring.timeline import LeadYears, Timelines, experience_credit, lead_years, timelines
+
+View = Literal["lead", "contributor", "both", "none"]
+SUSTAINABILITY = CRITERIA.index("sustainability")
+LOW, HIGH = 5, 95  # percentiles of the interval that is shown as likely (decision model 3.8)
+ALMOST = 1e-9  # values closer than this are equal: sums of the same numbers may differ in their last bits
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scores:
+    """The values of all option rows of some cases, with their draws."""
+
+    compiled: Compiled
+    frame: Frame
+    size: int  # how many ways of filling the unknown answers were tried
+    attributes: Attributes
+    prospect: Prospect
+    weights: Weights  # of each row
+    lead_weight: Array  # (cases,) lambda
+    years: LeadYears  # (rows, 3): no PhD after, within two years, later
+    stage: Array  # (rows, 1 or n) which of the three
+    phd_odds: Array  # (rows, 1 or n) chance of a PhD after the job
+    draws: Array  # (rows, n) values; n is 1 where no row has an unknown answer
+    parts: Array  # (10, rows) mean points by part, in the order of PARTS
+    lowest: Array  # (rows,) everything unknown at its worst
+    highest: Array  # (rows,) and at its best
+    chance_too_late: Array  # (cases,) P(no time left to lead); 0 where no timeline was given
+
+    @cached_property
+    def mean(self) -> Array:
+        """Expected value of each row, (rows,)."""
+        return row_means(self.draws)
+
+    @cached_property
+    def excluded(self) -> Mask:
+        """Rows with a deal-breaker (V01)."""
+        held = [self.frame.holds(veto.when, "option") for veto in self.compiled.ruleset.vetoes]
+        return np.logical_or.reduce(held) if held else np.zeros(self.frame.rows, dtype=bool)
+
+    def value_under(self, lead_weight: float) -> Array:
+        """Expected values if the goal were all leading (1) or all contributing (0), (rows,)."""
+        given = self.weights
+        weights = Weights(
+            lead=given.lead,
+            contributor=given.contributor,
+            lead_weight=np.full_like(given.lead_weight, lead_weight),
+            route=given.route,
+        )
+        value = self.prospect.value(self.compiled, weights)
+        return row_means(adjust_value(self.frame, value))
+
+
+def row_means(values: Array) -> Array:
+    """Mean of each row; a row whose draws are all the same keeps its number bit for bit."""
+    means = values.mean(axis=1)
+    same = values.min(axis=1) == values.max(axis=1)
+    return np.where(same, values[:, 0], means)
+
+
+def score(compiled: Compiled, cases: Sequence[Case], draws: int | None = None) -> Scores:
+    """Score every option of every case.
+
+    `draws` is how many ways of filling the unknown answers are tried (default: the ruleset's number).
+    """
+    frame = frame_of(compiled, cases)
+    sampling = compiled.ruleset.sampling
+    size = draws or sampling.draws
+    times, credit = _times(frame), experience_credit(compiled, frame.number("research_experience_years"))
+    person = _person_terms(frame, times, credit)
+    weights = person.weights(compiled, frame.case_of_row)
+    frame.facts["chance_too_late"] = person.chance_too_late
+    years = _lead_years(frame, times, credit)
+    random = _fill(frame, years, Draws(sampling.stream, size))
+    extreme = _fill(frame, years, Extremes())
+    values, parts = _values(frame, random.prospect, weights)
+    ends, _ = _values(frame, extreme.prospect, weights)
+    return Scores(
+        compiled=compiled,
+        frame=frame,
+        size=size,
+        attributes=random.attributes,
+        prospect=random.prospect,
+        weights=weights,
+        lead_weight=person.lead_weight,
+        years=years,
+        stage=random.attributes.stage,
+        phd_odds=random.odds,
+        draws=values,
+        parts=parts,
+        lowest=ends.min(axis=1),
+        highest=ends.max(axis=1),
+        chance_too_late=person.chance_too_late,
+    )
+
+
+def _times(frame: Frame) -> Timelines:
+    p5, p10, p20 = (frame.number(question) for question in ("tai_p5", "tai_p10", "tai_p20"))
+    return timelines(p5, p10, p20)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _PersonTerms:
+    """What is the same for all options of a person, one line per case."""
+
+    lead_weight: Array  # (cases,)
+    burden: Array  # (cases,) factor on the weight of sustainability
+    chance_too_late: Array  # (cases,)
+
+    def weights(self, compiled: Compiled, rows: npt.NDArray[np.intp]) -> Weights:
+        lead = rules.shifted_weights(compiled.lead_weights, self.burden, SUSTAINABILITY)
+        contributor = rules.shifted_weights(compiled.contributor_weights, self.burden, SUSTAINABILITY)
+        return Weights(
+            lead=lead[rows][:, None, :],
+            contributor=contributor[rows][:, None, :],
+            lead_weight=self.lead_weight[rows][:, None],
+            route=compiled.constants.route_weight if "R20" in compiled.on else 0.0,
+        )
+
+
+def _person_terms(frame: Frame, times: Timelines, credit: Array) -> _PersonTerms:
+    compiled, c = frame.compiled, frame.compiled.constants
+    stated, ones = times.stated > 0, np.ones(frame.cases)
+    time_left = times.chance_later_than(np.maximum(c.short_horizon_years - credit, 0)[:, None])[:, 0]
+    by_time = np.where(stated, compiled.lines["lead_weight_by_time"](time_left), 1.0)
+    agenda = _by_choice(frame, "new_agendas_value", unknown=c.agenda_unknown)
+    lead_weight = rules.lead_weight(
+        _by_choice(frame, "goal_role", unknown=_unsure_goal(compiled)),
+        agenda if "R03" in compiled.on else ones,
+        by_time if "R02" in compiled.on else ones,
+    )
+    return _PersonTerms(
+        lead_weight=lead_weight,
+        burden=_by_choice(frame, "mental_health_risk", unknown=1.0) if "R16" in compiled.on else ones,
+        chance_too_late=np.where(stated, 1 - time_left, 0.0),
+    )
+
+
+def _unsure_goal(compiled: Compiled) -> float:
+    """Who has not said what they aim at counts as unsure."""
+    return compiled.ruleset.tables_by_id["goal_role"].levels["unsure"]
+
+
+def _by_choice(frame: Frame, question: str, unknown: float) -> Array:
+    column, table = frame.columns[question], frame.compiled.tables[question]
+    positions = np.where(column.given, column.value, 0).astype(np.intp)
+    return np.where(column.given, table[positions], unknown)
+
+
+def _lead_years(frame: Frame, times: Timelines, credit: Array) -> LeadYears:
+    """Years left as a lead for each row, without and with a PhD after the job (R13), (rows, 3)."""
+    c = frame.compiled.constants
+    rows = frame.case_of_row
+    delay = frame.number("opt_start_months") / 12 - credit[rows]
+    on_job = c.stage_time_penalty * stage_years(frame.compiled)
+    own = Timelines(
+        stated=times.stated[rows], survival=times.survival[rows], last=times.last[rows], hazard=times.hazard[rows]
+    )
+    return lead_years(frame.compiled, own, delay[:, None] + on_job)
+
+
+def stage_years(compiled: Compiled) -> Array:
+    """Years on the job before a PhD: none, within two years, later (R13)."""
+    c = compiled.constants
+    return np.array([0.0, c.stage_within_2y, c.stage_later])
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Filled:
+    """All answers, the unknown ones filled in, and what follows from them."""
+
+    attributes: Attributes
+    prospect: Prospect
+    odds: Array
+
+
+def _fill(frame: Frame, years: LeadYears, filler: Filler) -> _Filled:
+    compiled = frame.compiled
+    x = attributes_of(frame, filler)
+    option = adjust_criteria(frame, criteria_of(compiled, x, years.value[:, :1]))
+    odds = rules.chance_of_phd_after(
+        compiled.constants, x.publish, x.letter, x.track, x.phd_odds if "R14" in compiled.on else np.ones((1, 1))
+    )
+    if "R13" not in compiled.on or not (x.stage > 0).any():
+        return _Filled(attributes=x, prospect=Prospect(option=option), odds=odds)
+    stage = x.stage.astype(np.intp)
+    timing = np.take_along_axis(years.value, stage, axis=1)
+    after = criteria_of(compiled, phd_after(frame, x, option.level, filler), timing)
+    share = rules.share_of_phd(compiled.constants, stage_years(compiled)[stage], odds)
+    return _Filled(attributes=x, prospect=Prospect(option=option, phd_after=after, phd_share=share), odds=odds)
+
+
+def _values(frame: Frame, prospect: Prospect, weights: Weights) -> tuple[Array, Array]:
+    """Values (rows, n) and mean points by part (10, rows)."""
+    parts = prospect.parts(frame.compiled, weights)
+    before = parts.sum(axis=0)
+    values = adjust_value(frame, before)
+    means = np.stack([row_means(part) for part in (*parts, values - before)])
+    return values, means
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CriterionScore:
+    """How one criterion counts for one option."""
+
+    value: float  # 0..1
+    points: float  # share of the option's value
+    most: float  # points that the best level would bring
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OptionResult:
+    """One option, evaluated. Values and points are on 0..100."""
+
+    id: str
+    name: str
+    path: str
+    value: float  # mean over the draws
+    low: float  # 5th percentile
+    high: float  # 95th percentile
+    minimum: float  # everything unknown at its worst
+    maximum: float  # and at its best
+    rank: int | None  # 1 is first; None when the option is excluded or nothing is ranked
+    criteria: Mapping[str, CriterionScore]
+    limits: float  # points that caps and multipliers take away, never positive
+    route: float  # points of the author's default for the kind of option
+    adjustments: float  # points of the adjustments that an admin added
+    flags: tuple[str, ...]
+    expected_lead_years: float | None
+    chance_of_a_lead_year: float | None  # P(at least one year as a lead)
+    p_phd_after: float | None
+    lead_value: float  # under the lead goal alone
+    contributor_value: float  # under the contributor goal alone
+    core_answered: float  # share of the core questions with a definite answer
+    excluded: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Evaluation:
+    """One case, evaluated. Options stand in the order in which they came."""
+
+    options: tuple[OptionResult, ...]
+    person_flags: tuple[str, ...]
+    lead_weight: float  # lambda, 0..1
+    view: View
+    chance_too_late: float | None  # P(no time left to lead), None where no timeline was given
+
+
+def evaluate(compiled: Compiled, case: Case, draws: int | None = None) -> Evaluation:
+    """Evaluate one case."""
+    return summarise(score(compiled, [case], draws), case)
+
+
+def summarise(scores: Scores, case: Case) -> Evaluation:
+    """The figures of `scores`, which hold this one case."""
+    lead_weight = float(scores.lead_weight[0])
+    view = view_of(scores.compiled, case, lead_weight)
+    raise_flags(scores.frame)
+    return Evaluation(
+        options=_option_results(scores, case, ranked=view != "none"),
+        person_flags=flags_of(scores.frame, "person", 0),
+        lead_weight=lead_weight,
+        view=view,
+        chance_too_late=float(scores.chance_too_late[0]) if timeline_given(scores) else None,
+    )
+
+
+def timeline_given(scores: Scores) -> bool:
+    """Whether any probability for transformative AI was given and counts."""
+    return any(scores.frame.columns[question].given.any() for question in TIMELINE_QUESTIONS)
+
+
+def view_of(compiled: Compiled, case: Case, lead_weight: float) -> View:
+    """Which comparison is the headline (R01, decision model 3.10)."""
+    goal = case.person.get("goal_role", "unsure")
+    if goal == "other_role":
+        return "none"
+    if goal == "unsure":
+        return "both"
+    if lead_weight >= compiled.constants.lead_view_from:
+        return "lead"
+    return "contributor" if lead_weight < compiled.constants.contributor_view_below else "both"
+
+
+def rank(values: Array, excluded: Mask) -> list[int | None]:
+    """1 + the number of ranked options that are better; equal options share a rank."""
+    ranked = values[~excluded]
+    return [
+        None if out else 1 + int((ranked > value + ALMOST).sum()) for value, out in zip(values, excluded, strict=True)
+    ]
+
+
+def _option_results(scores: Scores, case: Case, *, ranked: bool) -> tuple[OptionResult, ...]:
+    low, high = np.percentile(scores.draws, [LOW, HIGH], axis=1) if scores.frame.rows else (np.empty(0),) * 2
+    ranks = rank(scores.mean, scores.excluded) if ranked else [None] * scores.frame.rows
+    lead, contributor = scores.value_under(1.0), scores.value_under(0.0)
+    expected, at_least_one = (_over_stages(scores, figure) for figure in (scores.years.expected, scores.years.at_least_one))
+    odds = _phd_odds(scores)
+    core = scores.frame.facts["core_answered_share"]
+    parts = dict(zip(PARTS, scores.parts, strict=True))
+    criteria = _criterion_scores(scores)
+    return tuple(
+        OptionResult(
+            id=option.id,
+            name=option.name,
+            path=option.path,
+            value=float(scores.mean[n]),
+            low=float(low[n]),
+            high=float(high[n]),
+            minimum=float(scores.lowest[n]),
+            maximum=float(scores.highest[n]),
+            rank=ranks[n],
+            criteria=criteria[n],
+            limits=float(parts["limits"][n]),
+            route=float(parts["route"][n]),
+            adjustments=float(parts["adjustments"][n]),
+            flags=flags_of(scores.frame, "option", n),
+            expected_lead_years=float(expected[n]) if timeline_given(scores) else None,
+            chance_of_a_lead_year=float(at_least_one[n]) if timeline_given(scores) else None,
+            p_phd_after=odds[n],
+            lead_value=float(lead[n]),
+            contributor_value=float(contributor[n]),
+            core_answered=float(core[n]),
+            excluded=bool(scores.excluded[n]),
+        )
+        for n, option in enumerate(case.options)
+    )
+
+
+def _over_stages(scores: Scores, figure: Array) -> Array:
+    """Mean over the ways in which the option may go on, (rows,)."""
+    return row_means(np.take_along_axis(figure, scores.stage.astype(np.intp), axis=1))
+
+
+def _phd_odds(scores: Scores) -> list[float | None]:
+    """Chance of a PhD after the job, where the person means to go on or may (R13)."""
+    jobs = scores.frame.on_path(*JOB_PATHS) & (scores.stage > 0).any(axis=1) & ("R13" in scores.compiled.on)
+    means = row_means(scores.phd_odds)
+    return [float(mean) if job else None for mean, job in zip(means, jobs, strict=True)]
+
+
+def _criterion_scores(scores: Scores) -> list[Mapping[str, CriterionScore]]:
+    most = most_points(scores.weights)[:, :, 0]
+    points = scores.parts[: len(CRITERIA)]
+    own = [row_means(values) for values in scores.prospect.option.lead()]
+    value = np.where(most > 0, points / np.where(most > 0, most, 1), np.stack(np.broadcast_arrays(*own)) if own else 0)
+    return [
+        {
+            key: CriterionScore(value=float(value[k, n]), points=float(points[k, n]), most=float(most[k, n]))
+            for k, key in enumerate(CRITERIA)
+        }
+        for n in range(scores.frame.rows)
+    ]

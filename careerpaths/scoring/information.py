@@ -1,0 +1,97 @@
+"""Value of information: which unknown answer is worth finding out first (decision model 4.4)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from careerpaths.scoring.compiled import Array
+from careerpaths.scoring.evaluation import Scores
+from careerpaths.scoring.variations import Cell, Variation, drawn_levels, levels_of
+
+WORTH_POINTS = 0.2  # below this the answer is not worth the effort for this choice (decision model 4.4)
+BATCHES = 20  # of the draws, for the standard error
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """What it would be worth to know one unknown answer."""
+
+    cell: Cell
+    evppi: float  # expected gain in points from choosing with the answer known; never negative
+    error: float  # its standard error
+    chance_changes: float  # chance that the answer changes which option is first
+    minutes: int | None  # to find it out; None for a question about oneself
+
+    @property
+    def worth_it(self) -> bool:
+        return self.evppi >= max(WORTH_POINTS, 2 * self.error)
+
+
+def findings(scores: Scores, varied: Iterable[Variation]) -> tuple[Finding, ...]:
+    """The unknown answers in the order in which to find them out.
+
+    Order: value per minute, then the chance that it changes the choice, then the order of the questions.
+    Sensitive questions never take part, nor do answers about options that are out of the ranking.
+    """
+    ranked = ~scores.excluded
+    if ranked.sum() < 2:
+        return ()
+    unknown = [v for v in varied if v.given is None and (v.cell.option is None or ranked[v.cell.option])]
+    found = [_finding(scores, variation, ranked) for variation in unknown]
+    return tuple(sorted(found, key=_urgency))
+
+
+def _urgency(finding: Finding) -> tuple[float, float]:
+    return (-finding.evppi / (finding.minutes or 1), -finding.chance_changes)
+
+
+def _finding(scores: Scores, variation: Variation, ranked: Array) -> Finding:
+    values = variation.values[:, ranked]
+    chances = np.array([level.probability for level in variation.levels])
+    mean = scores.mean[ranked]
+    best_now = int(mean.argmax())
+    changes = values.argmax(axis=1) != best_now
+    question = scores.compiled.ruleset.questions_by_id[variation.cell.question]
+    return Finding(
+        cell=variation.cell,
+        evppi=max(float(chances @ values.max(axis=1) - mean.max()), 0.0),
+        error=_standard_error(scores, variation, ranked) if changes.any() else 0.0,
+        chance_changes=float(chances @ changes),
+        minutes=question.find_out.minutes if question.find_out else None,
+    )
+
+
+def _standard_error(scores: Scores, variation: Variation, ranked: Array) -> float:
+    """Standard error of the EVPPI from batches of the draws."""
+    levels = levels_of(scores, variation.cell)
+    if levels is None or scores.draws.shape[1] == 1:
+        return 0.0
+    drawn = drawn_levels(scores, variation.cell, levels)
+    size = scores.size // BATCHES
+    values = scores.draws[ranked][:, : size * BATCHES].reshape(-1, BATCHES, size)
+    at = drawn[: size * BATCHES].reshape(BATCHES, size)
+    means = values.mean(axis=2)
+    own = slice(None) if variation.cell.option is None else _place(ranked, variation.cell.option)
+    gain = -means.max(axis=0)
+    for level in range(len(levels.values)):
+        inside = at == level
+        count = inside.sum(axis=1)
+        conditional = means.copy()
+        conditional[own] = np.where(count, (values[own] * inside).sum(axis=-1) / np.maximum(count, 1), means[own])
+        gain += count / size * conditional.max(axis=0)
+    return float(gain.std(ddof=1) / np.sqrt(BATCHES))
+
+
+def _place(ranked: Array, option: int) -> int:
+    """Position of an option among the ranked ones."""
+    return int(ranked[:option].sum())
+
+
+def total_evpi(scores: Scores) -> float:
+    """Expected gain in points if every unknown answer were known: the ceiling of all findings."""
+    ranked = scores.draws[~scores.excluded]
+    if len(ranked) < 2:
+        return 0.0
+    means = scores.mean[~scores.excluded]
+    return max(float(ranked.max(axis=0).mean() - means.max()), 0.0)

@@ -1,0 +1,168 @@
+"""Stochastic multicriteria acceptability analysis: how sure the order is (decision model 4.1).
+
+Unknown answers and weights vary together; what is counted is who comes out where. Definitions after Lahdelma,
+Hokkanen and Salminen 1998 and SMAA-2, Lahdelma and Salminen 2001. Ties are split evenly.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from careerpaths.scoring.adjustments import adjust_value
+from careerpaths.scoring.aggregation import Weights
+from careerpaths.scoring.answers import Case
+from careerpaths.scoring.compiled import Array, Compiled
+from careerpaths.scoring.evaluation import ALMOST, Scores, rank
+from careerpaths.scoring.ruleset import CRITERIA
+from careerpaths.scoring.rules import closeness
+from careerpaths.scoring.sampling import generator
+
+Setting = Literal["headline", "ranking", "none"]
+Closeness = Literal["comes_out_first", "leans", "too_close", "not_ranked"]
+TIMING = CRITERIA.index("timing")
+ENOUGH = 400
+"""A central weight from fewer winning draws than this is too noisy to show (decision model 4.1)."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Acceptability:
+    """What SMAA says about the ranked options of one case, in one weight setting."""
+
+    setting: Setting
+    option_ids: tuple[str, ...]
+    ranks: Array  # (m, m): share of the draws in which option i has rank j + 1; rows and columns sum to 1
+    pairwise: Array  # (m, m): share in which i beats j, ties counted half; the diagonal is 0.5
+    central_weights: tuple[Mapping[str, float] | None, ...]  # mean weights of the draws that i wins
+    confidence: tuple[float | None, ...]  # P(i first) if those were the weights
+
+    def first(self, option_id: str) -> float:
+        """First-rank acceptability of an option, 0..1."""
+        return float(self.ranks[self.option_ids.index(option_id), 0])
+
+
+def acceptability(scores: Scores, case: Case, setting: Setting = "headline") -> Acceptability:
+    """Rank acceptability, pairwise winning, central weights and confidence factors of one case.
+
+    Excluded options take no part. The setting `ranking` needs the answer `criteria_ranking`.
+    """
+    rows = np.flatnonzero(~scores.excluded)
+    ids = tuple(case.options[n].id for n in rows)
+    weights = drawn_weights(scores, case, setting)
+    values = _values(scores, weights)[rows]
+    better, equal = _comparisons(values)
+    won = np.where(better == 0, 1 / np.maximum(equal, 1), 0)
+    centre = [_centre(weights, row, share) for row, share in zip(rows, won, strict=True)]
+    return Acceptability(
+        setting=setting,
+        option_ids=ids,
+        ranks=_rank_shares(better, equal),
+        pairwise=_pairwise(values),
+        central_weights=tuple(None if w is None else _named(w) for w in centre),
+        confidence=tuple(_confidence(scores, rows, n, w) for n, w in enumerate(centre)),
+    )
+
+
+def _values(scores: Scores, weights: Weights) -> Array:
+    return adjust_value(scores.frame, scores.prospect.value(scores.compiled, weights))
+
+
+def drawn_weights(scores: Scores, case: Case, setting: Setting) -> Weights:
+    """One set of weights per draw, (1, n, 7) for each goal."""
+    compiled = scores.compiled
+    ranking = case.person.get("criteria_ranking")
+    given = scores.weights
+    goals = {"lead": given.lead[:1, 0], "contributor": given.contributor[:1, 0]}
+    drawn = {goal: _draw(compiled, setting, goal, central[0], ranking, scores.size) for goal, central in goals.items()}
+    return replace(given, lead=drawn["lead"], contributor=drawn["contributor"])
+
+
+def _draw(
+    compiled: Compiled, setting: Setting, goal: str, central: Array, ranking: object, draws: int
+) -> Array:
+    sampling = compiled.ruleset.sampling
+    random = generator(sampling.stream, f"weights:{setting}", goal)
+    if setting == "headline":
+        shape = central * sampling.weight_concentration.value
+        return _simplex(random, shape, draws)
+    if setting == "none":
+        return _simplex(random, (central > 0).astype(np.float64), draws)
+    if not isinstance(ranking, tuple):
+        raise ValueError("The weights follow the person's own ranking, and none was given.")
+    return _ranked(random, central[TIMING], ranking, draws)
+
+
+def _simplex(random: np.random.Generator, shape: Array, draws: int) -> Array:
+    """Dirichlet draws, (1, draws, 7) with each criterion contiguous; a shape of 0 gives weight 0."""
+    gammas = random.standard_gamma(np.broadcast_to(shape[:, None], (len(shape), draws)))
+    return np.moveaxis((gammas / gammas.sum(axis=0))[:, None, :], 0, -1)
+
+
+def _ranked(random: np.random.Generator, timing: float, ranking: tuple[str, ...], draws: int) -> Array:
+    """Weights drawn evenly among all that agree with the ranking; timing keeps its weight."""
+    gammas = random.standard_gamma(1.0, size=(len(ranking), draws))
+    ordered = -np.sort(-gammas / gammas.sum(axis=0), axis=0) * (1 - timing)
+    weights = np.empty((len(CRITERIA), draws))
+    weights[TIMING] = timing
+    for place, criterion in enumerate(ranking):
+        weights[CRITERIA.index(criterion)] = ordered[place]  # type: ignore[arg-type]  # checked when the case was read
+    return np.moveaxis(weights[:, None, :], 0, -1)
+
+
+def _comparisons(values: Array) -> tuple[Array, Array]:
+    """For each option and draw, how many others are better and how many, itself included, are equal."""
+    better, equal = np.zeros_like(values), np.zeros_like(values)
+    for row in values:
+        better += row > values + ALMOST
+        equal += np.abs(row - values) <= ALMOST
+    return better, equal
+
+
+def _rank_shares(better: Array, equal: Array) -> Array:
+    places = range(len(better))
+    shares = [np.where((better <= r) & (r < better + equal), 1 / np.maximum(equal, 1), 0).mean(axis=1) for r in places]
+    return np.stack(shares, axis=1) if shares else np.zeros((0, 0))
+
+
+def _pairwise(values: Array) -> Array:
+    wins = np.empty((len(values), len(values)))
+    for i, row in enumerate(values):
+        wins[i] = ((row > values + ALMOST) + 0.5 * (np.abs(row - values) <= ALMOST)).mean(axis=1)
+    return wins
+
+
+def _centre(weights: Weights, row: int, won: Array) -> Weights | None:
+    """Mean weights of the draws that the option wins, ties shared; None where they are too few."""
+    if won.sum() < ENOUGH:
+        return None
+    share = won / won.sum()
+    return replace(
+        weights,
+        lead=np.einsum("ink,n->ik", weights.lead, share)[:, None, :],
+        contributor=np.einsum("ink,n->ik", weights.contributor, share)[:, None, :],
+        lead_weight=weights.lead_weight[row : row + 1],
+    )
+
+
+def _named(weights: Weights) -> Mapping[str, float]:
+    """The weights as they count for this person: both goals mixed by lambda."""
+    lead = weights.lead_weight[0, 0]
+    mixed = lead * weights.lead[0, 0] + (1 - lead) * weights.contributor[0, 0]
+    return {criterion: float(weight) for criterion, weight in zip(CRITERIA, mixed, strict=True)}
+
+
+def _confidence(scores: Scores, rows: Sequence[int], n: int, centre: Weights | None) -> float | None:
+    if centre is None:
+        return None
+    better, equal = _comparisons(_values(scores, replace(centre, lead_weight=scores.weights.lead_weight))[rows])
+    return float(np.where(better[n] == 0, 1 / np.maximum(equal[n], 1), 0).mean())
+
+
+def closeness_of(scores: Scores, acceptability: Acceptability) -> Closeness:
+    """What to call the lead of the first option (R24). Fewer than two ranked options are not ranked."""
+    if len(acceptability.option_ids) < 2:
+        return "not_ranked"
+    ranks = [r for r in rank(scores.mean, scores.excluded) if r is not None]
+    chance = max(float(acceptability.ranks[n, 0]) for n, r in enumerate(ranks) if r == 1)
+    return closeness(scores.compiled.constants, chance)

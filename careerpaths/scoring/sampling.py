@@ -1,0 +1,41 @@
+"""Random numbers that depend on nothing but names: one stream per question and key (decision model 4.1).
+
+Because each question has a stream of its own, changing one answer leaves all other draws in place (common
+random numbers), and the order and names of the options do not matter.
+"""
+
+import hashlib
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from careerpaths.scoring.compiled import Array, Levels
+
+Indices = npt.NDArray[np.int8]
+
+PERSON = "person"
+"""The key of the person's own questions; unanswered questions of an option use its path, not-sure ones its id."""
+
+
+def generator(stream: str, question: str, key: str) -> np.random.Generator:
+    """A PCG64 generator seeded by SHA-256 of the three names."""
+    digest = hashlib.sha256("\x1f".join((stream, question, key)).encode()).digest()
+    words = np.frombuffer(digest, dtype="<u4").tolist()
+    return np.random.Generator(np.random.PCG64(np.random.SeedSequence(words)))
+
+
+@lru_cache(maxsize=256)  # 256 streams of 10,000 draws are 20 MB
+def uniforms(stream: str, question: str, key: str, draws: int) -> Array:
+    """Read-only draws from the unit interval, shape (draws,)."""
+    values = generator(stream, question, key).random(draws)
+    values.flags.writeable = False
+    return values
+
+
+def level_indices(levels: Levels, u: Array) -> Indices:
+    """Which level each draw stands for, worst first: greater u, better level. Same shape as `u`."""
+    indices = np.zeros(u.shape, dtype=np.int8)
+    for edge in levels.cumulative:
+        indices += u >= edge
+    return indices

@@ -1,0 +1,267 @@
+"""What would change the order: tornado, tipping points, weights and switches (decision model 4.2, 4.3, 4.5)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from careerpaths.scoring.aggregation import Weights, value_of
+from careerpaths.scoring.answers import Case
+from careerpaths.scoring.compiled import Array, Compiled
+from careerpaths.scoring.evaluation import ALMOST, Scores, score
+from careerpaths.scoring.ruleset import CRITERIA
+from careerpaths.scoring.variations import FEWER_DRAWS, Cell, Value, Variation, values_with
+
+MOST_TIPPING_POINTS = 3
+NEAR = 0.1  # hours, years or months: how exactly the tipping point of a number is found
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Bar:
+    """How far one answer moves the lead of the first option over the second."""
+
+    cell: Cell
+    given: Value | None
+    low: float  # least lead in points over the levels tried
+    high: float  # greatest lead
+    low_answer: Value
+    high_answer: Value
+
+    @property
+    def width(self) -> float:
+        return self.high - self.low
+
+    @property
+    def crosses(self) -> bool:
+        """Whether the order of the two turns somewhere on the bar."""
+        return self.low < 0 < self.high
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TippingPoint:
+    """The smallest change of one answer that puts another option first."""
+
+    cell: Cell
+    before: Value
+    after: Value
+    steps: int  # levels between the two
+    first: str  # id of the option that would then be first
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WeightTippingPoint:
+    """The smallest change of one weight, the others rescaled, that puts another option first."""
+
+    criterion: str
+    before: float
+    after: float
+    first: str
+
+
+SwitchName = Literal["route_off", "caps_off", "equal_weights", "contributor_view"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Switch:
+    """What comes out first when one part of the method is switched."""
+
+    name: SwitchName
+    first: str
+    changes: bool
+    values: tuple[float, ...]
+
+
+def leaders(scores: Scores) -> tuple[int, ...]:
+    """Positions of the ranked options, best first; equal ones in the order of their ids."""
+    rows = [n for n in range(scores.frame.rows) if not scores.excluded[n]]
+    return tuple(sorted(rows, key=lambda n: (-scores.mean[n], scores.frame.option_ids[n])))
+
+
+def tornado(scores: Scores, varied: Iterable[Variation]) -> tuple[Bar, ...]:
+    """Bars of the difference between first and second, widest first.
+
+    An unknown answer spans all its levels, a given one a step either way. Bars of no width are left out.
+    """
+    order = leaders(scores)
+    if len(order) < 2:
+        return ()
+    bars = (_bar(variation, order[0], order[1]) for variation in varied)
+    return tuple(sorted((bar for bar in bars if bar.width > ALMOST), key=lambda bar: -bar.width))
+
+
+def _bar(variation: Variation, first: int, second: int) -> Bar:
+    levels = variation.levels
+    if variation.position is not None:
+        levels = levels[max(variation.position - 1, 0) : variation.position + 2]
+    leads = [float(level.values[first] - level.values[second]) for level in levels]
+    least, most = int(np.argmin(leads)), int(np.argmax(leads))
+    return Bar(
+        cell=variation.cell,
+        given=variation.given,
+        low=leads[least],
+        high=leads[most],
+        low_answer=levels[least].answer,
+        high_answer=levels[most].answer,
+    )
+
+
+def tipping_points(scores: Scores, case: Case, varied: Iterable[Variation]) -> tuple[TippingPoint, ...]:
+    """The nearest single-answer changes that put another option first; empty when no single answer does.
+
+    Only answers that were given are changed; what unknown ones could do is the matter of `information`.
+    """
+    order = leaders(scores)
+    if len(order) < 2:
+        return ()
+    given = (variation for variation in varied if variation.position is not None)
+    found = [point for variation in given for point in _tips(scores, order, variation)]
+    nearest = sorted(found, key=lambda point: point.steps)[:MOST_TIPPING_POINTS]
+    return tuple(_sharpened(scores, case, point) for point in nearest)
+
+
+def _tips(scores: Scores, order: tuple[int, ...], variation: Variation) -> Iterator[TippingPoint]:
+    """The nearest level of one answer at which another option is first, if there is one."""
+    here, before = variation.position, variation.given
+    if here is None or before is None:
+        return
+    away = sorted(range(len(variation.levels)), key=lambda n: abs(n - here))
+    for n in away:
+        winner = _first(variation.levels[n].values, order)
+        if winner != order[0]:
+            yield TippingPoint(
+                cell=variation.cell,
+                before=before,
+                after=variation.levels[n].answer,
+                steps=abs(n - here),
+                first=scores.frame.option_ids[winner],
+            )
+            return
+
+
+def _first(values: Array, order: tuple[int, ...]) -> int:
+    """The best ranked option; the present first keeps its place in a tie."""
+    best = order[0]
+    for n in order[1:]:
+        if values[n] > values[best] + ALMOST:
+            best = n
+    return best
+
+
+def _sharpened(scores: Scores, case: Case, point: TippingPoint) -> TippingPoint:
+    """For a number, the change closest to the present answer, found by bisection."""
+    order = leaders(scores)
+    near, far = point.before, point.after
+    if not isinstance(near, float) or not isinstance(far, float):
+        return point
+    winner = point.first
+    while abs(far - near) > NEAR:
+        middle = (near + far) / 2
+        first = _first(values_with(scores, case, [(point.cell, middle)])[0], order)
+        if first == order[0]:
+            near = middle
+        else:
+            far, winner = middle, scores.frame.option_ids[first]
+    return replace(point, after=round(far, 1), first=winner)
+
+
+WEIGHT_STEPS = 101
+FEW_DRAWS = 200  # per weight; the difference to the present weights is added to the full mean
+
+
+def weight_tipping_points(scores: Scores) -> tuple[WeightTippingPoint, ...]:
+    """For each criterion the nearest weight at which another option is first, nearest first.
+
+    The weights are those of the goal that counts more for the person; the others keep their proportions.
+    """
+    order = leaders(scores)
+    if len(order) < 2:
+        return ()
+    central = scores.weights.lead[order[0], 0]
+    goal = "lead"
+    if scores.lead_weight[0] < 0.5:
+        goal, central = "contributor", scores.weights.contributor[order[0], 0]
+    grid = np.linspace(0, 1, WEIGHT_STEPS)
+    points = []
+    for k, criterion in enumerate(CRITERIA):
+        values = _values_by_weight(scores, goal, np.stack([_moved(central, k, w) for w in (central[k], *grid)]))
+        change = _nearest_change(values[1:], grid, float(central[k]), order)
+        if change is not None:
+            weight, winner = change
+            points.append(
+                WeightTippingPoint(
+                    criterion=criterion,
+                    before=float(central[k]),
+                    after=weight,
+                    first=scores.frame.option_ids[winner],
+                )
+            )
+    return tuple(sorted(points, key=lambda point: abs(point.after - point.before)))
+
+
+def _moved(weights: Array, k: int, weight: float) -> Array:
+    """One weight set, the others scaled so that the sum stays 1; evenly where they were all 0."""
+    others = np.delete(np.arange(len(weights)), k)
+    moved = np.empty_like(weights)
+    moved[k] = weight
+    rest = weights[others].sum()
+    moved[others] = weights[others] / rest * (1 - weight) if rest > 0 else (1 - weight) / len(others)
+    return moved
+
+
+def _values_by_weight(scores: Scores, goal: str, sets: Array) -> Array:
+    """Expected values for each set of weights, (sets, rows), corrected to the full number of draws."""
+    few = _few_draws(scores)
+    weights = {"lead": scores.weights.lead[None], "contributor": scores.weights.contributor[None]}
+    weights[goal] = sets[:, None, None, :]
+    given = replace(scores.weights, lead=weights["lead"], contributor=weights["contributor"])
+    values = few.value(scores.compiled, given).mean(axis=2)
+    return values + (scores.mean - values[0])
+
+
+def _few_draws(scores: Scores):  # type: ignore[no-untyped-def]
+    raise NotImplementedError
+
+
+def _nearest_change(values: Array, grid: Array, present: float, order: tuple[int, ...]) -> tuple[float, int] | None:
+    winners = [_first(row, order) for row in values]
+    changed = [(abs(w - present), float(w), winner) for w, winner in zip(grid, winners, strict=True) if winner != order[0]]
+    if not changed:
+        return None
+    _, weight, winner = min(changed)
+    return weight, winner
+
+
+def switches(scores: Scores, case: Case) -> tuple[Switch, ...]:
+    """The comparison with one part of the method switched at a time (decision model 4.5)."""
+    order = leaders(scores)
+    if len(order) < 2:
+        return ()
+    compiled = scores.compiled
+    even = np.full(len(CRITERIA), 1 / len(CRITERIA))
+    variants: list[tuple[SwitchName, Compiled | None]] = [
+        ("route_off", replace(compiled, on=compiled.on - {"R20"})),
+        ("caps_off", replace(compiled, on=compiled.on - {"R07", "R12"})),
+        ("equal_weights", replace(compiled, lead_weights=even, contributor_weights=even)),
+        ("contributor_view", None),
+    ]
+    return tuple(_switch(scores, case, order, name, variant) for name, variant in variants)
+
+
+def _switch(
+    scores: Scores, case: Case, order: tuple[int, ...], name: SwitchName, variant: Compiled | None
+) -> Switch:
+    if variant is None:
+        values = scores.value_under(0.0)
+    else:
+        values = score(variant, [case], min(scores.size, FEWER_DRAWS)).mean
+    first = max((n for n in order), key=lambda n: (values[n], n == order[0]))
+    return Switch(
+        name=name,
+        first=scores.frame.option_ids[first],
+        changes=first != order[0],
+        values=tuple(float(value) for value in values),
+    )
+
+
+__all__ = ["Bar", "Switch", "TippingPoint", "Weights", "WeightTippingPoint", "value_of"]
