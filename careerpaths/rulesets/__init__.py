@@ -1,0 +1,105 @@
+"""Rulesets as YAML: one folder is one document, split into files so that each can be read on its own.
+
+Reading knows nothing of what a ruleset means; `careerpaths.scoring.ruleset.parse` judges the document.
+"""
+
+import re
+from collections.abc import Hashable
+from pathlib import Path
+from typing import Any, ClassVar
+
+import yaml
+from yaml.events import Event
+from yaml.nodes import MappingNode, Node, ScalarNode
+
+from careerpaths.scoring.faults import Fault, RulesetError
+
+SHIPPED = Path(__file__).parent / "why_do_a_phd"
+"""The folder of the ruleset that comes with the site."""
+
+
+def shipped() -> dict[str, Any]:
+    """The document of the shipped ruleset."""
+    return read_folder(SHIPPED)
+
+
+def read_folder(path: Path) -> dict[str, Any]:
+    """Merge the YAML files of a folder into one document of plain JSON data.
+
+    Raises `RulesetError` for broken YAML and for a key that two files define.
+    """
+    document: dict[str, Any] = {}
+    owners: dict[str, str] = {}
+    for file in sorted(path.glob("*.yaml")):
+        for key, value in read_yaml(file.read_bytes(), file.name).items():
+            if key in owners:
+                raise _refusal(file.name, f"The key {key} stands in {owners[key]} too. Keep it in one file.")
+            document[key], owners[key] = value, file.name
+    if not document:
+        raise _refusal(path.name, "There is no ruleset in this folder. Put its YAML files here.")
+    return document
+
+
+def read_yaml(text: str | bytes, name: str) -> dict[str, Any]:
+    """The mapping that a YAML text holds. `name` stands for the text in messages.
+
+    Raises `RulesetError` with file, line and one sentence.
+    """
+    try:
+        document = yaml.load(text, _PlainLoader)  # noqa: S506 - a safe loader, narrowed further
+    except yaml.MarkedYAMLError as error:
+        raise _refusal(name, _sentence(error), error.problem_mark) from error
+    except yaml.YAMLError as error:
+        raise _refusal(name, "The file holds a character that YAML does not allow. Remove it.") from error
+    except RecursionError as error:
+        raise _refusal(name, "The file is nested too deeply. Make it flatter.") from error
+    except ValueError as error:  # a whole number with thousands of digits
+        raise _refusal(name, "The file holds a number with too many digits. Shorten it.") from error
+    if not isinstance(document, dict):
+        raise _refusal(name, "The file must be a mapping of keys to values.")
+    return document
+
+
+def _refusal(name: str, sentence: str, mark: yaml.Mark | None = None) -> RulesetError:
+    where = f"{name}, line {mark.line + 1}" if mark else name
+    return RulesetError([Fault(path=where, message=sentence)])
+
+
+def _sentence(error: yaml.MarkedYAMLError) -> str:
+    problem = (error.problem or "the text breaks off").strip().rstrip(".")
+    return f"{problem[0].upper()}{problem[1:]}."
+
+
+class _PlainLoader(yaml.SafeLoader):
+    """Reads what JSON can say: `no` and `on` stay words, dates stay text, nothing is said twice or by reference."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
+
+    def compose_node(self, parent: Node | None, index: Any) -> Node | None:
+        event = self.peek_event()
+        if isinstance(event, yaml.AliasEvent):
+            raise _fault_at(event, "References are not used here; write the value out")
+        if getattr(event, "tag", None) is not None:
+            raise _fault_at(event, "Tags are not used here; write the value alone")
+        return super().compose_node(parent, index)
+
+    def construct_mapping(self, node: MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if isinstance(key, ScalarNode) and key.value in seen:
+                raise _fault_at(key, f"The key {key.value} stands here twice; keep one")
+            seen.add(str(key.value))
+        return super().construct_mapping(node, deep)
+
+
+for _tag, _pattern, _starts in (
+    ("bool", r"true|false", "tf"),
+    ("null", r"null|~|", ["n", "~", ""]),
+    ("int", r"-?(?:0|[1-9][0-9]*)", "-0123456789"),
+    ("float", r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?", "-0123456789"),
+):
+    _PlainLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"), list(_starts))
+
+
+def _fault_at(place: Event | Node, sentence: str) -> yaml.constructor.ConstructorError:
+    return yaml.constructor.ConstructorError(None, None, sentence, place.start_mark)
