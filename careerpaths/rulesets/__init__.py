@@ -23,6 +23,16 @@ def shipped() -> dict[str, Any]:
     return read_folder(SHIPPED)
 
 
+def read(path: Path) -> dict[str, Any]:
+    """The document in a folder of YAML files or in a single one. Raises `RulesetError`."""
+    if path.is_dir():
+        return read_folder(path)
+    try:
+        return read_yaml(path.read_bytes(), path.name)
+    except OSError as error:
+        raise _refusal(str(path), "The file cannot be read. Check its name and that you may open it.") from error
+
+
 def read_folder(path: Path) -> dict[str, Any]:
     """Merge the YAML files of a folder into one document of plain JSON data.
 

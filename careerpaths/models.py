@@ -1,0 +1,93 @@
+"""Versions of the ruleset: draft, then live, then retired."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from careerpaths.catalogue import compiled_by_digest, ruleset_by_digest
+from careerpaths.scoring.compiled import Compiled
+from careerpaths.scoring.ruleset import Ruleset
+
+
+class NoLiveRuleset(RuntimeError):
+    """The site cannot weigh anything before a ruleset was loaded."""
+
+
+class RulesetVersionQuerySet(models.QuerySet["RulesetVersion"]):
+    def live(self) -> "RulesetVersion":
+        """The version that new assessments use. Raises `NoLiveRuleset` where there is none."""
+        version = self.filter(state=RulesetVersion.State.LIVE).first()
+        if version is None:
+            raise NoLiveRuleset("No ruleset is live. Run manage.py load_ruleset.")
+        return version
+
+    def published(self) -> "RulesetVersionQuerySet":
+        """Every version that was ever live, the newest first."""
+        return self.filter(published_at__isnull=False).order_by("-published_at", "-pk")
+
+
+class RulesetVersion(models.Model):
+    """One version of questions, weights, values, rules and wording. What was published never changes."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        LIVE = "live", _("live")
+        RETIRED = "retired", _("retired")
+
+    name = models.CharField(_("name"), max_length=60)
+    version = models.CharField(_("version"), max_length=40)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
+    document = models.JSONField(_("document"))
+    digest = models.CharField(_("digest"), max_length=64, help_text=_("SHA-256 of the document in canonical JSON"))
+    note = models.TextField(_("why"), blank=True)
+    based_on = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="drafts")
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
+
+    objects = RulesetVersionQuerySet.as_manager()
+
+    FROZEN = ("name", "version", "document", "digest")
+    """Fields that no longer change once a version was published."""
+
+    class Meta:
+        verbose_name = _("ruleset version")
+        verbose_name_plural = _("ruleset versions")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["state"], condition=Q(state="live"), name="only_one_ruleset_is_live"
+            ),
+            models.UniqueConstraint(fields=["name", "version"], name="a_ruleset_version_has_one_label"),
+            models.CheckConstraint(
+                condition=Q(state="draft", published_at__isnull=True) | Q(state__in=["live", "retired"]),
+                name="a_draft_was_never_published",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.version} ({self.get_state_display()})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk:
+            self._refuse_to_change_what_was_published()
+        super().save(*args, **kwargs)
+
+    def _refuse_to_change_what_was_published(self) -> None:
+        stored = type(self).objects.filter(pk=self.pk).values(*self.FROZEN, "state").first()
+        if stored is None or stored["state"] == self.State.DRAFT:
+            return
+        if self.state == self.State.DRAFT or any(stored[field] != getattr(self, field) for field in self.FROZEN):
+            raise ValueError("This version was published and no longer changes. Open a draft from it instead.")
+
+    @property
+    def ruleset(self) -> Ruleset:
+        """The document as the engine reads it, parsed once per process."""
+        return ruleset_by_digest(self.digest, lambda: self.document)
+
+    @property
+    def compiled(self) -> Compiled:
+        """The ruleset as arrays, made once per process."""
+        return compiled_by_digest(self.digest, lambda: self.document)
