@@ -98,41 +98,31 @@ class AtLeastOf(Frozen):
     of: tuple["Condition", ...] = Field(min_length=1)
 
 
-KINDS = {
-    "always": "always",
-    "all": "all",
-    "any": "any",
-    "of": "of",
-    "path": "path",
-    "any_option_path": "any_option_path",
-    "any_option": "any_option",
-    "flag": "flag",
-    "fact": "fact",
-    "details": "details",
-}
-"""The key that tells each kind of condition apart."""
+KINDS = ("always", "all", "any", "of", "path", "any_option_path", "any_option", "flag", "fact", "details")
+"""The key that tells each kind of condition apart, where no question does."""
 
 
 def _kind(value: Any) -> str | None:
-    keys = value.keys() if isinstance(value, dict) else type(value).model_fields
+    """The tag of a condition's kind. Its brackets keep it out of the paths of faults."""
+    keys = value.keys() if isinstance(value, dict) else getattr(type(value), "model_fields", {}).keys()
     if "question" in keys:
-        return "in" if {"in", "choices"} & set(keys) else "within"
-    return next((kind for key, kind in KINDS.items() if key in keys), None)
+        return "<in>" if {"in", "choices"} & set(keys) else "<within>"
+    return next((f"<{kind}>" for kind in KINDS if kind in keys), None)
 
 
 Condition = Annotated[
-    Annotated[AnswerIn, Tag("in")]
-    | Annotated[AnswerWithin, Tag("within")]
-    | Annotated[PathIn, Tag("path")]
-    | Annotated[AnyOptionPath, Tag("any_option_path")]
-    | Annotated[AnyOptionAnswer, Tag("any_option")]
-    | Annotated[FlagHolds, Tag("flag")]
-    | Annotated[FactWithin, Tag("fact")]
-    | Annotated[DetailsOpened, Tag("details")]
-    | Annotated[Always, Tag("always")]
-    | Annotated[AllOf, Tag("all")]
-    | Annotated[AnyOf, Tag("any")]
-    | Annotated[AtLeastOf, Tag("of")],
+    Annotated[AnswerIn, Tag("<in>")]
+    | Annotated[AnswerWithin, Tag("<within>")]
+    | Annotated[PathIn, Tag("<path>")]
+    | Annotated[AnyOptionPath, Tag("<any_option_path>")]
+    | Annotated[AnyOptionAnswer, Tag("<any_option>")]
+    | Annotated[FlagHolds, Tag("<flag>")]
+    | Annotated[FactWithin, Tag("<fact>")]
+    | Annotated[DetailsOpened, Tag("<details>")]
+    | Annotated[Always, Tag("<always>")]
+    | Annotated[AllOf, Tag("<all>")]
+    | Annotated[AnyOf, Tag("<any>")]
+    | Annotated[AtLeastOf, Tag("<of>")],
     Discriminator(
         _kind,
         custom_error_type="condition_kind",

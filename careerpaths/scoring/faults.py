@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,18 +35,37 @@ class CaseError(DocumentError):
     """A case - a person's answers and options - that cannot be read."""
 
 
-def path_of(location: Iterable[str | int]) -> str:
-    """`("options", 2, "path")` as `options[2].path`."""
+def path_of(location: Iterable[str | int], document: Any = None) -> str:
+    """`("options", 2, "path")` as `options[2].path`.
+
+    In a `document` whose list items have ids, an item is called by its id: `questions.opt_peers.prior`.
+    """
     text = ""
     for step in location:
-        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else str(step)
+        if isinstance(step, str) and step.startswith(("<", "[")):  # pydantic's marks for unions and keys: no places
+            continue
+        document = _inside(document, step)
+        name = _id_of(document) if isinstance(step, int) else step
+        text += f"[{step}]" if name is None else f".{name}" if text else name
     return text
 
 
-def sentences(error: ValidationError) -> list[Fault]:
+def _inside(document: Any, step: str | int) -> Any:
+    try:
+        return document[step]
+    except (LookupError, TypeError):
+        return None
+
+
+def _id_of(item: Any) -> str | None:
+    name = item.get("id") if isinstance(item, dict) else None
+    return name if isinstance(name, str) and name.isidentifier() else None
+
+
+def sentences(error: ValidationError, document: Any = None) -> list[Fault]:
     """The faults that pydantic found, in our words and with the path of each."""
     return [
-        Fault(path=path_of(detail["loc"]), message=_sentence(detail["type"], detail["msg"], detail.get("ctx", {})))
+        Fault(path=path_of(detail["loc"], document), message=_sentence(detail))
         for detail in error.errors(include_url=False, include_input=False)
     ]
 
@@ -68,8 +89,8 @@ WORDS = {
 }
 
 TEMPLATES = {
-    "greater_than_equal": "The number must be {ge} or more.",
-    "less_than_equal": "The number must be {le} or less.",
+    "greater_than_equal": "The number must be {ge:g} or more.",
+    "less_than_equal": "The number must be {le:g} or less.",
     "literal_error": "Use one of {expected}.",
     "string_too_long": "The text is too long: at most {max_length} characters.",
     "string_too_short": "The text is empty.",
@@ -79,9 +100,15 @@ TEMPLATES = {
 }
 
 
-def _sentence(kind: str, message: str, context: dict[str, object]) -> str:
+NO_SOURCE = "Name the evidence that the number rests on, such as E57, or write assumption."
+
+
+def _sentence(detail: ErrorDetails) -> str:
+    if "source" in detail["loc"]:
+        return NO_SOURCE
+    kind, message = detail["type"], detail["msg"]
     if kind in WORDS:
         return WORDS[kind]
     if kind in TEMPLATES:
-        return TEMPLATES[kind].format(**context)
+        return TEMPLATES[kind].format(**detail["ctx"])
     return message if message.endswith(".") else f"{message}."

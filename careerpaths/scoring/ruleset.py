@@ -46,6 +46,7 @@ GROWTH: tuple[CriterionId, ...] = CRITERIA[:5]
 RuleId = Annotated[str, StringConstraints(pattern=r"^R\d{2}$")]
 FlagId = Annotated[str, StringConstraints(pattern=r"^F\d{2}_[a-z0-9_]+$")]
 Probability = UnitInterval
+PriorKey = Literal[PathId, "person"]
 Ordering = Literal["higher_is_better", "lower_is_better"]
 
 
@@ -123,8 +124,8 @@ class Prior(Frozen):
     pairs of (value, probability). A path without an entry does not have the question.
     """
 
-    choices: Mapping[PathId | Literal["person"], tuple[Probability, ...]] = {}
-    numbers: Mapping[PathId | Literal["person"], tuple[tuple[Finite, Probability], ...]] = {}
+    choices: Mapping[PriorKey, tuple[Probability, ...]] = {}
+    numbers: Mapping[PriorKey, tuple[tuple[Finite, Probability], ...]] = {}
     source: Source
 
 
@@ -252,7 +253,7 @@ class Adjustment(Frozen):
     id: Slug
     name: Text
     when: Condition
-    target: CriterionId | Literal["value"]
+    target: Literal[CriterionId, "value"]
     action: Literal["add", "multiply", "cap"]
     amount: Finite
     enabled: bool = True
@@ -424,7 +425,7 @@ def parse(document: Any) -> Ruleset:
     try:
         ruleset = Ruleset.model_validate(document)
     except ValidationError as error:
-        raise RulesetError(sentences(error)) from error
+        raise RulesetError(sentences(error, document)) from error
     faults: list[Fault] = faults_of(ruleset)
     if faults:
         raise RulesetError(faults)
