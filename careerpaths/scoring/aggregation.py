@@ -41,6 +41,15 @@ class Prospect:
     phd_after: Criteria | None = None
     phd_share: Array | None = None  # weight of the PhD in the compound, if it is the better
 
+    def first(self, draws: int) -> "Prospect":
+        """The same with no more than so many of the draws."""
+        share = self.phd_share
+        return Prospect(
+            option=self.option.first(draws),
+            phd_after=self.phd_after.first(draws) if self.phd_after else None,
+            phd_share=share[:, :draws] if share is not None else None,
+        )
+
     def value(self, compiled: Compiled, weights: Weights) -> Array:
         """The value on 0..100, (rows, n), before an admin's adjustments of the value."""
         value = value_of(compiled, self.option, weights)

@@ -1,6 +1,6 @@
 """From attributes to the criteria of the value tree (decision model 3.4), with each rule's switch."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -32,6 +32,10 @@ class Criteria:
     def contributor(self) -> tuple[Array, ...]:
         """The seven criteria as they count for contributing: execution enters as the level reached."""
         return (*self._shared(self.level), self.timing)
+
+    def first(self, draws: int) -> "Criteria":
+        """The same with no more than so many of the draws."""
+        return Criteria(**{field.name: getattr(self, field.name)[:, :draws] for field in fields(Criteria)})
 
     def _shared(self, execution: Array) -> tuple[Array, ...]:
         return (self.people, self.own_ideas, execution, self.safety, self.communication, self.sustainability)

@@ -6,7 +6,6 @@ from typing import Literal
 
 import numpy as np
 
-from careerpaths.scoring.aggregation import Weights, value_of
 from careerpaths.scoring.answers import Case
 from careerpaths.scoring.compiled import Array, Compiled
 from careerpaths.scoring.evaluation import ALMOST, Scores, score
@@ -211,16 +210,11 @@ def _moved(weights: Array, k: int, weight: float) -> Array:
 
 def _values_by_weight(scores: Scores, goal: str, sets: Array) -> Array:
     """Expected values for each set of weights, (sets, rows), corrected to the full number of draws."""
-    few = _few_draws(scores)
     weights = {"lead": scores.weights.lead[None], "contributor": scores.weights.contributor[None]}
     weights[goal] = sets[:, None, None, :]
     given = replace(scores.weights, lead=weights["lead"], contributor=weights["contributor"])
-    values = few.value(scores.compiled, given).mean(axis=2)
+    values = scores.prospect.first(FEW_DRAWS).value(scores.compiled, given).mean(axis=2)
     return values + (scores.mean - values[0])
-
-
-def _few_draws(scores: Scores):  # type: ignore[no-untyped-def]
-    raise NotImplementedError
 
 
 def _nearest_change(values: Array, grid: Array, present: float, order: tuple[int, ...]) -> tuple[float, int] | None:
@@ -238,14 +232,19 @@ def switches(scores: Scores, case: Case) -> tuple[Switch, ...]:
     if len(order) < 2:
         return ()
     compiled = scores.compiled
-    even = np.full(len(CRITERIA), 1 / len(CRITERIA))
     variants: list[tuple[SwitchName, Compiled | None]] = [
         ("route_off", replace(compiled, on=compiled.on - {"R20"})),
         ("caps_off", replace(compiled, on=compiled.on - {"R07", "R12"})),
-        ("equal_weights", replace(compiled, lead_weights=even, contributor_weights=even)),
+        ("equal_weights", _with_equal_weights(compiled)),
         ("contributor_view", None),
     ]
     return tuple(_switch(scores, case, order, name, variant) for name, variant in variants)
+
+
+def _with_equal_weights(compiled: Compiled) -> Compiled:
+    """Every criterion that a goal uses weighs the same; what it does not use stays out."""
+    lead, contributor = ((w > 0) / (w > 0).sum() for w in (compiled.lead_weights, compiled.contributor_weights))
+    return replace(compiled, lead_weights=lead, contributor_weights=contributor)
 
 
 def _switch(
@@ -263,5 +262,3 @@ def _switch(
         values=tuple(float(value) for value in values),
     )
 
-
-__all__ = ["Bar", "Switch", "TippingPoint", "Weights", "WeightTippingPoint", "value_of"]

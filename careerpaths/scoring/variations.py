@@ -19,7 +19,7 @@ from careerpaths.scoring.ruleset import Question
 from careerpaths.scoring.sampling import PERSON, Indices
 from careerpaths.scoring.schema import PATHS
 
-FEWER_DRAWS = 1000  # enough for a difference under common draws; the headline uses the full number
+FEWER_DRAWS = 500  # enough for a difference under common draws; the headline uses the full number
 PERSON_QUESTIONS = tuple(
     dict.fromkeys(
         ("new_agendas_value", *TIMELINE_QUESTIONS, "research_experience_years", *(q for q, _ in PERSON_TABLES.values()))

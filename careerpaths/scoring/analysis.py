@@ -1,0 +1,98 @@
+"""Everything that can be said about one case: evaluation, sureness, reasons, what would change it, what to do."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from careerpaths.scoring.advice import Advice, plan_of, warning_of
+from careerpaths.scoring.answers import Case
+from careerpaths.scoring.compiled import Compiled
+from careerpaths.scoring.evaluation import Evaluation, Scores, score, summarise
+from careerpaths.scoring.explanation import Reason, reasons
+from careerpaths.scoring.information import Finding, findings, total_evpi
+from careerpaths.scoring.robustness import Acceptability, Closeness, Setting, acceptability, closeness_of
+from careerpaths.scoring.ruleset import PlanItem
+from careerpaths.scoring.schema import Scope
+from careerpaths.scoring.sensitivity import (
+    Bar,
+    Switch,
+    TippingPoint,
+    WeightTippingPoint,
+    leaders,
+    switches,
+    tipping_points,
+    tornado,
+    weight_tipping_points,
+)
+from careerpaths.scoring.variations import Variation, variations
+
+PLANNED_OPTIONS = 2  # the plan is for the first two options (decision model 6)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Analysis:
+    """The whole result of one case under one ruleset."""
+
+    compiled: Compiled
+    case: Case
+    evaluation: Evaluation
+    closeness: Closeness
+    order: tuple[int, ...]  # positions of the ranked options, best first
+    acceptability: Mapping[Setting, Acceptability]
+    variations: tuple[Variation, ...]
+    reasons: tuple[tuple[Reason, ...], ...]  # of each option
+    advice: tuple[tuple[Advice, ...], ...]  # warnings of each option
+    person_advice: tuple[Advice, ...]
+    findings: tuple[Finding, ...]
+    evpi: float  # points that knowing everything would bring
+    tornado: tuple[Bar, ...]
+    tipping_points: tuple[TippingPoint, ...]
+    weight_tipping_points: tuple[WeightTippingPoint, ...]
+    switches: tuple[Switch, ...]
+    plan: tuple[PlanItem, ...]
+
+
+def analyse(compiled: Compiled, case: Case, draws: int | None = None) -> Analysis:
+    """Evaluate a case and look at it from every side. Deterministic: equal input, equal output."""
+    scores = score(compiled, [case], draws)
+    varied = variations(scores, case) if case.options else ()
+    found = findings(scores, varied)
+    scores.frame.facts["open_questions"] = np.array([float(sum(finding.worth_it for finding in found))])
+    evaluation = summarise(scores, case)
+    ranked = evaluation.view != "none"
+    order = leaders(scores) if ranked else ()
+    shares = _acceptabilities(scores, case) if ranked and case.options else {}
+    return Analysis(
+        compiled=compiled,
+        case=case,
+        evaluation=evaluation,
+        closeness=closeness_of(scores, shares["headline"]) if shares else "not_ranked",
+        order=order,
+        acceptability=shares,
+        variations=varied,
+        reasons=reasons(scores, varied),
+        advice=tuple(_advice(scores, "option", n) for n in range(len(case.options))),
+        person_advice=_advice(scores, "person", 0),
+        findings=found if ranked else (),
+        evpi=total_evpi(scores) if ranked else 0.0,
+        tornado=tornado(scores, varied) if ranked else (),
+        tipping_points=tipping_points(scores, case, varied) if ranked else (),
+        weight_tipping_points=weight_tipping_points(scores) if ranked else (),
+        switches=switches(scores, case) if ranked else (),
+        plan=plan_of(scores.frame, order[:PLANNED_OPTIONS]) if order else (),
+    )
+
+
+def _acceptabilities(scores: Scores, case: Case) -> Mapping[Setting, Acceptability]:
+    """In every weight setting that the case allows."""
+    settings: tuple[Setting, ...] = ("headline", "none")
+    if isinstance(case.person.get("criteria_ranking"), tuple):
+        settings = ("headline", "ranking", "none")
+    return {setting: acceptability(scores, case, setting) for setting in settings}
+
+
+def _advice(scores: Scores, scope: Scope, position: int) -> tuple[Advice, ...]:
+    flags = scores.compiled.ruleset.flags
+    raised = (flag for flag in flags if flag.scope == scope and scores.frame.flags[flag.id][position])
+    return tuple(warning_of(scores.frame, flag, position) for flag in raised)
