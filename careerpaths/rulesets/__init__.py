@@ -6,11 +6,11 @@ Reading knows nothing of what a ruleset means; `careerpaths.scoring.ruleset.pars
 import re
 from collections.abc import Hashable
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import yaml
 from yaml.events import Event
-from yaml.nodes import MappingNode, Node, ScalarNode
+from yaml.nodes import MappingNode, Node
 
 from careerpaths.scoring.faults import Fault, RulesetError
 
@@ -55,8 +55,19 @@ def read_yaml(text: str | bytes, name: str) -> dict[str, Any]:
 
     Raises `RulesetError` with file, line and one sentence.
     """
+    document = read_plain(text, name)
+    if not isinstance(document, dict):
+        raise _refusal(name, "The file must be a mapping of keys to values.")
+    return document
+
+
+def read_plain(text: str | bytes, name: str) -> Any:
+    """The plain data that a YAML text holds: mappings, lists, texts, numbers and truth values.
+
+    Raises `RulesetError` with file, line and one sentence.
+    """
     try:
-        document = yaml.load(text, _PlainLoader)  # noqa: S506 - a safe loader, narrowed further
+        return yaml.load(text, _PlainLoader)  # noqa: S506 - a safe loader, narrowed further
     except yaml.MarkedYAMLError as error:
         raise _refusal(name, _sentence(error), error.problem_mark) from error
     except yaml.YAMLError as error:
@@ -65,9 +76,6 @@ def read_yaml(text: str | bytes, name: str) -> dict[str, Any]:
         raise _refusal(name, "The file is nested too deeply. Make it flatter.") from error
     except ValueError as error:  # a whole number with thousands of digits
         raise _refusal(name, "The file holds a number with too many digits. Shorten it.") from error
-    if not isinstance(document, dict):
-        raise _refusal(name, "The file must be a mapping of keys to values.")
-    return document
 
 
 def _refusal(name: str, sentence: str, mark: yaml.Mark | None = None) -> RulesetError:
@@ -76,40 +84,46 @@ def _refusal(name: str, sentence: str, mark: yaml.Mark | None = None) -> Ruleset
 
 
 def _sentence(error: yaml.MarkedYAMLError) -> str:
-    problem = (error.problem or "the text breaks off").strip().rstrip(".")
-    return f"{problem[0].upper()}{problem[1:]}."
+    if isinstance(error, _NotPlain):
+        return f"{error.problem}."
+    return f"Check this line and the one before: {error.problem or 'the text breaks off'}."
+
+
+class _NotPlain(yaml.MarkedYAMLError):
+    """Something that YAML allows and we do not."""
+
+    def __init__(self, place: Event | Node, sentence: str) -> None:
+        mark = place.start_mark
+        super().__init__(problem=sentence, problem_mark=mark if isinstance(mark, yaml.Mark) else None)
 
 
 class _PlainLoader(yaml.SafeLoader):
     """Reads what JSON can say: `no` and `on` stay words, dates stay text, nothing is said twice or by reference."""
 
-    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
-
     def compose_node(self, parent: Node | None, index: Any) -> Node | None:
-        event = self.peek_event()
+        event: Event = self.peek_event()  # type: ignore[no-untyped-call]  # the stub gives it no type
         if isinstance(event, yaml.AliasEvent):
-            raise _fault_at(event, "References are not used here; write the value out")
+            raise _NotPlain(event, "References are not used here; write the value out")
         if getattr(event, "tag", None) is not None:
-            raise _fault_at(event, "Tags are not used here; write the value alone")
+            raise _NotPlain(event, "Tags are not used here; write the value alone")
         return super().compose_node(parent, index)
 
     def construct_mapping(self, node: MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[str] = set()
         for key, _ in node.value:
-            if isinstance(key, ScalarNode) and key.value in seen:
-                raise _fault_at(key, f"The key {key.value} stands here twice; keep one")
-            seen.add(str(key.value))
+            if key.tag != "tag:yaml.org,2002:str":
+                raise _NotPlain(key, "A key must be a text; put it in quotes")
+            if key.value in seen:
+                raise _NotPlain(key, f"The key {key.value} stands here twice; keep one")
+            seen.add(key.value)
         return super().construct_mapping(node, deep)
 
 
+_PlainLoader.yaml_implicit_resolvers = {}
 for _tag, _pattern, _starts in (
     ("bool", r"true|false", "tf"),
     ("null", r"null|~|", ["n", "~", ""]),
     ("int", r"-?(?:0|[1-9][0-9]*)", "-0123456789"),
-    ("float", r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?", "-0123456789"),
+    ("float", r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?", "-0123456789"),
 ):
     _PlainLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"), list(_starts))
-
-
-def _fault_at(place: Event | Node, sentence: str) -> yaml.constructor.ConstructorError:
-    return yaml.constructor.ConstructorError(None, None, sentence, place.start_mark)
