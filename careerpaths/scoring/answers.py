@@ -50,7 +50,9 @@ class Case:
     options: tuple[OptionCase, ...] = ()
 
 
-class _OptionDocument(BaseModel):
+class OptionDocument(BaseModel):
+    """One option in the case format."""
+
     model_config = ConfigDict(extra="forbid", strict=True)
 
     id: str = Field(min_length=1, max_length=MOST_CHARACTERS)
@@ -59,11 +61,13 @@ class _OptionDocument(BaseModel):
     answers: dict[str, Any] = {}
 
 
-class _CaseDocument(BaseModel):
+class CaseDocument(BaseModel):
+    """One case in the case format; which questions and answers exist is a matter of the ruleset."""
+
     model_config = ConfigDict(extra="forbid", strict=True)
 
     person: dict[str, Any] = {}
-    options: list[_OptionDocument] = Field(default=[], max_length=MOST_OPTIONS)
+    options: list[OptionDocument] = Field(default=[], max_length=MOST_OPTIONS)
 
 
 def read_case(ruleset: Ruleset, data: Any) -> Case:
@@ -72,9 +76,14 @@ def read_case(ruleset: Ruleset, data: Any) -> Case:
     Raises `CaseError`: unknown ids, choices that do not exist, numbers out of range, falling timelines.
     """
     try:
-        document = _CaseDocument.model_validate(data)
+        document = CaseDocument.model_validate(data)
     except ValidationError as error:
         raise CaseError(sentences(error)) from error
+    return case_of(ruleset, document)
+
+
+def case_of(ruleset: Ruleset, document: CaseDocument) -> Case:
+    """The case that a document of the right shape stands for. Raises `CaseError`."""
     reader = _Reader(ruleset)
     person = reader.answers(document.person, "person", "person")
     options = tuple(reader.option(option, f"options[{n}]") for n, option in enumerate(document.options))
@@ -176,7 +185,7 @@ class _Reader:
         self.questions = ruleset.questions_by_id
         self.faults: list[Fault] = []
 
-    def option(self, document: _OptionDocument, path: str) -> OptionCase:
+    def option(self, document: OptionDocument, path: str) -> OptionCase:
         for key, text in (("id", document.id), ("name", document.name)):
             if "\x00" in text:
                 self._fault(f"{path}.{key}", "The text holds a NUL character. Remove it.")
@@ -210,7 +219,7 @@ class _Reader:
             if isinstance(before, float) and isinstance(after, float) and after < before:
                 self._fault(f"person.{later}", f"Enter {before:g} or more: it cannot be less likely than {earlier}.")
 
-    def check_ids(self, options: list[_OptionDocument]) -> None:
+    def check_ids(self, options: list[OptionDocument]) -> None:
         seen: set[str] = set()
         for n, option in enumerate(options):
             if option.id in seen:

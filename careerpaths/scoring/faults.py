@@ -65,7 +65,7 @@ def _id_of(item: Any) -> str | None:
 def sentences(error: ValidationError, document: Any = None) -> list[Fault]:
     """The faults that pydantic found, in our words and with the path of each."""
     return [
-        Fault(path=path_of(detail["loc"], document), message=_sentence(detail))
+        Fault(path=path_of(detail["loc"], document), message=sentence_of(detail))
         for detail in error.errors(include_url=False, include_input=False)
     ]
 

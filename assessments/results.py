@@ -1,0 +1,464 @@
+"""From an analysis to what a page says: sentences, bands and chart data. No HTML, no ORM."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from assessments import charts, phrases
+from careerpaths.scoring.advice import Advice
+from careerpaths.scoring.analysis import Analysis
+from careerpaths.scoring.evaluation import OptionResult
+from careerpaths.scoring.explanation import Reason
+from careerpaths.scoring.information import Finding
+from careerpaths.scoring.ruleset import Evidence, PlanItem
+from careerpaths.scoring.schema import PATHS
+
+MOST_REASONS = 5  # for and as many against: equal detail
+MOST_FINDINGS = 3
+MOST_PLANNED = 12  # on the first page (decision model 6)
+LITTLE_ANSWERED = 0.25  # share of core answers below which a page says that it compares typical options
+SAME = 3.0  # points; a smaller difference is no difference (decision model 7.3)
+LEVELS = {"serious": 0, "warning": 1, "note": 2}
+LETTERS = "ABCDEFGH"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sentence:
+    """A reason or a warning with the passages that it rests on."""
+
+    text: str
+    evidence: tuple[Evidence, ...] = ()
+    points: float = 0.0
+
+    @property
+    def points_text(self) -> str:
+        return phrases.points(self.points)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Warned:
+    """A raised flag as it reads on the page."""
+
+    id: str
+    level: str
+    level_text: str
+    title: str
+    text: str
+    action: str
+    help: str
+    basis: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CriterionBar:
+    """One criterion of one option."""
+
+    label: str
+    points: int
+    most: int
+    width: int  # percent of the most
+
+
+@dataclass(frozen=True, kw_only=True)
+class OptionView:
+    """One option as the page shows it."""
+
+    id: str
+    position: int
+    letter: str
+    name: str
+    path: str
+    result: OptionResult
+    place: str
+    span: charts.Span
+    first_share: str
+    reasons_for: tuple[Sentence, ...]
+    reasons_against: tuple[Sentence, ...]
+    warnings: tuple[Warned, ...]
+    criteria: tuple[CriterionBar, ...]
+    answered: int  # percent of the core questions
+    years: str
+
+    @property
+    def value(self) -> int:
+        return round(self.result.value)
+
+    @property
+    def likely(self) -> str:
+        return _("%(low)d to %(high)d") % {"low": round(self.result.low), "high": round(self.result.high)}
+
+    @property
+    def possible(self) -> str:
+        return _("%(low)d to %(high)d") % {"low": round(self.result.minimum), "high": round(self.result.maximum)}
+
+    @property
+    def lead_value(self) -> int:
+        return round(self.result.lead_value)
+
+    @property
+    def contributor_value(self) -> int:
+        return round(self.result.contributor_value)
+
+    @property
+    def limits(self) -> int:
+        return round(self.result.limits)
+
+    @property
+    def route(self) -> int:
+        return round(self.result.route)
+
+    @property
+    def adjustments(self) -> int:
+        return round(self.result.adjustments)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FindingView:
+    """Something worth finding out, with the words to ask."""
+
+    option_id: str
+    option: str
+    question_id: str
+    question: str
+    chance: str
+    how: str
+    whom: str
+    ask: str
+    time: str
+    points: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PhaseView:
+    """Plan items of one stretch of time."""
+
+    title: str
+    items: tuple["PlanView", ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlanView:
+    """One step of the plan."""
+
+    id: str
+    text: str
+    why: str
+    basis: str
+    evidence: tuple[Evidence, ...]
+
+
+class ResultPage:
+    """What the result page says about one analysis."""
+
+    def __init__(self, analysis: Analysis, leaning: str = "") -> None:
+        self.analysis = analysis
+        self.ruleset = analysis.compiled.ruleset
+        self.evaluation = analysis.evaluation
+        self._leaning = leaning
+
+    # -- the options ------------------------------------------------------------------------------------------
+
+    @cached_property
+    def options(self) -> tuple[OptionView, ...]:
+        """In the order in which they were entered."""
+        return tuple(self._option(n, result) for n, result in enumerate(self.evaluation.options))
+
+    @cached_property
+    def ranked(self) -> tuple[OptionView, ...]:
+        """Best first; without the excluded ones."""
+        return tuple(self.options[n] for n in self.analysis.order)
+
+    @cached_property
+    def excluded(self) -> tuple[OptionView, ...]:
+        return tuple(option for option in self.options if option.result.excluded)
+
+    def _option(self, n: int, result: OptionResult) -> OptionView:
+        reasons = self.analysis.reasons[n] if self.analysis.reasons else ()
+        return OptionView(
+            id=result.id,
+            position=n,
+            letter=LETTERS[n],
+            name=self.name(n),
+            path=self.ruleset.paths_by_id[result.path].label,
+            result=result,
+            place=self._place(n),
+            span=charts.span(result.minimum, result.low, result.value, result.high, result.maximum),
+            first_share=phrases.of_100(self._first_share(n)),
+            reasons_for=tuple(self._reasons(reason for reason in reasons if reason.points > 0)),
+            reasons_against=tuple(self._reasons(reason for reason in reasons if reason.points < 0)),
+            warnings=self._warnings(self.analysis.advice[n]),
+            criteria=tuple(self._criteria(result)),
+            answered=round(100 * result.core_answered),
+            years="" if result.expected_lead_years is None else phrases.about_years(result.expected_lead_years),
+        )
+
+    def name(self, n: int) -> str:
+        """The name that the person gave, or the kind of option."""
+        option = self.evaluation.options[n]
+        return option.name or self.ruleset.paths_by_id[option.path].short
+
+    def _first_share(self, n: int) -> float:
+        headline = self.analysis.acceptability.get("headline")
+        option = self.evaluation.options[n]
+        if headline is None or option.id not in headline.option_ids:
+            return 0.0
+        return headline.first(option.id)
+
+    def _place(self, n: int) -> str:
+        """The rank as it may be said: options that differ by less than can be told apart share a place."""
+        order = self.analysis.order
+        if n not in order:
+            return ""
+        value = self.evaluation.options[n].value
+        others = [self.evaluation.options[other].value for other in order if other != n]
+        best = 1 + sum(other > value + SAME for other in others)
+        worst = 1 + sum(other >= value - SAME for other in others)
+        return str(best) if best == worst else f"{best}–{worst}"
+
+    def _reasons(self, reasons: Iterator[Reason]) -> Iterator[Sentence]:
+        for count, reason in enumerate(reasons):
+            if count == MOST_REASONS:
+                return
+            yield Sentence(text=self._reason(reason), evidence=self._evidence(reason.evidence), points=reason.points)
+
+    def _reason(self, reason: Reason) -> str:
+        match reason.kind:
+            case "limits":
+                return _("What is missing here limits what the rest can bring")
+            case "route":
+                return _("The author's default in favour of a PhD")
+            case "adjustments":
+                return _("Adjustments made by the editors of the rules")
+            case _:
+                question = self.ruleset.questions_by_id[reason.question]
+                answer = phrases.answer_text(question, reason.answer)
+                return _("%(question)s: %(answer)s") % {"question": question.short, "answer": answer}
+
+    def _evidence(self, ids: Sequence[str]) -> tuple[Evidence, ...]:
+        return tuple(self.ruleset.evidence_by_id[item] for item in ids)
+
+    def _warnings(self, advice: Sequence[Advice]) -> tuple[Warned, ...]:
+        names = {"serious": _("Serious"), "warning": _("Warning"), "note": _("Note")}
+        warned = [
+            Warned(
+                id=item.flag.id,
+                level=item.level,
+                level_text=names[item.level],
+                title=item.flag.title,
+                text=item.text,
+                action=item.action,
+                help=item.flag.help,
+                basis=item.flag.basis,
+                evidence=self._evidence(item.flag.evidence),
+            )
+            for item in advice
+        ]
+        return tuple(sorted(warned, key=lambda item: LEVELS[item.level]))
+
+    def _criteria(self, result: OptionResult) -> Iterator[CriterionBar]:
+        for criterion in self.ruleset.criteria:
+            score = result.criteria[criterion.id]
+            if score.most > 0:
+                yield CriterionBar(
+                    label=criterion.label,
+                    points=round(score.points),
+                    most=round(score.most),
+                    width=round(100 * min(max(score.points / score.most, 0), 1)),
+                )
+
+    # -- the answer -------------------------------------------------------------------------------------------
+
+    @cached_property
+    def kind(self) -> str:
+        """Which page helps: ranking, one_option, all_excluded, no_options, no_ranking."""
+        if self.evaluation.view == "none":
+            return "no_ranking"
+        if not self.options:
+            return "no_options"
+        if not self.ranked:
+            return "all_excluded"
+        return "ranking" if len(self.ranked) > 1 else "one_option"
+
+    @cached_property
+    def headline(self) -> str:
+        """The answer in one sentence, with its confidence."""
+        match self.kind:
+            case "no_ranking":
+                return _("For the role you have in mind, this comparison has no ranking to offer.")
+            case "no_options":
+                return _("Add an option, and this page compares it.")
+            case "all_excluded":
+                return _("Each of your options has a deal-breaker, so none is ranked.")
+            case "one_option":
+                return _("There is one option to look at, so there is nothing to rank it against.")
+        first, second = self.ranked[0], self.ranked[1]
+        words = {"first": first.name, "share": first.first_share, "second": second.name, "other": second.first_share}
+        match self.analysis.closeness:
+            case "comes_out_first":
+                return _("%(first)s comes out first in %(share)s ways your unknowns and the weights could turn out.") % words
+            case "leans":
+                return _("%(first)s leans ahead: first in %(share)s ways things could turn out.") % words
+            case _:
+                return (
+                    _("Too close to call: %(first)s is first in %(share)s ways, %(second)s in %(other)s.") % words
+                )
+
+    @cached_property
+    def little_answered(self) -> bool:
+        return bool(self.options) and max(option.result.core_answered for option in self.options) < LITTLE_ANSWERED
+
+    @cached_property
+    def both_views(self) -> bool:
+        """Whether the two goals are shown side by side (R01, R02)."""
+        flags = self.evaluation.person_flags
+        return self.evaluation.view == "both" or "F08_short_timelines" in flags
+
+    @cached_property
+    def views_differ(self) -> bool:
+        """Whether another option is first under the other goal."""
+        if len(self.ranked) < 2:
+            return False
+        lead = max(self.ranked, key=lambda option: option.result.lead_value)
+        contributor = max(self.ranked, key=lambda option: option.result.contributor_value)
+        return lead.id != contributor.id
+
+    @cached_property
+    def person_warnings(self) -> tuple[Warned, ...]:
+        return self._warnings(self.analysis.person_advice)
+
+    @cached_property
+    def hundred(self) -> tuple[charts.Dot, ...]:
+        """A picture of a hundred ways, by the option that comes first."""
+        if len(self.ranked) < 2:
+            return ()
+        return charts.hundred(charts.out_of_100({option.position: self._first_share(option.position) for option in self.ranked}))
+
+    @cached_property
+    def leaning(self) -> str:
+        """What the person leaned to before the result, set beside it."""
+        named = next((option for option in self.options if option.id == self._leaning), None)
+        if named is None or not self.ranked:
+            return ""
+        words = {"name": named.name, "first": self.ranked[0].name}
+        if named.id == self.ranked[0].id:
+            return _("Before you saw this, you leaned towards %(name)s. The comparison points the same way.") % words
+        return _(
+            "Before you saw this, you leaned towards %(name)s. The comparison points to %(first)s. "
+            "Ask yourself what you know that the questions did not ask."
+        ) % words
+
+    # -- what would change it ---------------------------------------------------------------------------------
+
+    @cached_property
+    def changes(self) -> tuple[str, ...]:
+        """Single answers that would put another option first, nearest first."""
+        return tuple(self._tipping_sentences())
+
+    def _tipping_sentences(self) -> Iterator[str]:
+        for point in self.analysis.tipping_points:
+            question = self.ruleset.questions_by_id[point.cell.question]
+            words = {
+                "question": question.short,
+                "before": phrases.answer_text(question, point.before),
+                "after": phrases.answer_text(question, point.after),
+                "first": self._name_of(point.first),
+            }
+            if point.cell.option is None:
+                yield _("%(question)s: if your answer were “%(after)s” instead of “%(before)s”, %(first)s would be first.") % words
+            else:
+                words["option"] = self.name(point.cell.option)
+                yield _(
+                    "%(question)s at %(option)s: if it were “%(after)s” instead of “%(before)s”, %(first)s would be first."
+                ) % words
+
+    def _name_of(self, option_id: str) -> str:
+        return next(option.name for option in self.options if option.id == option_id)
+
+    @cached_property
+    def switch_sentences(self) -> tuple[str, ...]:
+        """Parts of the method that decide the order."""
+        names = {
+            "route_off": _("without the author's default for the PhD"),
+            "caps_off": _("without the rules that cap what the rest can make up for"),
+            "equal_weights": _("if all criteria weighed the same"),
+            "contributor_view": _("if you aimed to contribute rather than to lead"),
+        }
+        return tuple(
+            _("%(first)s would come first %(switch)s.") % {"first": self._name_of(switch.first), "switch": names[switch.name]}
+            for switch in self.analysis.switches
+            if switch.changes
+        )
+
+    @cached_property
+    def findings(self) -> tuple[FindingView, ...]:
+        """What to find out first, with the words to ask."""
+        worth = (f for f in self.analysis.findings if f.worth_it and f.cell.option is not None and f.minutes)
+        return tuple(self._finding(finding) for finding, _n in zip(worth, range(MOST_FINDINGS), strict=False))
+
+    def _finding(self, finding: Finding) -> FindingView:
+        question = self.ruleset.questions_by_id[finding.cell.question]
+        option = finding.cell.option or 0
+        how = question.find_out
+        return FindingView(
+            option_id=self.evaluation.options[option].id,
+            option=self.name(option),
+            question_id=question.id,
+            question=question.text,
+            chance=phrases.of_100(finding.chance_changes),
+            how=how.how if how else "",
+            whom=how.whom if how else "",
+            ask=how.ask if how else "",
+            time=phrases.minutes(finding.minutes or 0),
+            points=phrases.points(finding.evppi),
+        )
+
+    # -- timelines and plan -----------------------------------------------------------------------------------
+
+    @cached_property
+    def timeline_sentence(self) -> str:
+        """What the person's own timeline leaves for work as a lead."""
+        late = self.evaluation.chance_too_late
+        if late is None:
+            return _("You gave no timelines, so they played no part.")
+        years = {option.years for option in self.ranked}
+        return _("By your own numbers, transformative AI comes before you could lead in %(share)s cases, and %(years)s remain as a lead.") % {
+            "share": phrases.of_100(late),
+            "years": phrases.listed(sorted(years)) or phrases.about_years(0),
+        }
+
+    @cached_property
+    def plan(self) -> tuple[PhaseView, ...]:
+        """Every plan item, by phase."""
+        return self._phases(self.analysis.plan)
+
+    @cached_property
+    def short_plan(self) -> tuple[PhaseView, ...]:
+        """The first items only, for the result page."""
+        return self._phases(self.analysis.plan[:MOST_PLANNED])
+
+    @property
+    def plan_is_longer(self) -> bool:
+        return len(self.analysis.plan) > MOST_PLANNED
+
+    def _phases(self, items: Sequence[PlanItem]) -> tuple[PhaseView, ...]:
+        phases = []
+        for phase in self.ruleset.phases:
+            own = tuple(self._plan_item(item) for item in items if item.phase == phase.id)
+            if own:
+                phases.append(PhaseView(title=phase.title, items=own))
+        return tuple(phases)
+
+    def _plan_item(self, item: PlanItem) -> PlanView:
+        bases = {"post": _("From the post"), "comments": _("From the comments"), "ours": _("Our suggestion")}
+        note = f" ({item.basis_note})" if item.basis_note else ""
+        return PlanView(
+            id=item.id, text=item.text, why=item.why, basis=bases[item.basis] + note, evidence=self._evidence(item.evidence)
+        )
+
+    @cached_property
+    def has_phd(self) -> bool:
+        """Whether the checklists for a lab visit are of use."""
+        return any(option.result.path == PATHS[0] for option in self.options)
