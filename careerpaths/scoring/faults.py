@@ -1,6 +1,6 @@
 """What is wrong with a document, said in words: a path and one sentence for each fault."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,7 +65,7 @@ def _id_of(item: Any) -> str | None:
 def sentences(error: ValidationError, document: Any = None) -> list[Fault]:
     """The faults that pydantic found, in our words and with the path of each."""
     return [
-        Fault(path=path_of(detail["loc"], document), message=sentence_of(detail))
+        Fault(path=path_of(detail["loc"], document), message=_sentence(detail))
         for detail in error.errors(include_url=False, include_input=False)
     ]
 
@@ -99,16 +99,19 @@ TEMPLATES = {
     "string_pattern_mismatch": "The text must match {pattern}.",
 }
 
-
 NO_SOURCE = "Name the evidence that the number rests on, such as E57, or write assumption."
 
 
 def _sentence(detail: ErrorDetails) -> str:
     if "source" in detail["loc"]:
         return NO_SOURCE
-    kind, message = detail["type"], detail["msg"]
+    return sentence_of(detail["type"], detail["msg"], detail.get("ctx", {}))
+
+
+def sentence_of(kind: str, message: str, context: Mapping[str, Any]) -> str:
+    """What pydantic found, in our words."""
     if kind in WORDS:
         return WORDS[kind]
     if kind in TEMPLATES:
-        return TEMPLATES[kind].format(**detail["ctx"])
+        return TEMPLATES[kind].format(**context)
     return message if message.endswith(".") else f"{message}."
