@@ -17,6 +17,7 @@ HTTPS = env.flag("HTTPS", default=False)
 SECRET_KEY = env.secret("SECRET_KEY", VAR_DIR / "secret-key")
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.names("CSRF_TRUSTED_ORIGINS", "")
+CONTACT_EMAIL = env.text("CONTACT_EMAIL", "")  # shown to visitors who have a question or found a fault
 
 INSTALLED_APPS = [
     "django.contrib.admin",

@@ -1,8 +1,11 @@
 """The site's addresses."""
 
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
+    path("", include("assessments.urls")),
 ]
+
+handler400 = "careerpaths.errors.bad_request"
