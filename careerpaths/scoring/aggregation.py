@@ -64,8 +64,20 @@ class Prospect:
         if self.phd_after is None or self.phd_share is None:
             return parts
         after = parts_of(compiled, self.phd_after, weights)
-        share = np.where(after.sum(axis=0) > parts.sum(axis=0), self.phd_share, 0)
+        share = np.where(total_of(after) > total_of(parts), self.phd_share, 0)
         return parts + share * (after - parts)
+
+
+def total_of(parts: Array) -> Array:
+    """The parts of each row and draw added up, one after the other.
+
+    NumPy's own sum changes the order of addition with the shape of the array. Then the last bits of an option's
+    value would depend on how many options stand beside it.
+    """
+    total = parts[0]
+    for part in parts[1:]:
+        total = total + part
+    return total
 
 
 def value_of(compiled: Compiled, criteria: Criteria, weights: Weights) -> Array:

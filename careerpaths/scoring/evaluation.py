@@ -15,7 +15,7 @@ import numpy.typing as npt
 from careerpaths.scoring import rules
 from careerpaths.scoring.adjustments import adjust_criteria, adjust_value
 from careerpaths.scoring.advice import flags_of, raise_flags
-from careerpaths.scoring.aggregation import PARTS, Prospect, Weights, most_points
+from careerpaths.scoring.aggregation import PARTS, Prospect, Weights, most_points, total_of
 from careerpaths.scoring.answers import TIMELINE_QUESTIONS, Case
 from careerpaths.scoring.attributes import Attributes, Draws, Extremes, Filler, attributes_of, phd_after
 from careerpaths.scoring.compiled import Array, Compiled
@@ -217,7 +217,7 @@ def _fill(frame: Frame, years: LeadYears, filler: Filler) -> _Filled:
 def _values(frame: Frame, prospect: Prospect, weights: Weights) -> tuple[Array, Array]:
     """Values (rows, n) and mean points by part (10, rows)."""
     parts = prospect.parts(frame.compiled, weights)
-    before = parts.sum(axis=0)
+    before = total_of(parts)
     values = adjust_value(frame, before)
     means = np.stack([row_means(part) for part in (*parts, values - before)])
     return values, means
