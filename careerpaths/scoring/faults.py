@@ -82,6 +82,8 @@ WORDS = {
     "float_parsing": "A number is needed here.",
     "int_type": "A whole number is needed here.",
     "int_parsing": "A whole number is needed here.",
+    "int_from_float": "A whole number is needed here.",
+    "int_parsing_size": "The number is too large.",
     "bool_type": "Use true or false.",
     "bool_parsing": "Use true or false.",
     "finite_number": "A finite number is needed here.",

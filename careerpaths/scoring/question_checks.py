@@ -43,8 +43,7 @@ def _bounds(question: Question, path: str) -> Iterator[Fault]:
     if question.step is not None and not 0 < question.step <= high - low:
         yield Fault(path=f"{path}.step", message="Make the step greater than 0 and no greater than max less min.")
     for n, (anchor, _) in enumerate(question.anchors):
-        if not low <= anchor <= high:
-            yield Fault(path=f"{path}.anchors[{n}]", message=f"Use a number from {low:g} to {high:g}.")
+        yield from _in_range(question, f"{path}.anchors[{n}]", anchor)
 
 
 def sections_fit(ruleset: Ruleset) -> Iterator[Fault]:
@@ -123,12 +122,8 @@ def _prior_keys(question: Question, path: str, given: Mapping[str, object]) -> I
 
 
 def _numbers(question: Question, path: str, numbers: Sequence[float]) -> Iterator[Fault]:
-    low, high = question.min, question.max
-    assert low is not None
-    assert high is not None
     for n, number in enumerate(numbers):
-        if not low <= number <= high:
-            yield Fault(path=f"{path}[{n}]", message=f"Use a number from {low:g} to {high:g}.")
+        yield from _in_range(question, f"{path}[{n}]", number)
     if len(set(numbers)) < len(numbers):
         yield Fault(path=path, message="A number stands here twice. Give each its own probability once.")
 
@@ -137,7 +132,13 @@ def _neutral(question: Question, path: str) -> Iterator[Fault]:
     if question.prior or question.type not in ("number", "probability"):
         yield Fault(path=path, message="Only a number without a prior takes a neutral value. Remove one of the two.")
     elif question.neutral:
-        yield from _numbers(question, path, [question.neutral.value])
+        yield from _in_range(question, f"{path}.value", question.neutral.value)
+
+
+def _in_range(question: Question, path: str, number: float) -> Iterator[Fault]:
+    low, high = question.min, question.max
+    if low is not None and high is not None and low < high and not low <= number <= high:
+        yield Fault(path=path, message=f"Use a number from {low:g} to {high:g}.")
 
 
 def sum_is_one(path: str, shares: Iterable[float]) -> Iterator[Fault]:
