@@ -1,0 +1,104 @@
+"""Who may open what. The only place that decides it.
+
+A browser holds one random key in a cookie; an assessment is open to the browsers whose key it knows, by hash.
+Whatever is not open answers exactly like what does not exist.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
+
+from assessments.models import Assessment, AssessmentKey
+
+COOKIE = "browser_key"
+KEY_BYTES = 32
+YEAR = 365 * 24 * 3600  # seconds
+
+
+def digest_of(key: str) -> str:
+    """SHA-256 of a key. The key itself is 256 random bits, so no slow hash is needed."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def new_key() -> str:
+    return secrets.token_urlsafe(KEY_BYTES)
+
+
+def mine(request: HttpRequest) -> QuerySet[Assessment]:
+    """The assessments that this browser may open, the last changed first."""
+    key = request.COOKIES.get(COOKIE, "")
+    if not key:
+        return Assessment.objects.none()
+    keys = AssessmentKey.objects.filter(kind=AssessmentKey.Kind.BROWSER, digest=digest_of(key))
+    return Assessment.objects.filter(pk__in=keys.values("assessment"))
+
+
+def owned(request: HttpRequest, uid: str) -> Assessment:
+    """The assessment at this address, if this browser may open it; otherwise there is no such page."""
+    assessment = mine(request).filter(uid=uid).select_related("ruleset").defer("ruleset__document").first()
+    if assessment is None:
+        raise Http404
+    return assessment
+
+
+def let_in(request: HttpRequest, response: HttpResponse, assessment: Assessment) -> HttpResponse:
+    """Open an assessment to this browser; the browser gets its key if it has none."""
+    key = request.COOKIES.get(COOKIE, "") or new_key()
+    AssessmentKey.objects.get_or_create(
+        assessment=assessment, kind=AssessmentKey.Kind.BROWSER, digest=digest_of(key)
+    )
+    response.set_cookie(COOKIE, key, max_age=YEAR, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
+    return response
+
+
+def make_return_link(assessment: Assessment) -> str:
+    """A new private return token. The one before it stops working. Only its hash is kept."""
+    token = new_key()
+    AssessmentKey.objects.update_or_create(
+        assessment=assessment, kind=AssessmentKey.Kind.RETURN, defaults={"digest": digest_of(token)}
+    )
+    return token
+
+
+def by_return_token(token: str) -> Assessment:
+    """The assessment that a return link opens; otherwise there is no such page."""
+    keys = AssessmentKey.objects.filter(kind=AssessmentKey.Kind.RETURN, digest=digest_of(token))
+    assessment = Assessment.objects.filter(pk__in=keys.values("assessment")).first()
+    if assessment is None:
+        raise Http404
+    return assessment
+
+
+type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def personal[**P](view: View[P]) -> View[P]:
+    """Mark a page as nobody else's business: not stored, not indexed, not passed on."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        patch_cache_control(response, no_store=True, private=True)
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        response.headers.setdefault("Referrer-Policy", "same-origin")
+        return response
+
+    return wrapped
+
+
+def for_owner[**P](view: Callable[Concatenate[HttpRequest, Assessment, P], HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give the view the assessment at `uid`, if it belongs to this browser."""
+
+    @personal
+    @wraps(view)
+    def wrapped(request: HttpRequest, uid: str, **kwargs: Any) -> HttpResponse:
+        return view(request, owned(request, uid), **kwargs)
+
+    return wrapped

@@ -1,0 +1,124 @@
+"""The only writers of answers. Each checks the answer against the assessment's own ruleset before it writes."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessments.models import Answer, AnswerChange, AnswerState, Assessment, Option
+from careerpaths.scoring.answers import TIMELINE_QUESTIONS, Case, State, plain, read_answer, read_case
+from careerpaths.scoring.answers import Answer as Given
+from careerpaths.scoring.ruleset import Question
+
+
+class AnswerRefused(ValueError):
+    """An answer that cannot be kept, with one sentence for the field."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewAnswer:
+    """An answer on its way in; `value` None clears it."""
+
+    question: Question
+    option: Option | None
+    value: Given | None
+
+
+def check(question: Question, value: Any, person: Mapping[str, Any]) -> Given:
+    """The answer as the engine reads it. Raises `AnswerRefused`.
+
+    `person` holds the present answers about the person: timelines may not fall.
+    """
+    try:
+        answer = read_answer(question, value)
+    except ValueError as error:
+        raise AnswerRefused(str(error)) from error
+    if question.id in TIMELINE_QUESTIONS and isinstance(answer, float):
+        _check_timeline(question.id, answer, person)
+    return answer
+
+
+def _check_timeline(question: str, value: float, person: Mapping[str, Any]) -> None:
+    place = TIMELINE_QUESTIONS.index(question)
+    before = [person[key] for key in TIMELINE_QUESTIONS[:place] if isinstance(person.get(key), int | float)]
+    after = [person[key] for key in TIMELINE_QUESTIONS[place + 1 :] if isinstance(person.get(key), int | float)]
+    if before and value < max(before):
+        raise AnswerRefused(
+            _("Enter %(number)g or more: a longer time cannot be less likely than the shorter one.") % {"number": max(before)}
+        )
+    if after and value > min(after):
+        raise AnswerRefused(
+            _("Enter %(number)g or less: a shorter time cannot be more likely than the longer one.") % {"number": min(after)}
+        )
+
+
+@transaction.atomic
+def save(assessment: Assessment, answers: Iterable[NewAnswer]) -> None:
+    """Write some answers, each for itself: what other tabs wrote elsewhere stays."""
+    for new in answers:
+        _clear(assessment, new) if new.value is None else _put(assessment, new)
+        AnswerChange.objects.create(
+            assessment=assessment,
+            option=new.option,
+            question=new.question.id,
+            answer=None if new.value is None else plain(new.value),
+        )
+    Assessment.objects.filter(pk=assessment.pk).update(updated_at=timezone.now())
+
+
+def _put(assessment: Assessment, new: NewAnswer) -> None:
+    state, value = _stored(new.value)
+    Answer.objects.update_or_create(
+        assessment=assessment,
+        option=new.option,
+        question=new.question.id,
+        defaults={"state": state, "value": value},
+    )
+
+
+def _clear(assessment: Assessment, new: NewAnswer) -> None:
+    Answer.objects.filter(assessment=assessment, option=new.option, question=new.question.id).delete()
+
+
+def _stored(answer: Given | None) -> tuple[AnswerState, Any]:
+    if isinstance(answer, State):
+        return AnswerState(answer.value), None
+    return AnswerState.GIVEN, None if answer is None else plain(answer)
+
+
+def document_of(assessment: Assessment) -> dict[str, Any]:
+    """The assessment in the case format, from two queries. Deleted options are left out."""
+    options = list(assessment.options.present())
+    person: dict[str, Any] = {}
+    of_option: dict[int, dict[str, Any]] = {option.pk: {} for option in options}
+    for answer in assessment.answers.all():
+        value = answer.value if answer.state == AnswerState.GIVEN else answer.state
+        if answer.option_id is None:
+            person[answer.question] = value
+        elif answer.option_id in of_option:
+            of_option[answer.option_id][answer.question] = value
+    return {
+        "person": person,
+        "options": [
+            {"id": option.uid, "name": option.name, "path": option.path, "answers": of_option[option.pk]}
+            for option in options
+        ],
+    }
+
+
+def case_of(assessment: Assessment) -> Case:
+    """The assessment as the engine reads it. Raises `CaseError` for answers that its ruleset does not know."""
+    return read_case(assessment.ruleset.ruleset, document_of(assessment))
+
+
+@transaction.atomic
+def copy_answers(source: Option, target: Option) -> None:
+    """Give one option the answers of another."""
+    copies = [
+        Answer(assessment=target.assessment, option=target, question=a.question, state=a.state, value=a.value)
+        for a in source.answers.all()
+    ]
+    Answer.objects.bulk_create(copies)

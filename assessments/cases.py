@@ -1,0 +1,47 @@
+"""The life of an assessment: begun, opened on another browser, named, deleted."""
+
+from django.db import transaction
+from django.http import HttpRequest
+
+from assessments.access import mine
+from assessments.models import Assessment
+from careerpaths.models import RulesetVersion
+
+FIRST_QUESTION = "goal_role"
+OTHER_ROLE_EVIDENCE = ("E08", "E14", "E118")
+
+
+def begin() -> Assessment:
+    """A new assessment under the live rules. Raises `NoLiveRuleset`."""
+    live = RulesetVersion.objects.defer("document").live()
+    return Assessment.objects.create(ruleset=live)
+
+
+def listed(request: HttpRequest) -> list[Assessment]:
+    """What this browser may go on with, the last changed first."""
+    return list(mine(request).select_related("ruleset").defer("ruleset__document"))
+
+
+def rename(assessment: Assessment, title: str) -> None:
+    assessment.title = title
+    assessment.save(update_fields=["title", "updated_at"])
+
+
+def open_details(assessment: Assessment, *, opened: bool) -> None:
+    """Ask the detailed questions too, or no longer."""
+    assessment.details_opened = opened
+    assessment.save(update_fields=["details_opened", "updated_at"])
+
+
+@transaction.atomic
+def delete_for_good(assessment: Assessment) -> None:
+    """Remove the assessment with its options, answers, their history and its keys. Nothing is kept."""
+    assessment.leaning = None
+    assessment.save(update_fields=["leaning"])
+    assessment.delete()
+
+
+def other_role_context(assessment: Assessment) -> dict[str, object]:
+    """Why no ranking follows for another role, with its passages."""
+    evidence = assessment.ruleset.ruleset.evidence_by_id
+    return {"assessment": assessment, "evidence": [evidence[item] for item in OTHER_ROLE_EVIDENCE if item in evidence]}

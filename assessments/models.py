@@ -1,0 +1,148 @@
+"""A person's assessment: the options in front of them and what they answered."""
+
+import secrets
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from careerpaths.models import RulesetVersion
+from careerpaths.scoring.schema import PATHS
+
+UID_BYTES = 12  # an address, not a secret: what opens an assessment is a key
+NAME_LENGTH = 120
+
+
+def new_uid() -> str:
+    """A short random name for an address."""
+    return secrets.token_urlsafe(UID_BYTES)
+
+
+class Assessment(models.Model):
+    """One comparison. It keeps the ruleset version that it was begun with."""
+
+    uid = models.CharField(_("address"), max_length=32, unique=True, default=new_uid, editable=False)
+    ruleset = models.ForeignKey(RulesetVersion, models.PROTECT, related_name="assessments")
+    title = models.CharField(_("title"), max_length=NAME_LENGTH, blank=True)
+    details_opened = models.BooleanField(_("asks the detailed questions"), default=False)
+    is_demo = models.BooleanField(_("demo case"), default=False)
+    leaning = models.ForeignKey(
+        "Option", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("leaning before the result")
+    )
+    created_at = models.DateTimeField(_("begun"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("last change"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("assessment")
+        verbose_name_plural = _("assessments")
+        ordering = ["-updated_at"]
+
+    def __str__(self) -> str:
+        return self.title or self.uid
+
+
+class AssessmentKey(models.Model):
+    """What opens an assessment: a browser's key, or a private return link. Only the hash is stored."""
+
+    class Kind(models.TextChoices):
+        BROWSER = "browser", _("browser")
+        RETURN = "return", _("return link")
+
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="keys")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    digest = models.CharField(_("SHA-256 of the key"), max_length=64, db_index=True)
+    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("key")
+        verbose_name_plural = _("keys")
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "kind", "digest"], name="a_key_opens_an_assessment_once"),
+            models.UniqueConstraint(
+                fields=["assessment"], condition=Q(kind="return"), name="an_assessment_has_one_return_link"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.digest[:8]}"
+
+
+class OptionQuerySet(models.QuerySet["Option"]):
+    def present(self) -> "OptionQuerySet":
+        """Without the deleted ones."""
+        return self.filter(deleted_at__isnull=True)
+
+
+class Option(models.Model):
+    """One option in front of a person. A deleted one can be brought back until the next is deleted."""
+
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="options")
+    uid = models.CharField(_("address"), max_length=32, default=new_uid, editable=False)
+    name = models.CharField(_("name"), max_length=NAME_LENGTH, blank=True)
+    path = models.CharField(_("kind of option"), max_length=20, choices=[(path, path) for path in PATHS])
+    position = models.PositiveSmallIntegerField(_("place in the list"), default=0)
+    deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True)
+
+    objects = OptionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("option")
+        verbose_name_plural = _("options")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "uid"], name="an_option_has_its_own_address"),
+            models.CheckConstraint(condition=Q(path__in=PATHS), name="an_option_is_of_a_known_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.path
+
+
+class AnswerState(models.TextChoices):
+    GIVEN = "given", _("given")
+    NOT_SURE = "not_sure", _("not sure")
+    WITHHELD = "prefer_not_to_say", _("prefer not to say")
+
+
+class Answer(models.Model):
+    """The present answer to one question, of the person or of one option. Not answered: there is no row."""
+
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="answers")
+    option = models.ForeignKey(Option, models.CASCADE, null=True, blank=True, related_name="answers")
+    question = models.CharField(_("question"), max_length=60)
+    state = models.CharField(_("state"), max_length=20, choices=AnswerState)
+    value = models.JSONField(_("value"), null=True, blank=True)
+    updated_at = models.DateTimeField(_("answered"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessment", "question"], condition=Q(option__isnull=True), name="one_answer_of_the_person"
+            ),
+            models.UniqueConstraint(
+                fields=["option", "question"], condition=Q(option__isnull=False), name="one_answer_of_an_option"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question}: {self.value if self.state == AnswerState.GIVEN else self.get_state_display()}"
+
+
+class AnswerChange(models.Model):
+    """What an answer was before and after each change: kept so that nothing is lost by a slip."""
+
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="changes")
+    option = models.ForeignKey(Option, models.CASCADE, null=True, blank=True, related_name="+")
+    question = models.CharField(_("question"), max_length=60)
+    answer = models.JSONField(_("answer"), null=True, help_text=_("nothing: the answer was cleared"))
+    at = models.DateTimeField(_("changed"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("change of an answer")
+        verbose_name_plural = _("changes of answers")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.question}: {self.answer}"

@@ -1,0 +1,103 @@
+"""What can be done with the options of an assessment: add, edit, copy, delete, bring back."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessments import answers
+from assessments.models import NAME_LENGTH, Assessment, Option
+from careerpaths.scoring.answers import MOST_OPTIONS
+from careerpaths.scoring.ruleset import PathKind
+from careerpaths.scoring.schema import PATHS, PathId
+
+
+class OptionRefused(ValueError):
+    """A change of options that cannot be made, with one sentence."""
+
+
+def present(assessment: Assessment) -> list[Option]:
+    """The options in order, without the deleted ones."""
+    return list(assessment.options.present())
+
+
+@transaction.atomic
+def add(assessment: Assessment, *, name: str, path: PathId) -> Option:
+    """Add an option at the end. Raises `OptionRefused` for a ninth."""
+    Assessment.objects.select_for_update().get(pk=assessment.pk)
+    _refuse_a_ninth(assessment)
+    last = assessment.options.aggregate(last=Max("position"))["last"]
+    return assessment.options.create(name=name, path=path, position=0 if last is None else last + 1)
+
+
+def add_typical(assessment: Assessment, path: PathId) -> Option:
+    """Add an option of a kind that nobody has described, to compare with."""
+    return add(assessment, name=typical_name(path), path=path)
+
+
+def typical_name(path: PathId) -> str:
+    names = {
+        "phd": _("A typical PhD"),
+        "rc_industry": _("A typical industry job"),
+        "rc_nonprofit": _("A typical non-profit job"),
+        "rc_ra": _("A typical research assistant job"),
+        "independent": _("Typical independent research"),
+    }
+    return names[path]
+
+
+def edit(option: Option, *, name: str, path: PathId) -> None:
+    """Rename an option or change its kind. Its answers are kept; what the new kind lacks is not used."""
+    option.name, option.path = name, path
+    option.save(update_fields=["name", "path"])
+
+
+@transaction.atomic
+def copy(option: Option) -> Option:
+    """Add an option with the same kind and answers. Raises `OptionRefused` for a ninth."""
+    name = _("Copy of %(name)s") % {"name": option.name} if option.name else ""
+    new = add(option.assessment, name=name[:NAME_LENGTH], path=path_of(option))
+    answers.copy_answers(option, new)
+    return new
+
+
+def path_of(option: Option) -> PathId:
+    return next(path for path in PATHS if path == option.path)
+
+
+@transaction.atomic
+def delete(option: Option) -> None:
+    """Take an option out. It can be brought back until another one is deleted; then it is gone for good."""
+    option.assessment.options.filter(deleted_at__isnull=False).delete()
+    option.deleted_at = timezone.now()
+    option.save(update_fields=["deleted_at"])
+
+
+@transaction.atomic
+def restore(option: Option) -> None:
+    """Bring a deleted option back. Raises `OptionRefused` when eight others have taken its place."""
+    _refuse_a_ninth(option.assessment)
+    option.deleted_at = None
+    option.save(update_fields=["deleted_at"])
+
+
+def _refuse_a_ninth(assessment: Assessment) -> None:
+    if assessment.options.present().count() >= MOST_OPTIONS:
+        raise OptionRefused(_("You can compare up to eight options. Delete one to make room."))
+
+
+def find(assessment: Assessment, uid: str) -> Option | None:
+    """The option at this address, deleted ones included."""
+    return assessment.options.filter(uid=uid).first()
+
+
+def last_deleted(assessment: Assessment) -> Option | None:
+    """The option that can be brought back."""
+    return assessment.options.filter(deleted_at__isnull=False).first()
+
+
+def display_name(option: Option, paths: Mapping[str, PathKind]) -> str:
+    """The name that the person gave, or the kind of option."""
+    return option.name or paths[option.path].short

@@ -1,0 +1,101 @@
+"""Where a person stands: which questions are open, how much is answered, how long the rest takes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from assessments.answers import case_of
+from assessments.models import Assessment
+from careerpaths.scoring.answers import Case
+from careerpaths.scoring.questionnaire import OpenQuestion, open_questions
+from careerpaths.scoring.ruleset import Section
+
+# Seconds that a reader takes, an estimate of decision model section 2 that still needs a test with people.
+SECONDS_A_STEM, SECONDS_A_CELL, SECONDS_AN_OPTION = 7, 5, 15
+
+GOAL = "goal_role"
+State = Literal["empty", "part", "done"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SectionProgress:
+    """One line of the task list."""
+
+    section: Section
+    questions: tuple[OpenQuestion, ...]
+
+    @property
+    def answered(self) -> int:
+        return sum(question.done for question in self.questions)
+
+    @property
+    def state(self) -> State:
+        if self.answered == len(self.questions):
+            return "done"
+        return "part" if any(question.answered for question in self.questions) else "empty"
+
+    @property
+    def first(self) -> OpenQuestion:
+        """The question to begin or go on with."""
+        return next((question for question in self.questions if not question.done), self.questions[0])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """All open questions of one assessment."""
+
+    case: Case
+    questions: tuple[OpenQuestion, ...]
+    section_list: tuple[Section, ...]
+
+    @cached_property
+    def sections(self) -> tuple[SectionProgress, ...]:
+        found = []
+        for section in self.section_list:
+            own = tuple(question for question in self.questions if question.question.section == section.id)
+            if own:
+                found.append(SectionProgress(section=section, questions=own))
+        return tuple(found)
+
+    @cached_property
+    def done(self) -> int:
+        return sum(question.done for question in self.questions)
+
+    @cached_property
+    def minutes_left(self) -> int:
+        """Whole minutes for what is still open, at least one while anything is."""
+        return minutes_for(self.questions)
+
+    def next_after(self, question_id: str) -> OpenQuestion | None:
+        """The next question that is not done, or None at the end."""
+        ids = [question.question.id for question in self.questions]
+        start = ids.index(question_id) + 1 if question_id in ids else 0
+        return next((question for question in self.questions[start:] if not question.done), None)
+
+    def previous_before(self, question_id: str) -> OpenQuestion | None:
+        ids = [question.question.id for question in self.questions]
+        place = ids.index(question_id) if question_id in ids else 0
+        return self.questions[place - 1] if place else None
+
+
+def progress_of(assessment: Assessment) -> Progress:
+    """Recomputed from the answers; nothing of it is stored."""
+    case = case_of(assessment)
+    ruleset = assessment.ruleset.ruleset
+    asked = open_questions(assessment.ruleset.compiled, case, details=assessment.details_opened)
+    return Progress(
+        case=case,
+        questions=tuple(question for question in asked if question.question.tier != "setup"),
+        section_list=ruleset.sections,
+    )
+
+
+def minutes_for(questions: Sequence[OpenQuestion]) -> int:
+    """Estimated minutes for the cells that are still unanswered."""
+    seconds = sum(
+        SECONDS_A_STEM + SECONDS_A_CELL * (question.cells - question.answered)
+        for question in questions
+        if not question.done
+    )
+    return -(-seconds // 60)

@@ -1,0 +1,260 @@
+"""Asking: what a question page shows, and what happens with what was sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from assessments import answers, phrases
+from assessments.forms import Cell, Submission, cells_of, read_submission
+from assessments.models import Assessment, Option
+from assessments.options import display_name
+from assessments.progress import GOAL, Progress, minutes_for, progress_of
+from careerpaths.scoring.questionnaire import OpenQuestion
+from careerpaths.scoring.ruleset import Evidence, Question
+
+LEANING = "initial_leaning"
+OPTION_REF, NO_LEANING = "option_ref", "no_leaning"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One option's line on a grid, or the person's only one."""
+
+    cell: Cell
+    name: str
+    position: int
+    letter: str
+
+
+@dataclass
+class Result:
+    """What became of a submission."""
+
+    cells: list[Cell]
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def faulty(self) -> bool:
+        return any(cell.error for cell in self.cells)
+
+    def sent(self, data: Mapping[str, str]) -> list[Cell]:
+        """The cells that were on the page that sent them."""
+        return [cell for cell in self.cells if cell.was_key in data]
+
+
+@dataclass
+class Page:
+    """One question of one assessment, with the answers that are stored."""
+
+    assessment: Assessment
+    question: Question
+    back_to_check: bool
+
+    @cached_property
+    def document(self) -> dict[str, Any]:
+        return answers.document_of(self.assessment)
+
+    @cached_property
+    def options(self) -> dict[str, Option]:
+        """The options, by address, in order."""
+        return {option.uid: option for option in self.assessment.options.present()}
+
+    @cached_property
+    def progress(self) -> Progress:
+        return progress_of(self.assessment)
+
+    @cached_property
+    def open(self) -> OpenQuestion | None:
+        """How the question is asked now; None where other answers have closed it."""
+        asked = (q for q in self.progress.questions if q.question.id == self.question.id)
+        return next(asked, None)
+
+    @property
+    def stored(self) -> dict[str | None, Any]:
+        if self.question.scope == "person":
+            return {None: self.document["person"].get(self.question.id)}
+        return {option["id"]: option["answers"].get(self.question.id) for option in self.document["options"]}
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        asked = self.options
+        if self.open is not None and self.question.scope == "option":
+            asked = {uid: self.options[uid] for uid in self.open.option_ids if uid in self.options}
+        return cells_of(self.question, asked, self.stored)
+
+    def where_next(self, progress: Progress) -> str:
+        """Where to go once this question is answered."""
+        uid = self.assessment.uid
+        if self.question.id == GOAL and progress.case.person.get(GOAL) == "other_role":
+            return reverse("assessments:other-role", args=[uid])
+        if self.back_to_check:
+            return reverse("assessments:check", args=[uid])
+        if self.question.id == GOAL and not self.options:
+            return reverse("assessments:options", args=[uid])
+        following = progress.next_after(self.question.id)
+        if following is None:
+            return reverse("assessments:check", args=[uid])
+        return reverse("assessments:question", args=[uid, following.question.id])
+
+
+def page_for(assessment: Assessment, question_id: str, *, back_to_check: bool) -> Page:
+    """The page of a question; there is none for an unknown id or for what the option card asks."""
+    question = assessment.ruleset.ruleset.questions_by_id.get(question_id)
+    if question is None or question.tier == "setup":
+        raise Http404
+    return Page(assessment=assessment, question=question, back_to_check=back_to_check)
+
+
+def submit(page: Page, data: Mapping[str, str]) -> Result:
+    """Keep the good answers of what was sent; give the others back as typed, each with a sentence."""
+    if page.question.id == LEANING:
+        return _submit_leaning(page, data)
+    submission = read_submission(page.cells, data, page.document["person"])
+    answers.save(page.assessment, submission.changes)
+    notes = [*_lost_options(page, data), *_closed_note(page, submission)]
+    return Result(cells=submission.cells, notes=notes)
+
+
+def _lost_options(page: Page, data: Mapping[str, str]) -> list[str]:
+    """A sentence where the form had a line for an option that is gone."""
+    sent = {key.removeprefix("was-") for key in data if key.startswith("was-")}
+    if sent - set(page.options):
+        return [_("An option on that page was deleted in the meantime. The answers about the others are saved.")]
+    return []
+
+
+def _closed_note(page: Page, submission: Submission) -> list[str]:
+    if page.open is None and submission.changes:
+        return [_("Your answer is kept. It plays no part at present, because of another answer that you changed.")]
+    return []
+
+
+def _submit_leaning(page: Page, data: Mapping[str, str]) -> Result:
+    """The leaning names one of the options, which is not among the choices of the ruleset."""
+    chosen = data.get("answer", "")
+    option = page.options.get(chosen)
+    if option or chosen == NO_LEANING:
+        value = OPTION_REF if option else NO_LEANING
+        answers.save(page.assessment, [answers.NewAnswer(question=page.question, option=None, value=value)])
+        page.assessment.leaning = option
+        page.assessment.save(update_fields=["leaning"])
+    return Result(cells=[])
+
+
+def question_page(page: Page, result: Result | None = None) -> dict[str, Any]:
+    """What the template of a question needs."""
+    cells = result.cells if result else page.cells
+    faulty = [cell for cell in cells if cell.error]
+    previous = page.progress.previous_before(page.question.id)
+    return {
+        "assessment": page.assessment,
+        "question": page.question,
+        "section": next(s for s in page.assessment.ruleset.ruleset.sections if s.id == page.question.section),
+        "rows": _rows(page, cells),
+        "faults": [{"target": _target(cell), "message": cell.error} for cell in faulty],
+        "evidence": _evidence(page),
+        "states": cells[0].states if cells else (),
+        "anchors": [{"value": f"{value:g}", "text": text} for value, text in page.question.anchors],
+        "closed": page.open is None,
+        "leanings": _leanings(page) if page.question.id == LEANING else None,
+        "places": [str(n + 1) for n in range(len(page.question.choices))],
+        "previous": previous.question.id if previous else "",
+        "back_to_check": page.back_to_check,
+        "answered": page.progress.done,
+        "total": len(page.progress.questions),
+        "minutes": page.progress.minutes_left,
+    }
+
+
+def _rows(page: Page, cells: Any) -> list[Row]:
+    paths = page.assessment.ruleset.ruleset.paths_by_id
+    places = {uid: n for n, uid in enumerate(page.options)}
+    rows = []
+    for cell in cells:
+        position = places.get(cell.option.uid, 0) if cell.option else 0
+        name = display_name(cell.option, paths) if cell.option else ""
+        rows.append(Row(cell=cell, name=name, position=position, letter="ABCDEFGH"[position]))
+    return rows
+
+
+def _target(cell: Cell) -> str:
+    """The id of the first field of a cell, for the link in the error summary."""
+    if cell.question.type == "ranking":
+        return f"{cell.key}-{cell.choices[0].id}"
+    return f"{cell.key}-{cell.choices[0].id}" if cell.choices else cell.key
+
+
+def _evidence(page: Page) -> list[Evidence]:
+    known = page.assessment.ruleset.ruleset.evidence_by_id
+    return [known[item] for item in page.question.evidence]
+
+
+def _leanings(page: Page) -> list[dict[str, Any]]:
+    paths = page.assessment.ruleset.ruleset.paths_by_id
+    stored = page.document["person"].get(LEANING)
+    chosen = page.assessment.leaning.uid if stored == OPTION_REF and page.assessment.leaning else stored
+    offered = [(option.uid, display_name(option, paths)) for option in page.options.values()]
+    offered.append((NO_LEANING, page.question.label_of(NO_LEANING)))
+    return [{"id": key, "label": label, "checked": key == chosen} for key, label in offered]
+
+
+def task_page(assessment: Assessment) -> dict[str, Any]:
+    """The sections with their state and the minutes that are left."""
+    progress = progress_of(assessment)
+    return {
+        "assessment": assessment,
+        "sections": progress.sections,
+        "answered": progress.done,
+        "total": len(progress.questions),
+        "minutes": progress.minutes_left,
+        "options": len(progress.case.options),
+        "no_ranking": progress.case.person.get(GOAL) == "other_role",
+    }
+
+
+@dataclass(frozen=True)
+class CheckLine:
+    """One question with its answer, on the page where the answers are checked."""
+
+    question: Question
+    answers: list[tuple[str, str, bool]]  # name of the option (empty for the person), answer, whether answered
+
+
+def check_page(assessment: Assessment) -> dict[str, Any]:
+    """Every open question with its answers, by section."""
+    progress = progress_of(assessment)
+    sections = [
+        {"section": section.section, "lines": [_check_line(assessment, progress, q) for q in section.questions]}
+        for section in progress.sections
+    ]
+    return {
+        "assessment": assessment,
+        "sections": sections,
+        "minutes": minutes_for(progress.questions),
+        "options": len(progress.case.options),
+    }
+
+
+def _check_line(assessment: Assessment, progress: Progress, asked: OpenQuestion) -> CheckLine:
+    question = asked.question
+    if question.scope == "person":
+        given = progress.case.person.get(question.id)
+        text = phrases.answer_text(question, given)
+        if question.id == LEANING and given == OPTION_REF and assessment.leaning:
+            text = assessment.leaning.name or text
+        return CheckLine(question=question, answers=[("", text, given is not None)])
+    paths = assessment.ruleset.ruleset.paths_by_id
+    lines = []
+    for option in progress.case.options:
+        if option.id in asked.option_ids:
+            given = option.answers.get(question.id)
+            name = option.name or paths[option.path].short
+            lines.append((name, phrases.answer_text(question, given), given is not None))
+    return CheckLine(question=question, answers=lines)
+
+

@@ -1,0 +1,68 @@
+"""Begin, go on, come back, delete."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from assessments import cases
+from assessments.access import by_return_token, for_owner, let_in, make_return_link, personal
+from assessments.models import Assessment
+
+
+@require_POST
+@personal
+def start(request: HttpRequest) -> HttpResponse:
+    assessment = cases.begin()
+    return let_in(request, redirect("assessments:question", assessment.uid, cases.FIRST_QUESTION), assessment)
+
+
+@require_GET
+@personal
+def mine(request: HttpRequest) -> HttpResponse:
+    return render(request, "assessments/mine.html", {"assessments": cases.listed(request)})
+
+
+@require_http_methods(["GET", "POST"])
+@for_owner
+def link(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+    context = {"assessment": assessment}
+    if request.method == "POST":
+        address = reverse("assessments:return", args=[make_return_link(assessment)])
+        context["address"] = request.build_absolute_uri(address)
+    return render(request, "assessments/link.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@personal
+def come_back(request: HttpRequest, token: str) -> HttpResponse:
+    """Opening the link changes nothing; its button opens the assessment in this browser."""
+    assessment = by_return_token(token)
+    if request.method == "POST":
+        return let_in(request, redirect("assessments:tasks", assessment.uid), assessment)
+    return render(request, "assessments/return.html", {"assessment": assessment})
+
+
+@require_http_methods(["GET", "POST"])
+@for_owner
+def delete(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+    if request.method == "POST":
+        cases.delete_for_good(assessment)
+        messages.success(request, _("Your comparison was deleted for good."))
+        return redirect("assessments:mine")
+    return render(request, "assessments/delete.html", {"assessment": assessment})
+
+
+@require_POST
+@for_owner
+def details(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+    cases.open_details(assessment, opened=request.POST.get("details") == "on")
+    return redirect("assessments:tasks", assessment.uid)
+
+
+@require_GET
+@for_owner
+def other_role(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+    return render(request, "assessments/other_role.html", cases.other_role_context(assessment))

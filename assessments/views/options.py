@@ -1,0 +1,86 @@
+"""The options: list, add, edit, copy, delete, bring back."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from assessments import options
+from assessments.access import for_owner
+from assessments.models import Assessment, Option
+from assessments.option_cards import card_data, form_for, option_list, save_card
+from careerpaths.scoring.schema import PATHS
+
+
+def _option(assessment: Assessment, oid: str) -> Option:
+    option = options.find(assessment, oid)
+    if option is None:
+        raise Http404
+    return option
+
+
+@require_http_methods(["GET", "POST"])
+@for_owner
+def listing(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+    """The list of options, with a form to add one."""
+    form = form_for(assessment, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid() and save_card(assessment, None, form):
+        return redirect("assessments:options", assessment.uid)
+    status = 422 if form.errors else 200
+    context = {"assessment": assessment, "form": form, **option_list(assessment)}
+    return render(request, "assessments/options.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@for_owner
+def edit(request: HttpRequest, assessment: Assessment, oid: str) -> HttpResponse:
+    option = _option(assessment, oid)
+    form = form_for(assessment, request.POST if request.method == "POST" else None, initial=card_data(option))
+    if request.method == "POST" and form.is_valid() and save_card(assessment, option, form):
+        return redirect("assessments:options", assessment.uid)
+    status = 422 if form.errors else 200
+    context = {"assessment": assessment, "option": option, "form": form}
+    return render(request, "assessments/option_form.html", context, status=status)
+
+
+@require_POST
+@for_owner
+def add_typical(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+    path = next((path for path in PATHS if path == request.POST.get("path")), None)
+    if path is None:
+        raise Http404
+    try:
+        options.add_typical(assessment, path)
+    except options.OptionRefused as error:
+        messages.error(request, str(error))
+    return redirect("assessments:options", assessment.uid)
+
+
+@require_POST
+@for_owner
+def copy(request: HttpRequest, assessment: Assessment, oid: str) -> HttpResponse:
+    try:
+        options.copy(_option(assessment, oid))
+    except options.OptionRefused as error:
+        messages.error(request, str(error))
+    return redirect("assessments:options", assessment.uid)
+
+
+@require_POST
+@for_owner
+def delete(request: HttpRequest, assessment: Assessment, oid: str) -> HttpResponse:
+    options.delete(_option(assessment, oid))
+    return redirect("assessments:options", assessment.uid)
+
+
+@require_POST
+@for_owner
+def restore(request: HttpRequest, assessment: Assessment, oid: str) -> HttpResponse:
+    try:
+        options.restore(_option(assessment, oid))
+    except options.OptionRefused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The option is back."))
+    return redirect("assessments:options", assessment.uid)
