@@ -8,7 +8,7 @@ import hashlib
 import secrets
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate
+from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -51,9 +51,7 @@ def owned(request: HttpRequest, uid: str) -> Assessment:
 def let_in(request: HttpRequest, response: HttpResponse, assessment: Assessment) -> HttpResponse:
     """Open an assessment to this browser; the browser gets its key if it has none."""
     key = request.COOKIES.get(COOKIE, "") or new_key()
-    AssessmentKey.objects.get_or_create(
-        assessment=assessment, kind=AssessmentKey.Kind.BROWSER, digest=digest_of(key)
-    )
+    AssessmentKey.objects.get_or_create(assessment=assessment, kind=AssessmentKey.Kind.BROWSER, digest=digest_of(key))
     response.set_cookie(COOKIE, key, max_age=YEAR, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
     return response
 
@@ -76,15 +74,12 @@ def by_return_token(token: str) -> Assessment:
     return assessment
 
 
-type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
-
-
-def personal[**P](view: View[P]) -> View[P]:
+def personal(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Mark a page as nobody else's business: not stored, not indexed, not passed on."""
 
     @wraps(view)
-    def wrapped(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        response = view(request, *args, **kwargs)
+    def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        response = view(request, **kwargs)
         patch_cache_control(response, no_store=True, private=True)
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
         response.headers.setdefault("Referrer-Policy", "same-origin")
@@ -93,7 +88,7 @@ def personal[**P](view: View[P]) -> View[P]:
     return wrapped
 
 
-def for_owner[**P](view: Callable[Concatenate[HttpRequest, Assessment, P], HttpResponse]) -> Callable[..., HttpResponse]:
+def for_owner(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Give the view the assessment at `uid`, if it belongs to this browser."""
 
     @personal

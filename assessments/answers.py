@@ -47,11 +47,13 @@ def _check_timeline(question: str, value: float, person: Mapping[str, Any]) -> N
     after = [person[key] for key in TIMELINE_QUESTIONS[place + 1 :] if isinstance(person.get(key), int | float)]
     if before and value < max(before):
         raise AnswerRefused(
-            _("Enter %(number)g or more: a longer time cannot be less likely than the shorter one.") % {"number": max(before)}
+            _("Enter %(number)g or more: a longer time cannot be less likely than the shorter one.")
+            % {"number": max(before)}
         )
     if after and value > min(after):
         raise AnswerRefused(
-            _("Enter %(number)g or less: a shorter time cannot be more likely than the longer one.") % {"number": min(after)}
+            _("Enter %(number)g or less: a shorter time cannot be more likely than the longer one.")
+            % {"number": min(after)}
         )
 
 

@@ -190,7 +190,9 @@ def _number(question: Question, sent: str) -> float:
     unit = _("percent") if question.unit == "%" else question.unit
     words = {"unit": unit, "low": low, "high": high}
     if "," in text and len(text) <= LONGEST_NUMBER:
-        raise AnswerRefused(_("Enter a number of %(unit)s from %(low)s to %(high)s, with a point for decimals, such as 2.5.") % words)
+        raise AnswerRefused(
+            _("Enter a number of %(unit)s from %(low)s to %(high)s, with a point for decimals, such as 2.5.") % words
+        )
     raise AnswerRefused(_("Enter a number of %(unit)s from %(low)s to %(high)s.") % words)
 
 

@@ -19,7 +19,7 @@ def form_for(assessment: Assessment, data: QueryDict | None, initial: Mapping[st
     return OptionForm(assessment.ruleset.ruleset, data, initial=dict(initial or {}))
 
 
-def card_data(option: Option) -> dict[str, str]:
+def card_data(option: Option) -> dict[str, Any]:
     """What the card of an option shows."""
     answer = option.answers.filter(question=DEALBREAKER).first()
     return {"name": option.name, "path": option.path, "dealbreaker": answer.value if answer else ""}
@@ -52,12 +52,19 @@ def option_list(assessment: Assessment) -> dict[str, Any]:
     """The options as the list shows them, and what can be brought back."""
     paths = assessment.ruleset.ruleset.paths_by_id
     broken = set(
-        assessment.answers.filter(question=DEALBREAKER, value="yes", option__isnull=False).values_list("option", flat=True)
+        assessment.answers.filter(question=DEALBREAKER, value="yes", option__isnull=False).values_list(
+            "option", flat=True
+        )
     )
     present = options.present(assessment)
     return {
         "cards": [
-            {"option": o, "kind": paths[o.path].label, "name": options.display_name(o, paths), "excluded": o.pk in broken}
+            {
+                "option": o,
+                "kind": paths[o.path].label,
+                "name": options.display_name(o, paths),
+                "excluded": o.pk in broken,
+            }
             for o in present
         ],
         "deleted": options.last_deleted(assessment),

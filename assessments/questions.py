@@ -256,5 +256,3 @@ def _check_line(assessment: Assessment, progress: Progress, asked: OpenQuestion)
             name = option.name or paths[option.path].short
             lines.append((name, phrases.answer_text(question, given), given is not None))
     return CheckLine(question=question, answers=lines)
-
-

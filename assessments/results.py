@@ -298,13 +298,14 @@ class ResultPage:
         words = {"first": first.name, "share": first.first_share, "second": second.name, "other": second.first_share}
         match self.analysis.closeness:
             case "comes_out_first":
-                return _("%(first)s comes out first in %(share)s ways your unknowns and the weights could turn out.") % words
+                return (
+                    _("%(first)s comes out first in %(share)s ways your unknowns and the weights could turn out.")
+                    % words
+                )
             case "leans":
                 return _("%(first)s leans ahead: first in %(share)s ways things could turn out.") % words
             case _:
-                return (
-                    _("Too close to call: %(first)s is first in %(share)s ways, %(second)s in %(other)s.") % words
-                )
+                return _("Too close to call: %(first)s is first in %(share)s ways, %(second)s in %(other)s.") % words
 
     @cached_property
     def little_answered(self) -> bool:
@@ -334,7 +335,9 @@ class ResultPage:
         """A picture of a hundred ways, by the option that comes first."""
         if len(self.ranked) < 2:
             return ()
-        return charts.hundred(charts.out_of_100({option.position: self._first_share(option.position) for option in self.ranked}))
+        return charts.hundred(
+            charts.out_of_100({option.position: self._first_share(option.position) for option in self.ranked})
+        )
 
     @cached_property
     def leaning(self) -> str:
@@ -345,10 +348,13 @@ class ResultPage:
         words = {"name": named.name, "first": self.ranked[0].name}
         if named.id == self.ranked[0].id:
             return _("Before you saw this, you leaned towards %(name)s. The comparison points the same way.") % words
-        return _(
-            "Before you saw this, you leaned towards %(name)s. The comparison points to %(first)s. "
-            "Ask yourself what you know that the questions did not ask."
-        ) % words
+        return (
+            _(
+                "Before you saw this, you leaned towards %(name)s. The comparison points to %(first)s. "
+                "Ask yourself what you know that the questions did not ask."
+            )
+            % words
+        )
 
     # -- what would change it ---------------------------------------------------------------------------------
 
@@ -367,12 +373,13 @@ class ResultPage:
                 "first": self._name_of(point.first),
             }
             if point.cell.option is None:
-                yield _("%(question)s: if your answer were “%(after)s” instead of “%(before)s”, %(first)s would be first.") % words
+                yield (_("%(question)s: with “%(after)s” instead of “%(before)s”, %(first)s would be first.") % words)
             else:
                 words["option"] = self.name(point.cell.option)
-                yield _(
-                    "%(question)s at %(option)s: if it were “%(after)s” instead of “%(before)s”, %(first)s would be first."
-                ) % words
+                yield (
+                    _("%(option)s, %(question)s: with “%(after)s” instead of “%(before)s”, %(first)s would be first.")
+                    % words
+                )
 
     def _name_of(self, option_id: str) -> str:
         return next(option.name for option in self.options if option.id == option_id)
@@ -387,7 +394,8 @@ class ResultPage:
             "contributor_view": _("if you aimed to contribute rather than to lead"),
         }
         return tuple(
-            _("%(first)s would come first %(switch)s.") % {"first": self._name_of(switch.first), "switch": names[switch.name]}
+            _("%(first)s would come first %(switch)s.")
+            % {"first": self._name_of(switch.first), "switch": names[switch.name]}
             for switch in self.analysis.switches
             if switch.changes
         )
@@ -424,7 +432,10 @@ class ResultPage:
         if late is None:
             return _("You gave no timelines, so they played no part.")
         years = {option.years for option in self.ranked}
-        return _("By your own numbers, transformative AI comes before you could lead in %(share)s cases, and %(years)s remain as a lead.") % {
+        return _(
+            "By your own numbers, transformative AI comes before you could lead in %(share)s cases. "
+            "On average that leaves %(years)s of work as a lead."
+        ) % {
             "share": phrases.of_100(late),
             "years": phrases.listed(sorted(years)) or phrases.about_years(0),
         }
@@ -455,7 +466,11 @@ class ResultPage:
         bases = {"post": _("From the post"), "comments": _("From the comments"), "ours": _("Our suggestion")}
         note = f" ({item.basis_note})" if item.basis_note else ""
         return PlanView(
-            id=item.id, text=item.text, why=item.why, basis=bases[item.basis] + note, evidence=self._evidence(item.evidence)
+            id=item.id,
+            text=item.text,
+            why=item.why,
+            basis=bases[item.basis] + note,
+            evidence=self._evidence(item.evidence),
         )
 
     @cached_property

@@ -19,7 +19,10 @@ def read_cases(ruleset: Ruleset, text: bytes, name: str) -> tuple[list[Case], bo
         try:
             cases.append(read_case(ruleset, item))
         except CaseError as error:
-            faults += [Fault(path=f"[{n}].{fault.path}" if fault.path else f"[{n}]", message=fault.message) for fault in error.faults]
+            faults += [
+                Fault(path=f"[{n}].{fault.path}" if fault.path else f"[{n}]", message=fault.message)
+                for fault in error.faults
+            ]
     if faults:
         raise CaseError(faults)
     return cases, True

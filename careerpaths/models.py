@@ -57,9 +57,7 @@ class RulesetVersion(models.Model):
         verbose_name_plural = _("ruleset versions")
         ordering = ["-created_at", "-pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["state"], condition=Q(state="live"), name="only_one_ruleset_is_live"
-            ),
+            models.UniqueConstraint(fields=["state"], condition=Q(state="live"), name="only_one_ruleset_is_live"),
             models.UniqueConstraint(fields=["name", "version"], name="a_ruleset_version_has_one_label"),
             models.CheckConstraint(
                 condition=Q(state="draft", published_at__isnull=True) | Q(state__in=["live", "retired"]),

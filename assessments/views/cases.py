@@ -28,7 +28,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @for_owner
 def link(request: HttpRequest, assessment: Assessment) -> HttpResponse:
-    context = {"assessment": assessment}
+    context: dict[str, object] = {"assessment": assessment}
     if request.method == "POST":
         address = reverse("assessments:return", args=[make_return_link(assessment)])
         context["address"] = request.build_absolute_uri(address)

@@ -47,5 +47,3 @@ def save(request: HttpRequest, assessment: Assessment, question: str) -> HttpRes
 @for_owner
 def check(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     return render(request, "assessments/check.html", check_page(assessment))
-
-

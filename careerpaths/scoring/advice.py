@@ -105,5 +105,3 @@ def plan_of(frame: Frame, rows: Iterable[int]) -> tuple[PlanItem, ...]:
 def _item_rows(frame: Frame, item: PlanItem) -> Mask:
     on_path = frame.on_path(*(item.paths or PATHS))
     return on_path & frame.holds(item.when, "option")
-
-

@@ -74,7 +74,7 @@ def total_of(parts: Array) -> Array:
     NumPy's own sum changes the order of addition with the shape of the array. Then the last bits of an option's
     value would depend on how many options stand beside it.
     """
-    total = parts[0]
+    total: Array = parts[0]
     for part in parts[1:]:
         total = total + part
     return total

@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import pairwise
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -215,7 +216,7 @@ class _Reader:
 
     def check_timelines(self, person: Mapping[str, Answer]) -> None:
         given = [(key, person[key]) for key in TIMELINE_QUESTIONS if isinstance(person.get(key), float)]
-        for (earlier, before), (later, after) in zip(given, given[1:], strict=False):
+        for (earlier, before), (later, after) in pairwise(given):
             if isinstance(before, float) and isinstance(after, float) and after < before:
                 self._fault(f"person.{later}", f"Enter {before:g} or more: it cannot be less likely than {earlier}.")
 

@@ -21,7 +21,9 @@ Mapping = Callable[[Array], Array]
 class Filler(Protocol):
     """What stands in for unknown answers."""
 
-    size: int
+    @property
+    def size(self) -> int:
+        """How many columns."""
 
     def indices(self, levels: Levels, question: str, key: str) -> Indices:
         """One level of the answer, worst first, for each of `size` columns."""
@@ -129,7 +131,10 @@ QUESTION_OF = {
 
 def attributes_of(frame: Frame, filler: Filler) -> Attributes:
     """Every attribute of every row of the frame."""
-    values = {name: _option_values(frame, question, _mapping(frame.compiled, name), filler) for name, question in QUESTION_OF.items()}
+    values = {
+        name: _option_values(frame, question, _mapping(frame.compiled, name), filler)
+        for name, question in QUESTION_OF.items()
+    }
     values |= {name: person_values(frame, name, filler)[frame.case_of_row] for name in PERSON_TABLES}
     industry = frame.holds_choice("career_stage", "industry_job")[frame.case_of_row]
     is_phd = frame.on_path("phd")

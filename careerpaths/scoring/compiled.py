@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from careerpaths.scoring.conditions import questions_in
-from careerpaths.scoring.ruleset import CRITERIA, Curve, LevelTable, Prior, Question, Ruleset
+from careerpaths.scoring.ruleset import CRITERIA, Curve, LevelTable, Question, Ruleset
 from careerpaths.scoring.schema import Quantity
 
 Array = npt.NDArray[np.float64]
@@ -88,7 +88,7 @@ class Line:
     xs: Array
     ys: Array
 
-    def __call__(self, x: npt.ArrayLike) -> Array:
+    def __call__(self, x: Array) -> Array:
         return np.interp(x, self.xs, self.ys)
 
 
@@ -119,7 +119,9 @@ def compile_ruleset(ruleset: Ruleset) -> Compiled:
         contributor_weights=_frozen([ruleset.criteria_by_id[k].weights.contributor for k in CRITERIA]),
         tables=tables,
         lines={curve.id: _line(curve) for curve in ruleset.curves},
-        priors={key: levels for question in ruleset.questions for key, levels in _priors(question, ruleset.tables_by_id)},
+        priors={
+            key: levels for question in ruleset.questions for key, levels in _priors(question, ruleset.tables_by_id)
+        },
         neutrals={question.id: question.neutral.value for question in ruleset.questions if question.neutral},
         on=frozenset(rule.id for rule in ruleset.rules if rule.enabled),
         asking_order=_asking_order(ruleset.questions),
@@ -165,7 +167,10 @@ def _priors(question: Question, tables: Mapping[str, LevelTable]) -> Iterable[tu
         return
     for key, pairs in prior.numbers.items():
         ordered = sorted(pair for pair in pairs if pair[1] > 0)
-        yield (question.id, key), Levels(values=_frozen(v for v, _ in ordered), probabilities=_frozen(p for _, p in ordered))
+        yield (
+            (question.id, key),
+            Levels(values=_frozen(v for v, _ in ordered), probabilities=_frozen(p for _, p in ordered)),
+        )
     for key, probabilities in prior.choices.items():
         yield (question.id, key), _levels(worst_first(question, tables), probabilities)
 
@@ -189,5 +194,3 @@ def worst_first(question: Question, tables: Mapping[str, LevelTable]) -> list[in
 def _asking_order(questions: Iterable[Question]) -> tuple[str, ...]:
     graph = {q.id: questions_in(q.show_if) | questions_in(q.applies_if) for q in questions}
     return tuple(TopologicalSorter(graph).static_order())
-
-

@@ -318,7 +318,9 @@ def _option_results(scores: Scores, case: Case, *, ranked: bool) -> tuple[Option
     low, high = np.percentile(scores.draws, [LOW, HIGH], axis=1) if scores.frame.rows else (np.empty(0),) * 2
     ranks = rank(scores.mean, scores.excluded) if ranked else [None] * scores.frame.rows
     lead, contributor = scores.value_under(1.0), scores.value_under(0.0)
-    expected, at_least_one = (_over_stages(scores, figure) for figure in (scores.years.expected, scores.years.at_least_one))
+    expected, at_least_one = (
+        _over_stages(scores, figure) for figure in (scores.years.expected, scores.years.at_least_one)
+    )
     odds = _phd_odds(scores)
     core = scores.frame.facts["core_answered_share"]
     parts = dict(zip(PARTS, scores.parts, strict=True))

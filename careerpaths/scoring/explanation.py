@@ -57,11 +57,16 @@ def _of_answer(scores: Scores, variation: Variation, option: int) -> Reason:
     )
 
 
-RULES_OF: dict[Kind, tuple[str, ...]] = {"limits": ("R12", "R15", "R17"), "route": ("R20",)}
+RULES_OF: tuple[tuple[Kind, int, tuple[str, ...]], ...] = (
+    ("limits", -3, ("R12", "R15", "R17")),
+    ("route", -2, ("R20",)),
+    ("adjustments", -1, ()),
+)
+"""Reasons that no single answer gives: their place among the parts, and the rules behind them."""
 
 
 def _of_rules(scores: Scores, option: int) -> Iterable[Reason]:
     rules = scores.compiled.ruleset.rules_by_id
-    for kind, position in (("limits", -3), ("route", -2), ("adjustments", -1)):
-        cited = dict.fromkeys(item for rule in RULES_OF.get(kind, ()) for item in rules[rule].evidence)
+    for kind, position, ids in RULES_OF:
+        cited = dict.fromkeys(item for rule in ids for item in rules[rule].evidence)
         yield Reason(kind=kind, points=float(scores.parts[position, option]), evidence=tuple(cited))

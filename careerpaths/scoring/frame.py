@@ -47,12 +47,12 @@ class Column:
 
     @property
     def given(self) -> Mask:
-        return self.state == GIVEN
+        return np.equal(self.state, GIVEN)
 
     @property
     def unknown(self) -> Mask:
         """Where something must stand in for the answer."""
-        return (self.state == UNANSWERED) | (self.state == NOT_SURE) | (self.state == WITHHELD)
+        return np.isin(self.state, (UNANSWERED, NOT_SURE, WITHHELD))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +94,7 @@ class Frame:
         """Cases that have such a row."""
         return np.bincount(self.case_of_row, weights=rows, minlength=self.cases) > 0
 
-    def holds(self, condition: Condition, scope: Scope) -> Mask:
+    def holds(self, condition: Condition, scope: Scope) -> Mask:  # noqa: C901 - one case for each kind of condition
         """Where the condition holds: shape (cases,) for the scope person, (rows,) for option."""
         match condition:
             case Always():
@@ -102,9 +102,9 @@ class Frame:
             case DetailsOpened():
                 return self._all_true(scope) & self.details
             case AllOf():
-                return np.logical_and.reduce([self.holds(part, scope) for part in condition.all])
+                return np.stack([self.holds(part, scope) for part in condition.all]).all(axis=0)
             case AnyOf():
-                return np.logical_or.reduce([self.holds(part, scope) for part in condition.any])
+                return np.stack([self.holds(part, scope) for part in condition.any]).any(axis=0)
             case AtLeastOf():
                 return np.sum([self.holds(part, scope) for part in condition.of], axis=0) >= condition.count
             case PathIn():
@@ -226,5 +226,3 @@ def _column(question: Question, answers: Sequence[Mapping[str, Answer]]) -> Colu
         else:
             state[n], value[n] = GIVEN, answer
     return Column(state=state, value=value)
-
-

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from careerpaths.scoring.compiled import Array
 from careerpaths.scoring.evaluation import Scores
+from careerpaths.scoring.frame import Mask
 from careerpaths.scoring.variations import Cell, Variation, drawn_levels, levels_of
 
 WORTH_POINTS = 0.2  # below this the answer is not worth the effort for this choice (decision model 4.4)
@@ -46,7 +46,7 @@ def _urgency(finding: Finding) -> tuple[float, float]:
     return (-finding.evppi / (finding.minutes or 1), -finding.chance_changes)
 
 
-def _finding(scores: Scores, variation: Variation, ranked: Array) -> Finding:
+def _finding(scores: Scores, variation: Variation, ranked: Mask) -> Finding:
     values = variation.values[:, ranked]
     chances = np.array([level.probability for level in variation.levels])
     mean = scores.mean[ranked]
@@ -62,7 +62,7 @@ def _finding(scores: Scores, variation: Variation, ranked: Array) -> Finding:
     )
 
 
-def _standard_error(scores: Scores, variation: Variation, ranked: Array) -> float:
+def _standard_error(scores: Scores, variation: Variation, ranked: Mask) -> float:
     """Standard error of the EVPPI from batches of the draws."""
     levels = levels_of(scores, variation.cell)
     if levels is None or scores.draws.shape[1] == 1:
@@ -83,7 +83,7 @@ def _standard_error(scores: Scores, variation: Variation, ranked: Array) -> floa
     return float(gain.std(ddof=1) / np.sqrt(BATCHES))
 
 
-def _place(ranked: Array, option: int) -> int:
+def _place(ranked: Mask, option: int) -> int:
     """Position of an option among the ranked ones."""
     return int(ranked[:option].sum())
 

@@ -69,7 +69,9 @@ def _open_masks(compiled: Compiled, case: Case, *, details: bool) -> tuple[Frame
         column = columns[question_id]
         asked = current.holds(question.show_if, question.scope)
         asked |= in_full.holds(question.show_if, question.scope) & (column.state > UNANSWERED)
-        masks[question_id] = asked & current.holds(question.applies_if, question.scope) & has_question(current, question)
+        masks[question_id] = (
+            asked & current.holds(question.applies_if, question.scope) & has_question(current, question)
+        )
         closed_state = np.where(masks[question_id], column.state, np.int8(UNANSWERED))
         columns[question_id] = Column(state=closed_state, value=column.value)
     return given, masks

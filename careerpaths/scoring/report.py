@@ -96,9 +96,7 @@ def _pairwise(found: Acceptability | None) -> dict[str, dict[str, float | None]]
     if found is None:
         return {}
     return {
-        one: {
-            other: _share(float(found.pairwise[i, j])) for j, other in enumerate(found.option_ids) if other != one
-        }
+        one: {other: _share(float(found.pairwise[i, j])) for j, other in enumerate(found.option_ids) if other != one}
         for i, one in enumerate(found.option_ids)
     }
 
@@ -117,9 +115,7 @@ def _acceptability(found: Acceptability) -> dict[str, Any]:
     return {
         "rank_acceptability": {option: _ranks(option, found) for option in found.option_ids},
         "central_weights": _central_weights(found),
-        "confidence": {
-            option: _share(value) for option, value in zip(found.option_ids, found.confidence, strict=True)
-        },
+        "confidence": {option: _share(value) for option, value in zip(found.option_ids, found.confidence, strict=True)},
     }
 
 

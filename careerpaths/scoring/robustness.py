@@ -4,22 +4,24 @@ Unknown answers and weights vary together; what is counted is who comes out wher
 Hokkanen and Salminen 1998 and SMAA-2, Lahdelma and Salminen 2001. Ties are split evenly.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from careerpaths.scoring.adjustments import adjust_value
 from careerpaths.scoring.aggregation import Weights
 from careerpaths.scoring.answers import Case
 from careerpaths.scoring.compiled import Array, Compiled
 from careerpaths.scoring.evaluation import ALMOST, Scores, rank
-from careerpaths.scoring.ruleset import CRITERIA
 from careerpaths.scoring.rules import closeness
+from careerpaths.scoring.ruleset import CRITERIA
 from careerpaths.scoring.sampling import generator
 
 Setting = Literal["headline", "ranking", "none"]
+Rows = npt.NDArray[np.intp]
 Closeness = Literal["comes_out_first", "leans", "too_close", "not_ranked"]
 TIMING = CRITERIA.index("timing")
 ENOUGH = 400
@@ -53,7 +55,7 @@ def acceptability(scores: Scores, case: Case, setting: Setting = "headline") -> 
     values = _values(scores, weights)[rows]
     better, equal = _comparisons(values)
     won = np.where(better == 0, 1 / np.maximum(equal, 1), 0)
-    centre = [_centre(weights, row, share) for row, share in zip(rows, won, strict=True)]
+    centre = [_centre(weights, int(row), share) for row, share in zip(rows, won, strict=True)]
     return Acceptability(
         setting=setting,
         option_ids=ids,
@@ -78,9 +80,7 @@ def drawn_weights(scores: Scores, case: Case, setting: Setting) -> Weights:
     return replace(given, lead=drawn["lead"], contributor=drawn["contributor"])
 
 
-def _draw(
-    compiled: Compiled, setting: Setting, goal: str, central: Array, ranking: object, draws: int
-) -> Array:
+def _draw(compiled: Compiled, setting: Setting, goal: str, central: Array, ranking: object, draws: int) -> Array:
     sampling = compiled.ruleset.sampling
     random = generator(sampling.stream, f"weights:{setting}", goal)
     if setting == "headline":
@@ -89,7 +89,7 @@ def _draw(
     if setting == "none":
         return _simplex(random, (central > 0).astype(np.float64), draws)
     if not isinstance(ranking, tuple):
-        raise ValueError("The weights follow the person's own ranking, and none was given.")
+        raise ValueError("The weights follow the person's own ranking, and none was given.")  # noqa: TRY004 - a missing answer is no wrong type
     return _ranked(random, central[TIMING], ranking, draws)
 
 
@@ -106,7 +106,7 @@ def _ranked(random: np.random.Generator, timing: float, ranking: tuple[str, ...]
     weights = np.empty((len(CRITERIA), draws))
     weights[TIMING] = timing
     for place, criterion in enumerate(ranking):
-        weights[CRITERIA.index(criterion)] = ordered[place]  # type: ignore[arg-type]  # checked when the case was read
+        weights[CRITERIA.index(criterion)] = ordered[place]
     return np.moveaxis(weights[:, None, :], 0, -1)
 
 
@@ -152,7 +152,7 @@ def _named(weights: Weights) -> Mapping[str, float]:
     return {criterion: float(weight) for criterion, weight in zip(CRITERIA, mixed, strict=True)}
 
 
-def _confidence(scores: Scores, rows: Sequence[int], n: int, centre: Weights | None) -> float | None:
+def _confidence(scores: Scores, rows: Rows, n: int, centre: Weights | None) -> float | None:
     if centre is None:
         return None
     better, equal = _comparisons(_values(scores, replace(centre, lead_weight=scores.weights.lead_weight))[rows])

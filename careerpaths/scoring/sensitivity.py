@@ -214,12 +214,15 @@ def _values_by_weight(scores: Scores, goal: str, sets: Array) -> Array:
     weights[goal] = sets[:, None, None, :]
     given = replace(scores.weights, lead=weights["lead"], contributor=weights["contributor"])
     values = scores.prospect.first(FEW_DRAWS).value(scores.compiled, given).mean(axis=2)
-    return values + (scores.mean - values[0])
+    corrected: Array = values + (scores.mean - values[0])
+    return corrected
 
 
 def _nearest_change(values: Array, grid: Array, present: float, order: tuple[int, ...]) -> tuple[float, int] | None:
     winners = [_first(row, order) for row in values]
-    changed = [(abs(w - present), float(w), winner) for w, winner in zip(grid, winners, strict=True) if winner != order[0]]
+    changed = [
+        (abs(w - present), float(w), winner) for w, winner in zip(grid, winners, strict=True) if winner != order[0]
+    ]
     if not changed:
         return None
     _, weight, winner = min(changed)
@@ -247,13 +250,9 @@ def _with_equal_weights(compiled: Compiled) -> Compiled:
     return replace(compiled, lead_weights=lead, contributor_weights=contributor)
 
 
-def _switch(
-    scores: Scores, case: Case, order: tuple[int, ...], name: SwitchName, variant: Compiled | None
-) -> Switch:
-    if variant is None:
-        values = scores.value_under(0.0)
-    else:
-        values = score(variant, [case], min(scores.size, FEWER_DRAWS)).mean
+def _switch(scores: Scores, case: Case, order: tuple[int, ...], name: SwitchName, variant: Compiled | None) -> Switch:
+    few = min(scores.size, FEWER_DRAWS)
+    values = scores.value_under(0.0) if variant is None else score(variant, [case], few).mean
     first = max((n for n in order), key=lambda n: (values[n], n == order[0]))
     return Switch(
         name=name,
@@ -261,4 +260,3 @@ def _switch(
         changes=first != order[0],
         values=tuple(float(value) for value in values),
     )
-

@@ -89,7 +89,9 @@ def timelines(p5: Array, p10: Array, p20: Array) -> Timelines:
 
 def _last_said(said: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
     """Position of the last stated knot; the first, year 0, always is."""
-    return said.shape[1] - 1 - np.argmax(said[:, ::-1], axis=1)
+    first_from_end: npt.NDArray[np.intp] = np.argmax(said[:, ::-1], axis=1)
+    last: npt.NDArray[np.intp] = said.shape[1] - 1 - first_from_end
+    return last
 
 
 def _at(values: Array, positions: npt.NDArray[np.intp]) -> Array:
@@ -98,7 +100,7 @@ def _at(values: Array, positions: npt.NDArray[np.intp]) -> Array:
 
 def _fill(chances: Array, said: npt.NDArray[np.bool_], k: int, following: npt.NDArray[np.intp]) -> None:
     """Put a chance that was not stated on the line between its neighbours, if one follows."""
-    wanted = ~said[:, k] & _at(said, following)
+    wanted = ~said[:, k] & said[np.arange(len(following)), following]
     share = (KNOTS[k] - KNOTS[k - 1]) / (KNOTS[following] - KNOTS[k - 1])
     on_line = chances[:, k - 1] + (_at(chances, following) - chances[:, k - 1]) * share
     chances[wanted, k] = on_line[wanted]
@@ -107,7 +109,9 @@ def _fill(chances: Array, said: npt.NDArray[np.bool_], k: int, following: npt.ND
 def _hazard(before: Array, after: Array, years: Array) -> Array:
     """Constant hazard of the last stretch; 0 where nothing was said or survival is already nil."""
     usable = (years > 0) & (after > 0)
-    return np.where(usable, np.log(np.where(usable, before / np.where(usable, after, 1), 1)) / np.where(usable, years, 1), 0)
+    return np.where(
+        usable, np.log(np.where(usable, before / np.where(usable, after, 1), 1)) / np.where(usable, years, 1), 0
+    )
 
 
 def experience_credit(compiled: Compiled, research_years: Array) -> Array:

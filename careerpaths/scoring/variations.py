@@ -139,8 +139,8 @@ def _unknown(scores: Scores, cell: Cell) -> Variation:
         levels=tuple(
             Level(
                 answer=_answer_of(question, raw),
-                values=_grouped(scores, cell, drawn, n, count),
-                probability=count / scores.size,
+                values=_grouped(scores, cell, drawn, n, int(count)),
+                probability=float(count / scores.size),
             )
             for n, (raw, count) in enumerate(zip(levels.values, counts, strict=True))
             if count
@@ -175,9 +175,7 @@ def _given(scores: Scores, case: Case, cells: Sequence[Cell]) -> Iterator[Variat
     for cell in cells:
         answers = trial_answers(scores.compiled, case, cell)
         levels = tuple(Level(answer=answer, values=next(results), probability=0.0) for answer in answers)
-        yield Variation(
-            cell=cell, given=given_answer(scores, case, cell), levels=levels, if_unknown=next(results)
-        )
+        yield Variation(cell=cell, given=given_answer(scores, case, cell), levels=levels, if_unknown=next(results))
 
 
 def trial_answers(compiled: Compiled, case: Case, cell: Cell) -> list[Value]:

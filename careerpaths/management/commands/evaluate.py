@@ -29,7 +29,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", help="the case file, or - for standard input")
-        parser.add_argument("--ruleset", default="", help="a version label, or a file or folder (default: the live one)")
+        parser.add_argument(
+            "--ruleset", default="", help="a version label, or a file or folder (default: the live one)"
+        )
         parser.add_argument("--draws", type=int, default=None, help="ways of filling the gaps (default: the ruleset's)")
         parser.add_argument("--format", choices=("json", "text"), default="json", dest="form")
 
