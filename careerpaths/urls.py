@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
+    path("method/", include("careerpaths.method_urls")),
     path("api/", include("assessments.api_urls")),
     path("", include("assessments.urls")),
 ]
