@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints, ValidationError
+from pydantic import Field, ValidationError
 
 from careerpaths.scoring.conditions import Always, Condition
 from careerpaths.scoring.faults import Fault, RulesetError, sentences
@@ -24,6 +24,7 @@ from careerpaths.scoring.schema import (
     PathId,
     Quantity,
     Scope,
+    Shape,
     Slug,
     Source,
     Text,
@@ -43,8 +44,8 @@ CRITERIA: tuple[CriterionId, ...] = (
 GROWTH: tuple[CriterionId, ...] = CRITERIA[:5]
 """The criteria that make up growth into a research lead (decision model 3.2)."""
 
-RuleId = Annotated[str, StringConstraints(pattern=r"^R\d{2}$")]
-FlagId = Annotated[str, StringConstraints(pattern=r"^F\d{2}_[a-z0-9_]+$")]
+RuleId = Annotated[str, Shape(r"^R[0-9]{2}$", "Write a rule id such as R07.")]
+FlagId = Annotated[str, Shape(r"^F[0-9]{2}_[a-z0-9_]{1,60}$", "Write a flag id such as F14_isolation.")]
 Probability = UnitInterval
 PriorKey = Literal[PathId, "person"]
 Ordering = Literal["higher_is_better", "lower_is_better"]
@@ -299,7 +300,7 @@ class Phase(Frozen):
 class PlanItem(Frozen):
     """A step that is worth taking when its condition holds for an option."""
 
-    id: Annotated[str, StringConstraints(pattern=r"^PL\d{2}$")]
+    id: Annotated[str, Shape(r"^PL[0-9]{2}$", "Write a plan id such as PL07.")]
     phase: Slug
     paths: tuple[PathId, ...] = Field(default=(), description="kinds of option it is for; empty: all")
     when: Condition
@@ -329,7 +330,7 @@ class Checklist(Frozen):
 class Veto(Frozen):
     """What takes an option out of the ranking. Only the person can say so."""
 
-    id: Annotated[str, StringConstraints(pattern=r"^V\d{2}$")]
+    id: Annotated[str, Shape(r"^V[0-9]{2}$", "Write a veto id such as V01.")]
     when: Condition
     effect: Text
     evidence: tuple[EvidenceId, ...] = Field(min_length=1)
@@ -348,7 +349,10 @@ class Ruleset(Frozen):
 
     format: Literal[1] = 1
     name: Slug
-    version: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z.+-]{0,39}$")]
+    version: Annotated[
+        str,
+        Shape(r"^[0-9A-Za-z][0-9A-Za-z.+-]{0,39}$", "Use letters, digits, dots and hyphens, 40 characters at most."),
+    ]
     title: Text
     about: About
     evidence: tuple[Evidence, ...]

@@ -1,21 +1,41 @@
 """The building blocks that every part of a ruleset document shares."""
 
-from typing import Annotated, Literal
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, StringConstraints
+from pydantic_core import CoreSchema, core_schema
 
 ASSUMPTION = "assumption"
 """The word that a number carries when no passage of the post supports it."""
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
+
+@dataclass(frozen=True)
+class Shape:
+    """A pattern that a text keeps, and what to say when it does not."""
+
+    pattern: str
+    sentence: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        text = core_schema.str_schema(pattern=self.pattern)
+        return core_schema.custom_error_schema(text, custom_error_type="shape", custom_error_message=self.sentence)
+
+
+Slug = Annotated[
+    str,
+    Shape(
+        r"^[a-z][a-z0-9_]{0,59}$", "Use small letters, digits and underscores, a letter first, 60 characters at most."
+    ),
+]
 """An id that programs use: lower case, digits and underscores."""
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
 """A sentence or a short paragraph for readers."""
 
-EvidenceId = Annotated[str, StringConstraints(pattern=r"^E\d{2,4}$")]
+EvidenceId = Annotated[str, Shape(r"^E[0-9]{2,4}$", "Write an evidence id such as E57.")]
 
-SourceItem = Annotated[str, StringConstraints(pattern=r"^(E\d{2,4}|assumption)$")]
+SourceItem = Annotated[str, Shape(r"^(E[0-9]{2,4}|assumption)$", "Write an evidence id such as E57, or assumption.")]
 
 Source = Annotated[tuple[SourceItem, ...], Field(min_length=1)]
 """Where a number comes from: evidence ids, or the word `assumption`, or both. Never empty."""

@@ -47,6 +47,28 @@ def test_a_number_whose_source_is_left_out_is_refused() -> None:
     assert fault(doc) == ("rules.R20.constants.route_weight.source", NO_SOURCE)
 
 
+@pytest.mark.parametrize(
+    ("kind", "name", "bad", "sentence"),
+    [
+        (
+            "questions",
+            "opt_peers",
+            "Opt peers",
+            "Use small letters, digits and underscores, a letter first, 60 characters at most.",
+        ),
+        ("evidence", "E57", "57", "Write an evidence id such as E57."),
+        ("rules", "R07", "R7", "Write a rule id such as R07."),
+        ("flags", "F14_isolation", "F14", "Write a flag id such as F14_isolation."),
+        ("plan", "PL07", "PL7\n", "Write a plan id such as PL07."),
+    ],
+    ids=["question", "evidence", "rule", "flag", "plan item"],
+)
+def test_an_id_of_another_shape_is_refused(kind: str, name: str, bad: str, sentence: str) -> None:
+    doc = document()
+    item(doc, kind, name)["id"] = bad
+    assert sentence in {found.message for found in refusal(doc)}
+
+
 @pytest.mark.parametrize("number", [float("nan"), float("inf")])
 def test_a_number_that_is_not_finite_is_refused(number: float) -> None:
     doc = document()
