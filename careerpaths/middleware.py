@@ -1,8 +1,11 @@
-"""Headers that Django does not set by itself."""
+"""What every answer of the site shares: a header that Django does not set, and a page for a site without rules."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from careerpaths.models import NoLiveRuleset
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -19,3 +22,20 @@ def permissions_policy(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
+
+
+class NoLiveRulesetPage:
+    """Before a ruleset was loaded, a page that needs one says so instead of failing."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, NoLiveRuleset):
+            return None
+        response = render(request, "503.html", status=503)
+        response.headers["Retry-After"] = "60"  # seconds
+        return response

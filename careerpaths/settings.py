@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "careerpaths.middleware.NoLiveRulesetPage",
 ]
 
 ROOT_URLCONF = "careerpaths.urls"
