@@ -1,0 +1,202 @@
+"""The numbers of a ruleset as readers see them: each with its unit, its bounds, its meaning and its origin."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from careerpaths.condition_words import number
+from careerpaths.scoring.ruleset import Curve, LevelTable, Question, Ruleset
+from careerpaths.scoring.schema import ASSUMPTION, PATHS, Quantity
+
+PERCENT = 100
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Origin:
+    """Where a number comes from: its passages, and in a phrase whether the post says so or we assume it."""
+
+    said: str
+    passages: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Figure:
+    """One number that an admin can set."""
+
+    id: str
+    meaning: str
+    value: str
+    unit: str
+    bounds: str
+    origin: Origin
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Level:
+    """One answer and its number."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ValueTable:
+    """What each answer of a question counts for."""
+
+    id: str
+    question: str  # id
+    title: str
+    role: str
+    levels: tuple[Level, ...]
+    note: str
+    origin: Origin
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CurvePoint:
+    """A bend of a curve: what it says, and where it lies in the picture."""
+
+    x: str
+    y: str
+    cx: float
+    cy: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CurvePicture:
+    """A number for each number: points, and the line through them."""
+
+    id: str
+    title: str
+    unit_x: str
+    unit_y: str
+    points: tuple[CurvePoint, ...]
+    line: str  # an SVG path
+    note: str
+    origin: Origin
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TypicalRow:
+    """One answer and how many of a hundred are assumed to give it, for each kind of option; empty where none may."""
+
+    label: str
+    shares: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Typical:
+    """What stands in for an unknown answer."""
+
+    columns: tuple[str, ...]
+    rows: tuple[TypicalRow, ...]
+    origin: Origin
+
+
+def origin(source: Iterable[str], ruleset: Ruleset) -> Origin:
+    """Passages of a source, and whose word it is."""
+    source = tuple(source)
+    passages = tuple(item for item in source if item != ASSUMPTION)
+    by_post = [ruleset.evidence_by_id[passage].by == "post" for passage in passages]
+    said = {
+        (False, False): gettext("Assumption"),
+        (True, False): gettext("From the post"),
+        (False, True): gettext("From the comments"),
+        (True, True): gettext("From the post and its comments"),
+    }[any(by_post), not all(by_post)]
+    if passages and ASSUMPTION in source:
+        said = gettext("%(origin)s, in part an assumption") % {"origin": said}
+    return Origin(said=said, passages=passages)
+
+
+def figures(constants: Mapping[str, Quantity], ruleset: Ruleset) -> tuple[Figure, ...]:
+    return tuple(figure(name, quantity, ruleset) for name, quantity in constants.items())
+
+
+def figure(name: str, quantity: Quantity, ruleset: Ruleset) -> Figure:
+    bounds = gettext("%(low)s to %(high)s") % {"low": number(quantity.low), "high": number(quantity.high)}
+    return Figure(
+        id=name,
+        meaning=quantity.note or name.replace("_", " "),
+        value=number(quantity.value),
+        unit=quantity.unit,
+        bounds=bounds,
+        origin=origin(quantity.source, ruleset),
+    )
+
+
+def value_table(table: LevelTable, ruleset: Ruleset) -> ValueTable:
+    question = ruleset.questions_by_id[table.question]
+    roles = {
+        "value": gettext("Value: 0 is the worst answer, 1 the best."),
+        "share": gettext("Share: this part of a missing mentor is replaced."),
+        "factor": gettext("Factor: something else is multiplied by it."),
+        "goal_weight": gettext("Lead weight: 1 if leading is the whole aim, 0 if it is none."),
+    }
+    levels = (Level(label=question.label_of(choice), value=number(value)) for choice, value in table.levels.items())
+    return ValueTable(
+        id=table.id,
+        question=table.question,
+        title=question.short,
+        role=roles[table.role],
+        levels=tuple(levels),
+        note=table.note,
+        origin=origin(table.source, ruleset),
+    )
+
+
+WIDTH, HEIGHT, MARGIN = 320, 150, 12  # of a curve's drawing area, in SVG units
+
+
+def curve_picture(curve: Curve, ruleset: Ruleset) -> CurvePicture:
+    first, last = curve.points[0][0], curve.points[-1][0]
+    points = tuple(
+        CurvePoint(
+            x=number(x),
+            y=number(y),
+            cx=round(MARGIN + (x - first) / (last - first) * (WIDTH - 2 * MARGIN), 1),
+            cy=round(HEIGHT - MARGIN - y * (HEIGHT - 2 * MARGIN), 1),
+        )
+        for x, y in curve.points
+    )
+    return CurvePicture(
+        id=curve.id,
+        title=curve.label,
+        unit_x=curve.unit_x,
+        unit_y=curve.unit_y,
+        points=points,
+        line="M" + " L".join(f"{point.cx} {point.cy}" for point in points),
+        note=curve.note,
+        origin=origin(curve.source, ruleset),
+    )
+
+
+def typical(question: Question, ruleset: Ruleset) -> Typical | None:
+    """The prior of a question as a table, or nothing where it has none."""
+    prior = question.prior
+    if prior is None:
+        return None
+    by_key: dict[str, dict[str, float]] = {
+        **{key: dict(pairs) for key, pairs in _numbers_said(prior.numbers).items()},
+        **{key: dict(zip(question.choice_ids, shares, strict=True)) for key, shares in prior.choices.items()},
+    }
+    keys = [key for key in ("person", *PATHS) if key in by_key]
+    answers = question.choice_ids or sorted({answer for shares in by_key.values() for answer in shares}, key=float)
+    rows = (
+        TypicalRow(
+            label=question.label_of(answer) if question.choices else f"{answer} {question.unit}",
+            shares=tuple(_percent(by_key[key].get(answer)) for key in keys),
+        )
+        for answer in answers
+    )
+    names = {"person": gettext("Everyone"), **{path.id: path.short for path in ruleset.paths}}
+    return Typical(columns=tuple(names[key] for key in keys), rows=tuple(rows), origin=origin(prior.source, ruleset))
+
+
+def _numbers_said(numbers: Mapping[str, tuple[tuple[float, float], ...]]) -> Mapping[str, dict[str, float]]:
+    return {key: {f"{value:g}": share for value, share in pairs} for key, pairs in numbers.items()}
+
+
+def _percent(share: float | None) -> str:
+    return "" if share is None else number(round(share * PERCENT, 1))
