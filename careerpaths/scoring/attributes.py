@@ -12,7 +12,8 @@ import numpy as np
 
 from careerpaths.scoring.compiled import Array, Compiled, Levels
 from careerpaths.scoring.frame import NOT_SURE, Frame, Mask
-from careerpaths.scoring.sampling import PERSON, Indices, level_indices, uniforms
+from careerpaths.scoring.places import Place, level_indices_at, place_of
+from careerpaths.scoring.sampling import PERSON, Indices, level_indices, normals, uniforms
 from careerpaths.scoring.schema import PATHS
 
 Mapping = Callable[[Array], Array]
@@ -25,19 +26,45 @@ class Filler(Protocol):
     def size(self) -> int:
         """How many columns."""
 
-    def indices(self, levels: Levels, question: str, key: str) -> Indices:
-        """One level of the answer, worst first, for each of `size` columns."""
+    def of_person(self, levels: Levels, question: str) -> Indices:
+        """One level of a person's answer, worst first, for each column."""
+
+    def of_option(self, frame: Frame, levels: Levels, question: str, row: int) -> Indices:
+        """One level of the answer of an option row, worst first, for each column."""
+
+    def of_path(self, compiled: Compiled, levels: Levels, question: str, path: str) -> Indices:
+        """The same for an option of which nothing is known but its kind."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draws:
-    """Random levels from the priors."""
+    """Random levels from the priors.
+
+    An answer that was not asked shares its draws with all options of the path; one that is not sure has draws
+    of its own (decision model 3.8).
+    """
 
     stream: str
     size: int
 
-    def indices(self, levels: Levels, question: str, key: str) -> Indices:
+    def of_person(self, levels: Levels, question: str) -> Indices:
+        return level_indices(levels, uniforms(self.stream, question, PERSON, self.size))
+
+    def of_option(self, frame: Frame, levels: Levels, question: str, row: int) -> Indices:
+        key = stream_key(frame, question, row)
+        if frame.compiled.dependence > 0 and question in frame.compiled.place_questions:
+            return self._at_place(frame.compiled, levels, question, key, place_of(frame, row))
         return level_indices(levels, uniforms(self.stream, question, key, self.size))
+
+    def of_path(self, compiled: Compiled, levels: Levels, question: str, path: str) -> Indices:
+        key = f"path:{path}"
+        if compiled.dependence > 0 and question in compiled.place_questions:
+            return self._at_place(compiled, levels, question, key, Place(mean=0.0, deviation=1.0))
+        return level_indices(levels, uniforms(self.stream, question, key, self.size))
+
+    def _at_place(self, compiled: Compiled, levels: Levels, question: str, key: str, place: Place) -> Indices:
+        z = place.draws(self.stream, key, self.size)
+        return level_indices_at(levels, z, compiled.dependence, normals(self.stream, question, key, self.size))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +73,25 @@ class Extremes:
 
     size: int = 2
 
-    def indices(self, levels: Levels, question: str, key: str) -> Indices:
-        return np.array([0, len(levels.values) - 1], dtype=np.int8)
+    def of_person(self, levels: Levels, question: str) -> Indices:
+        return _ends(levels)
+
+    def of_option(self, frame: Frame, levels: Levels, question: str, row: int) -> Indices:
+        return _ends(levels)
+
+    def of_path(self, compiled: Compiled, levels: Levels, question: str, path: str) -> Indices:
+        return _ends(levels)
+
+
+def _ends(levels: Levels) -> Indices:
+    return np.array([0, len(levels.values) - 1], dtype=np.int8)
+
+
+def stream_key(frame: Frame, question: str, row: int) -> str:
+    """Names the draws of an unknown answer: its path's where it was not asked, its option's where it is not sure."""
+    if frame.columns[question].state[row] == NOT_SURE:
+        return f"option:{frame.option_ids[row]}"
+    return f"path:{PATHS[frame.path[row]]}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -156,7 +200,7 @@ def person_values(frame: Frame, name: str, filler: Filler) -> Array:
     if not column.unknown.any():
         return known
     levels = frame.compiled.priors[question, PERSON]
-    drawn = lookup[levels.values.astype(np.intp)][filler.indices(levels, question, PERSON)]
+    drawn = lookup[levels.values.astype(np.intp)][filler.of_person(levels, question)]
     return np.where(column.unknown[:, None], drawn, known)
 
 
@@ -171,10 +215,17 @@ def _option_values(frame: Frame, question: str, mapping: Mapping, filler: Filler
         rows = column.unknown & (frame.path == path)
         levels = frame.compiled.priors[question, key]
         mapped = mapping(levels.values)
-        values[rows] = mapped[filler.indices(levels, question, f"path:{key}")]
-        for row in np.flatnonzero(rows & (column.state == NOT_SURE)):
-            values[row] = mapped[filler.indices(levels, question, f"option:{frame.option_ids[row]}")]
+        alone = rows if _rows_differ(frame, question) else rows & (column.state == NOT_SURE)
+        if (rows & ~alone).any():
+            values[rows & ~alone] = mapped[filler.of_option(frame, levels, question, int(np.argmax(rows & ~alone)))]
+        for row in np.flatnonzero(alone):
+            values[row] = mapped[filler.of_option(frame, levels, question, int(row))]
     return values
+
+
+def _rows_differ(frame: Frame, question: str) -> bool:
+    """Whether what is known of each place moves the draws of this answer."""
+    return frame.compiled.dependence > 0 and question in frame.compiled.place_questions
 
 
 def _known(raw: Array, given: Mask, mapping: Mapping) -> Array:
@@ -199,7 +250,9 @@ def generic_phd(frame: Frame, filler: Filler) -> dict[str, Array]:
     for name, question in QUESTION_OF.items():
         levels = frame.compiled.priors.get((question, "phd"))
         mapped = np.zeros(1) if levels is None else _mapping(frame.compiled, name)(levels.values)
-        chosen = np.zeros(1, dtype=np.intp) if levels is None else filler.indices(levels, question, "path:phd")
+        chosen = (
+            np.zeros(1, dtype=np.intp) if levels is None else filler.of_path(frame.compiled, levels, question, "phd")
+        )
         values[name] = mapped[chosen][None, :]
     return values
 

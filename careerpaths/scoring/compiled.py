@@ -34,7 +34,6 @@ class Constants:
     lead_view_from: float
     contributor_view_below: float
     short_horizon_years: float
-    time_left_unlikely: float
     agenda_unknown: float
     surround_floor: float
     freedom_kink: float
@@ -103,8 +102,11 @@ class Compiled:
     tables: Mapping[str, Array]  # table id -> value by choice position
     lines: Mapping[str, Line]  # curve id -> function
     priors: Mapping[tuple[str, str], Levels]  # (question id, path or "person") -> levels
+    worst_first: Mapping[str, tuple[int, ...]]  # question id -> positions of its choices, worst first
     neutrals: Mapping[str, float]  # question id -> stand-in for an unknown number
     on: frozenset[str]  # ids of the rules that are switched on
+    dependence: float  # correlation of the unknown answers of one place, 0 for none
+    place_questions: frozenset[str]  # the answers that go together
     asking_order: tuple[str, ...]  # question ids, each after the questions that its conditions read
     lead_years: tuple[Array, Array]  # years to become a lead and their probabilities
 
@@ -122,8 +124,15 @@ def compile_ruleset(ruleset: Ruleset) -> Compiled:
         priors={
             key: levels for question in ruleset.questions for key, levels in _priors(question, ruleset.tables_by_id)
         },
+        worst_first={
+            question.id: tuple(worst_first(question, ruleset.tables_by_id))
+            for question in ruleset.questions
+            if question.prior and question.prior.choices
+        },
         neutrals={question.id: question.neutral.value for question in ruleset.questions if question.neutral},
         on=frozenset(rule.id for rule in ruleset.rules if rule.enabled),
+        dependence=ruleset.sampling.dependence.strength.value,
+        place_questions=frozenset(ruleset.sampling.dependence.questions),
         asking_order=_asking_order(ruleset.questions),
         lead_years=(
             _frozen([years for years, _ in ruleset.timeline.lead_years]),

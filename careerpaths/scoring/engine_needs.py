@@ -23,7 +23,7 @@ ENGINE_CONSTANTS: Mapping[str, Mapping[str, Range]] = {
     "criteria.sustainability": {"sus_structure": UNIT, "sus_company": UNIT, "sus_income": UNIT},
     "criteria.timing": {"timing_unknown": UNIT},
     "rules.R01": {"lead_view_from": UNIT, "contributor_view_below": UNIT},
-    "rules.R02": {"short_horizon_years": YEARS, "time_left_unlikely": UNIT},
+    "rules.R02": {"short_horizon_years": YEARS},
     "rules.R03": {"agenda_unknown": UNIT},
     "rules.R07": {"surround_floor": UNIT},
     "rules.R08": {"freedom_kink": UNIT, "freedom_floor": UNIT, "structure_sub": UNIT},

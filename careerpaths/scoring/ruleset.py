@@ -336,12 +336,20 @@ class Veto(Frozen):
     evidence: tuple[EvidenceId, ...] = Field(min_length=1)
 
 
+class Dependence(Frozen):
+    """How far the unknown answers of one option go together: good places have good mentors and good peers."""
+
+    strength: Quantity = Field(description="correlation of two latent answers; 0: each is drawn on its own")
+    questions: tuple[Slug, ...] = Field(min_length=1, description="the answers that speak of the place")
+
+
 class Sampling(Frozen):
     """How unknown answers and weights are drawn (decision model 4.1)."""
 
     stream: Slug = Field(description="names the random streams; a new name gives new draws")
     draws: int = Field(ge=100, le=100_000)
     weight_concentration: Quantity
+    dependence: Dependence
 
 
 class Ruleset(Frozen):

@@ -33,6 +33,14 @@ def uniforms(stream: str, question: str, key: str, draws: int) -> Array:
     return values
 
 
+@lru_cache(maxsize=64)  # used only where unknown answers go together
+def normals(stream: str, question: str, key: str, draws: int) -> Array:
+    """Read-only standard normal draws, shape (draws,)."""
+    values = generator(stream, f"normal:{question}", key).standard_normal(draws)
+    values.flags.writeable = False
+    return values
+
+
 def level_indices(levels: Levels, u: Array) -> Indices:
     """Which level each draw stands for, worst first: greater u, better level. Same shape as `u`."""
     indices = np.zeros(u.shape, dtype=np.int8)

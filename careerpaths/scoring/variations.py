@@ -14,7 +14,6 @@ from careerpaths.scoring.answers import TIMELINE_QUESTIONS, Answer, Case
 from careerpaths.scoring.attributes import OPTION_LINES, PERSON_TABLES, QUESTION_OF, Draws
 from careerpaths.scoring.compiled import Array, Compiled, Levels, worst_first
 from careerpaths.scoring.evaluation import Scores, score
-from careerpaths.scoring.frame import NOT_SURE
 from careerpaths.scoring.ruleset import Question
 from careerpaths.scoring.sampling import PERSON, Indices
 from careerpaths.scoring.schema import PATHS
@@ -118,11 +117,9 @@ def _prior_key(scores: Scores, cell: Cell) -> str:
 def drawn_levels(scores: Scores, cell: Cell, levels: Levels) -> Indices:
     """Which level each draw of the evaluation used for this cell, (draws,)."""
     filler = Draws(scores.compiled.ruleset.sampling.stream, scores.size)
-    key = _prior_key(scores, cell)
-    if cell.option is not None:
-        not_sure = scores.frame.columns[cell.question].state[cell.option] == NOT_SURE
-        key = f"option:{scores.frame.option_ids[cell.option]}" if not_sure else f"path:{key}"
-    return filler.indices(levels, cell.question, key)
+    if cell.option is None:
+        return filler.of_person(levels, cell.question)
+    return filler.of_option(scores.frame, levels, cell.question, cell.option)
 
 
 def _unknown(scores: Scores, cell: Cell) -> Variation:

@@ -74,7 +74,6 @@ CONSTANTS = {
     "lead_view_from": 0.65,
     "contributor_view_below": 0.35,
     "short_horizon_years": 5,
-    "time_left_unlikely": 0.5,
     "agenda_unknown": 0.85,
     "surround_floor": 0.3,
     "freedom_kink": 0.5,
