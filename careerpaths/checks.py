@@ -10,6 +10,10 @@ from typing import Any
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004 - Django's own name
+from django.db import DatabaseError
+
+from careerpaths.models import RulesetVersion
+from careerpaths.scoring.faults import RulesetError
 
 OLDEST_SQLITE = (3, 37, 0)  # STRICT tables and RETURNING; what Django 6.1 supports
 
@@ -67,3 +71,27 @@ def redis_driver_is_installed(app_configs: Sequence[AppConfig] | None, **kwargs:
         return []
     hint = "Install redis, or leave CACHE_URL out to keep the cache in memory."
     return [Error("CACHE_URL names Redis and its client is missing.", hint=hint, id="careerpaths.E004")]
+
+
+@register(Tags.database)
+def rulesets_are_what_was_published(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Every stored document still has the digest under which it was published. Runs with `check --database default`."""
+    if not databases:
+        return []
+    try:
+        versions = [*RulesetVersion.objects.published()]
+    except DatabaseError:  # the tables are not there yet: `migrate` runs these checks too
+        return []
+    return [message for version in versions for message in _damage(version)]
+
+
+def _damage(version: RulesetVersion) -> list[CheckMessage]:
+    name = f"Ruleset {version.name} {version.version}"
+    hint = "Restore the database from a backup, or load the ruleset under a new version label."
+    try:
+        intact = version.is_intact()
+    except RulesetError:
+        return [Error(f"{name} cannot be read by this release.", hint=hint, id="careerpaths.E006")]
+    return [] if intact else [Error(f"{name} is not what was published.", hint=hint, id="careerpaths.E005")]

@@ -8,11 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from careerpaths.catalogue import compiled_by_digest, ruleset_by_digest
 from careerpaths.scoring.compiled import Compiled
-from careerpaths.scoring.ruleset import Ruleset
+from careerpaths.scoring.ruleset import Ruleset, parse
 
 
 class NoLiveRuleset(RuntimeError):
     """The site cannot weigh anything before a ruleset was loaded."""
+
+
+class AlreadyPublished(ValueError):
+    """What was published never changes."""
 
 
 class RulesetVersionQuerySet(models.QuerySet["RulesetVersion"]):
@@ -23,13 +27,21 @@ class RulesetVersionQuerySet(models.QuerySet["RulesetVersion"]):
             raise NoLiveRuleset("No ruleset is live. Run manage.py load_ruleset.")
         return version
 
+    def drafts(self) -> "RulesetVersionQuerySet":
+        """Every version that was never live, the newest first."""
+        return self.filter(state=RulesetVersion.State.DRAFT)
+
     def published(self) -> "RulesetVersionQuerySet":
-        """Every version that was ever live, the newest first."""
-        return self.filter(published_at__isnull=False).order_by("-published_at", "-pk")
+        """Every version that is or was live, the one that became so last first."""
+        return self.exclude(state=RulesetVersion.State.DRAFT).order_by("-published_at", "-pk")
 
 
 class RulesetVersion(models.Model):
-    """One version of questions, weights, values, rules and wording. What was published never changes."""
+    """One version of questions, weights, values, rules and wording. What was published never changes.
+
+    `save` refuses such a change with a sentence, and a trigger in the database refuses it to everybody else
+    (migration 0002).
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -44,7 +56,9 @@ class RulesetVersion(models.Model):
     note = models.TextField(_("why"), blank=True)
     based_on = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="drafts")
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
-    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    published_at = models.DateTimeField(
+        _("published"), null=True, blank=True, help_text=_("when it became live, the last time if it came back")
+    )
     retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
 
     objects = RulesetVersionQuerySet.as_manager()
@@ -60,8 +74,10 @@ class RulesetVersion(models.Model):
             models.UniqueConstraint(fields=["state"], condition=Q(state="live"), name="only_one_ruleset_is_live"),
             models.UniqueConstraint(fields=["name", "version"], name="a_ruleset_version_has_one_label"),
             models.CheckConstraint(
-                condition=Q(state="draft", published_at__isnull=True) | Q(state__in=["live", "retired"]),
-                name="a_draft_was_never_published",
+                condition=Q(state="draft", published_at__isnull=True, retired_at__isnull=True)
+                | Q(state="live", published_at__isnull=False, retired_at__isnull=True)
+                | Q(state="retired", published_at__isnull=False, retired_at__isnull=False),
+                name="the_dates_of_a_ruleset_fit_its_state",
             ),
         ]
 
@@ -78,7 +94,7 @@ class RulesetVersion(models.Model):
         if stored is None or stored["state"] == self.State.DRAFT:
             return
         if self.state == self.State.DRAFT or any(stored[field] != getattr(self, field) for field in self.FROZEN):
-            raise ValueError("This version was published and no longer changes. Open a draft from it instead.")
+            raise AlreadyPublished("This version was published and no longer changes. Open a draft from it instead.")
 
     @property
     def ruleset(self) -> Ruleset:
@@ -89,3 +105,7 @@ class RulesetVersion(models.Model):
     def compiled(self) -> Compiled:
         """The ruleset as arrays, made once per process."""
         return compiled_by_digest(self.digest, lambda: self.document)
+
+    def is_intact(self) -> bool:
+        """Whether the stored document is the one whose digest was kept. Raises `RulesetError` if it cannot be read."""
+        return parse(self.document).digest == self.digest
