@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from careerpaths.condition_words import number
-from careerpaths.scoring.ruleset import Curve, LevelTable, Question, Ruleset
+from careerpaths.method.conditions import number
+from careerpaths.scoring.ruleset import Curve, LevelTable, Prior, Question, Ruleset
 from careerpaths.scoring.schema import ASSUMPTION, PATHS, Quantity
 
 PERCENT = 100
@@ -89,6 +89,7 @@ class TypicalRow:
 class Typical:
     """What stands in for an unknown answer."""
 
+    heading: str  # of the answers
     columns: tuple[str, ...]
     rows: tuple[TypicalRow, ...]
     origin: Origin
@@ -177,25 +178,33 @@ def typical(question: Question, ruleset: Ruleset) -> Typical | None:
     prior = question.prior
     if prior is None:
         return None
-    by_key: dict[str, dict[str, float]] = {
-        **{key: dict(pairs) for key, pairs in _numbers_said(prior.numbers).items()},
-        **{key: dict(zip(question.choice_ids, shares, strict=True)) for key, shares in prior.choices.items()},
-    }
+    by_key = _shares(question, prior)
     keys = [key for key in ("person", *PATHS) if key in by_key]
     answers = question.choice_ids or sorted({answer for shares in by_key.values() for answer in shares}, key=float)
     rows = (
         TypicalRow(
-            label=question.label_of(answer) if question.choices else f"{answer} {question.unit}",
+            label=question.label_of(answer) if question.choices else answer,
             shares=tuple(_percent(by_key[key].get(answer)) for key in keys),
         )
         for answer in answers
     )
-    names = {"person": gettext("Everyone"), **{path.id: path.short for path in ruleset.paths}}
-    return Typical(columns=tuple(names[key] for key in keys), rows=tuple(rows), origin=origin(prior.source, ruleset))
+    names: dict[str, str] = {"person": gettext("Everyone"), **{path.id: path.short for path in ruleset.paths}}
+    return Typical(
+        heading=question.unit or gettext("Answer"),
+        columns=tuple(names[key] for key in keys),
+        rows=tuple(rows),
+        origin=origin(prior.source, ruleset),
+    )
 
 
-def _numbers_said(numbers: Mapping[str, tuple[tuple[float, float], ...]]) -> Mapping[str, dict[str, float]]:
-    return {key: {f"{value:g}": share for value, share in pairs} for key, pairs in numbers.items()}
+def _shares(question: Question, prior: Prior) -> dict[str, dict[str, float]]:
+    """Share of each answer, for each kind of option or for every person."""
+    found: dict[str, dict[str, float]] = {}
+    for key, pairs in prior.numbers.items():
+        found[key] = {f"{value:g}": share for value, share in pairs}
+    for key, shares in prior.choices.items():
+        found[key] = dict(zip(question.choice_ids, shares, strict=True))
+    return found
 
 
 def _percent(share: float | None) -> str:
