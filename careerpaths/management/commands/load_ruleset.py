@@ -5,22 +5,27 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.db.models import ProtectedError
 
 from careerpaths import rulesets
 from careerpaths.models import RulesetVersion
-from careerpaths.publishing import PublishingError, add_draft, publish
+from careerpaths.publishing import PublishingError, add_draft, publish, roll_back
 from careerpaths.scoring.faults import RulesetError
 from careerpaths.scoring.ruleset import Ruleset, parse
 
-CANNOT_BE_MEANT = 2  # exit status
+BAD_RULESET = 2  # exit status
 
 
 class Command(BaseCommand):
-    help = "Load a ruleset (default: the shipped one) and make it live. Does nothing when it is live already."
+    help = "Load a ruleset (default: the shipped one) and make it live. Does nothing when it is stored already."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("path", nargs="?", type=Path, default=rulesets.SHIPPED, help="a folder or file of YAML")
+        parser.add_argument(
+            "path", nargs="?", type=Path, default=rulesets.SHIPPED, help="a folder of YAML, or one YAML or JSON file"
+        )
         parser.add_argument("--note", default="Loaded from the shipped files.", help="why it becomes live")
 
     def handle(self, *args: Any, path: Path, note: str, **options: Any) -> None:
@@ -29,20 +34,44 @@ class Command(BaseCommand):
         except RulesetError as error:
             for fault in error.faults:
                 self.stderr.write(str(fault))
-            sys.exit(CANNOT_BE_MEANT)
-        self.stdout.write(self._load(ruleset, note))
+            sys.exit(BAD_RULESET)
+        try:
+            with transaction.atomic():
+                self.stdout.write(_load(ruleset, note))
+        except PublishingError as error:
+            raise CommandError(str(error)) from error
 
-    def _load(self, ruleset: Ruleset, note: str) -> str:
-        label = f"{ruleset.name} {ruleset.version}"
-        stored = RulesetVersion.objects.filter(name=ruleset.name, version=ruleset.version).first()
-        if stored is None:
-            try:
-                publish(add_draft(ruleset.document(), note=note), note=note)
-            except PublishingError as error:
-                raise CommandError(str(error)) from error
-            return f"Ruleset {label} is now live."
-        if stored.digest != ruleset.digest:
-            raise CommandError(
-                f"Ruleset {label} is stored with other content. Give the changed ruleset a new version label."
-            )
-        return f"Ruleset {label} is in place already."
+
+def _load(ruleset: Ruleset, note: str) -> str:
+    """Make the ruleset live unless it is stored already; what happened, as a sentence. Raises `PublishingError`."""
+    label = f"Ruleset {ruleset.name} {ruleset.version}"
+    stored = RulesetVersion.objects.filter(name=ruleset.name, version=ruleset.version).first()
+    if stored and stored.digest == ruleset.digest:
+        return _keep(stored, label, note)
+    if stored and not _replaced_in_development(stored):
+        raise PublishingError(f"{label} is stored with other content. Give the changed ruleset a new version label.")
+    publish(add_draft(ruleset.document(), note=note), note=note)
+    return f"{label} is now live."
+
+
+def _keep(stored: RulesetVersion, label: str, note: str) -> str:
+    """Leave what an admin decided since, but never leave the site without rules."""
+    if stored.state == RulesetVersion.State.LIVE:
+        return f"{label} is live already."
+    if RulesetVersion.objects.filter(state=RulesetVersion.State.LIVE).exists():
+        return f"{label} is stored as {stored.get_state_display()}, and another version is live. Nothing was changed."
+    draft = stored.state == RulesetVersion.State.DRAFT
+    publish(stored, note=note) if draft else roll_back(stored, note=note)
+    return f"{label} is now live."
+
+
+def _replaced_in_development(stored: RulesetVersion) -> bool:
+    """Whoever edits the files need not count versions, as long as no assessment rests on the stored one."""
+    if not settings.DEBUG:
+        return False
+    try:
+        with transaction.atomic():
+            stored.delete()
+    except ProtectedError:
+        return False
+    return True

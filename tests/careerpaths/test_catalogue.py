@@ -1,0 +1,69 @@
+"""Rulesets in memory: each is parsed and compiled once, and the oldest makes room."""
+
+from typing import Any
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from careerpaths import catalogue
+from careerpaths.models import RulesetVersion
+from careerpaths.scoring.faults import RulesetError
+from tests.scoring.documents import document
+
+
+@pytest.fixture(autouse=True)
+def _empty_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalogue, "_kept", type(catalogue._kept)())
+
+
+class Shelf:
+    """A document that counts how often it is asked for."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def __call__(self) -> Any:
+        self.asked += 1
+        return document()
+
+
+def test_a_ruleset_is_parsed_once() -> None:
+    shelf = Shelf()
+
+    first = catalogue.compiled_by_digest("a", shelf)
+
+    assert catalogue.compiled_by_digest("a", shelf) is first
+    assert catalogue.ruleset_by_digest("a", shelf) is first.ruleset
+    assert shelf.asked == 1
+
+
+def test_the_ruleset_that_was_not_used_for_longest_makes_room() -> None:
+    shelf = Shelf()
+    for n in range(catalogue.MOST_KEPT):
+        catalogue.compiled_by_digest(str(n), shelf)
+    catalogue.compiled_by_digest("0", shelf)
+
+    catalogue.compiled_by_digest("one more", shelf)
+
+    asked = shelf.asked
+    catalogue.compiled_by_digest("0", shelf)
+    assert shelf.asked == asked
+    catalogue.compiled_by_digest("1", shelf)
+    assert shelf.asked == asked + 1
+
+
+def test_a_document_that_cannot_be_read_is_not_kept() -> None:
+    with pytest.raises(RulesetError):
+        catalogue.compiled_by_digest("a", dict)
+
+    assert catalogue.compiled_by_digest("a", Shelf()).ruleset.name == document()["name"]
+
+
+def test_a_version_in_memory_needs_its_document_no_more(
+    live_ruleset: RulesetVersion, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    assert RulesetVersion.objects.live().compiled.ruleset is live_ruleset.ruleset
+
+    with django_assert_num_queries(1):
+        live = RulesetVersion.objects.defer("document").live()
+        assert live.compiled.ruleset.digest == live.digest

@@ -1,0 +1,167 @@
+"""`manage.py load_ruleset`: what operators run at every start."""
+
+import json
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from pytest_django import Settings
+
+from assessments.models import Assessment
+from careerpaths import publishing
+from careerpaths.models import RulesetVersion
+from careerpaths.rulesets import shipped
+from careerpaths.scoring.ruleset import parse
+from tests.scoring.documents import document
+
+pytestmark = pytest.mark.django_db
+
+State = RulesetVersion.State
+
+
+def load(*arguments: str) -> str:
+    out = StringIO()
+    call_command("load_ruleset", *arguments, stdout=out)
+    return out.getvalue().strip()
+
+
+def refused(*arguments: str) -> tuple[int, list[str]]:
+    """Exit status and sentences of a call that must fail."""
+    err = StringIO()
+    with pytest.raises(SystemExit) as exit_:
+        call_command("load_ruleset", *arguments, stderr=err)
+    assert isinstance(exit_.value.code, int)
+    return exit_.value.code, err.getvalue().splitlines()
+
+
+@pytest.fixture
+def changed(tmp_path: Path) -> Path:
+    """The shipped ruleset with another title, under the same label, as JSON."""
+    return write(tmp_path, {**document(), "title": "Another title"})
+
+
+def write(folder: Path, content: dict[str, Any]) -> Path:
+    file = folder / "ruleset.json"
+    file.write_text(json.dumps(content), encoding="utf-8")
+    return file
+
+
+def test_the_shipped_ruleset_becomes_live() -> None:
+    assert load() == f"Ruleset why_do_a_phd {document()['version']} is now live."
+
+    live = RulesetVersion.objects.live()
+    assert live.digest == parse(shipped()).digest
+    assert live.note == "Loaded from the shipped files."
+
+
+def test_loading_it_again_changes_nothing() -> None:
+    load()
+    before = RulesetVersion.objects.values().get()
+
+    assert load().endswith("is live already.")
+    assert RulesetVersion.objects.values().get() == before
+
+
+def test_a_new_version_takes_the_place_of_the_live_one_with_its_note(tmp_path: Path) -> None:
+    load()
+
+    said = load(str(write(tmp_path, {**document(), "version": "9.0"})), "--note", "Mentoring counts for more.")
+
+    assert said == "Ruleset why_do_a_phd 9.0 is now live."
+    live = RulesetVersion.objects.live()
+    assert (live.version, live.note) == ("9.0", "Mentoring counts for more.")
+    assert RulesetVersion.objects.filter(state=State.RETIRED).count() == 1
+
+
+def test_other_content_under_a_label_in_use_is_refused(changed: Path) -> None:
+    load()
+
+    with pytest.raises(
+        CommandError, match=r"stored with other content\. Give the changed ruleset a new version label\."
+    ):
+        load(str(changed))
+
+    assert RulesetVersion.objects.get().digest == parse(shipped()).digest
+
+
+def test_in_development_an_unused_version_is_replaced(changed: Path, settings: Settings) -> None:
+    load()
+    settings.DEBUG = True
+
+    assert load(str(changed)).endswith("is now live.")
+    assert RulesetVersion.objects.get().document["title"] == "Another title"
+
+
+def test_in_development_a_version_that_answers_rest_on_is_kept(changed: Path, settings: Settings) -> None:
+    load()
+    Assessment.objects.create(ruleset=RulesetVersion.objects.live())
+    settings.DEBUG = True
+
+    with pytest.raises(CommandError, match="Give the changed ruleset a new version label"):
+        load(str(changed))
+
+
+def test_an_update_does_not_undo_what_an_admin_published() -> None:
+    load()
+    publishing.publish(publishing.open_draft(RulesetVersion.objects.live()), note="Local weights.")
+
+    assert load().endswith("is stored as retired, and another version is live. Nothing was changed.")
+    assert RulesetVersion.objects.live().note == "Local weights."
+
+
+def test_a_retired_version_comes_back_when_nothing_is_live() -> None:
+    load()
+    publishing.retire(RulesetVersion.objects.live(), note="By mistake.")
+
+    assert load().endswith("is now live.")
+    assert RulesetVersion.objects.live().digest == parse(shipped()).digest
+
+
+def test_a_draft_is_published_when_nothing_is_live() -> None:
+    publishing.add_draft(document())
+
+    assert load().endswith("is now live.")
+    assert RulesetVersion.objects.get().state == State.LIVE
+
+
+def test_a_ruleset_that_cannot_be_meant_is_refused_fault_by_fault(tmp_path: Path) -> None:
+    load()
+    content = {**document(), "version": "9.0", "surprise": 1}
+    content["sampling"] = {**content["sampling"], "draws": 1}
+
+    status, lines = refused(str(write(tmp_path, content)))
+
+    assert status == 2
+    assert lines == [
+        "sampling.draws: The number must be 100 or more.",
+        "surprise: This key is not known here. Check its spelling or remove it.",
+    ]
+    assert RulesetVersion.objects.count() == 1
+
+
+def test_broken_yaml_is_refused_with_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "broken.yaml"
+    file.write_text("name: a\nversion: [1,\n", encoding="utf-8")
+
+    status, lines = refused(str(file))
+
+    assert status == 2
+    assert len(lines) == 1
+    assert lines[0].startswith("broken.yaml, line ")
+    assert not RulesetVersion.objects.exists()
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    status, lines = refused(str(tmp_path / "nowhere.yaml"))
+
+    assert status == 2
+    assert lines[0].endswith("The file cannot be read. Check its name and that you may open it.")
+
+
+def test_a_note_without_words_is_refused() -> None:
+    with pytest.raises(CommandError, match="Say why this version is published"):
+        load("--note", " ")
+
+    assert not RulesetVersion.objects.exists()
