@@ -4,13 +4,16 @@ import hashlib
 import json
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
+from django.conf import settings
 from django.core.cache import cache as page_cache
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from careerpaths.method import method_of
+from careerpaths.method.page import method_of
 from careerpaths.models import RulesetVersion
 from careerpaths.scoring.ruleset import Ruleset
 
@@ -30,11 +33,23 @@ def live() -> RulesetVersion:
     return RulesetVersion.objects.defer("document").live()
 
 
+def edition(version: RulesetVersion) -> str:
+    """Names everything that the method page is made of: its content, its language and its templates and styles."""
+    parts = (version.digest, version.published_at, get_language(), static("css/site.css"), _templates())
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
+
+
+@cache
+def _templates() -> str:
+    """A digest of all templates, so that an update of the site brings a new page to those who have the old one."""
+    files = sorted(Path(settings.BASE_DIR, "templates").rglob("*.html"))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+
+
 def body(version: RulesetVersion) -> SafeString:
-    """The long part of the method page. It depends on nothing but the ruleset and the language, so it is kept."""
-    key = f"method:{version.digest}:{get_language()}"
-    html: str | None = page_cache.get_or_set(key, lambda: _rendered(version), KEPT_FOR)
-    return mark_safe(html or "")  # noqa: S308 - our own template, already escaped
+    """The long part of the method page: the same until another version is live, so it is kept."""
+    html: str = page_cache.get_or_set(f"method:{edition(version)}", lambda: _rendered(version), KEPT_FOR) or ""
+    return mark_safe(html)  # noqa: S308 - our own template, already escaped
 
 
 def _rendered(version: RulesetVersion) -> str:

@@ -59,8 +59,8 @@ class CurvePoint:
 
     x: str
     y: str
-    cx: float
-    cy: float
+    cx: str
+    cy: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -156,8 +156,8 @@ def curve_picture(curve: Curve, ruleset: Ruleset) -> CurvePicture:
         CurvePoint(
             x=number(x),
             y=number(y),
-            cx=round(MARGIN + (x - first) / (last - first) * (WIDTH - 2 * MARGIN), 1),
-            cy=round(HEIGHT - MARGIN - y * (HEIGHT - 2 * MARGIN), 1),
+            cx=f"{MARGIN + (x - first) / (last - first) * (WIDTH - 2 * MARGIN):.1f}",
+            cy=f"{HEIGHT - MARGIN - y * (HEIGHT - 2 * MARGIN):.1f}",
         )
         for x, y in curve.points
     )

@@ -34,7 +34,7 @@ class Method:
     tables: tuple[ValueTable, ...]
     curves: tuple[CurvePicture, ...]
     draws: str
-    concentration: Figure
+    sampling: tuple[Figure, ...]
     adjustments: tuple[AdjustmentSaid, ...]
     warnings: tuple[Warned, ...]
     vetoes: tuple[VetoSaid, ...]
@@ -59,7 +59,7 @@ def method_of(ruleset: Ruleset) -> Method:
         tables=tables,
         curves=tuple(curve_picture(curve, ruleset) for curve in ruleset.curves),
         draws=number(ruleset.sampling.draws),
-        concentration=figure("weight_concentration", ruleset.sampling.weight_concentration, ruleset),
+        sampling=(figure("weight_concentration", ruleset.sampling.weight_concentration, ruleset),),
         adjustments=tuple(adjustment_said(adjustment, ruleset) for adjustment in ruleset.adjustments),
         warnings=tuple(warned(flag, ruleset) for flag in ruleset.flags),
         vetoes=tuple(veto_said(veto, ruleset) for veto in ruleset.vetoes),
