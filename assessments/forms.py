@@ -179,10 +179,11 @@ def _meant(question: Question, sent: str | tuple[str, ...]) -> Any:
         return None
     if question.type == "single_choice" or sent in {state.value for state in State}:
         return sent
-    return _number(question, sent)
+    return number_from(question, sent)
 
 
-def _number(question: Question, sent: str) -> float:
+def number_from(question: Question, sent: str) -> float:
+    """The number that was typed. Raises `AnswerRefused`."""
     text = sent.removesuffix("%").strip()
     if len(text) <= LONGEST_NUMBER and NUMBER.fullmatch(text) and text.isascii():
         return float(text)

@@ -79,7 +79,6 @@ class OptionView:
     reasons_against: tuple[Sentence, ...]
     warnings: tuple[Warned, ...]
     criteria: tuple[CriterionBar, ...]
-    answered: int  # percent of the core questions
     years: str
 
     @property
@@ -191,7 +190,6 @@ class ResultPage:
             reasons_against=tuple(self._reasons(reason for reason in reasons if reason.points < 0)),
             warnings=self._warnings(self.analysis.advice[n]),
             criteria=tuple(self._criteria(result)),
-            answered=round(100 * result.core_answered),
             years="" if result.expected_lead_years is None else phrases.about_years(result.expected_lead_years),
         )
 
@@ -309,7 +307,8 @@ class ResultPage:
 
     @cached_property
     def little_answered(self) -> bool:
-        return bool(self.options) and max(option.result.core_answered for option in self.options) < LITTLE_ANSWERED
+        shares = [option.result.core_answered / max(option.result.core_asked, 1) for option in self.options]
+        return bool(shares) and max(shares) < LITTLE_ANSWERED
 
     @cached_property
     def both_views(self) -> bool:

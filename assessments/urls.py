@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from assessments.views import cases, options, public, questions, results
+from assessments.views import cases, options, public, questions, results, what_if
 
 app_name = "assessments"
 
@@ -27,6 +27,8 @@ urlpatterns: list[URLPattern] = [
     path("a/<str:uid>/q/<slug:question>/save/", questions.save, name="save"),
     path("a/<str:uid>/check/", questions.check, name="check"),
     path("a/<str:uid>/result/", results.result, name="result"),
+    path("a/<str:uid>/what-if/", what_if.what_if, name="what-if"),
+    path("a/<str:uid>/what-if/ranking/", what_if.ranking, name="what-if-ranking"),
     path("a/<str:uid>/plan/", results.plan, name="plan"),
     path("a/<str:uid>/link/", cases.link, name="link"),
     path("a/<str:uid>/delete/", cases.delete, name="delete"),

@@ -17,7 +17,9 @@ MONTHS_A_YEAR = 12
 
 def raise_flags(frame: Frame) -> None:
     """Work out the facts and every flag of the frame; `frame.flags` then has a mask for each flag id."""
-    frame.facts["core_answered_share"] = core_answered_share(frame)
+    asked, answered = core_answers(frame)
+    frame.facts["core_asked"], frame.facts["core_answered"] = asked, answered
+    frame.facts["core_answered_share"] = answered / np.maximum(asked, 1)
     frame.facts["savings_cover_runway"] = _savings_cover_runway(frame)
     frame.facts.setdefault("open_questions", open_questions(frame))
     flags = frame.compiled.ruleset.flags_by_id
@@ -40,15 +42,15 @@ def _flags_in(condition: Condition) -> set[str]:
     return {leaf.flag for leaf in walk(condition) if isinstance(leaf, FlagHolds)}
 
 
-def core_answered_share(frame: Frame) -> Array:
-    """Share of an option's core questions that have a definite answer, (rows,) on 0..1."""
+def core_answers(frame: Frame) -> tuple[Array, Array]:
+    """How many core questions each option has, and how many of them have a definite answer, (rows,)."""
     asked, answered = np.zeros(frame.rows), np.zeros(frame.rows)
     for question in _core_questions(frame):
         column = frame.columns[question.id]
         on_list = frame.holds(question.show_if, "option") & (column.unknown | column.given)
         asked += on_list
         answered += on_list & column.given
-    return answered / np.maximum(asked, 1)
+    return asked, answered
 
 
 def _core_questions(frame: Frame) -> list[Question]:

@@ -4,8 +4,8 @@ Everything that the formulas look up - tables, curves, priors, weights, constant
 NumPy arrays. Nothing here depends on a case.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from graphlib import TopologicalSorter
 
 import numpy as np
@@ -203,3 +203,31 @@ def worst_first(question: Question, tables: Mapping[str, LevelTable]) -> list[in
 def _asking_order(questions: Iterable[Question]) -> tuple[str, ...]:
     graph = {q.id: questions_in(q.show_if) | questions_in(q.applies_if) for q in questions}
     return tuple(TopologicalSorter(graph).static_order())
+
+
+def with_emphasis(compiled: Compiled, factors: Mapping[str, float]) -> Compiled:
+    """The same ruleset with the weights of some criteria multiplied, then rescaled to sum 1.
+
+    Raises `ValueError` when nothing is left to weigh.
+    """
+    factor = np.array([factors.get(criterion, 1.0) for criterion in CRITERIA])
+    lead, contributor = compiled.lead_weights * factor, compiled.contributor_weights * factor
+    if lead.sum() <= 0 or contributor.sum() <= 0:
+        raise ValueError("Leave at least one criterion with some weight.")
+    return replace(compiled, lead_weights=lead / lead.sum(), contributor_weights=contributor / contributor.sum())
+
+
+def with_ranking(compiled: Compiled, ranking: Sequence[str]) -> Compiled:
+    """The same ruleset with the mean weights of a person's own order of the criteria (rank-order centroid).
+
+    Timing, which nobody is asked to rank, keeps its weight.
+    """
+    count = len(ranking)
+    centroid = {c: sum(1 / k for k in range(place, count + 1)) / count for place, c in enumerate(ranking, start=1)}
+
+    def ranked(weights: Array) -> Array:
+        timing = weights[CRITERIA.index("timing")]
+        return np.array([timing if c == "timing" else centroid[c] * (1 - timing) for c in CRITERIA])
+
+    lead, contributor = ranked(compiled.lead_weights), ranked(compiled.contributor_weights)
+    return replace(compiled, lead_weights=lead, contributor_weights=contributor)

@@ -255,7 +255,8 @@ class OptionResult:
     p_phd_after: float | None
     lead_value: float  # under the lead goal alone
     contributor_value: float  # under the contributor goal alone
-    core_answered: float  # share of the core questions with a definite answer
+    core_asked: int  # how many core questions the option has
+    core_answered: int  # and how many of them have a definite answer
     excluded: bool
 
 
@@ -322,7 +323,7 @@ def _option_results(scores: Scores, case: Case, *, ranked: bool) -> tuple[Option
         _over_stages(scores, figure) for figure in (scores.years.expected, scores.years.at_least_one)
     )
     odds = _phd_odds(scores)
-    core = scores.frame.facts["core_answered_share"]
+    facts = scores.frame.facts
     parts = dict(zip(PARTS, scores.parts, strict=True))
     criteria = _criterion_scores(scores)
     return tuple(
@@ -346,7 +347,8 @@ def _option_results(scores: Scores, case: Case, *, ranked: bool) -> tuple[Option
             p_phd_after=odds[n],
             lead_value=float(lead[n]),
             contributor_value=float(contributor[n]),
-            core_answered=float(core[n]),
+            core_asked=int(facts["core_asked"][n]),
+            core_answered=int(facts["core_answered"][n]),
             excluded=bool(scores.excluded[n]),
         )
         for n, option in enumerate(case.options)

@@ -81,7 +81,8 @@ def _option(option: OptionResult, headline: Acceptability | None) -> dict[str, A
         "p_phd_after": _share(option.p_phd_after),
         "lead_value": _points(option.lead_value),
         "contributor_value": _points(option.contributor_value),
-        "core_answered": _share(option.core_answered),
+        "core_asked": option.core_asked,
+        "core_answered": option.core_answered,
         "excluded": option.excluded,
     }
 

@@ -323,7 +323,8 @@ def generic(given: int) -> dict[str, Any]:
 def test_f20_an_option_with_fewer_than_half_of_its_core_questions_answered_is_a_typical_one() -> None:
     """E94 E96: a PhD is asked twelve core questions."""
     assert len(ASKED) == 12
-    assert result(generic(6)).options[0].core_answered == 0.5
+    half = result(generic(6)).options[0]
+    assert (half.core_answered, half.core_asked) == (6, 12)
     assert "F20" not in flags(generic(6))
     assert "F20" in flags(generic(5))
 

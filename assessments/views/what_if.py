@@ -1,0 +1,36 @@
+"""Try other weights, timelines and answers; nothing is kept until the person says so."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from assessments.access import for_owner
+from assessments.models import Assessment
+from assessments.what_if import WhatIf
+
+
+@require_http_methods(["GET", "POST"])
+@for_owner
+def what_if(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+    """The panel with the saved comparison beside the tried one."""
+    trial = WhatIf(assessment, request.POST)
+    lines = trial.lines
+    if request.POST.get("action") == "keep" and not trial.faults:
+        kept = trial.keep()
+        sentence = ngettext("%(count)d answer was changed.", "%(count)d answers were changed.", kept)
+        messages.success(request, sentence % {"count": kept})
+        return redirect("assessments:result", assessment.uid)
+    status = 422 if trial.faults else 200
+    return render(
+        request, "assessments/what_if.html", {"trial": trial, "lines": lines, "assessment": assessment}, status=status
+    )
+
+
+@require_POST
+@for_owner
+def ranking(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+    """The tried comparison alone, while the hand is still on the control."""
+    trial = WhatIf(assessment, request.POST)
+    return render(request, "assessments/what_if_ranking.html", {"trial": trial, "lines": trial.lines})
