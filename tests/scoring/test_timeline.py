@@ -173,6 +173,11 @@ def test_research_done_saves_half_its_time_up_to_two_years(research: float, cred
     assert experience_credit(compiled(), np.array([research])) == credit
 
 
+def test_nobody_leads_before_today_however_much_experience_saves() -> None:
+    """E72: an editor may let research save more years than it takes to lead."""
+    assert expected_years(said(0, 0, 0), delay=-20) == pytest.approx(30)
+
+
 def test_the_criterion_timing_is_the_mean_of_the_curve_over_the_years_to_lead() -> None:
     """E25: u_T is taken before the mean, not after it."""
     times = said(2, 50, 98)
