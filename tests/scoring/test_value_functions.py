@@ -70,7 +70,7 @@ def test_the_choices_run_from_worst_to_best_by_what_they_are_worth(table: str) -
 @pytest.mark.parametrize("curve", CURVES)
 def test_each_curve_runs_through_its_points_straight_between_them_and_flat_beyond(curve: str) -> None:
     xs, ys = list(CURVES[curve]), list(CURVES[curve].values())
-    assert compiled().lines[curve](xs) == pytest.approx(ys)
+    assert compiled().lines[curve](np.array(xs)) == pytest.approx(ys)
 
 
 @pytest.mark.parametrize("curve", CURVES)
