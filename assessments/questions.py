@@ -53,7 +53,7 @@ class Page:
 
     assessment: Assessment
     question: Question
-    back_to_check: bool
+    back_to: str  # name of the page that asked for this one, or nothing
 
     @cached_property
     def document(self) -> dict[str, Any]:
@@ -92,8 +92,8 @@ class Page:
         uid = self.assessment.uid
         if self.question.id == GOAL and progress.case.person.get(GOAL) == "other_role":
             return reverse("assessments:other-role", args=[uid])
-        if self.back_to_check:
-            return reverse("assessments:check", args=[uid])
+        if self.back_to:
+            return reverse(f"assessments:{self.back_to}", args=[uid])
         if self.question.id == GOAL and not self.options:
             return reverse("assessments:options", args=[uid])
         following = progress.next_after(self.question.id)
@@ -102,12 +102,15 @@ class Page:
         return reverse("assessments:question", args=[uid, following.question.id])
 
 
-def page_for(assessment: Assessment, question_id: str, *, back_to_check: bool) -> Page:
+BACK_TO = ("check", "result")  # pages from which one question is opened and to which it returns
+
+
+def page_for(assessment: Assessment, question_id: str, *, back_to: str) -> Page:
     """The page of a question; there is none for an unknown id or for what the option card asks."""
     question = assessment.ruleset.ruleset.questions_by_id.get(question_id)
     if question is None or question.tier == "setup":
         raise Http404
-    return Page(assessment=assessment, question=question, back_to_check=back_to_check)
+    return Page(assessment=assessment, question=question, back_to=back_to if back_to in BACK_TO else "")
 
 
 def submit(page: Page, data: Mapping[str, str]) -> Result:
@@ -164,7 +167,7 @@ def question_page(page: Page, result: Result | None = None) -> dict[str, Any]:
         "leanings": _leanings(page) if page.question.id == LEANING else None,
         "places": [str(n + 1) for n in range(len(page.question.choices))],
         "previous": previous.question.id if previous else "",
-        "back_to_check": page.back_to_check,
+        "back_to": page.back_to,
         "answered": page.progress.done,
         "total": len(page.progress.questions),
         "minutes": page.progress.minutes_left,

@@ -35,7 +35,6 @@ def _common(page: ResultPage) -> dict[str, Any]:
     return {
         "about": page.ruleset.about,
         "answers": _all_answers(page.ruleset, page.analysis.case, page),
-        "years": _lead_years(page),
     }
 
 
@@ -56,8 +55,3 @@ def _lines(ruleset: Ruleset, answers: Any, scope: str) -> list[tuple[Question, s
         if question.scope == scope and question.id in answers
     ]
     return [(question, phrases.answer_text(question, answer)) for question, answer in given]
-
-
-def _lead_years(page: ResultPage) -> list[dict[str, Any]]:
-    """How long it takes to become a lead, as bars of a hundred."""
-    return [{"years": years, "percent": round(100 * share)} for years, share in page.ruleset.timeline.lead_years]

@@ -7,16 +7,15 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from assessments import charts, phrases
+from assessments.sureness import Sureness
 from careerpaths.scoring.advice import Advice
 from careerpaths.scoring.analysis import Analysis
 from careerpaths.scoring.evaluation import OptionResult
 from careerpaths.scoring.explanation import Reason
-from careerpaths.scoring.information import Finding
 from careerpaths.scoring.ruleset import Evidence, PlanItem
 from careerpaths.scoring.schema import PATHS
 
 MOST_REASONS = 5  # for and as many against: equal detail
-MOST_FINDINGS = 3
 MOST_PLANNED = 12  # on the first page (decision model 6)
 LITTLE_ANSWERED = 0.25  # share of core answers below which a page says that it compares typical options
 SAME = 3.0  # points; a smaller difference is no difference (decision model 7.3)
@@ -112,22 +111,6 @@ class OptionView:
     @property
     def adjustments(self) -> int:
         return round(self.result.adjustments)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FindingView:
-    """Something worth finding out, with the words to ask."""
-
-    option_id: str
-    option: str
-    question_id: str
-    question: str
-    chance: str
-    how: str
-    whom: str
-    ask: str
-    time: str
-    points: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -355,72 +338,10 @@ class ResultPage:
             % words
         )
 
-    # -- what would change it ---------------------------------------------------------------------------------
-
     @cached_property
-    def changes(self) -> tuple[str, ...]:
-        """Single answers that would put another option first, nearest first."""
-        return tuple(self._tipping_sentences())
-
-    def _tipping_sentences(self) -> Iterator[str]:
-        for point in self.analysis.tipping_points:
-            question = self.ruleset.questions_by_id[point.cell.question]
-            words = {
-                "question": question.short,
-                "before": phrases.answer_text(question, point.before),
-                "after": phrases.answer_text(question, point.after),
-                "first": self._name_of(point.first),
-            }
-            if point.cell.option is None:
-                yield (_("%(question)s: with “%(after)s” instead of “%(before)s”, %(first)s would be first.") % words)
-            else:
-                words["option"] = self.name(point.cell.option)
-                yield (
-                    _("%(option)s, %(question)s: with “%(after)s” instead of “%(before)s”, %(first)s would be first.")
-                    % words
-                )
-
-    def _name_of(self, option_id: str) -> str:
-        return next(option.name for option in self.options if option.id == option_id)
-
-    @cached_property
-    def switch_sentences(self) -> tuple[str, ...]:
-        """Parts of the method that decide the order."""
-        names = {
-            "route_off": _("without the author's default for the PhD"),
-            "caps_off": _("without the rules that cap what the rest can make up for"),
-            "equal_weights": _("if all criteria weighed the same"),
-            "contributor_view": _("if you aimed to contribute rather than to lead"),
-        }
-        return tuple(
-            _("%(first)s would come first %(switch)s.")
-            % {"first": self._name_of(switch.first), "switch": names[switch.name]}
-            for switch in self.analysis.switches
-            if switch.changes
-        )
-
-    @cached_property
-    def findings(self) -> tuple[FindingView, ...]:
-        """What to find out first, with the words to ask."""
-        worth = (f for f in self.analysis.findings if f.worth_it and f.cell.option is not None and f.minutes)
-        return tuple(self._finding(finding) for finding, _n in zip(worth, range(MOST_FINDINGS), strict=False))
-
-    def _finding(self, finding: Finding) -> FindingView:
-        question = self.ruleset.questions_by_id[finding.cell.question]
-        option = finding.cell.option or 0
-        how = question.find_out
-        return FindingView(
-            option_id=self.evaluation.options[option].id,
-            option=self.name(option),
-            question_id=question.id,
-            question=question.text,
-            chance=phrases.of_100(finding.chance_changes),
-            how=how.how if how else "",
-            whom=how.whom if how else "",
-            ask=how.ask if how else "",
-            time=phrases.minutes(finding.minutes or 0),
-            points=phrases.points(finding.evppi),
-        )
+    def sureness(self) -> Sureness:
+        """How firm the comparison is and what would change it."""
+        return Sureness(self.analysis, [self.name(n) for n in range(len(self.evaluation.options))])
 
     # -- timelines and plan -----------------------------------------------------------------------------------
 

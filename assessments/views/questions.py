@@ -23,7 +23,7 @@ def tasks(request: HttpRequest, assessment: Assessment) -> HttpResponse:
 @for_owner
 def question(request: HttpRequest, assessment: Assessment, question: str) -> HttpResponse:
     """Ask one question; save what was sent and go on."""
-    page = page_for(assessment, question, back_to_check=request.GET.get("next") == "check")
+    page = page_for(assessment, question, back_to=request.GET.get("next", ""))
     if request.method == "GET":
         return render(request, "assessments/question.html", question_page(page))
     result = submit(page, request.POST)
@@ -38,7 +38,7 @@ def question(request: HttpRequest, assessment: Assessment, question: str) -> Htt
 @for_owner
 def save(request: HttpRequest, assessment: Assessment, question: str) -> HttpResponse:
     """Keep one changed answer and say so. The fragment has an address of its own."""
-    page = page_for(assessment, question, back_to_check=False)
+    page = page_for(assessment, question, back_to="")
     result = submit(page, request.POST)
     return render(request, "assessments/question_saved.html", {"cells": result.sent(request.POST)})
 

@@ -8,7 +8,7 @@ import numpy as np
 from careerpaths.scoring.advice import Advice, plan_of, warning_of
 from careerpaths.scoring.answers import Case
 from careerpaths.scoring.compiled import Compiled
-from careerpaths.scoring.evaluation import Evaluation, Scores, score, summarise
+from careerpaths.scoring.evaluation import Evaluation, Scores, score, summarise, timeline_given
 from careerpaths.scoring.explanation import Reason, reasons
 from careerpaths.scoring.information import Finding, findings, total_evpi
 from careerpaths.scoring.robustness import Acceptability, Closeness, Setting, acceptability, closeness_of
@@ -51,6 +51,11 @@ class Analysis:
     weight_tipping_points: tuple[WeightTippingPoint, ...]
     switches: tuple[Switch, ...]
     plan: tuple[PlanItem, ...]
+    later_than: tuple[float, ...]  # P(transformative AI comes later) for each year from now; empty without a timeline
+    ready_after: tuple[tuple[float, float], ...]  # (years, probability) to become a lead, experience taken off
+
+
+LOOK_AHEAD = 25  # years of the timeline that are shown
 
 
 def analyse(compiled: Compiled, case: Case, draws: int | None = None) -> Analysis:
@@ -81,7 +86,22 @@ def analyse(compiled: Compiled, case: Case, draws: int | None = None) -> Analysi
         weight_tipping_points=weight_tipping_points(scores) if ranked else (),
         switches=switches(scores, case) if ranked else (),
         plan=plan_of(scores.frame, order[:PLANNED_OPTIONS]) if order else (),
+        later_than=_later_than(scores),
+        ready_after=_ready_after(scores),
     )
+
+
+def _later_than(scores: Scores) -> tuple[float, ...]:
+    if not timeline_given(scores):
+        return ()
+    years = np.arange(LOOK_AHEAD + 1, dtype=np.float64)[None, :]
+    return tuple(float(chance) for chance in scores.times.chance_later_than(years)[0])
+
+
+def _ready_after(scores: Scores) -> tuple[tuple[float, float], ...]:
+    years, probabilities = scores.compiled.lead_years
+    ready = np.maximum(years - scores.credit[0], 0)
+    return tuple((float(year), float(share)) for year, share in zip(ready, probabilities, strict=True))
 
 
 def _acceptabilities(scores: Scores, case: Case) -> Mapping[Setting, Acceptability]:

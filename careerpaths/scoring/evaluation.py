@@ -50,6 +50,8 @@ class Scores:
     lowest: Array  # (rows,) everything unknown at its worst
     highest: Array  # (rows,) and at its best
     chance_too_late: Array  # (cases,) P(no time left to lead); 0 where no timeline was given
+    times: Timelines  # of each case
+    credit: Array  # (cases,) years that earlier research saves
 
     @cached_property
     def mean(self) -> Array:
@@ -115,6 +117,8 @@ def score(compiled: Compiled, cases: Sequence[Case], draws: int | None = None) -
         lowest=ends.min(axis=1),
         highest=ends.max(axis=1),
         chance_too_late=person.chance_too_late,
+        times=times,
+        credit=credit,
     )
 
 
