@@ -1,0 +1,45 @@
+"""The benchmarks run and print what they promise. No figure is judged: a slow machine is no fault."""
+
+import pytest
+
+from bench import speed
+from bench.__main__ import main
+from bench.dependence import STRENGTHS
+from careerpaths.scoring.schema import PATHS
+
+Output = pytest.CaptureFixture[str]
+
+
+def test_the_speed_table_has_a_line_for_each_piece_of_work(capsys: Output) -> None:
+    main(["--tiny"])
+    heading, *lines = capsys.readouterr().out.splitlines()
+    assert heading.split() == ["what", "median", "ms", "NumPy", "passes", "MB", "more"]
+    for work in ("evaluate 3 half-known", "evaluate 3 typical", "glance", "analyse 1", "analyse 2", "score 20 fully"):
+        assert any(line.startswith(work) for line in lines), work
+
+
+def test_each_line_ends_with_three_figures(capsys: Output) -> None:
+    main(["speed", "--tiny"])
+    for line in capsys.readouterr().out.splitlines()[1:]:
+        time, passes, memory = line.split()[-3:]
+        assert float(time) > 0
+        assert float(passes.replace(",", "")) >= 0
+        assert float(memory) >= 0
+
+
+def test_the_usual_sizes_are_those_that_the_readme_tells_of() -> None:
+    assert (speed.USUAL.draws, speed.USUAL.batch) == (10_000, 10_000)
+    assert speed.USUAL.options == tuple(range(1, 9))
+
+
+def test_the_dependence_table_has_every_kind_of_option_at_every_strength(capsys: Output) -> None:
+    main(["dependence", "--tiny"])
+    lines = [line for line in capsys.readouterr().out.splitlines() if line]
+    assert [line.split()[1] for line in lines[2 : 2 + len(PATHS)]] == list(PATHS)
+    assert all(line.count("|") == len(STRENGTHS) + 2 for line in lines)
+
+
+def test_a_piece_of_work_that_does_not_exist_is_refused(capsys: Output) -> None:
+    with pytest.raises(SystemExit):
+        main(["everything"])
+    assert "invalid choice" in capsys.readouterr().err
