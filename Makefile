@@ -15,7 +15,7 @@ setup: $(STAMP) ## make the environment in .venv
 
 $(STAMP): requirements/run.txt requirements/dev.txt scripts/find-python
 	@python=$$(scripts/find-python) && $$python -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/dev.txt
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes --no-deps -r requirements/dev.txt
 	@touch $(STAMP)
 
 run: $(STAMP) ## set everything up and serve the site (PORT=8000)
