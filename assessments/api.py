@@ -19,7 +19,7 @@ api = NinjaAPI(
     description="Compares a PhD, a research job and independent research by the rules of the live ruleset. "
     "What is sent is evaluated and forgotten.",
     urls_namespace="api",
-    docs_url="/docs",
+    docs_url=None,  # the library's page loads a script from elsewhere; ours is in `api_docs`
 )
 
 
@@ -40,7 +40,7 @@ class Faults(Schema):
     "/evaluate",
     response={200: dict[str, Any], 422: Faults},
     summary="Evaluate one case",
-    description="The case format is that of the command `manage.py evaluate` and of exports.",
+    description="The case format is the one that manage.py evaluate reads.",
 )
 def evaluate(request: HttpRequest, case: CaseDocument) -> dict[str, Any]:
     version = RulesetVersion.objects.live()

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assessments import access
+from assessments.api_docs import docs_page
 
 
 @require_safe
@@ -29,3 +30,9 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """What the site is built and tested for, and where it falls short."""
     return render(request, "assessments/accessibility.html", {"contact": settings.CONTACT_EMAIL})
+
+
+@require_safe
+def api_docs(request: HttpRequest) -> HttpResponse:
+    """What other programs can ask, and how."""
+    return render(request, "assessments/api_docs.html", docs_page())
