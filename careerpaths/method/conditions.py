@@ -130,14 +130,16 @@ def _warning(condition: FlagHolds, ruleset: Ruleset) -> str:
 @_words.register
 def _fact(condition: FactWithin, ruleset: Ruleset) -> str:
     match condition.fact:
+        case "savings_cover_runway" if condition.at_least is not None:  # a yes or no, as 1 or 0
+            return gettext("savings last as long as the secure money")
+        case "savings_cover_runway":
+            return gettext("savings do not last as long as the secure money")
         case "chance_too_late":
             named = gettext("the chance that no time is left, from 0 to 1,")
         case "core_answered_share":
             named = gettext("the share of main questions about the option that have a definite answer, from 0 to 1,")
         case "open_questions":
             named = gettext("the number of answers that could still be found out")
-        case "savings_cover_runway":
-            named = gettext("whether savings last as long as the secure money, 1 for yes and 0 for no,")
     return _bounded(named, condition)
 
 

@@ -31,7 +31,9 @@ def register_of(ruleset: Ruleset) -> tuple[PassageGroup, ...]:
     """Every passage, under the heading of the post where it stands."""
     uses = uses_of_evidence(ruleset)
     return tuple(
-        PassageGroup(section=section, passages=tuple(_passage(item, uses[item.id]) for item in items))
+        PassageGroup(
+            section=section.replace(" > ", " › "), passages=tuple(_passage(item, uses[item.id]) for item in items)
+        )
         for section, items in groupby(ruleset.evidence, key=lambda item: item.section)
     )
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from careerpaths.method.conditions import number
 from careerpaths.scoring.ruleset import Curve, LevelTable, Prior, Question, Ruleset
-from careerpaths.scoring.schema import ASSUMPTION, PATHS, Quantity
+from careerpaths.scoring.schema import ASSUMPTION, PATHS, Frozen, Quantity
 
 PERCENT = 100
 
@@ -47,7 +47,7 @@ class ValueTable:
     id: str
     question: str  # id
     title: str
-    role: str
+    role: str  # what the numbers are, where they are not values from 0 to 1
     levels: tuple[Level, ...]
     note: str
     origin: Origin
@@ -107,12 +107,17 @@ def origin(source: Iterable[str], ruleset: Ruleset) -> Origin:
         (True, True): gettext("From the post and its comments"),
     }[any(by_post), not all(by_post)]
     if passages and ASSUMPTION in source:
-        said = gettext("%(origin)s, in part an assumption") % {"origin": said}
+        said = gettext("%(origin)s, in part assumed") % {"origin": said}
     return Origin(said=said, passages=passages)
 
 
 def figures(constants: Mapping[str, Quantity], ruleset: Ruleset) -> tuple[Figure, ...]:
     return tuple(figure(name, quantity, ruleset) for name, quantity in constants.items())
+
+
+def quantities(owner: Frozen) -> dict[str, Quantity]:
+    """The numbers among the fields of a part of the ruleset."""
+    return {name: value for name, value in owner if isinstance(value, Quantity)}
 
 
 def figure(name: str, quantity: Quantity, ruleset: Ruleset) -> Figure:
@@ -130,7 +135,7 @@ def figure(name: str, quantity: Quantity, ruleset: Ruleset) -> Figure:
 def value_table(table: LevelTable, ruleset: Ruleset) -> ValueTable:
     question = ruleset.questions_by_id[table.question]
     roles = {
-        "value": gettext("Value: 0 is the worst answer, 1 the best."),
+        "value": "",
         "share": gettext("Share: this part of a missing mentor is replaced."),
         "factor": gettext("Factor: something else is multiplied by it."),
         "goal_weight": gettext("Lead weight: 1 if leading is the whole aim, 0 if it is none."),

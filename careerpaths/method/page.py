@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from careerpaths.method.advice import PhaseSaid, VetoSaid, Warned, phase_said, veto_said, warned
 from careerpaths.method.conditions import number
 from careerpaths.method.evidence import PassageGroup, register_of
-from careerpaths.method.numbers import CurvePicture, Figure, ValueTable, curve_picture, figure, value_table
+from careerpaths.method.numbers import CurvePicture, Figure, ValueTable, curve_picture, figures, quantities, value_table
 from careerpaths.method.questions import SectionAsked, section_asked
 from careerpaths.method.rules import (
     AdjustmentSaid,
@@ -35,6 +35,7 @@ class Method:
     curves: tuple[CurvePicture, ...]
     draws: str
     sampling: tuple[Figure, ...]
+    linked: tuple[str, ...]  # questions whose unknown answers can go together
     adjustments: tuple[AdjustmentSaid, ...]
     warnings: tuple[Warned, ...]
     vetoes: tuple[VetoSaid, ...]
@@ -51,15 +52,16 @@ def method_of(ruleset: Ruleset) -> Method:
     return Method(
         ruleset=ruleset,
         criteria=tuple(weighed(criterion, ruleset) for criterion in ruleset.criteria),
-        lead_sum=number(round(sum(weight.lead for weight in weights), 6)),
-        contributor_sum=number(round(sum(weight.contributor for weight in weights), 6)),
+        lead_sum=f"{sum(weight.lead for weight in weights):.2f}",
+        contributor_sum=f"{sum(weight.contributor for weight in weights):.2f}",
         goal_tables=goal_tables,
         rules=tuple(rule_said(rule, ruleset) for rule in ruleset.rules),
         timeline=timeline_said(ruleset),
         tables=tables,
         curves=tuple(curve_picture(curve, ruleset) for curve in ruleset.curves),
         draws=number(ruleset.sampling.draws),
-        sampling=(figure("weight_concentration", ruleset.sampling.weight_concentration, ruleset),),
+        sampling=figures(quantities(ruleset.sampling) | quantities(ruleset.sampling.dependence), ruleset),
+        linked=tuple(ruleset.questions_by_id[name].short for name in ruleset.sampling.dependence.questions),
         adjustments=tuple(adjustment_said(adjustment, ruleset) for adjustment in ruleset.adjustments),
         warnings=tuple(warned(flag, ruleset) for flag in ruleset.flags),
         vetoes=tuple(veto_said(veto, ruleset) for veto in ruleset.vetoes),

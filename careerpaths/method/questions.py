@@ -87,5 +87,5 @@ def _use(name: str, ruleset: Ruleset) -> Use:
     if name in words:
         return words[name]
     if name in ruleset.criteria_by_id:
-        return Use(anchor=f"criterion-{name}", said=ruleset.criteria_by_id[name].short)
+        return Use(anchor=f"criterion-{name}", said=ruleset.criteria_by_id[name].label)
     return Use(anchor=name, said=name)

@@ -53,8 +53,8 @@ class AdjustmentSaid:
 def weighed(criterion: Criterion, ruleset: Ruleset) -> Weighed:
     return Weighed(
         criterion=criterion,
-        lead=number(criterion.weights.lead),
-        contributor=number(criterion.weights.contributor),
+        lead=f"{criterion.weights.lead:.2f}",
+        contributor=f"{criterion.weights.contributor:.2f}",
         origin=origin(criterion.source, ruleset),
         figures=figures(criterion.constants, ruleset),
     )

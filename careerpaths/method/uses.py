@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
+from careerpaths.method.numbers import quantities
 from careerpaths.scoring.ruleset import Ruleset
 from careerpaths.scoring.schema import Quantity
 
@@ -52,7 +53,7 @@ def _what_is_weighed(ruleset: Ruleset) -> Iterator[Cited]:
     for path in ruleset.paths:
         yield gettext("Kinds of option"), Use(anchor=f"path-{path.id}", said=path.short), path.evidence
     for criterion in ruleset.criteria:
-        use = Use(anchor=f"criterion-{criterion.id}", said=criterion.short)
+        use = Use(anchor=f"criterion-{criterion.id}", said=criterion.label)
         yield gettext("Criteria"), use, (*criterion.source, *_sources(criterion.constants))
     for rule in ruleset.rules:
         yield gettext("Rules"), Use(anchor=rule.id, said=rule.id), (*rule.evidence, *_sources(rule.constants))
@@ -64,6 +65,8 @@ def _what_is_counted(ruleset: Ruleset) -> Iterator[Cited]:
     timeline = ruleset.timeline
     timing = Use(anchor="timeline", said=gettext("Timeline"))
     yield gettext("Numbers"), timing, (*timeline.source, *_sources(timeline.constants))
+    draws = Use(anchor="unknowns", said=gettext("What you do not know"))
+    yield gettext("Numbers"), draws, _sources(quantities(ruleset.sampling) | quantities(ruleset.sampling.dependence))
     for table in ruleset.tables:
         title = ruleset.questions_by_id[table.question].short
         yield gettext("Values"), Use(anchor=f"value-{table.id}", said=title), table.source
