@@ -42,6 +42,9 @@ format: $(STAMP) ## put the code into its form
 bench: $(STAMP) ## print the benchmark table
 	@$(BIN)/python -m bench
 
+audit: $(STAMP) ## print the marks of an audit in Chromium (needs Node and npm)
+	@scripts/audit
+
 lock: ## renew the lock files (needs uv)
 	@scripts/lock
 
