@@ -197,23 +197,44 @@ def _in_order(case: Case, question: str, value: float) -> bool:
     return line == sorted(line)  # type: ignore[type-var]  # the filter above leaves numbers only
 
 
+ROWS_AT_ONCE = 128  # option rows scored together: enough to share the overhead, few enough to stay in the cache
+
+
 def values_with(scores: Scores, case: Case, wanted: Sequence[tuple[Cell, Answer | None]]) -> list[Array]:
     """Expected values of every option, (m,), if a cell had this answer (None: were unknown), for each pair.
 
     Differences from the present value come from fewer, common draws and are added to the full mean.
     """
-    cases = [case, *(_with(case, cell, answer) for cell, answer in wanted)]
-    fewer = score(scores.compiled, cases, min(scores.size, FEWER_DRAWS))
-    before = fewer.mean[: len(case.options)]
-    results, row = [], len(case.options)
-    for (cell, _), varied in zip(wanted, cases[1:], strict=True):
-        after = fewer.mean[row : row + len(varied.options)]
+    before = score(scores.compiled, [case], min(scores.size, FEWER_DRAWS)).mean
+    return [values for group in _groups(case, wanted) for values in _values_of(scores, case, before, group)]
+
+
+def _groups(case: Case, wanted: Sequence[tuple[Cell, Answer | None]]) -> Iterator[Sequence[tuple[Cell, Answer | None]]]:
+    """The pairs in groups of so many rows as are scored at once."""
+    group: list[tuple[Cell, Answer | None]] = []
+    rows = 0
+    for pair in wanted:
+        group.append(pair)
+        rows += len(case.options) if pair[0].option is None else 1
+        if rows >= ROWS_AT_ONCE:
+            yield group
+            group, rows = [], 0
+    yield group
+
+
+def _values_of(
+    scores: Scores, case: Case, before: Array, group: Sequence[tuple[Cell, Answer | None]]
+) -> Iterator[Array]:
+    cases = [_with(case, cell, answer) for cell, answer in group]
+    means = score(scores.compiled, cases, min(scores.size, FEWER_DRAWS)).mean if cases else np.empty(0)
+    row = 0
+    for (cell, _), varied in zip(group, cases, strict=True):
+        after = means[row : row + len(varied.options)]
         row += len(varied.options)
         values = scores.mean.copy()
         rows = slice(None) if cell.option is None else slice(cell.option, cell.option + 1)
         values[rows] += after - before[rows]
-        results.append(values)
-    return results
+        yield values
 
 
 def _with(case: Case, cell: Cell, answer: Answer | None) -> Case:
