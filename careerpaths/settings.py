@@ -109,7 +109,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
-# Hashed names need `collectstatic`, which is run with HASHED_STATIC=on; before that (development, tests) plain names do.
+# Hashed names need `collectstatic`, which is run with HASHED_STATIC=on. Before that, as in tests, plain names do.
 _HASHED = env.flag("HASHED_STATIC", default=not DEBUG and (STATIC_ROOT / "staticfiles.json").exists())
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
