@@ -89,14 +89,10 @@ def score(compiled: Compiled, cases: Sequence[Case], draws: int | None = None) -
 
     `draws` is how many ways of filling the unknown answers are tried (default: the ruleset's number).
     """
-    frame = frame_of(compiled, cases)
+    ready = _prepare(compiled, cases)
+    frame, years, weights = ready.frame, ready.years, ready.weights
     sampling = compiled.ruleset.sampling
     size = draws or sampling.draws
-    times, credit = _times(frame), experience_credit(compiled, frame.number("research_experience_years"))
-    person = _person_terms(frame, times, credit)
-    weights = person.weights(compiled, frame.case_of_row)
-    frame.facts["chance_too_late"] = person.chance_too_late
-    years = _lead_years(frame, times, credit)
     random = _fill(frame, years, Draws(sampling.stream, size))
     extreme = _fill(frame, years, Extremes())
     values, parts = _values(frame, random.prospect, weights)
@@ -108,7 +104,7 @@ def score(compiled: Compiled, cases: Sequence[Case], draws: int | None = None) -
         attributes=random.attributes,
         prospect=random.prospect,
         weights=weights,
-        lead_weight=person.lead_weight,
+        lead_weight=ready.person.lead_weight,
         years=years,
         stage=random.attributes.stage,
         phd_odds=random.odds,
@@ -116,9 +112,43 @@ def score(compiled: Compiled, cases: Sequence[Case], draws: int | None = None) -
         parts=parts,
         lowest=ends.min(axis=1),
         highest=ends.max(axis=1),
-        chance_too_late=person.chance_too_late,
+        chance_too_late=ready.person.chance_too_late,
+        times=ready.times,
+        credit=ready.credit,
+    )
+
+
+def expected_values(compiled: Compiled, cases: Sequence[Case], draws: int) -> Array:
+    """The expected value of every option row, (rows,), and nothing else: for comparing many cases quickly."""
+    ready = _prepare(compiled, cases)
+    filled = _fill(ready.frame, ready.years, Draws(compiled.ruleset.sampling.stream, draws))
+    return row_means(adjust_value(ready.frame, filled.prospect.value(compiled, ready.weights)))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Ready:
+    """Cases as columns, with all that does not depend on draws."""
+
+    frame: Frame
+    times: Timelines
+    credit: Array
+    person: "_PersonTerms"
+    weights: Weights
+    years: LeadYears
+
+
+def _prepare(compiled: Compiled, cases: Sequence[Case]) -> _Ready:
+    frame = frame_of(compiled, cases)
+    times, credit = _times(frame), experience_credit(compiled, frame.number("research_experience_years"))
+    person = _person_terms(frame, times, credit)
+    frame.facts["chance_too_late"] = person.chance_too_late
+    return _Ready(
+        frame=frame,
         times=times,
         credit=credit,
+        person=person,
+        weights=person.weights(compiled, frame.case_of_row),
+        years=_lead_years(frame, times, credit),
     )
 
 

@@ -33,7 +33,10 @@ from careerpaths.scoring.schema import PATHS, Scope
 Mask = npt.NDArray[np.bool_]
 
 ABSENT, UNANSWERED, NOT_SURE, WITHHELD, GIVEN = range(5)
-"""States of an answer. Absent: the question does not exist for this option or has become irrelevant."""
+"""States of an answer. Absent: the question does not exist for this option or has become irrelevant.
+
+What lies between absent and given is unknown.
+"""
 
 SAID_UNKNOWN = {"not_sure": (NOT_SURE,), "unanswered": (UNANSWERED, WITHHELD), "answered": (GIVEN,)}
 
@@ -52,7 +55,7 @@ class Column:
     @property
     def unknown(self) -> Mask:
         """Where something must stand in for the answer."""
-        return np.isin(self.state, (UNANSWERED, NOT_SURE, WITHHELD))
+        return np.logical_and(self.state > ABSENT, self.state < GIVEN)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +81,7 @@ class Frame:
 
     def on_path(self, *paths: str) -> Mask:
         """Rows whose option is of one of these kinds."""
-        return np.isin(self.path, [PATHS.index(path) for path in PATHS if path in paths])
+        return np.array([path in paths for path in PATHS])[self.path]
 
     def holds_choice(self, question: str, choice: str) -> Mask:
         """Where this choice was given."""
@@ -138,7 +141,8 @@ class Frame:
         mask = np.zeros(column.state.shape, dtype=bool)
         for choice in condition.choices:
             if choice in SAID_UNKNOWN and choice not in question.choice_ids:
-                mask |= np.isin(column.state, SAID_UNKNOWN[choice])
+                for state in SAID_UNKNOWN[choice]:
+                    mask |= column.state == state
             else:
                 mask |= column.given & (column.value == question.choice_ids.index(choice))
         return mask

@@ -8,7 +8,7 @@ import numpy as np
 
 from careerpaths.scoring.answers import Case
 from careerpaths.scoring.compiled import Array, Compiled
-from careerpaths.scoring.evaluation import ALMOST, Scores, score
+from careerpaths.scoring.evaluation import ALMOST, Scores, expected_values
 from careerpaths.scoring.ruleset import CRITERIA
 from careerpaths.scoring.variations import FEWER_DRAWS, Cell, Value, Variation, values_with
 
@@ -252,7 +252,7 @@ def _with_equal_weights(compiled: Compiled) -> Compiled:
 
 def _switch(scores: Scores, case: Case, order: tuple[int, ...], name: SwitchName, variant: Compiled | None) -> Switch:
     few = min(scores.size, FEWER_DRAWS)
-    values = scores.value_under(0.0) if variant is None else score(variant, [case], few).mean
+    values = scores.value_under(0.0) if variant is None else expected_values(variant, [case], few)
     first = max((n for n in order), key=lambda n: (values[n], n == order[0]))
     return Switch(
         name=name,

@@ -13,7 +13,7 @@ import numpy as np
 from careerpaths.scoring.answers import TIMELINE_QUESTIONS, Answer, Case
 from careerpaths.scoring.attributes import OPTION_LINES, PERSON_TABLES, QUESTION_OF, Draws
 from careerpaths.scoring.compiled import Array, Compiled, Levels, worst_first
-from careerpaths.scoring.evaluation import Scores, score
+from careerpaths.scoring.evaluation import Scores, expected_values
 from careerpaths.scoring.ruleset import Question
 from careerpaths.scoring.sampling import PERSON, Indices
 from careerpaths.scoring.schema import PATHS
@@ -205,7 +205,7 @@ def values_with(scores: Scores, case: Case, wanted: Sequence[tuple[Cell, Answer 
 
     Differences from the present value come from fewer, common draws and are added to the full mean.
     """
-    before = score(scores.compiled, [case], min(scores.size, FEWER_DRAWS)).mean
+    before = expected_values(scores.compiled, [case], min(scores.size, FEWER_DRAWS))
     return [values for group in _groups(case, wanted) for values in _values_of(scores, case, before, group)]
 
 
@@ -226,7 +226,7 @@ def _values_of(
     scores: Scores, case: Case, before: Array, group: Sequence[tuple[Cell, Answer | None]]
 ) -> Iterator[Array]:
     cases = [_with(case, cell, answer) for cell, answer in group]
-    means = score(scores.compiled, cases, min(scores.size, FEWER_DRAWS)).mean if cases else np.empty(0)
+    means = expected_values(scores.compiled, cases, min(scores.size, FEWER_DRAWS)) if cases else np.empty(0)
     row = 0
     for (cell, _), varied in zip(group, cases, strict=True):
         after = means[row : row + len(varied.options)]
