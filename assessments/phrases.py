@@ -32,6 +32,11 @@ def points(value: float) -> str:
     return ngettext("%(count)d point", "%(count)d points", count) % {"count": count}
 
 
+def tenths(value: float) -> str:
+    """Points with one decimal, for the technical view alone."""
+    return _("below 0.1") if value < 0.1 else f"{value:.1f}"
+
+
 def about_years(years: float) -> str:
     """Expected years, rounded as the method asks: "about 10 years", "hardly any"."""
     if years < 1:

@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 
 from assessments import charts, phrases
 from careerpaths.scoring.analysis import LOOK_AHEAD, Analysis
+from careerpaths.scoring.answers import State
 from careerpaths.scoring.information import Finding
+from careerpaths.scoring.ruleset import Choice
 from careerpaths.scoring.sensitivity import Bar
 from careerpaths.scoring.variations import Cell
 
@@ -30,7 +32,19 @@ class FindingView:
     whom: str
     ask: str
     time: str
+    choices: tuple[Choice, ...]  # of the field in which to enter the answer; empty for a number
+    unit: str
+    was: str  # what is stored now: nothing, or that the person is not sure
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WorthView:
+    """One unknown answer in the technical view: what knowing it would be worth."""
+
+    label: str
+    chance: str
     points: str
+    minutes: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -241,8 +255,33 @@ class Sureness:
             whom=how.whom if how else "",
             ask=how.ask if how else "",
             time=phrases.minutes(finding.minutes or 0),
-            points=phrases.points(finding.evppi),
+            choices=question.choices,
+            unit=question.unit,
+            was=self._was(option, question.id),
         )
+
+    def _was(self, option: int, question: str) -> str:
+        answer = self.analysis.case.options[option].answers.get(question)
+        return answer.value if isinstance(answer, State) else ""
+
+    @cached_property
+    def worths(self) -> tuple[WorthView, ...]:
+        """Every unknown answer that could change the choice, in the order in which to find them out."""
+        return tuple(
+            WorthView(
+                label=self._label(finding.cell),
+                chance=phrases.of_100(finding.chance_changes),
+                points=phrases.tenths(finding.evppi),
+                minutes="" if finding.minutes is None else phrases.number(finding.minutes),
+            )
+            for finding in self.analysis.findings
+            if finding.chance_changes > 0
+        )
+
+    @property
+    def worth_of_all(self) -> str:
+        """The ceiling: what knowing everything would be worth, in points."""
+        return phrases.tenths(self.analysis.evpi)
 
     @cached_property
     def ceiling(self) -> str:
