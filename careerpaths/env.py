@@ -1,12 +1,18 @@
-"""Settings from the environment. What cannot be read fails with the variable's name and one sentence."""
+"""Settings from the environment. What cannot be used fails with the variable's name and one sentence."""
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE, FALSE = {"1", "on", "true", "yes"}, {"0", "off", "false", "no"}
+
+
+class UnusableSetting(ImproperlyConfigured):
+    """One sentence that names the variable and says what to do. `manage.py` prints it without a traceback."""
 
 
 def text(name: str, default: str) -> str:
@@ -19,15 +25,7 @@ def flag(name: str, *, default: bool) -> bool:
     value = text(name, "on" if default else "off").lower()
     if value in TRUE | FALSE:
         return value in TRUE
-    raise ImproperlyConfigured(f"{name} is {value!r}. Use on or off.")
-
-
-def number(name: str, default: int, *, low: int, high: int) -> int:
-    """A whole number within bounds."""
-    value = text(name, str(default))
-    if value.isascii() and value.isdigit() and low <= int(value) <= high:
-        return int(value)
-    raise ImproperlyConfigured(f"{name} is {value!r}. Use a whole number from {low} to {high}.")
+    raise UnusableSetting(f"{name} is {value!r}. Use on or off.")
 
 
 def names(name: str, default: str) -> list[str]:
@@ -40,18 +38,37 @@ def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
     value = text(name, default)
     if value in allowed:
         return value
-    raise ImproperlyConfigured(f"{name} is {value!r}. Use one of {', '.join(allowed)}.")
+    raise UnusableSetting(f"{name} is {value!r}. Use one of {', '.join(allowed)}.")
+
+
+def folder(name: str, path: Path) -> Path:
+    """The folder that the variable names, made where it is missing."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UnusableSetting(f"{name} needs the folder {path}, which cannot be made. Name another one.") from error
+    return path
 
 
 def secret(name: str, file: Path) -> str:
     """The variable's text; where it is unset, a random secret that is made once and kept in a private file."""
     if value := text(name, ""):
         return value
-    file.parent.mkdir(parents=True, exist_ok=True)
     try:
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file.read_text().strip()
-    with os.fdopen(descriptor, "w") as new:
+        if not file.exists():
+            _keep_new_secret(file)
+        kept = file.read_text().strip()
+    except OSError as error:
+        raise UnusableSetting(f"{name} is not set, and {file} cannot keep one. Set {name}.") from error
+    if not kept:
+        raise UnusableSetting(f"{name} is not set, and {file} is empty. Set {name}, or delete the file.")
+    return kept
+
+
+def _keep_new_secret(file: Path) -> None:
+    """Write elsewhere, then link: processes that start together see no half of it, and all get the first one's."""
+    with NamedTemporaryFile("w", dir=file.parent, prefix=".secret-") as new:  # readable by its owner only
         new.write(secrets.token_urlsafe(64))
-    return file.read_text().strip()
+        new.flush()
+        with suppress(FileExistsError):
+            os.link(new.name, file)

@@ -1,16 +1,16 @@
 """Django settings. Every one comes from the environment or has a default that works: see docs/operators.md."""
 
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import dj_database_url
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
 from careerpaths import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
+VAR_DIR = env.folder("VAR_DIR", Path(env.text("VAR_DIR", str(BASE_DIR / "var"))))
 
 DEBUG = env.flag("DEBUG", default=False)
 HTTPS = env.flag("HTTPS", default=False)
@@ -71,19 +71,24 @@ try:
     DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
 except ValueError as error:
     # The address itself may hold a password, so it is not repeated here.
-    raise ImproperlyConfigured("DATABASE_URL cannot be read. Use postgres://user:password@host:5432/name.") from error
+    raise env.UnusableSetting("DATABASE_URL cannot be read. Use postgres://user:password@host:5432/name.") from error
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+    env.folder("DATABASE_URL", Path(DATABASES["default"]["NAME"]).parent)
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",  # a writer waits at the start instead of failing at the end
         "timeout": 20,  # seconds
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
+elif DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+    raise env.UnusableSetting("DATABASE_URL names a database that is not supported. Use sqlite:/// or postgres://.")
+elif not (find_spec("psycopg") or find_spec("psycopg2")):
+    # Not a system check: Django loads the driver with the models, before any check runs.
+    raise env.UnusableSetting("DATABASE_URL names PostgreSQL and its driver is missing. Install psycopg.")
 
 CACHE_URL = env.text("CACHE_URL", "")
 if CACHE_URL and urlsplit(CACHE_URL).scheme not in {"redis", "rediss"}:
-    raise ImproperlyConfigured("CACHE_URL cannot be read. Use redis://host:6379/0, or leave it out.")
+    raise env.UnusableSetting("CACHE_URL cannot be read. Use redis://host:6379/0, or leave it out.")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}
     if CACHE_URL
@@ -149,7 +154,6 @@ SECURE_CSP = {
 
 if HTTPS:
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True

@@ -1,0 +1,102 @@
+"""Misconfiguration is found by `manage.py check`, with a number and a hint."""
+
+import os
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.core.checks import CheckMessage, run_checks
+from pytest_django import Settings
+
+from careerpaths import checks
+from careerpaths.models import RulesetVersion
+from careerpaths.scoring.faults import Fault, RulesetError
+
+
+def use_database(monkeypatch: pytest.MonkeyPatch, **database: str) -> None:
+    """Let the checks see this database, while the tests go on with their own."""
+    monkeypatch.setattr(checks, "settings", SimpleNamespace(DATABASES={"default": database}))
+
+
+def found(check: Callable[..., list[CheckMessage]], **keywords: object) -> list[str]:
+    """The numbers of what this check finds, each with a hint."""
+    messages = check(app_configs=None, **keywords)
+    assert all(message.hint and message.hint.endswith(".") for message in messages)
+    return [str(message.id) for message in messages]
+
+
+@pytest.mark.django_db  # Django asks the database what it can do
+def test_this_machine_passes_every_check() -> None:
+    assert run_checks() == []
+
+
+def test_a_secret_key_that_was_made_here_is_no_key_for_a_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    assert found(checks.secret_key_is_given) == ["careerpaths.W001"]
+    monkeypatch.setenv("SECRET_KEY", "k" * 60)
+    assert found(checks.secret_key_is_given) == []
+
+
+def test_a_server_without_https_is_warned(settings: Settings) -> None:
+    settings.HTTPS = False
+    assert found(checks.https_is_on) == ["careerpaths.W002"]
+    settings.HTTPS = True
+    assert found(checks.https_is_on) == []
+
+
+def test_an_old_sqlite_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 36, 0))
+    assert "careerpaths.E001" in found(checks.database_can_be_used)
+
+
+def test_a_database_folder_that_cannot_be_written_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    use_database(monkeypatch, ENGINE="django.db.backends.sqlite3", NAME="/srv/careerpaths/site.sqlite3")
+    monkeypatch.setattr(os, "access", lambda folder, mode: folder != Path("/srv/careerpaths"))
+    assert found(checks.database_can_be_used) == ["careerpaths.E002"]
+
+
+def test_another_database_needs_no_sqlite_and_no_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    use_database(monkeypatch, ENGINE="django.db.backends.postgresql", NAME="site")
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 36, 0))
+    assert found(checks.database_can_be_used) == []
+
+
+def test_a_redis_cache_needs_its_client(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+    settings.CACHE_URL = "redis://localhost:6379/0"
+    monkeypatch.setattr(checks, "find_spec", lambda name: None)
+    assert found(checks.redis_driver_is_installed) == ["careerpaths.E003"]
+    monkeypatch.setattr(checks, "find_spec", lambda name: object())
+    assert found(checks.redis_driver_is_installed) == []
+
+
+def test_the_cache_in_memory_needs_no_client(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+    settings.CACHE_URL = ""
+    monkeypatch.setattr(checks, "find_spec", lambda name: None)
+    assert found(checks.redis_driver_is_installed) == []
+
+
+def test_a_stored_ruleset_is_not_read_unless_the_database_is_asked_for() -> None:
+    assert found(checks.rulesets_are_what_was_published) == []
+
+
+def test_a_ruleset_that_is_what_was_published_passes(live_ruleset: RulesetVersion) -> None:
+    assert found(checks.rulesets_are_what_was_published, databases=["default"]) == []
+
+
+def test_a_ruleset_that_is_not_what_was_published_is_found(
+    live_ruleset: RulesetVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(RulesetVersion, "is_intact", lambda version: False)
+    assert found(checks.rulesets_are_what_was_published, databases=["default"]) == ["careerpaths.E004"]
+
+
+def test_a_ruleset_that_this_release_cannot_read_is_found(
+    live_ruleset: RulesetVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable(version: RulesetVersion) -> bool:
+        raise RulesetError([Fault(path="rules.R01", message="Unknown.")])
+
+    monkeypatch.setattr(RulesetVersion, "is_intact", unreadable)
+    assert found(checks.rulesets_are_what_was_published, databases=["default"]) == ["careerpaths.E005"]

@@ -1,0 +1,183 @@
+"""The settings: none is needed, a broken one ends in one sentence, and what they promise is so."""
+
+import os
+import re
+import stat
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db.utils import ConnectionHandler
+from django.test import Client
+
+from careerpaths import env
+from careerpaths.models import RulesetVersion
+
+ROOT = Path(__file__).parent.parent.parent
+HTTPS = {"HTTPS": "on", "SECRET_KEY": "k" * 60}
+READ_BY_SETTINGS = re.findall(r'\benv\.\w+\(\s*"([A-Z_]+)"', (ROOT / "careerpaths" / "settings.py").read_text())
+
+
+def python(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Python in a process of its own, with these settings and no others."""
+    without = {name: value for name, value in os.environ.items() if name not in READ_BY_SETTINGS}
+    return subprocess.run(  # noqa: S603 - the arguments are written in this file
+        [sys.executable, *arguments],
+        env={**without, **variables},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def setting(expression: str, **variables: str) -> str:
+    """What this expression over `settings` comes to under these variables."""
+    code = f"from django.conf import settings; print({expression})"
+    done = python("-c", code, DJANGO_SETTINGS_MODULE="careerpaths.settings", **variables)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+# --- reading variables ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("written", "meant"), [("on", True), ("TRUE", True), ("1", True), ("no", False), ("0", False)])
+def test_a_switch_is_read_as_it_is_meant(monkeypatch: pytest.MonkeyPatch, written: str, meant: bool) -> None:
+    monkeypatch.setenv("SWITCH", written)
+    assert env.flag("SWITCH", default=not meant) is meant
+
+
+@pytest.mark.parametrize("written", ["", "  "])
+def test_an_empty_variable_counts_as_unset(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
+    monkeypatch.setenv("SWITCH", written)
+    assert env.flag("SWITCH", default=True) is True
+    assert env.text("SWITCH", "default") == "default"
+
+
+def test_names_may_be_set_with_spaces_and_a_last_comma(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NAMES", "a.example, b.example ,")
+    assert env.names("NAMES", "") == ["a.example", "b.example"]
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("DEBUG", "perhaps"),
+        ("HTTPS", "maybe"),
+        ("HASHED_STATIC", "2"),
+        ("LOG_LEVEL", "loud"),
+        ("DATABASE_URL", "nonsense"),
+        ("DATABASE_URL", "mysql://user:password@host/name"),
+        ("DATABASE_URL", "postgres://user:password@host:port/name"),
+        ("DATABASE_URL", "sqlite:////dev/null/site.sqlite3"),
+        ("CACHE_URL", "memcached://host"),
+        ("VAR_DIR", "/dev/null/var"),
+    ],
+)
+def test_a_variable_that_cannot_be_used_ends_in_one_line_that_names_it(variable: str, value: str) -> None:
+    done = python("manage.py", "migrate", "--plan", **{variable: value})
+
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert re.fullmatch(rf"{variable} .+\.\n", done.stderr)
+    assert "password@" not in done.stderr.replace("user:password@host:5432", "")
+
+
+# --- the secret key -------------------------------------------------------------------------------------------
+
+
+def test_a_secret_key_that_is_given_is_used_and_not_stored(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("KEY", "given")
+    assert env.secret("KEY", tmp_path / "key") == "given"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_secret_key_is_made_once_and_kept_in_a_private_file(tmp_path: Path) -> None:
+    file = tmp_path / "key"
+    made = env.secret("KEY", file)
+
+    assert len(made) >= 50
+    assert env.secret("KEY", file) == made
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_processes_that_start_together_get_the_same_secret_key(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(lambda _: env.secret("KEY", tmp_path / "key"), range(64)))
+
+    assert len(set(made)) == 1
+    assert made[0]
+
+
+def test_a_secret_key_file_that_lost_its_key_is_not_an_empty_key(tmp_path: Path) -> None:
+    (tmp_path / "key").touch()
+    with pytest.raises(env.UnusableSetting, match=r"KEY is not set, and .* is empty"):
+        env.secret("KEY", tmp_path / "key")
+
+
+def test_a_secret_key_that_cannot_be_kept_says_so() -> None:
+    with pytest.raises(env.UnusableSetting, match=r"KEY is not set, and .* cannot keep one"):
+        env.secret("KEY", Path("/dev/null/key"))
+
+
+# --- what they promise ----------------------------------------------------------------------------------------
+
+
+def test_the_site_starts_without_any_variable_and_without_debug_pages(tmp_path: Path) -> None:
+    assert setting("settings.DEBUG, settings.HTTPS", VAR_DIR=str(tmp_path / "new")) == "False False"
+    assert (tmp_path / "new" / "secret-key").exists()
+
+
+def test_with_https_cookies_and_addresses_are_secure() -> None:
+    expression = (
+        "settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.SECURE_SSL_REDIRECT, "
+        "settings.SECURE_HSTS_SECONDS > 0"
+    )
+    assert setting(expression, **HTTPS) == "True True True True"
+    assert setting(expression) == "False False False False"
+
+
+def test_a_redis_address_puts_the_cache_there() -> None:
+    expression = "settings.CACHES['default']['LOCATION']"
+    assert setting(expression, CACHE_URL="redis://cache:6379/0") == "redis://cache:6379/0"
+
+
+@pytest.mark.django_db
+def test_sqlite_keeps_references_and_lets_readers_read_while_one_writes(tmp_path: Path) -> None:
+    database = {**settings.DATABASES["default"], "NAME": str(tmp_path / "site.sqlite3")}
+    if database["ENGINE"] != "django.db.backends.sqlite3":
+        pytest.skip("the tests run on another database")
+    connection = ConnectionHandler({"default": database})["default"]
+    try:
+        with connection.cursor() as cursor:
+            found = [cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "foreign_keys")]
+            waits = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+    finally:
+        connection.close()
+
+    assert found == ["wal", 1]
+    assert waits == 20_000  # milliseconds
+
+
+def test_django_admin_keeps_to_the_content_policy(admin_client: Client, live_ruleset: RulesetVersion) -> None:
+    inline = re.compile(
+        r"<style\b|<script\b(?![^>]*\bsrc=)(?![^>]*\btype=\"application/json\")"
+        r"|<[a-z][^>]*\s(?:style|on[a-z]+)\s*=|=\s*[\"']javascript:",
+        re.IGNORECASE,
+    )
+    change = f"/admin/careerpaths/rulesetversion/{live_ruleset.pk}/change/"
+    for address in ("/admin/", "/admin/auth/user/", "/admin/auth/user/add/", change):
+        html = admin_client.get(address).text
+        assert [found[0] for found in inline.finditer(html)] == [], address
+
+
+def test_the_sign_in_of_django_admin_keeps_to_the_content_policy(admin_client: Client) -> None:
+    admin_client.logout()
+    response = admin_client.get("/admin/login/")
+    assert "'unsafe-inline'" not in response.headers["Content-Security-Policy"]
+    assert "<style" not in response.text
