@@ -8,4 +8,7 @@ control_socket_disable = True
 
 
 def when_ready(server: Any) -> None:
-    print(f"Career Paths is running at http://{server.address[0][0]}:{server.address[0][1]}/", flush=True)
+    print(
+        f"Career Paths is running at http://{server.address[0][0]}:{server.address[0][1]}/ - press Ctrl+C to stop",
+        flush=True,
+    )
