@@ -1,9 +1,28 @@
-"""Fixtures that tests of several packages share."""
+"""Fixtures that tests of several packages share, and the guard of those that need a browser."""
+
+import os
+import shutil
 
 import pytest
 
 from careerpaths.models import RulesetVersion
 from tests.factories import RulesetVersionFactory
+
+
+@pytest.hookimpl(tryfirst=True)  # before any fixture tries to start a browser
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("browser"):
+        need_chromium()
+
+
+def need_chromium() -> None:
+    """Leave the test out where there is no Chromium, except in CI, where nothing may be left out."""
+    if shutil.which("chromium"):
+        return
+    reason = "Chromium is not installed, and this test needs it. `make test` installs it where it may."
+    if os.environ.get("CI"):
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
 
 
 @pytest.fixture

@@ -1,0 +1,106 @@
+"""The project itself: what is installed is pinned, what is ignored has a reason, and nothing is left out in CI."""
+
+import os
+import re
+import shutil
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import need_chromium
+
+ROOT = Path(__file__).parent.parent
+PYPROJECT = (ROOT / "pyproject.toml").read_text()
+PROJECT: dict[str, Any] = tomllib.loads(PYPROJECT)
+LOCKS = ["run.txt", "dev.txt"]
+PIN = re.compile(
+    r"^([a-z0-9-]+)(?:\[[a-z,-]+\])?==(\S+)((?: ;[^\\\n]+)?)((?: \\\n    --hash=sha256:[0-9a-f]{64})+)\n", re.M
+)
+
+every_lock = pytest.mark.parametrize("lock", LOCKS)
+
+
+def text_of(lock: str) -> str:
+    return (ROOT / "requirements" / lock).read_text()
+
+
+def pins(lock: str) -> dict[str, str]:
+    """Each package of a lock file, with its version."""
+    return {name: version for name, version, _, _ in PIN.findall(text_of(lock))}
+
+
+def name_of(requirement: str) -> str:
+    return re.split(r"[\[<>=~! ;]", requirement, maxsplit=1)[0]
+
+
+def part(start: str, end: str = "]") -> list[str]:
+    """The lines of pyproject.toml between these two."""
+    lines = PYPROJECT.splitlines()
+    first = lines.index(start) + 1
+    return lines[first : lines.index(end, first)]
+
+
+@every_lock
+def test_a_lock_file_holds_nothing_but_pinned_packages_with_hashes(lock: str) -> None:
+    assert pins(lock)
+    assert PIN.sub("", text_of(lock)).strip() == ""
+
+
+@every_lock
+def test_a_lock_file_names_no_host(lock: str) -> None:
+    assert not re.search(r"://|--(?:extra-)?index-url|--find-links|--trusted-host| @ ", text_of(lock))
+
+
+def test_every_dependency_is_locked() -> None:
+    run = {name_of(requirement) for requirement in PROJECT["project"]["dependencies"]}
+    dev = {name_of(requirement) for requirement in PROJECT["dependency-groups"]["dev"]}
+    assert run - set(pins("run.txt")) == set()
+    assert dev - set(pins("dev.txt")) == set()
+
+
+def test_what_is_tested_is_what_runs() -> None:
+    assert pins("run.txt").items() <= pins("dev.txt").items()
+
+
+@pytest.mark.parametrize("start", ["dependencies = [", "dev = [", "ignore = ["])
+def test_every_dependency_and_every_ignored_rule_has_its_reason(start: str) -> None:
+    assert [line for line in part(start) if "#" not in line] == []
+
+
+def test_every_ignore_in_the_code_names_its_rule() -> None:
+    bare = re.compile(r"#\s*(?:noqa(?!:)|type:\s*ignore(?!\[)|pragma: no cover)")
+    sources = [file for folder in ("careerpaths", "assessments", "bench") for file in (ROOT / folder).rglob("*.py")]
+    assert [str(file.relative_to(ROOT)) for file in sources if bare.search(file.read_text())] == []
+
+
+def test_every_place_that_names_the_oldest_python_names_the_same() -> None:
+    oldest = PROJECT["project"]["requires-python"].removeprefix(">=")
+    assert PROJECT["tool"]["ruff"]["target-version"] == f"py{oldest.replace('.', '')}"
+    assert f"--python-version {oldest}" in (ROOT / "scripts" / "lock").read_text()
+    assert f"python{oldest};" in (ROOT / "scripts" / "find-python").read_text()
+
+
+@pytest.mark.parametrize("script", [".ci/run", "manage.py", *(f"scripts/{name}" for name in ("serve", "lint", "lock"))])
+def test_a_script_can_be_run(script: str) -> None:
+    assert os.access(ROOT / script, os.X_OK)
+
+
+def test_a_journey_runs_where_chromium_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
+    need_chromium()
+
+
+def test_a_journey_is_left_out_without_chromium_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    monkeypatch.delenv("CI", raising=False)
+    with pytest.raises(pytest.skip.Exception, match="Chromium"):
+        need_chromium()
+
+
+def test_in_ci_no_journey_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(pytest.fail.Exception, match="Chromium"):
+        need_chromium()
