@@ -136,9 +136,9 @@ def value_table(table: LevelTable, ruleset: Ruleset) -> ValueTable:
     question = ruleset.questions_by_id[table.question]
     roles = {
         "value": "",
-        "share": gettext("Share: this part of a missing mentor is replaced."),
-        "factor": gettext("Factor: something else is multiplied by it."),
-        "goal_weight": gettext("Lead weight: 1 if leading is the whole aim, 0 if it is none."),
+        "share": gettext("A share."),
+        "factor": gettext("A factor."),
+        "goal_weight": gettext("A lead weight."),
     }
     levels = (Level(label=question.label_of(choice), value=number(value)) for choice, value in table.levels.items())
     return ValueTable(
