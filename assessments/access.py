@@ -82,7 +82,7 @@ def personal(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         response = view(request, **kwargs)
         patch_cache_control(response, no_store=True, private=True)
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        response.headers.setdefault("Referrer-Policy", "same-origin")
+        response.headers["Referrer-Policy"] = "no-referrer"
         return response
 
     return wrapped

@@ -24,6 +24,8 @@ def tasks(request: HttpRequest, assessment: Assessment) -> HttpResponse:
 def question(request: HttpRequest, assessment: Assessment, question: str) -> HttpResponse:
     """Ask one question; save what was sent and go on."""
     page = page_for(assessment, question, back_to=request.GET.get("next", ""))
+    if "skip" in request.POST:
+        return redirect(page.where_next(page.progress))
     if request.method == "GET":
         return render(request, "assessments/question.html", question_page(page))
     result = submit(page, request.POST)
