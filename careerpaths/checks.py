@@ -1,4 +1,4 @@
-"""Misconfiguration as numbered system checks, each with a hint."""
+"""Misconfiguration as numbered system checks, each with a hint. A number keeps its meaning; E001 is no longer used."""
 
 import os
 import sqlite3
@@ -48,14 +48,14 @@ def _sqlite_is_new_enough() -> list[CheckMessage]:
     if sqlite3.sqlite_version_info >= OLDEST_SQLITE:
         return []
     hint = f"Use SQLite {'.'.join(map(str, OLDEST_SQLITE))} or newer, or PostgreSQL through DATABASE_URL."
-    return [Error(f"SQLite {sqlite3.sqlite_version} is too old.", hint=hint, id="careerpaths.E001")]
+    return [Error(f"SQLite {sqlite3.sqlite_version} is too old.", hint=hint, id="careerpaths.E002")]
 
 
 def _folder_is_writable(folder: Path) -> list[CheckMessage]:
     if os.access(folder, os.W_OK):
         return []
     hint = "Give the server's user write access to the folder, or set DATABASE_URL to another place."
-    return [Error(f"The database folder {folder} cannot be written.", hint=hint, id="careerpaths.E002")]
+    return [Error(f"The database folder {folder} cannot be written.", hint=hint, id="careerpaths.E003")]
 
 
 @register(Tags.caches)
@@ -63,7 +63,7 @@ def redis_driver_is_installed(app_configs: Sequence[AppConfig] | None, **kwargs:
     if not settings.CACHE_URL or find_spec("redis"):
         return []
     hint = "Install redis, or leave CACHE_URL out to keep the cache in memory."
-    return [Error("CACHE_URL names Redis and its client is missing.", hint=hint, id="careerpaths.E003")]
+    return [Error("CACHE_URL names Redis and its client is missing.", hint=hint, id="careerpaths.E004")]
 
 
 @register(Tags.database)
@@ -86,5 +86,5 @@ def _damage(version: RulesetVersion) -> list[CheckMessage]:
     try:
         intact = version.is_intact()
     except RulesetError:
-        return [Error(f"{name} cannot be read by this release.", hint=hint, id="careerpaths.E005")]
-    return [] if intact else [Error(f"{name} is not what was published.", hint=hint, id="careerpaths.E004")]
+        return [Error(f"{name} cannot be read by this release.", hint=hint, id="careerpaths.E006")]
+    return [] if intact else [Error(f"{name} is not what was published.", hint=hint, id="careerpaths.E005")]
