@@ -1,7 +1,6 @@
 """Stochastic multicriteria acceptability analysis: how sure the order is (decision model 4.1).
 
-Unknown answers and weights vary together; what is counted is who comes out where. Definitions after Lahdelma,
-Hokkanen and Salminen 1998 and SMAA-2, Lahdelma and Salminen 2001. Ties are split evenly.
+Unknown answers and weights vary together; what is counted is who comes out where. The counting is `smaa`.
 """
 
 from collections.abc import Mapping
@@ -11,11 +10,12 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from careerpaths.scoring import smaa
 from careerpaths.scoring.adjustments import adjust_value
 from careerpaths.scoring.aggregation import Weights
 from careerpaths.scoring.answers import Case
 from careerpaths.scoring.compiled import Array, Compiled
-from careerpaths.scoring.evaluation import ALMOST, Scores, rank
+from careerpaths.scoring.evaluation import Scores, rank
 from careerpaths.scoring.rules import closeness
 from careerpaths.scoring.ruleset import CRITERIA
 from careerpaths.scoring.sampling import generator
@@ -53,14 +53,14 @@ def acceptability(scores: Scores, case: Case, setting: Setting = "headline") -> 
     ids = tuple(case.options[n].id for n in rows)
     weights = drawn_weights(scores, case, setting)
     values = _values(scores, weights)[rows]
-    better, equal = _comparisons(values)
-    won = np.where(better == 0, 1 / np.maximum(equal, 1), 0)
+    standing = smaa.standing(values)
+    won = standing.place_shares(0)
     centre = [_centre(weights, int(row), share) for row, share in zip(rows, won, strict=True)]
     return Acceptability(
         setting=setting,
         option_ids=ids,
-        ranks=_rank_shares(better, equal),
-        pairwise=_pairwise(values),
+        ranks=standing.rank_shares(),
+        pairwise=smaa.pairwise_shares(values),
         central_weights=tuple(None if w is None else _named(w) for w in centre),
         confidence=tuple(_confidence(scores, rows, n, w) for n, w in enumerate(centre)),
     )
@@ -84,63 +84,38 @@ def _draw(compiled: Compiled, setting: Setting, goal: str, central: Array, ranki
     sampling = compiled.ruleset.sampling
     random = generator(sampling.stream, f"weights:{setting}", goal)
     if setting == "headline":
-        shape = central * sampling.weight_concentration.value
-        return _simplex(random, shape, draws)
+        return _by_draw(smaa.dirichlet_weights(random, central * sampling.weight_concentration.value, draws))
     if setting == "none":
-        return _simplex(random, (central > 0).astype(np.float64), draws)
+        return _by_draw(smaa.dirichlet_weights(random, (central > 0).astype(np.float64), draws))
     if not isinstance(ranking, tuple):
         raise ValueError("The weights follow the person's own ranking, and none was given.")  # noqa: TRY004 - a missing answer is no wrong type
     return _ranked(random, central[TIMING], ranking, draws)
 
 
-def _simplex(random: np.random.Generator, shape: Array, draws: int) -> Array:
-    """Dirichlet draws, (1, draws, 7) with each criterion contiguous; a shape of 0 gives weight 0."""
-    gammas = random.standard_gamma(np.broadcast_to(shape[:, None], (len(shape), draws)))
-    return np.moveaxis((gammas / gammas.sum(axis=0))[:, None, :], 0, -1)
-
-
 def _ranked(random: np.random.Generator, timing: float, ranking: tuple[str, ...], draws: int) -> Array:
     """Weights drawn evenly among all that agree with the ranking; timing keeps its weight."""
-    gammas = random.standard_gamma(1.0, size=(len(ranking), draws))
-    ordered = -np.sort(-gammas / gammas.sum(axis=0), axis=0) * (1 - timing)
+    ordered = smaa.ranked_weights(random, len(ranking), draws) * (1 - timing)
     weights = np.empty((len(CRITERIA), draws))
     weights[TIMING] = timing
     for place, criterion in enumerate(ranking):
         weights[CRITERIA.index(criterion)] = ordered[place]
+    return _by_draw(weights)
+
+
+def _by_draw(weights: Array) -> Array:
+    """From (7, draws) to (1, draws, 7), with each criterion contiguous."""
     return np.moveaxis(weights[:, None, :], 0, -1)
-
-
-def _comparisons(values: Array) -> tuple[Array, Array]:
-    """For each option and draw, how many others are better and how many, itself included, are equal."""
-    better, equal = np.zeros_like(values), np.zeros_like(values)
-    for row in values:
-        better += row > values + ALMOST
-        equal += np.abs(row - values) <= ALMOST
-    return better, equal
-
-
-def _rank_shares(better: Array, equal: Array) -> Array:
-    places = range(len(better))
-    shares = [np.where((better <= r) & (r < better + equal), 1 / np.maximum(equal, 1), 0).mean(axis=1) for r in places]
-    return np.stack(shares, axis=1) if shares else np.zeros((0, 0))
-
-
-def _pairwise(values: Array) -> Array:
-    wins = np.empty((len(values), len(values)))
-    for i, row in enumerate(values):
-        wins[i] = ((row > values + ALMOST) + 0.5 * (np.abs(row - values) <= ALMOST)).mean(axis=1)
-    return wins
 
 
 def _centre(weights: Weights, row: int, won: Array) -> Weights | None:
     """Mean weights of the draws that the option wins, ties shared; None where they are too few."""
     if won.sum() < ENOUGH:
         return None
-    share = won / won.sum()
+    lead, contributor = (smaa.central_weights(drawn[0].T, won) for drawn in (weights.lead, weights.contributor))
     return replace(
         weights,
-        lead=np.einsum("ink,n->ik", weights.lead, share)[:, None, :],
-        contributor=np.einsum("ink,n->ik", weights.contributor, share)[:, None, :],
+        lead=lead[None, None, :],
+        contributor=contributor[None, None, :],
         lead_weight=weights.lead_weight[row : row + 1],
     )
 
@@ -155,8 +130,8 @@ def _named(weights: Weights) -> Mapping[str, float]:
 def _confidence(scores: Scores, rows: Rows, n: int, centre: Weights | None) -> float | None:
     if centre is None:
         return None
-    better, equal = _comparisons(_values(scores, replace(centre, lead_weight=scores.weights.lead_weight))[rows])
-    return float(np.where(better[n] == 0, 1 / np.maximum(equal[n], 1), 0).mean())
+    values = _values(scores, replace(centre, lead_weight=scores.weights.lead_weight))[rows]
+    return float(smaa.standing(values).place_shares(0)[n].mean())
 
 
 def closeness_of(scores: Scores, acceptability: Acceptability) -> Closeness:
