@@ -71,4 +71,5 @@ def ranked_weights(random: np.random.Generator, criteria: int, draws: int) -> Ar
 
 def central_weights(weights: Array, won: Array) -> Array:
     """Mean weights of the draws that an option wins: `weights` (k, n), `won` (n,) its share of each first place."""
-    return np.einsum("kn,n->k", weights, won / won.sum())
+    mean: Array = np.einsum("kn,n->k", weights, won / won.sum())
+    return mean
