@@ -207,6 +207,11 @@ def _ranking(question: Question, sent: tuple[str, ...]) -> list[str] | None:
     return [choice for _place, choice in order]
 
 
+def is_complete(question: Question, data: Mapping[str, str]) -> bool:
+    """Whether every line of an order has a place."""
+    return all(data.get(f"answer-{choice.id}") for choice in question.choices)
+
+
 class OptionForm(forms.Form):
     """The option card: a name and a kind."""
 

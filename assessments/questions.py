@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessments import answers, phrases
-from assessments.forms import Cell, Submission, cells_of, read_submission
+from assessments.forms import Cell, Submission, cells_of, is_complete, read_submission
 from assessments.models import Assessment, Option
 from assessments.options import display_name
 from assessments.progress import GOAL, Progress, minutes_for, progress_of
@@ -37,6 +37,7 @@ class Result:
 
     cells: list[Cell]
     notes: list[str] = field(default_factory=list)
+    saved: bool = True
 
     @property
     def faulty(self) -> bool:
@@ -113,10 +114,15 @@ def page_for(assessment: Assessment, question_id: str, *, back_to: str) -> Page:
     return Page(assessment=assessment, question=question, back_to=back_to if back_to in BACK_TO else "")
 
 
-def submit(page: Page, data: Mapping[str, str]) -> Result:
-    """Keep the good answers of what was sent; give the others back as typed, each with a sentence."""
+def submit(page: Page, data: Mapping[str, str], *, half_way: bool = False) -> Result:
+    """Keep the good answers of what was sent; give the others back as typed, each with a sentence.
+
+    While the person is `half_way` through an order, what is still missing from it is no fault.
+    """
     if page.question.id == LEANING:
         return _submit_leaning(page, data)
+    if half_way and page.question.type == "ranking" and not is_complete(page.question, data):
+        return Result(cells=list(page.cells), saved=False)
     submission = read_submission(page.cells, data, page.document["person"])
     answers.save(page.assessment, submission.changes)
     notes = [*_lost_options(page, data), *_closed_note(page, submission)]

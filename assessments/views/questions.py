@@ -41,8 +41,10 @@ def question(request: HttpRequest, assessment: Assessment, question: str) -> Htt
 def save(request: HttpRequest, assessment: Assessment, question: str) -> HttpResponse:
     """Keep one changed answer and say so. The fragment has an address of its own."""
     page = page_for(assessment, question, back_to="")
-    result = submit(page, request.POST)
-    return render(request, "assessments/question_saved.html", {"cells": result.sent(request.POST)})
+    result = submit(page, request.POST, half_way=True)
+    return render(
+        request, "assessments/question_saved.html", {"cells": result.sent(request.POST), "saved": result.saved}
+    )
 
 
 @require_GET
