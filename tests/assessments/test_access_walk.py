@@ -1,0 +1,128 @@
+"""Nobody opens what is another's: a walk over every address of the cases, tried from the outside."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, reverse
+
+from assessments import urls
+from assessments.access import COOKIE, digest_of
+from assessments.demo import make_demo_cases
+from assessments.models import Answer, AnswerChange, Assessment, AssessmentKey, Option
+
+PUBLIC = {"home", "example", "privacy", "accessibility", "start", "mine"}
+CHANGING = {"add-typical", "copy-option", "delete-option", "restore-option", "details", "save", "what-if-ranking"}
+"""Addresses that answer to POST alone."""
+
+
+@pytest.fixture
+def assessment(live_ruleset: object) -> Assessment:
+    """A demo case that belongs to the browser with the key "mine"."""
+    make_demo_cases()
+    demo = Assessment.objects.order_by("pk")[0]
+    demo.keys.create(kind=AssessmentKey.Kind.BROWSER, digest=digest_of("mine"))
+    return demo
+
+
+def browser(key: str = "") -> Client:
+    client = Client()
+    if key:
+        client.cookies[COOKIE] = key
+    return client
+
+
+PERSONAL = [pattern for pattern in urls.urlpatterns if pattern.name not in PUBLIC | {"return"}]
+
+
+def address(pattern: URLPattern, assessment: Assessment) -> str:
+    values: dict[str, Any] = {"uid": assessment.uid, "oid": assessment.options.all()[0].uid, "question": "opt_peers"}
+    names = pattern.pattern.converters
+    return reverse(f"assessments:{pattern.name}", kwargs={name: values[name] for name in names})
+
+
+@pytest.mark.parametrize("pattern", PERSONAL, ids=lambda pattern: str(pattern.name))
+def test_an_address_opens_for_its_owner_and_for_nobody_else(pattern: URLPattern, assessment: Assessment) -> None:
+    where = address(pattern, assessment)
+    verb = "post" if pattern.name in CHANGING else "get"
+    data = {"path": "phd"} if pattern.name == "add-typical" else {}
+    unknown = browser("mine").get(reverse("assessments:tasks", args=["nowhere"]))
+    before = [Assessment.objects.count(), Option.objects.filter(deleted_at=None).count(), Answer.objects.count()]
+    for stranger in (browser(), browser("another")):
+        refused = getattr(stranger, verb)(where, data)
+        assert (refused.status_code, refused.content) == (404, unknown.content)
+    assert before == [
+        Assessment.objects.count(),
+        Option.objects.filter(deleted_at=None).count(),
+        Answer.objects.count(),
+    ]
+    assert getattr(browser("mine"), verb)(where, data).status_code in {200, 302}
+
+
+@pytest.mark.parametrize("pattern", PERSONAL, ids=lambda pattern: str(pattern.name))
+def test_a_personal_page_is_not_kept_nor_indexed_nor_passed_on(pattern: URLPattern, assessment: Assessment) -> None:
+    verb = "post" if pattern.name in CHANGING else "get"
+    answer = getattr(browser("mine"), verb)(address(pattern, assessment), {"path": "phd"})
+    assert "no-store" in answer["Cache-Control"]
+    assert answer["X-Robots-Tag"] == "noindex, nofollow"
+    assert answer["Referrer-Policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize("name", sorted(CHANGING))
+def test_what_changes_something_does_not_answer_to_a_link(name: str, assessment: Assessment) -> None:
+    pattern = next(pattern for pattern in urls.urlpatterns if pattern.name == name)
+    assert browser("mine").get(address(pattern, assessment)).status_code == 405
+
+
+def test_an_option_of_another_case_is_not_found_under_my_own(assessment: Assessment) -> None:
+    other = Assessment.objects.exclude(pk=assessment.pk)[0].options.all()[0]
+    where = reverse("assessments:delete-option", args=[assessment.uid, other.uid])
+    assert browser("mine").post(where).status_code == 404
+    other.refresh_from_db()
+    assert other.deleted_at is None
+
+
+def test_only_fingerprints_of_keys_are_stored(live_ruleset: object, client: Client) -> None:
+    client.post(reverse("assessments:start"))
+    cookie = client.cookies[COOKIE]
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Lax"
+    uid = Assessment.objects.get().uid
+    page = client.post(reverse("assessments:link", args=[uid])).content.decode()
+    token = page.split("/return/")[1].split("/")[0]
+    stored = str(list(AssessmentKey.objects.values_list("digest", flat=True)))
+    assert cookie.value not in stored
+    assert token not in stored
+    assert digest_of(token) in stored
+    assert token not in client.get(reverse("assessments:link", args=[uid])).content.decode()
+
+
+def test_a_private_link_opens_only_when_its_button_is_pressed_and_only_the_newest(
+    live_ruleset: object, client: Client
+) -> None:
+    client.post(reverse("assessments:start"))
+    uid = Assessment.objects.get().uid
+    pages = [client.post(reverse("assessments:link", args=[uid])).content.decode() for _ in range(2)]
+    old, new = (reverse("assessments:return", args=[page.split("/return/")[1].split("/")[0]]) for page in pages)
+    phone, tasks = browser(), reverse("assessments:tasks", args=[uid])
+    assert phone.get(old).status_code == 404
+    assert phone.get(new).status_code == 200
+    assert phone.get(tasks).status_code == 404
+    assert phone.post(new).status_code == 302
+    assert phone.get(tasks).status_code == 200
+
+
+def test_deleting_leaves_nothing_behind_and_takes_nothing_else(assessment: Assessment) -> None:
+    mine = browser("mine")
+    peers = reverse("assessments:question", args=[assessment.uid, "opt_peers"])
+    mine.post(peers, {f"answer-{assessment.options.all()[0].uid}": "weak"})
+    others = Assessment.objects.exclude(pk=assessment.pk)
+    kept = (others.count(), Option.objects.filter(assessment__in=others).count())
+    pk = assessment.pk
+    assert mine.get(reverse("assessments:delete", args=[assessment.uid])).status_code == 200
+    assert Assessment.objects.filter(pk=pk).exists()
+    mine.post(reverse("assessments:delete", args=[assessment.uid]))
+    for model in (Option, Answer, AnswerChange, AssessmentKey):
+        assert not model._default_manager.filter(assessment_id=pk).exists()
+    assert not Assessment.objects.filter(pk=pk).exists()
+    assert kept == (others.count(), Option.objects.filter(assessment__in=others).count())
