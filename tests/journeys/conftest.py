@@ -1,0 +1,83 @@
+"""A real browser against a real server: Chromium of the system, driven by Playwright."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from careerpaths.models import RulesetVersion
+from tests.factories import RulesetVersionFactory
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+REFUSED_FORM = "status of 422"  # the browser reports a form that comes back with its errors
+
+NewPage = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.parent.name == "journeys":
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    # Playwright's sync interface runs an event loop in this thread; Django would take that for async code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def site(transactional_db: None, live_server: LiveServer) -> str:
+    """The address of a site with the shipped ruleset live."""
+    version: RulesetVersion = RulesetVersionFactory.create(live=True, version="1.0")
+    assert version.pk
+    return str(live_server.url)
+
+
+@pytest.fixture
+def new_page(chromium: Browser, site: str) -> Iterator[NewPage]:
+    """Opens a page in a browser of its own; a fault that a visitor would meet fails the test."""
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def heard(message: ConsoleMessage) -> None:
+        if message.type == "error" and REFUSED_FORM not in message.text and "404" not in message.text:
+            faults.append(f"console: {message.text}")
+
+    def answered(response: Response) -> None:
+        if response.status >= 500:
+            faults.append(f"{response.status} {response.url}")
+
+    def asked(request: Request) -> None:
+        if urlsplit(request.url).netloc not in {urlsplit(site).netloc, ""}:
+            faults.append(f"request to another host: {request.url}")
+
+    def open_page(*, width: int = 1200, scripts: bool = True, dark: bool = False) -> Page:
+        context = chromium.new_context(
+            base_url=site,
+            viewport={"width": width, "height": 900},
+            java_script_enabled=scripts,
+            color_scheme="dark" if dark else "light",
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", heard)
+        page.on("pageerror", lambda error: faults.append(f"script: {error}"))
+        page.on("response", answered)
+        page.on("request", asked)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert faults == []

@@ -1,0 +1,102 @@
+"""axe finds nothing on any kind of page, and a first visit is light."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, Response
+
+from assessments.access import COOKIE, digest_of
+from assessments.demo import make_demo_cases
+from assessments.models import Assessment, AssessmentKey
+from tests.journeys.conftest import NewPage
+
+PERSONAL = [
+    "q/goal_role/",
+    "q/tai_p5/",
+    "q/opt_peers/",
+    "q/opt_mentor_hours/",
+    "q/criteria_ranking/",
+    "q/initial_leaning/",
+    "q/mental_health_risk/",
+    "options/",
+    "tasks/",
+    "check/",
+    "result/",
+    "what-if/",
+    "plan/",
+    "link/",
+    "delete/",
+    "other-role/",
+]
+PUBLIC = [
+    "/",
+    "/mine/",
+    "/example/",
+    "/method/",
+    "/method/changelog/",
+    "/privacy/",
+    "/accessibility/",
+    "/api/docs",
+    "/nowhere/",
+]
+
+
+def owned(page: Page) -> str:
+    """A demo case that the page's browser may open; returns the start of its addresses."""
+    make_demo_cases()
+    demo = Assessment.objects.order_by("pk")[0]
+    demo.keys.create(kind=AssessmentKey.Kind.BROWSER, digest=digest_of("mine"))
+    page.goto("/")
+    page.context.add_cookies([{"name": COOKIE, "value": "mine", "url": page.url}])
+    return f"/a/{demo.uid}/"
+
+
+def faults(page: Page) -> list[str]:
+    page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
+    found = Axe().run(page).response["violations"]
+    return [f"{page.url}: {fault['id']} {fault['nodes'][0]['target']}" for fault in found]
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1200, False), (320, True)], ids=["wide and light", "narrow and dark"])
+def test_axe_finds_nothing_on_any_kind_of_page(new_page: NewPage, width: int, dark: bool) -> None:
+    page = new_page(width=width, dark=dark)
+    start = owned(page)
+    found: list[str] = []
+    for address in [*PUBLIC, *(start + place for place in PERSONAL)]:
+        answer = page.goto(address)
+        assert answer
+        assert answer.status == (404 if address == "/nowhere/" else 200), address
+        found += faults(page)
+        sizes = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        assert sizes[0] <= sizes[1], f"{address} scrolls sideways"
+    assert found == []
+
+
+def test_axe_finds_nothing_on_a_page_with_faults(new_page: NewPage) -> None:
+    page = new_page()
+    start = owned(page)
+    page.goto(f"{start}q/tai_p10/")
+    page.locator("#answer").fill("1")
+    page.get_by_role("button", name="Continue").click()
+    page.goto(f"{start}options/")
+    page.get_by_role("button", name="Add this option").click()
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize(("place", "budget"), [("q/opt_peers/", 45_000), ("result/", 70_000), ("what-if/", 70_000)])
+def test_a_first_visit_transfers_little(new_page: NewPage, place: str, budget: int) -> None:
+    page = new_page()
+    start = owned(page)
+    bodies: dict[str, int] = {}
+
+    def weigh(response: Response) -> None:
+        bodies[response.url] = len(gzip.compress(response.body(), 6))
+
+    page.on("response", weigh)
+    answer = page.goto(start + place, wait_until="networkidle")
+    assert answer
+    assert answer.ok
+    assert any(Path(url).suffix == ".css" for url in bodies)
+    assert sum(bodies.values()) <= budget, bodies

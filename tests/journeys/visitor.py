@@ -1,0 +1,79 @@
+"""What a visitor does, in the words of the site."""
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, expect
+
+
+@dataclass
+class Visitor:
+    """A person in front of a browser."""
+
+    page: Page
+
+    def begin(self) -> None:
+        self.page.goto("/")
+        self.page.get_by_role("button", name="Start").first.click()
+
+    @property
+    def uid(self) -> str:
+        return self.page.url.split("/a/")[1].split("/")[0]
+
+    @property
+    def title(self) -> str:
+        return self.page.locator("h1").inner_text()
+
+    def go(self, place: str) -> None:
+        self.page.goto(f"/a/{self.uid}/{place}")
+
+    def choose(self, label: str) -> None:
+        """Pick an answer of a question about the person."""
+        self.page.locator("label", has_text=label).first.click()
+
+    def choose_for(self, option: str, label: str) -> None:
+        """Pick an answer on an option's line."""
+        row = self.page.locator(".matrix-row", has_text=option)
+        row.get_by_role("radio", name=label, exact=True).check(force=True)  # the grid draws its own marks
+
+    def enter_for(self, option: str, number: str) -> None:
+        self.page.locator(".matrix-row", has_text=option).get_by_role("textbox").fill(number)
+
+    def enter(self, number: str) -> None:
+        self.page.locator("#answer").fill(number)
+
+    def sees_saved(self) -> None:
+        expect(self.page.get_by_text("Saved", exact=True).first).to_be_visible()
+
+    def go_on(self) -> None:
+        self.page.get_by_role("button", name="Continue").click()
+
+    def add_option(self, kind: str, name: str) -> None:
+        self.page.get_by_role("group", name="What kind of option").locator("label", has_text=kind).first.click()
+        self.page.get_by_label("Name of the option").fill(name)
+        self.page.get_by_role("button", name="Add this option").click()
+
+    def answer_what_is_asked(self, choice: int = 1) -> int:
+        """Give some answer to each question until the answers are to be checked. Returns how many were asked."""
+        asked = 0
+        while "/q/" in self.page.url:
+            asked += 1
+            self._answer(choice)
+            self.go_on()
+            assert asked < 60
+        return asked
+
+    def _answer(self, choice: int) -> None:
+        rows = self.page.locator(".matrix-row")
+        if rows.count():
+            for n in range(rows.count()):
+                radios = rows.nth(n).get_by_role("radio")
+                if radios.count():
+                    radios.nth(choice).check(force=True)
+                else:
+                    rows.nth(n).get_by_role("textbox").fill("3")
+        elif self.page.locator("#answer").count():
+            self.page.locator("#answer").fill(
+                "30" if "percent" in self.page.content() or "tai_p" in self.page.url else "1"
+            )
+        elif self.page.locator(".choices").count():
+            self.page.locator(".choices label").nth(choice).click()
