@@ -19,13 +19,12 @@ from careerpaths.scoring.sensitivity import (
     Switch,
     TippingPoint,
     WeightTippingPoint,
-    leaders,
     switches,
     tipping_points,
     tornado,
     weight_tipping_points,
 )
-from careerpaths.scoring.variations import Variation, variations
+from careerpaths.scoring.variations import Variation, leaders, variations
 
 PLANNED_OPTIONS = 2  # the plan is for the first two options (decision model 6)
 
@@ -80,7 +79,7 @@ def analyse(compiled: Compiled, case: Case, draws: int | None = None) -> Analysi
         advice=tuple(_advice(scores, "option", n) for n in range(len(case.options))),
         person_advice=_advice(scores, "person", 0),
         findings=found if ranked else (),
-        evpi=total_evpi(scores) if ranked else 0.0,
+        evpi=total_evpi(scores, case) if ranked else 0.0,
         tornado=tornado(scores, varied) if ranked else (),
         tipping_points=tipping_points(scores, case, varied) if ranked else (),
         weight_tipping_points=weight_tipping_points(scores) if ranked else (),

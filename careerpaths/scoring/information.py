@@ -1,16 +1,27 @@
 """Value of information: which unknown answer is worth finding out first (decision model 4.4)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from careerpaths.scoring.evaluation import Scores
-from careerpaths.scoring.frame import Mask
-from careerpaths.scoring.variations import Cell, Variation, drawn_levels, levels_of
+from careerpaths.scoring.answers import Case, State
+from careerpaths.scoring.evaluation import Scores, score
+from careerpaths.scoring.frame import UNANSWERED, Mask
+from careerpaths.scoring.variations import (
+    OPTION_QUESTIONS,
+    Cell,
+    Variation,
+    drawn_levels,
+    leaders,
+    levels_of,
+    place_among,
+    winner,
+)
 
 WORTH_POINTS = 0.2  # below this the answer is not worth the effort for this choice (decision model 4.4)
 BATCHES = 20  # of the draws, for the standard error
+EVPI_DRAWS = 2000  # where the ceiling needs draws of its own
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,7 +50,7 @@ def findings(scores: Scores, varied: Iterable[Variation]) -> tuple[Finding, ...]
         return ()
     unknown = [v for v in varied if v.given is None and (v.cell.option is None or ranked[v.cell.option])]
     found = [_finding(scores, variation, ranked) for variation in unknown]
-    return tuple(sorted(found, key=_urgency))
+    return tuple(sorted(found, key=lambda finding: (_urgency(finding), place_among(scores, finding.cell))))
 
 
 def _urgency(finding: Finding) -> tuple[float, float]:
@@ -47,15 +58,14 @@ def _urgency(finding: Finding) -> tuple[float, float]:
 
 
 def _finding(scores: Scores, variation: Variation, ranked: Mask) -> Finding:
+    order = leaders(scores)
     values = variation.values[:, ranked]
     chances = np.array([level.probability for level in variation.levels])
-    mean = scores.mean[ranked]
-    best_now = int(mean.argmax())
-    changes = values.argmax(axis=1) != best_now
+    changes = np.array([winner(level.values, order) != order[0] for level in variation.levels])
     question = scores.compiled.ruleset.questions_by_id[variation.cell.question]
     return Finding(
         cell=variation.cell,
-        evppi=max(float(chances @ values.max(axis=1) - mean.max()), 0.0),
+        evppi=max(float(chances @ values.max(axis=1) - scores.mean[ranked].max()), 0.0),
         error=_standard_error(scores, variation, ranked) if changes.any() else 0.0,
         chance_changes=float(chances @ changes),
         minutes=question.find_out.minutes if question.find_out else None,
@@ -88,10 +98,42 @@ def _place(ranked: Mask, option: int) -> int:
     return int(ranked[:option].sum())
 
 
-def total_evpi(scores: Scores) -> float:
-    """Expected gain in points if every unknown answer were known: the ceiling of all findings."""
-    ranked = scores.draws[~scores.excluded]
-    if len(ranked) < 2:
+def total_evpi(scores: Scores, case: Case) -> float:
+    """Expected gain in points if every unknown answer were known: the ceiling of all findings.
+
+    What was not asked differs from option to option, although options of one path share its draws in comparisons.
+    """
+    ranked = ~scores.excluded
+    if ranked.sum() < 2 or scores.draws.shape[1] == 1:
         return 0.0
-    means = scores.mean[~scores.excluded]
-    return max(float(ranked.max(axis=0).mean() - means.max()), 0.0)
+    draws = scores.draws[ranked]
+    if _share_draws(scores, ranked):
+        draws = score(scores.compiled, [_apart(scores, case)], min(scores.size, EVPI_DRAWS)).draws[ranked]
+    return max(float(draws.max(axis=0).mean() - draws.mean(axis=1).max()), 0.0)
+
+
+def _share_draws(scores: Scores, ranked: Mask) -> bool:
+    """Whether two ranked options have the same question open on the same path."""
+    frame = scores.frame
+    return any(
+        np.bincount(frame.path[ranked & (frame.columns[question].state == UNANSWERED)], minlength=1).max() > 1
+        for question in OPTION_QUESTIONS
+    )
+
+
+def _apart(scores: Scores, case: Case) -> Case:
+    """The case with draws of its own for every open answer of an option."""
+    columns = scores.frame.columns
+    return replace(
+        case,
+        options=tuple(
+            replace(
+                option,
+                answers={
+                    **option.answers,
+                    **{q: State.NOT_SURE for q in OPTION_QUESTIONS if columns[q].state[n] == UNANSWERED},
+                },
+            )
+            for n, option in enumerate(case.options)
+        ),
+    )

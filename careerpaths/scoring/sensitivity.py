@@ -1,19 +1,31 @@
 """What would change the order: tornado, tipping points, weights and switches (decision model 4.2, 4.3, 4.5)."""
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 
+from careerpaths.scoring.adjustments import adjust_value
 from careerpaths.scoring.answers import Case
 from careerpaths.scoring.compiled import Array, Compiled
 from careerpaths.scoring.evaluation import ALMOST, Scores, expected_values
 from careerpaths.scoring.ruleset import CRITERIA
-from careerpaths.scoring.variations import FEWER_DRAWS, Cell, Value, Variation, values_with
+from careerpaths.scoring.variations import (
+    FEWER_DRAWS,
+    Cell,
+    Value,
+    Variation,
+    leaders,
+    place_among,
+    values_with,
+    winner,
+)
 
 MOST_TIPPING_POINTS = 3
-NEAR = 0.1  # hours, years or months: how exactly the tipping point of a number is found
+USUAL_STEP = 0.1  # hours and years: how exactly the tipping point of a number is found (decision model 4.3)
+STEP_OF = {"%": 1.0, "months": 1.0}  # finer would look exact
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,12 +83,6 @@ class Switch:
     values: tuple[float, ...]
 
 
-def leaders(scores: Scores) -> tuple[int, ...]:
-    """Positions of the ranked options, best first; equal ones in the order of their ids."""
-    rows = [n for n in range(scores.frame.rows) if not scores.excluded[n]]
-    return tuple(sorted(rows, key=lambda n: (-scores.mean[n], scores.frame.option_ids[n])))
-
-
 def tornado(scores: Scores, varied: Iterable[Variation]) -> tuple[Bar, ...]:
     """Bars of the difference between first and second, widest first.
 
@@ -86,7 +92,8 @@ def tornado(scores: Scores, varied: Iterable[Variation]) -> tuple[Bar, ...]:
     if len(order) < 2:
         return ()
     bars = (_bar(variation, order[0], order[1]) for variation in varied)
-    return tuple(sorted((bar for bar in bars if bar.width > ALMOST), key=lambda bar: -bar.width))
+    wide = (bar for bar in bars if bar.width > ALMOST)
+    return tuple(sorted(wide, key=lambda bar: (-bar.width, place_among(scores, bar.cell))))
 
 
 def _bar(variation: Variation, first: int, second: int) -> Bar:
@@ -115,7 +122,7 @@ def tipping_points(scores: Scores, case: Case, varied: Iterable[Variation]) -> t
         return ()
     given = (variation for variation in varied if variation.position is not None)
     found = [point for variation in given for point in _tips(scores, order, variation)]
-    nearest = sorted(found, key=lambda point: point.steps)[:MOST_TIPPING_POINTS]
+    nearest = sorted(found, key=lambda point: (point.steps, place_among(scores, point.cell)))[:MOST_TIPPING_POINTS]
     return tuple(_sharpened(scores, case, point) for point in nearest)
 
 
@@ -126,42 +133,44 @@ def _tips(scores: Scores, order: tuple[int, ...], variation: Variation) -> Itera
         return
     away = sorted(range(len(variation.levels)), key=lambda n: abs(n - here))
     for n in away:
-        winner = _first(variation.levels[n].values, order)
-        if winner != order[0]:
+        first = winner(variation.levels[n].values, order)
+        if first != order[0]:
             yield TippingPoint(
                 cell=variation.cell,
                 before=before,
                 after=variation.levels[n].answer,
                 steps=abs(n - here),
-                first=scores.frame.option_ids[winner],
+                first=scores.frame.option_ids[first],
             )
             return
 
 
-def _first(values: Array, order: tuple[int, ...]) -> int:
-    """The best ranked option; the present first keeps its place in a tie."""
-    best = order[0]
-    for n in order[1:]:
-        if values[n] > values[best] + ALMOST:
-            best = n
-    return best
-
-
 def _sharpened(scores: Scores, case: Case, point: TippingPoint) -> TippingPoint:
-    """For a number, the change closest to the present answer, found by bisection."""
+    """For a number, the nearest whole step that puts another option first, found by bisection."""
     order = leaders(scores)
     near, far = point.before, point.after
     if not isinstance(near, float) or not isinstance(far, float):
         return point
-    winner = point.first
-    while abs(far - near) > NEAR:
-        middle = (near + far) / 2
-        first = _first(values_with(scores, case, [(point.cell, middle)])[0], order)
-        if first == order[0]:
-            near = middle
+    unit = scores.compiled.ruleset.questions_by_id[point.cell.question].unit
+    tries = _between(near, far, STEP_OF.get(unit, USUAL_STEP))
+    still, found = -1, len(tries) - 1
+    first = point.first
+    while found - still > 1:
+        middle = (still + found) // 2
+        best = winner(values_with(scores, case, [(point.cell, tries[middle])])[0], order)
+        if best == order[0]:
+            still = middle
         else:
-            far, winner = middle, scores.frame.option_ids[first]
-    return replace(point, after=round(far, 1), first=winner)
+            found, first = middle, scores.frame.option_ids[best]
+    return replace(point, after=tries[found], first=first)
+
+
+def _between(near: float, far: float, step: float) -> list[float]:
+    """The whole steps between two numbers, from near to far, and the far one itself."""
+    low, high = sorted((near, far))
+    inside = [round(n * step, 1) for n in range(math.floor(low / step), math.ceil(high / step) + 1)]
+    inside = [value for value in inside if low < value < high]
+    return [*(inside if near < far else reversed(inside)), far]
 
 
 WEIGHT_STEPS = 101
@@ -186,13 +195,13 @@ def weight_tipping_points(scores: Scores) -> tuple[WeightTippingPoint, ...]:
         values = _values_by_weight(scores, goal, np.stack([_moved(central, k, w) for w in (central[k], *grid)]))
         change = _nearest_change(values[1:], grid, float(central[k]), order)
         if change is not None:
-            weight, winner = change
+            weight, first = change
             points.append(
                 WeightTippingPoint(
                     criterion=criterion,
                     before=float(central[k]),
                     after=weight,
-                    first=scores.frame.option_ids[winner],
+                    first=scores.frame.option_ids[first],
                 )
             )
     return tuple(sorted(points, key=lambda point: abs(point.after - point.before)))
@@ -213,20 +222,18 @@ def _values_by_weight(scores: Scores, goal: str, sets: Array) -> Array:
     weights = {"lead": scores.weights.lead[None], "contributor": scores.weights.contributor[None]}
     weights[goal] = sets[:, None, None, :]
     given = replace(scores.weights, lead=weights["lead"], contributor=weights["contributor"])
-    values = scores.prospect.first(FEW_DRAWS).value(scores.compiled, given).mean(axis=2)
+    values = adjust_value(scores.frame, scores.prospect.first(FEW_DRAWS).value(scores.compiled, given)).mean(axis=2)
     corrected: Array = values + (scores.mean - values[0])
     return corrected
 
 
 def _nearest_change(values: Array, grid: Array, present: float, order: tuple[int, ...]) -> tuple[float, int] | None:
-    winners = [_first(row, order) for row in values]
-    changed = [
-        (abs(w - present), float(w), winner) for w, winner in zip(grid, winners, strict=True) if winner != order[0]
-    ]
+    firsts = [winner(row, order) for row in values]
+    changed = [(abs(w - present), float(w), first) for w, first in zip(grid, firsts, strict=True) if first != order[0]]
     if not changed:
         return None
-    _, weight, winner = min(changed)
-    return weight, winner
+    _, weight, first = min(changed)
+    return weight, first
 
 
 def switches(scores: Scores, case: Case) -> tuple[Switch, ...]:
@@ -251,12 +258,18 @@ def _with_equal_weights(compiled: Compiled) -> Compiled:
 
 
 def _switch(scores: Scores, case: Case, order: tuple[int, ...], name: SwitchName, variant: Compiled | None) -> Switch:
-    few = min(scores.size, FEWER_DRAWS)
-    values = scores.value_under(0.0) if variant is None else expected_values(variant, [case], few)
-    first = max((n for n in order), key=lambda n: (values[n], n == order[0]))
+    values = scores.value_under(0.0) if variant is None else _values_under(scores, case, variant)
+    first = winner(values, order)
     return Switch(
         name=name,
         first=scores.frame.option_ids[first],
         changes=first != order[0],
         values=tuple(float(value) for value in values),
     )
+
+
+def _values_under(scores: Scores, case: Case, variant: Compiled) -> Array:
+    """Expected values under changed rules, (m,): a difference from fewer, common draws, added to the full mean."""
+    few = min(scores.size, FEWER_DRAWS)
+    before, after = (expected_values(rules, [case], few) for rules in (scores.compiled, variant))
+    return scores.mean + (after - before)

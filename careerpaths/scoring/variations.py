@@ -13,7 +13,7 @@ import numpy as np
 from careerpaths.scoring.answers import TIMELINE_QUESTIONS, Answer, Case
 from careerpaths.scoring.attributes import OPTION_LINES, PERSON_TABLES, QUESTION_OF, Draws
 from careerpaths.scoring.compiled import Array, Compiled, Levels, worst_first
-from careerpaths.scoring.evaluation import Scores, expected_values
+from careerpaths.scoring.evaluation import ALMOST, Scores, expected_values
 from careerpaths.scoring.ruleset import Question
 from careerpaths.scoring.sampling import PERSON, Indices
 from careerpaths.scoring.schema import PATHS
@@ -72,6 +72,27 @@ class Variation:
     def values(self) -> Array:
         """(levels, m)"""
         return np.stack([level.values for level in self.levels])
+
+
+def leaders(scores: Scores) -> tuple[int, ...]:
+    """Positions of the ranked options, best first; equal ones in the order of their ids."""
+    rows = [n for n in range(scores.frame.rows) if not scores.excluded[n]]
+    return tuple(sorted(rows, key=lambda n: (-scores.mean[n], scores.frame.option_ids[n])))
+
+
+def winner(values: Array, order: tuple[int, ...]) -> int:
+    """The best of the ranked options at these values, (m,); the present first keeps its place in a tie."""
+    best = order[0]
+    for n in order[1:]:
+        if values[n] > values[best] + ALMOST:
+            best = n
+    return best
+
+
+def place_among(scores: Scores, cell: Cell) -> tuple[int, str]:
+    """Orders cells where nothing else does: by question, then by the option's id, never by the order of entry."""
+    questions = list(scores.compiled.ruleset.questions_by_id)
+    return questions.index(cell.question), "" if cell.option is None else scores.frame.option_ids[cell.option]
 
 
 def variations(scores: Scores, case: Case) -> tuple[Variation, ...]:
