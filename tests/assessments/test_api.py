@@ -1,0 +1,93 @@
+"""Another program sends a case and gets the evaluation; nothing is stored."""
+
+import json
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from assessments.demo import demo_cases
+from assessments.models import Answer, Assessment
+
+CASE = demo_cases()[0]["case"]
+
+
+def post(client: Client, body: str | bytes, kind: str = "application/json") -> Any:
+    return client.post("/api/evaluate", body, content_type=kind)
+
+
+def test_the_api_says_what_the_command_says(
+    live_ruleset: object, client: Client, tmp_path: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "case.json"
+    file.write_text(json.dumps(CASE))
+    call_command("evaluate", str(file))
+    assert post(client, file.read_text()).json() == json.loads(capsys.readouterr().out)
+
+
+def test_nothing_is_stored(live_ruleset: object, client: Client) -> None:
+    assert post(client, json.dumps(CASE)).status_code == 200
+    assert not Assessment.objects.exists()
+    assert not Answer.objects.exists()
+    assert not client.cookies
+
+
+@pytest.mark.parametrize(
+    ("body", "path", "sentence"),
+    [
+        ('{"person": {"goal_rol": 1}}', "person.goal_rol", "There is no such question. Check its id."),
+        ('{"person": {"tai_p5": 101}}', "person.tai_p5", "Enter a number of percent from 0 to 100."),
+        ('{"person": {"tai_p5": 50, "tai_p10": 20}}', "person.tai_p10", "Enter 50 or more: it cannot be less likely"),
+        ('{"person": {"tai_p5": NaN}}', "person.tai_p5", "Enter a number of percent from 0 to 100."),
+        ('{"options": [{"id": "a"}]}', "options[0].path", "This is missing."),
+        ('{"options": [{"id": "a", "path": "phd", "colour": 1}]}', "options[0].colour", "This key is not known here."),
+        ('{"options": [{"id": "a", "path": "job"}]}', "options[0].path", "Use one of"),
+        ("[]", "", "A mapping of keys to values is needed here."),
+        (json.dumps({"options": [{"id": str(n), "path": "phd"} for n in range(9)]}), "options", "At most 8"),
+        ('{"options": [{"id": "a", "path": "phd", "name": "\\u0000"}]}', "options[0].name", "NUL character"),
+    ],
+)
+def test_a_fault_is_one_sentence_with_its_place(
+    live_ruleset: object, client: Client, body: str, path: str, sentence: str
+) -> None:
+    answer = post(client, body)
+    assert answer.status_code == 422
+    found = {fault["path"]: fault["message"] for fault in answer.json()["faults"]}
+    assert sentence in found[path]
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status"),
+    [
+        ("{", "application/json", 400),
+        ("[" * 100_000, "application/json", 400),
+        (b"\xff\xfe", "application/json", 400),
+        ("", "application/json", 422),
+        ("person=1", "application/x-www-form-urlencoded", 400),
+        ('"' + "x" * 2_000_000 + '"', "application/json", 413),
+    ],
+)
+def test_what_is_no_case_gets_a_plain_answer(
+    live_ruleset: object, client: Client, body: str, kind: str, status: int
+) -> None:
+    assert post(client, body, kind).status_code == status
+
+
+def test_a_case_is_sent_not_asked_for(live_ruleset: object, client: Client) -> None:
+    assert client.get("/api/evaluate").status_code == 405
+
+
+def test_without_rules_the_api_says_that_there_are_none_yet(db: None, client: Client) -> None:
+    answer = post(client, json.dumps(CASE))
+    assert answer.status_code == 503
+    assert answer.json()["faults"][0]["message"].startswith("The site has no rules yet.")
+
+
+def test_the_description_names_the_case_format(client: Client) -> None:
+    document = client.get("/api/openapi.json").json()
+    assert document["openapi"].startswith("3.")
+    assert set(document["components"]["schemas"]["CaseDocument"]["properties"]) == {"person", "options"}
+    page = client.get("/api/docs").content.decode()
+    assert "/api/evaluate" in page
+    assert "https://" not in page
