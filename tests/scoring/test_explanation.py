@@ -1,0 +1,168 @@
+"""Reasons: what each answer adds or takes away, compared with not knowing it."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from careerpaths.scoring.answers import Case
+from careerpaths.scoring.compiled import Compiled
+from careerpaths.scoring.evaluation import evaluate, score
+from careerpaths.scoring.explanation import WORTH_SAYING, Reason, reasons
+from careerpaths.scoring.schema import PATHS
+from careerpaths.scoring.variations import variations
+from tests.scoring.cases import FULL, PERSON, Answers, case, compiled, edited, known, option, ruleset
+
+DRAWS = 300  # fewer than variations use, so that differences are exact
+QUESTIONS = ruleset().questions_by_id
+
+examples = settings(deadline=None, max_examples=15, derandomize=True)
+
+
+def said(given: Case, rules: Compiled | None = None) -> tuple[tuple[Reason, ...], ...]:
+    scores = score(rules or compiled(), [given], DRAWS)
+    return reasons(scores, variations(scores, given))
+
+
+def of_answers(found: tuple[Reason, ...]) -> dict[str, Reason]:
+    return {reason.question: reason for reason in found if reason.kind == "answer"}
+
+
+def of_rules(found: tuple[Reason, ...]) -> dict[str, Reason]:
+    return {reason.kind: reason for reason in found if reason.kind != "answer"}
+
+
+def value(given: Case, place: int = 0) -> float:
+    return evaluate(compiled(), given, DRAWS).options[place].value
+
+
+def unknown(given: Case, question: str, place: int | None) -> Case:
+    """The case as if this had not been answered."""
+
+    def rest(answers: Any) -> dict[str, Any]:
+        return {key: answer for key, answer in answers.items() if key != question}
+
+    if place is None:
+        return replace(given, person=rest(given.person))
+    options = list(given.options)
+    options[place] = replace(options[place], answers=rest(options[place].answers))
+    return replace(given, options=tuple(options))
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> Case:
+    options = []
+    for n in range(2):
+        answers: Answers = {}
+        for question in draw(st.lists(st.sampled_from(sorted(FULL)), max_size=8, unique=True)):
+            answers[question] = draw(st.sampled_from(QUESTIONS[question].choice_ids or [0.0, 1.0, 3.0]))
+        options.append(option(draw(st.sampled_from(PATHS)), f"o{n}", **answers))
+    return case(options, PERSON | {"tai_p5": 10, "tai_p10": 40})
+
+
+@examples
+@given(cases())
+def test_a_reason_is_the_value_minus_the_value_with_its_answer_unknown(given: Case) -> None:
+    for place, found in enumerate(said(given)):
+        for question, reason in of_answers(found).items():
+            without = unknown(given, question, None if reason.of_person else place)
+            assert reason.points == pytest.approx(value(given, place) - value(without, place), abs=1e-6)
+            assert reason.of_person == (QUESTIONS[question].scope == "person")
+
+
+@examples
+@given(cases())
+def test_every_answer_whose_effect_is_worth_saying_is_said(given: Case) -> None:
+    for place, found in enumerate(said(given)):
+        told = of_answers(found)
+        for question in given.options[place].answers:
+            effect = value(given, place) - value(unknown(given, question, place), place)
+            assert (question in told) == (abs(effect) >= WORTH_SAYING)
+
+
+@examples
+@given(cases())
+def test_the_strongest_reason_stands_first(given: Case) -> None:
+    for found in said(given):
+        points = [abs(reason.points) for reason in found]
+        assert points == sorted(points, reverse=True)
+        assert min(points, default=1) >= WORTH_SAYING
+
+
+def test_good_answers_speak_for_an_option_and_bad_ones_against_it() -> None:
+    good, bad = said(
+        case(
+            [
+                option("phd", "a", opt_peers="outstanding", opt_mentor_hours=8, opt_idea_freedom="full"),
+                option("phd", "b", opt_peers="weak", opt_mentor_hours=0, opt_idea_freedom="assigned"),
+            ]
+        )
+    )
+    asked = {"opt_peers", "opt_mentor_hours", "opt_idea_freedom"}
+    assert {q for q, reason in of_answers(good).items() if reason.points > 0 and not reason.of_person} == asked
+    assert {q for q, reason in of_answers(bad).items() if reason.points < 0 and not reason.of_person} == asked
+
+
+def test_a_reason_names_the_answer_and_the_passages_of_its_question() -> None:
+    reason = of_answers(said(case([option("phd", "a", opt_mentor_hours=8)]))[0])["opt_mentor_hours"]
+    assert reason.answer == 8
+    assert reason.evidence == QUESTIONS["opt_mentor_hours"].evidence
+    assert "E57" in reason.evidence
+
+
+def test_an_answer_about_another_option_is_no_reason() -> None:
+    mine, other = said(case([option("phd", "a"), option("phd", "b", opt_mentor_hours=8)]))
+    assert "opt_mentor_hours" not in of_answers(mine)
+    assert "opt_mentor_hours" in of_answers(other)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_what_no_single_answer_explains_is_told_by_its_rules(path: str) -> None:
+    """The parts of the value: limits never help, the author's default helps a PhD alone."""
+    item = known(path, opt_company="alone", opt_idea_freedom="assigned")
+    found = of_rules(said(case([item]))[0])
+    outcome = evaluate(compiled(), case([item]), DRAWS).options[0]
+    assert found["limits"].points == pytest.approx(outcome.limits)
+    assert found["limits"].points < 0
+    assert {"E60", "E49"} <= set(found["limits"].evidence)
+    assert ("route" in found) == (path == "phd")
+    if path == "phd":
+        assert found["route"].points == pytest.approx(outcome.route)
+        assert "E11" in found["route"].evidence
+    assert "adjustments" not in found
+
+
+def test_an_editors_adjustment_is_a_reason_of_its_own() -> None:
+    def add(document: dict[str, Any]) -> None:
+        document["adjustments"] = [
+            {
+                "id": "more",
+                "name": "More",
+                "rationale": "For a test.",
+                "source": ["assumption"],
+                "target": "value",
+                "action": "add",
+                "amount": 7,
+                "when": {"path": ["phd"]},
+            }
+        ]
+
+    found = of_rules(said(case([known("phd")]), edited(add))[0])
+    assert found["adjustments"].points == pytest.approx(7)
+    assert found["adjustments"].evidence == ()
+
+
+def test_a_sensitive_answer_is_never_given_as_a_reason() -> None:
+    """MP08: it may move the weights, and the page does not say so back."""
+    at_risk = {**PERSON, "mental_health_risk": "high"}
+    item = known("independent", opt_company="alone", opt_structure="worrying")
+    assert value(case([item], at_risk)) != value(case([item]))
+    assert "mental_health_risk" not in of_answers(said(case([item], at_risk))[0])
+
+
+def test_where_nothing_is_known_only_rules_are_reasons() -> None:
+    found = said(case([option(path, path) for path in PATHS], {}))
+    assert all(reason.kind != "answer" for each in found for reason in each)
+    assert said(case([], {})) == ()
