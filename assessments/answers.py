@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.models import Answer, AnswerChange, AnswerState, Assessment, Option
-from careerpaths.scoring.answers import TIMELINE_QUESTIONS, Case, State, plain, read_answer, read_case
+from careerpaths.scoring.answers import TIMELINE_QUESTIONS, Case, State, plain, read_answer, readable_case
 from careerpaths.scoring.answers import Answer as Given
 from careerpaths.scoring.ruleset import Question
 
@@ -112,8 +112,8 @@ def document_of(assessment: Assessment) -> dict[str, Any]:
 
 
 def case_of(assessment: Assessment) -> Case:
-    """The assessment as the engine reads it. Raises `CaseError` for answers that its ruleset does not know."""
-    return read_case(assessment.ruleset.ruleset, document_of(assessment))
+    """The assessment as the engine reads it, without answers that its ruleset does not know."""
+    return readable_case(assessment.ruleset.ruleset, document_of(assessment))
 
 
 @transaction.atomic

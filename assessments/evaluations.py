@@ -5,10 +5,10 @@ import json
 from collections import OrderedDict
 from threading import Lock
 
-from assessments.answers import document_of
+from assessments.answers import case_of
 from assessments.models import Assessment
 from careerpaths.scoring.analysis import Analysis, analyse
-from careerpaths.scoring.answers import Case, case_document, read_case
+from careerpaths.scoring.answers import Case, case_document
 from careerpaths.scoring.compiled import Compiled
 
 MOST_KEPT = 64  # analyses in memory; one is about 100 kB without its draws
@@ -18,9 +18,8 @@ _lock = Lock()
 
 
 def analysis_of(assessment: Assessment) -> Analysis:
-    """What the assessment's own ruleset makes of its answers. Raises `CaseError` for answers it does not know."""
-    compiled = assessment.ruleset.compiled
-    return analysed(compiled, read_case(compiled.ruleset, document_of(assessment)))
+    """What the assessment's own ruleset makes of its answers."""
+    return analysed(assessment.ruleset.compiled, case_of(assessment))
 
 
 def analysed(compiled: Compiled, case: Case) -> Analysis:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from assessments import charts, phrases
 from careerpaths.scoring.analysis import LOOK_AHEAD, Analysis
-from careerpaths.scoring.answers import State
+from careerpaths.scoring.answers import State, timelines_fall
 from careerpaths.scoring.information import Finding
 from careerpaths.scoring.ruleset import Choice
 from careerpaths.scoring.sensitivity import Bar
@@ -310,6 +310,16 @@ class Sureness:
             ticks=tuple((charts.x(year, 0, LOOK_AHEAD), year) for year in range(0, LOOK_AHEAD + 1, 5)),
             rows=tuple((year, round(100 * chances[year])) for year in range(0, LOOK_AHEAD + 1, 5)),
             even_odds=self._even_odds(chances),
+        )
+
+    @cached_property
+    def timeline_note(self) -> str:
+        """What was made of chances that fall with time; empty where they do not."""
+        if not timelines_fall(self.analysis.case):
+            return ""
+        return _(
+            "A longer time cannot be less likely than a shorter one. "
+            "Where your numbers fall, they were read as staying the same."
         )
 
     def _even_odds(self, chances: Sequence[float]) -> str:

@@ -22,7 +22,7 @@ def what_if(request: HttpRequest, assessment: Assessment) -> HttpResponse:
         sentence = ngettext("%(count)d answer was changed.", "%(count)d answers were changed.", kept)
         messages.success(request, sentence % {"count": kept})
         return redirect("assessments:result", assessment.uid)
-    status = 422 if trial.faults else 200
+    status = 422 if trial.faults and request.method == "POST" else 200
     return render(
         request, "assessments/what_if.html", {"trial": trial, "lines": lines, "assessment": assessment}, status=status
     )

@@ -76,23 +76,40 @@ def read_case(ruleset: Ruleset, data: Any) -> Case:
 
     Raises `CaseError`: unknown ids, choices that do not exist, numbers out of range, falling timelines.
     """
-    try:
-        document = CaseDocument.model_validate(data)
-    except ValidationError as error:
-        raise CaseError(sentences(error)) from error
-    return case_of(ruleset, document)
+    return case_of(ruleset, _document(data))
 
 
 def case_of(ruleset: Ruleset, document: CaseDocument) -> Case:
     """The case that a document of the right shape stands for. Raises `CaseError`."""
     reader = _Reader(ruleset)
-    person = reader.answers(document.person, "person", "person")
-    options = tuple(reader.option(option, f"options[{n}]") for n, option in enumerate(document.options))
-    reader.check_timelines(person)
+    case = reader.case(document)
+    reader.check_timelines(case.person)
     reader.check_ids(document.options)
     if reader.faults:
         raise CaseError(reader.faults)
-    return Case(person=person, options=options)
+    return case
+
+
+def _document(data: Any) -> CaseDocument:
+    try:
+        return CaseDocument.model_validate(data)
+    except ValidationError as error:
+        raise CaseError(sentences(error)) from error
+
+
+def readable_case(ruleset: Ruleset, data: Any) -> Case:
+    """A stored case without the answers that this ruleset does not know. Raises `CaseError` for another shape alone.
+
+    What was written under other rules, or past the forms, must not lock a person out. Timelines that fall stay:
+    evaluation reads them as flat.
+    """
+    return _Reader(ruleset).case(_document(data))
+
+
+def timelines_fall(case: Case) -> bool:
+    """Whether a longer time was given a smaller chance, which no form accepts."""
+    stated = [value for key in TIMELINE_QUESTIONS if isinstance(value := case.person.get(key), float)]
+    return any(later < earlier for earlier, later in pairwise(stated))
 
 
 def case_document(case: Case) -> dict[str, Any]:
@@ -185,6 +202,12 @@ class _Reader:
     def __init__(self, ruleset: Ruleset) -> None:
         self.questions = ruleset.questions_by_id
         self.faults: list[Fault] = []
+
+    def case(self, document: CaseDocument) -> Case:
+        """Every answer that can be read; the others become faults."""
+        person = self.answers(document.person, "person", "person")
+        options = tuple(self.option(option, f"options[{n}]") for n, option in enumerate(document.options))
+        return Case(person=person, options=options)
 
     def option(self, document: OptionDocument, path: str) -> OptionCase:
         for key, text in (("id", document.id), ("name", document.name)):
