@@ -1,5 +1,6 @@
 """Django settings. Every one comes from the environment or has a default that works: see docs/operators.md."""
 
+import os
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -82,7 +83,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
     # A file, as in real life: in memory all threads of the tests' server would share one connection.
-    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+    # One for each process, so that two runs of the tests do not meet.
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / f"test-{os.getpid()}.sqlite3")}
 elif DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
     raise env.UnusableSetting("DATABASE_URL names a database that is not supported. Use sqlite:/// or postgres://.")
 elif not (find_spec("psycopg") or find_spec("psycopg2")):
