@@ -331,28 +331,36 @@ def test_weights_tip_under_the_goal_that_counts_more() -> None:
     assert points["safety"].after == pytest.approx(ratio / (1 + ratio), abs=0.01)
 
 
-def test_an_admins_adjustment_counts_when_weights_are_tried() -> None:
-    """A cap of the value keeps an option down at every weight."""
+def test_an_admins_adjustment_counts_at_every_weight() -> None:
+    """Half the value of a job, at each weight anew: the order turns where scoring with that weight turns it."""
 
-    def cap(document: dict[str, Any]) -> None:
+    def halve(document: dict[str, Any]) -> None:
         document["adjustments"] = [
             {
-                "id": "cap",
-                "name": "Cap",
+                "id": "halve",
+                "name": "Halve",
                 "rationale": "For a test.",
                 "source": ["assumption"],
                 "target": "value",
-                "action": "cap",
-                "amount": 20,
+                "action": "multiply",
+                "amount": 0.5,
                 "when": {"path": ["rc_nonprofit"]},
             }
         ]
 
-    given = case(CLOSE)
-    assert weight_tips(given)
-    capped = edited(cap)
-    assert scored(given, capped).mean[1] == 20
-    assert weight_tips(given, capped) == ()
+    halved = edited(halve)
+    poor = {"opt_mentor_hours": 0, "opt_mentor_research": "none", "opt_peers": "none", "opt_publish": "never"}
+    given = case([known("phd", "a", **poor, opt_idea_freedom="assigned", opt_execution="little"), CLOSE[1]])
+    points = weight_tips(given, halved)
+    assert points
+    for point in points:
+        k = CRITERIA.index(point.criterion)
+        step = 0.01 if point.after > point.before else -0.01
+        turned, still = (
+            replace(halved, lead_weights=reweighted(k, w).lead_weights) for w in (point.after, point.after - step)
+        )
+        assert first_of(given, turned, holder=first_of(given, halved)) == point.first
+        assert first_of(given, still, holder=first_of(given, halved)) != point.first
 
 
 # Switches
