@@ -1,10 +1,16 @@
 """The site's addresses."""
 
 from django.contrib import admin
+from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path
+from django.utils.functional import lazy
+from django.views.generic import RedirectView
+
+ICON = lazy(static, str)("img/favicon.svg")  # its hashed name is known once files are collected
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
+    path("favicon.ico", RedirectView.as_view(url=ICON)),  # browsers look here on pages that name no icon
     path("method/", include("careerpaths.method_urls")),
     path("api/", include("assessments.api_urls")),
     path("", include("assessments.urls")),

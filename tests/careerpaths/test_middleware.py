@@ -31,3 +31,7 @@ def test_a_form_from_elsewhere_is_refused(visitor: Client, site: str) -> None:
 def test_the_token_is_needed_all_the_same(visitor: Client) -> None:
     headers = {"origin": "null", "sec_fetch_site": "same-origin"}
     assert visitor.post(reverse("assessments:start"), headers=headers).status_code == 403
+
+
+def test_a_browser_that_looks_for_an_icon_finds_one(client: Client) -> None:
+    assert client.get("/favicon.ico")["Location"].endswith(".svg")
