@@ -10,7 +10,8 @@ from careerpaths.scoring import sampling
 from careerpaths.scoring.analysis import GLANCE_DRAWS, analyse, glance
 from careerpaths.scoring.answers import Case
 from careerpaths.scoring.compiled import Compiled
-from careerpaths.scoring.evaluation import evaluate, score
+from careerpaths.scoring.evaluation import evaluate
+from careerpaths.scoring.scores import score
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,12 +8,13 @@ import numpy as np
 from careerpaths.scoring.advice import Advice, plan_of, warning_of
 from careerpaths.scoring.answers import Case
 from careerpaths.scoring.compiled import Compiled
-from careerpaths.scoring.evaluation import Evaluation, Scores, score, summarise, timeline_given
+from careerpaths.scoring.evaluation import Evaluation, summarise, timeline_given
 from careerpaths.scoring.explanation import Reason, reasons
 from careerpaths.scoring.information import Finding, findings, total_evpi
 from careerpaths.scoring.robustness import Acceptability, Closeness, Setting, acceptability, closeness_of
 from careerpaths.scoring.ruleset import PlanItem
 from careerpaths.scoring.schema import Scope
+from careerpaths.scoring.scores import Scores, score
 from careerpaths.scoring.sensitivity import (
     Bar,
     Switch,

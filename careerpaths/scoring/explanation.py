@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from careerpaths.scoring.evaluation import Scores
+from careerpaths.scoring.scores import Scores
 from careerpaths.scoring.variations import Value, Variation
 
 WORTH_SAYING = 0.5  # points; smaller effects are noise to a reader

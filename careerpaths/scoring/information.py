@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from careerpaths.scoring.answers import Case, State
-from careerpaths.scoring.evaluation import Scores, score
 from careerpaths.scoring.frame import UNANSWERED, Mask
+from careerpaths.scoring.scores import Scores, score
 from careerpaths.scoring.variations import (
     OPTION_QUESTIONS,
     Cell,

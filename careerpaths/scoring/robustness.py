@@ -15,10 +15,11 @@ from careerpaths.scoring.adjustments import adjust_value
 from careerpaths.scoring.aggregation import Weights
 from careerpaths.scoring.answers import Case
 from careerpaths.scoring.compiled import Array, Compiled
-from careerpaths.scoring.evaluation import Scores, rank
+from careerpaths.scoring.evaluation import rank
 from careerpaths.scoring.rules import closeness
 from careerpaths.scoring.ruleset import CRITERIA
 from careerpaths.scoring.sampling import generator
+from careerpaths.scoring.scores import Scores
 
 Setting = Literal["headline", "ranking", "none"]
 Rows = npt.NDArray[np.intp]

@@ -10,8 +10,8 @@ import numpy as np
 from careerpaths.scoring.adjustments import adjust_value
 from careerpaths.scoring.answers import Case
 from careerpaths.scoring.compiled import Array, Compiled
-from careerpaths.scoring.evaluation import ALMOST, Scores, expected_values
 from careerpaths.scoring.ruleset import CRITERIA
+from careerpaths.scoring.scores import ALMOST, Scores, expected_values
 from careerpaths.scoring.variations import (
     FEWER_DRAWS,
     Cell,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from careerpaths.scoring.compiled import Array
-from careerpaths.scoring.evaluation import ALMOST
+from careerpaths.scoring.scores import ALMOST
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

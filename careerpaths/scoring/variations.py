@@ -13,10 +13,10 @@ import numpy as np
 from careerpaths.scoring.answers import TIMELINE_QUESTIONS, Answer, Case
 from careerpaths.scoring.attributes import OPTION_LINES, PERSON_TABLES, QUESTION_OF, Draws
 from careerpaths.scoring.compiled import Array, Compiled, Levels, worst_first
-from careerpaths.scoring.evaluation import ALMOST, Scores, expected_values
 from careerpaths.scoring.ruleset import Question
 from careerpaths.scoring.sampling import PERSON, Indices
 from careerpaths.scoring.schema import PATHS
+from careerpaths.scoring.scores import ALMOST, Scores, expected_values
 
 FEWER_DRAWS = 500  # enough for a difference under common draws; the headline uses the full number
 PERSON_QUESTIONS = tuple(

@@ -13,8 +13,9 @@ from careerpaths import rulesets
 from careerpaths.scoring.advice import plan_of, raise_flags
 from careerpaths.scoring.answers import Case, read_case
 from careerpaths.scoring.compiled import Compiled, compile_ruleset
-from careerpaths.scoring.evaluation import Evaluation, OptionResult, Scores, evaluate, score
+from careerpaths.scoring.evaluation import Evaluation, OptionResult, evaluate
 from careerpaths.scoring.ruleset import Ruleset, parse
+from careerpaths.scoring.scores import Scores, score
 
 DRAWS = 300
 JOBS = ("rc_industry", "rc_nonprofit", "rc_ra")

@@ -5,8 +5,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from careerpaths.scoring.evaluation import Scores, rank, score, view_of
+from careerpaths.scoring.evaluation import rank, view_of
 from careerpaths.scoring.schema import PATHS
+from careerpaths.scoring.scores import Scores, score
 from tests.scoring.cases import (
     DRAWS,
     JOBS,

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from careerpaths.scoring.answers import Case
 from careerpaths.scoring.compiled import Compiled
-from careerpaths.scoring.evaluation import evaluate, score
+from careerpaths.scoring.evaluation import evaluate
 from careerpaths.scoring.explanation import WORTH_SAYING, Reason, reasons
 from careerpaths.scoring.schema import PATHS
+from careerpaths.scoring.scores import score
 from careerpaths.scoring.variations import variations
 from tests.scoring.cases import FULL, PERSON, Answers, case, compiled, edited, known, option, ruleset
 

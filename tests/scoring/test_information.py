@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from careerpaths.scoring.answers import Case, State
 from careerpaths.scoring.compiled import Compiled
-from careerpaths.scoring.evaluation import Scores, score
 from careerpaths.scoring.information import WORTH_POINTS, Finding, findings, total_evpi
 from careerpaths.scoring.sampling import PERSON as OF_PERSON
 from careerpaths.scoring.schema import PATHS
+from careerpaths.scoring.scores import Scores, score
 from careerpaths.scoring.variations import Cell, drawn_levels, levels_of, variations
 from tests.scoring.cases import FULL, PERSON, Answers, case, compiled, known, option, ruleset
 

@@ -12,10 +12,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from careerpaths.scoring.compiled import Array, Compiled, worst_first
-from careerpaths.scoring.evaluation import Scores, score
 from careerpaths.scoring.information import findings
 from careerpaths.scoring.places import level_indices_at, place_of
 from careerpaths.scoring.schema import PATHS
+from careerpaths.scoring.scores import Scores, score
 from careerpaths.scoring.variations import Cell, drawn_levels, levels_of, variations
 from tests.scoring.cases import FULL, PERSON, case, compiled, edited, option, ruleset
 

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from careerpaths.scoring.answers import read_case
 from careerpaths.scoring.attributes import PERSON_TABLES
 from careerpaths.scoring.compiled import Compiled, worst_first
-from careerpaths.scoring.evaluation import Evaluation, OptionResult, evaluate, score
+from careerpaths.scoring.evaluation import Evaluation, OptionResult, evaluate
 from careerpaths.scoring.information import findings
 from careerpaths.scoring.robustness import Acceptability, acceptability
 from careerpaths.scoring.ruleset import Question
 from careerpaths.scoring.schema import PATHS
+from careerpaths.scoring.scores import score
 from careerpaths.scoring.variations import variations
 from tests.scoring.cases import JOBS, Answers, compiled, ruleset, without
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from careerpaths.scoring.answers import Answer, Case
 from careerpaths.scoring.compiled import Array, Compiled, with_emphasis, worst_first
-from careerpaths.scoring.evaluation import Scores, score
 from careerpaths.scoring.ruleset import CRITERIA
 from careerpaths.scoring.schema import PATHS
+from careerpaths.scoring.scores import Scores, score
 from careerpaths.scoring.sensitivity import (
     Bar,
     Switch,

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from careerpaths.scoring.compiled import worst_first
-from careerpaths.scoring.evaluation import score
 from careerpaths.scoring.schema import PATHS
+from careerpaths.scoring.scores import score
 from tests.scoring.cases import JOBS, Answers, case, compiled, option, ruleset
 
 TABLES: Mapping[str, Mapping[str, float]] = {
