@@ -1,4 +1,4 @@
-"""The life of an assessment: begun, opened on another browser, named, deleted."""
+"""The life of an assessment: begun, listed, asked in detail, deleted."""
 
 from django.db import transaction
 from django.http import HttpRequest
@@ -20,11 +20,6 @@ def begin() -> Assessment:
 def listed(request: HttpRequest) -> list[Assessment]:
     """What this browser may go on with, the last changed first."""
     return list(mine(request).select_related("ruleset").defer("ruleset__document"))
-
-
-def rename(assessment: Assessment, title: str) -> None:
-    assessment.title = title
-    assessment.save(update_fields=["title", "updated_at"])
 
 
 def open_details(assessment: Assessment, *, opened: bool) -> None:

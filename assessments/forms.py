@@ -240,7 +240,3 @@ class OptionForm(forms.Form):
     def __init__(self, ruleset: Ruleset, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["path"].choices = [(path.id, path.label) for path in ruleset.paths]  # type: ignore[attr-defined]  # a ChoiceField
-
-    def clean_name(self) -> str:
-        name: str = self.cleaned_data["name"]
-        return name
