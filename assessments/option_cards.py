@@ -56,7 +56,7 @@ def option_list(assessment: Assessment) -> dict[str, Any]:
             "option", flat=True
         )
     )
-    present = options.present(assessment)
+    present, deleted = options.present(assessment), options.last_deleted(assessment)
     return {
         "cards": [
             {
@@ -67,7 +67,8 @@ def option_list(assessment: Assessment) -> dict[str, Any]:
             }
             for o in present
         ],
-        "deleted": options.last_deleted(assessment),
+        "deleted": deleted,
+        "deleted_name": options.display_name(deleted, paths) if deleted else "",
         "full": len(present) >= MOST_OPTIONS,
         "kinds": list(paths.values()),
     }
