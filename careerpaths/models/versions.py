@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from careerpaths.catalogue import compiled_by_digest, ruleset_by_digest
 from careerpaths.scoring.compiled import Compiled
@@ -36,6 +38,13 @@ class RulesetVersionQuerySet(models.QuerySet["RulesetVersion"]):
         return self.exclude(state=RulesetVersion.State.DRAFT).order_by("-published_at", "-pk")
 
 
+def _person(label: StrOrPromise) -> models.ForeignKey[Any, Any]:
+    """Who did something to a version; nobody where a command did it or the account is gone."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=label
+    )
+
+
 class RulesetVersion(models.Model):
     """One version of questions, weights, values, rules and wording. What was published never changes.
 
@@ -60,6 +69,22 @@ class RulesetVersion(models.Model):
         _("published"), null=True, blank=True, help_text=_("when it became live, the last time if it came back")
     )
     retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
+    created_by = _person(_("opened by"))
+    published_by = _person(_("published by"))
+    approved_by = _person(_("approved by"))
+    approved_at = models.DateTimeField(_("approved"), null=True, blank=True)
+    approved_digest = models.CharField(_("digest that was approved"), max_length=64, blank=True)
+    scheduled_for = models.DateTimeField(_("to be published"), null=True, blank=True)
+    scheduled_note = models.TextField(_("why it is to be published"), blank=True)
+    scheduled_by = _person(_("planned by"))
+    scheduled_base = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("what was live when the publishing was planned"),
+    )
 
     objects = RulesetVersionQuerySet.as_manager()
 
@@ -70,9 +95,15 @@ class RulesetVersion(models.Model):
         verbose_name = _("ruleset version")
         verbose_name_plural = _("ruleset versions")
         ordering = ["-created_at", "-pk"]
+        permissions = [
+            ("publish_rulesetversion", _("Can approve, publish, plan, roll back and retire ruleset versions")),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["state"], condition=Q(state="live"), name="only_one_ruleset_is_live"),
             models.UniqueConstraint(fields=["name", "version"], name="a_ruleset_version_has_one_label"),
+            models.CheckConstraint(
+                condition=Q(scheduled_for__isnull=True) | Q(state="draft"), name="only_a_draft_is_to_be_published"
+            ),
             models.CheckConstraint(
                 condition=Q(state="draft", published_at__isnull=True, retired_at__isnull=True)
                 | Q(state="live", published_at__isnull=False, retired_at__isnull=True)

@@ -2,6 +2,7 @@
 
 import secrets
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -29,13 +30,32 @@ class Assessment(models.Model):
     leaning = models.ForeignKey(
         "Option", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("leaning before the result")
     )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="assessments"
+    )
+    opinion_on = models.ForeignKey(
+        "self",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="opinions",
+        help_text=_("a second opinion on another comparison; its options carry the addresses of those they copy"),
+    )
+    opinion_link = models.ForeignKey("ShareLink", models.CASCADE, null=True, blank=True, related_name="opinions")
     created_at = models.DateTimeField(_("begun"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last change"), auto_now=True)
+    last_used_on = models.DateField(_("last opened"), null=True, blank=True, db_index=True)
 
     class Meta:
         verbose_name = _("assessment")
         verbose_name_plural = _("assessments")
         ordering = ["-updated_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(opinion_on__isnull=True) | Q(opinion_link__isnull=False),
+                name="a_second_opinion_comes_by_a_link",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title or self.uid
@@ -65,6 +85,23 @@ class AssessmentKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.digest[:8]}"
+
+
+class BrowserTransfer(models.Model):
+    """A one-time address that gives another browser what this one may open. Only hashes are stored."""
+
+    digest = models.CharField(_("SHA-256 of the token"), max_length=64, unique=True)
+    browser_digest = models.CharField(_("SHA-256 of the browser's key"), max_length=64)
+    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+    expires_at = models.DateTimeField(_("expires"))
+    used_at = models.DateTimeField(_("used"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("transfer to another browser")
+        verbose_name_plural = _("transfers to another browser")
+
+    def __str__(self) -> str:
+        return self.digest[:8]
 
 
 class OptionQuerySet(models.QuerySet["Option"]):
