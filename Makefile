@@ -19,6 +19,7 @@ $(STAMP): requirements/run.txt requirements/dev.txt scripts/find-python
 	@touch $(STAMP)
 
 run: $(STAMP) ## set everything up and serve the site (PORT=8000)
+	@scripts/system-packages run
 	@PORT=$(PORT) scripts/serve
 
 dev: $(STAMP) ## serve with reloading and debug pages
@@ -28,9 +29,10 @@ dev: $(STAMP) ## serve with reloading and debug pages
 
 test: $(STAMP) system-packages lint ## set everything up and run every check and test
 	@$(BIN)/python -m pytest --quiet
+	@scripts/on-services $(BIN)/python -m pytest --quiet
 
 system-packages:
-	@scripts/system-packages
+	@scripts/system-packages test
 
 lint: $(STAMP) ## format, lint, types, contracts, migrations, deployment
 	@scripts/lint

@@ -1,9 +1,11 @@
-"""Misconfiguration as numbered system checks, each with a hint. A number keeps its meaning; E001 is no longer used."""
+"""Misconfiguration as numbered system checks, each with a hint.
+
+A number keeps its meaning; E001 and E004 are no longer used.
+"""
 
 import os
 import sqlite3
 from collections.abc import Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -56,14 +58,6 @@ def _folder_is_writable(folder: Path) -> list[CheckMessage]:
         return []
     hint = "Give the server's user write access to the folder, or set DATABASE_URL to another place."
     return [Error(f"The database folder {folder} cannot be written.", hint=hint, id="careerpaths.E003")]
-
-
-@register(Tags.caches)
-def redis_driver_is_installed(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    if not settings.CACHE_URL or find_spec("redis"):
-        return []
-    hint = "Install redis, or leave CACHE_URL out to keep the cache in memory."
-    return [Error("CACHE_URL names Redis and its client is missing.", hint=hint, id="careerpaths.E004")]
 
 
 @register(Tags.database)

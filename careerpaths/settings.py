@@ -1,7 +1,6 @@
 """Django settings. Every one comes from the environment or has a default that works: see docs/operators.md."""
 
 import os
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -88,18 +87,21 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / f"test-{os.getpid()}.sqlite3")}
 elif DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
     raise env.UnusableSetting("DATABASE_URL names a database that is not supported. Use sqlite:/// or postgres://.")
-elif not (find_spec("psycopg") or find_spec("psycopg2")):
-    # Not a system check: Django loads the driver with the models, before any check runs.
-    raise env.UnusableSetting("DATABASE_URL names PostgreSQL and its driver is missing. Install psycopg.")
 
 CACHE_URL = env.text("CACHE_URL", "")
 if CACHE_URL and urlsplit(CACHE_URL).scheme not in {"redis", "rediss"}:
     raise env.UnusableSetting("CACHE_URL cannot be read. Use redis://host:6379/0, or leave it out.")
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}
+    "default": {
+        "BACKEND": "django_redis.cache.RedisCache",
+        "LOCATION": CACHE_URL,
+        # Nothing that must not be lost lives in the cache, so while Redis is away the site goes on without it.
+        "OPTIONS": {"IGNORE_EXCEPTIONS": True, "SOCKET_CONNECT_TIMEOUT": 1, "SOCKET_TIMEOUT": 1},
+    }
     if CACHE_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 200}},
 }
+SESSION_ENGINE = "django.contrib.sessions.backends." + ("cached_db" if CACHE_URL else "db")
 
 DEMO_CASES = "assessments.demo.make_demo_cases"  # the method names the cases only here
 

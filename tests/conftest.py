@@ -4,9 +4,24 @@ import os
 import shutil
 
 import pytest
+from django.conf import settings
+from django.core.cache import cache
 
 from careerpaths.models import RulesetVersion
 from tests.factories import RulesetVersionFactory
+
+
+def pytest_configure() -> None:
+    """Give each process of a run a Redis database of its own, where the run has a Redis."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    if settings.CACHE_URL:
+        settings.CACHES["default"]["LOCATION"] = f"{settings.CACHE_URL.rpartition('/')[0]}/{worker}"
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """No test finds what another one left in the cache."""
+    cache.clear()
 
 
 @pytest.hookimpl(tryfirst=True)  # before any fixture tries to start a browser

@@ -44,7 +44,8 @@ def test_a_server_without_https_is_warned(settings: Settings) -> None:
     assert found(checks.https_is_on) == []
 
 
-def test_an_old_sqlite_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_old_sqlite_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    use_database(monkeypatch, ENGINE="django.db.backends.sqlite3", NAME=str(tmp_path / "site.sqlite3"))
     monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 36, 0))
     assert "careerpaths.E002" in found(checks.database_can_be_used)
 
@@ -59,20 +60,6 @@ def test_another_database_needs_no_sqlite_and_no_folder(monkeypatch: pytest.Monk
     use_database(monkeypatch, ENGINE="django.db.backends.postgresql", NAME="site")
     monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 36, 0))
     assert found(checks.database_can_be_used) == []
-
-
-def test_a_redis_cache_needs_its_client(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
-    settings.CACHE_URL = "redis://localhost:6379/0"
-    monkeypatch.setattr(checks, "find_spec", lambda name: None)
-    assert found(checks.redis_driver_is_installed) == ["careerpaths.E004"]
-    monkeypatch.setattr(checks, "find_spec", lambda name: object())
-    assert found(checks.redis_driver_is_installed) == []
-
-
-def test_the_cache_in_memory_needs_no_client(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
-    settings.CACHE_URL = ""
-    monkeypatch.setattr(checks, "find_spec", lambda name: None)
-    assert found(checks.redis_driver_is_installed) == []
 
 
 def test_a_stored_ruleset_is_not_read_unless_the_database_is_asked_for() -> None:

@@ -1,0 +1,194 @@
+"""A PostgreSQL and a Redis for the tests: started on free ports in a temporary folder, stopped and removed at the end.
+
+    python -m tests.services COMMAND...     runs the command with DATABASE_URL and CACHE_URL set
+
+The programs are those of Debian's packages `postgresql` and `redis-server`.
+"""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+UNPRIVILEGED = "postgres"  # PostgreSQL refuses to run as root; Debian's package makes this user
+START_SECONDS = 30
+STOP_SECONDS = 20
+
+
+class NotInstalled(RuntimeError):
+    """A server program is missing on this machine."""
+
+
+class NotReady(RuntimeError):
+    """A server did not answer in time."""
+
+
+def program(name: str) -> str:
+    """Where a server's program is. Debian keeps those of PostgreSQL out of the PATH, by version."""
+    found = shutil.which(name) or max(map(str, Path("/usr/lib/postgresql").glob(f"*/bin/{name}")), default="")
+    if not found:
+        raise NotInstalled(f"{name} is not installed. `make test` installs it where it may.")
+    return found
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def wait_until(ready: Callable[[], bool], what: str, seconds: float = START_SECONDS) -> None:
+    """Look again and again until it is so. Raises `NotReady`."""
+    end = time.monotonic() + seconds
+    while not ready():
+        if time.monotonic() > end:
+            raise NotReady(f"{what} did not answer within {seconds:g} seconds.")
+        time.sleep(0.05)
+
+
+def answers(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+@dataclass
+class Server:
+    """A server process of our own, on loopback."""
+
+    folder: Path
+    port: int = field(default_factory=free_port)
+    process: subprocess.Popen[bytes] | None = None
+
+    def command(self) -> Sequence[str]:
+        raise NotImplementedError
+
+    def is_ready(self) -> bool:
+        return answers(self.port)
+
+    def start(self) -> None:
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(  # noqa: S603 - the command is our own
+                self.command(), stdout=log, stderr=log, start_new_session=True, user=self.user
+            )
+        wait_until(self.is_ready, type(self).__name__)
+
+    def kill(self) -> None:
+        """End it at once, without a chance to tidy up."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> None:
+        self._end(signal.SIGINT)  # PostgreSQL: a fast shutdown; Redis: an orderly one
+
+    def _end(self, how: signal.Signals) -> None:
+        if self.process is None:
+            return
+        if self.process.poll() is None:
+            self.process.send_signal(how)
+        try:
+            self.process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.process = None
+
+    @property
+    def user(self) -> str | None:
+        """Who runs it; nobody special."""
+        return None
+
+
+@dataclass
+class Postgres(Server):
+    """A cluster with one role and durable writes, as in real use: a fault must not lose what was acknowledged."""
+
+    durable: bool = True
+    settings: tuple[str, ...] = ("max_connections=200", "timezone=UTC", "log_min_messages=fatal")
+
+    @property
+    def url(self) -> str:
+        return f"postgres://postgres@127.0.0.1:{self.port}/postgres"
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
+    def make(self) -> None:
+        """Create the cluster. Only this machine can reach it, so it trusts."""
+        if self.user:
+            shutil.chown(self.folder, self.user)
+        subprocess.run(  # noqa: S603 - the command is our own
+            [program("initdb"), "-D", str(self.data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            user=self.user,
+        )
+
+    def command(self) -> Sequence[str]:
+        quick = () if self.durable else ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+        given = [part for setting in (*self.settings, *quick) for part in ("-c", setting)]
+        place = ["-D", str(self.data), "-p", str(self.port), "-k", str(self.folder), "-h", "127.0.0.1"]
+        return [program("postgres"), *place, *given]
+
+    def is_ready(self) -> bool:
+        ask = [program("pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port)]
+        return subprocess.run(ask, check=False).returncode == 0  # noqa: S603 - the command is our own
+
+    @property
+    def user(self) -> str | None:
+        return UNPRIVILEGED if os.geteuid() == 0 else None
+
+
+@dataclass
+class Redis(Server):
+    @property
+    def url(self) -> str:
+        return f"redis://127.0.0.1:{self.port}/0"
+
+    def command(self) -> Sequence[str]:
+        memory_only = ["--save", "", "--appendonly", "no", "--dir", str(self.folder)]
+        return [program("redis-server"), "--port", str(self.port), "--bind", "127.0.0.1", *memory_only]
+
+
+@contextmanager
+def folder() -> Iterator[Path]:
+    """A temporary folder that a server's own user may enter."""
+    with tempfile.TemporaryDirectory(prefix="careerpaths-") as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+@contextmanager
+def running(*, durable: bool = True) -> Iterator[tuple[Postgres, Redis]]:
+    """Both servers, ready. Raises `NotInstalled`."""
+    with ExitStack() as stack:
+        postgres = Postgres(stack.enter_context(folder()), durable=durable)
+        redis = Redis(stack.enter_context(folder()))
+        postgres.make()
+        for server in (postgres, redis):
+            stack.callback(server.stop)
+            server.start()
+        yield postgres, redis
+
+
+def main(command: Sequence[str]) -> int:
+    try:
+        with running(durable=False) as (postgres, redis):
+            env = {**os.environ, "DATABASE_URL": postgres.url, "CACHE_URL": redis.url}
+            return subprocess.run(command, check=False, env=env).returncode  # noqa: S603 - the developer's command
+    except (NotInstalled, NotReady) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
