@@ -18,7 +18,8 @@ def of_100(share: float) -> str:
         return _("fewer than 5 of 100")
     if share > 1 - STEP / 200:
         return _("more than 95 of 100")
-    return _("%(count)d of 100") % {"count": hundredths(share)}
+    count = min(max(hundredths(share), STEP), 100 - STEP)  # halves go to the even number, which could be 0 or 100
+    return _("%(count)d of 100") % {"count": count}
 
 
 def hundredths(share: float) -> int:
