@@ -8,6 +8,8 @@ from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
 
 from careerpaths.models import NoLiveRuleset, RulesetVersion
+from careerpaths.operations import limits
+from careerpaths.operations.limits import TooOften
 from careerpaths.scoring.analysis import analyse
 from careerpaths.scoring.answers import CaseDocument, case_of
 from careerpaths.scoring.faults import CaseError, path_of, sentence_of
@@ -38,11 +40,12 @@ class Faults(Schema):
 
 @api.post(
     "/evaluate",
-    response={200: dict[str, Any], 422: Faults},
+    response={200: dict[str, Any], 422: Faults, 429: Faults, 503: Faults},
     summary="Evaluate one case",
     description="The case format is the one that manage.py evaluate reads.",
 )
 def evaluate(request: HttpRequest, case: CaseDocument) -> dict[str, Any]:
+    limits.count(request, "api")
     version = RulesetVersion.objects.live()
     return report(analyse(version.compiled, case_of(version.ruleset, case)))
 
@@ -69,6 +72,15 @@ def refuse_shape(request: HttpRequest, error: ValidationError) -> HttpResponse:
 def refuse_request(request: HttpRequest, error: HttpError) -> HttpResponse:
     faults = [{"path": "", "message": "The body cannot be read as JSON. Send one case in the case format."}]
     return api.create_response(request, {"faults": faults}, status=error.status_code)
+
+
+@api.exception_handler(TooOften)
+def refuse_haste(request: HttpRequest, error: TooOften) -> HttpResponse:
+    response = api.create_response(
+        request, {"faults": [{"path": "", "message": str(error)}]}, status=HTTPStatus.TOO_MANY_REQUESTS
+    )
+    response.headers["Retry-After"] = str(error.seconds)
+    return response
 
 
 @api.exception_handler(NoLiveRuleset)

@@ -28,6 +28,14 @@ def flag(name: str, *, default: bool) -> bool:
     raise UnusableSetting(f"{name} is {value!r}. Use on or off.")
 
 
+def number(name: str, default: int, most: int) -> int:
+    """A whole number from 0 to `most`."""
+    value = text(name, str(default))
+    if value.isdecimal() and int(value) <= most:
+        return int(value)
+    raise UnusableSetting(f"{name} is {value!r}. Use a whole number from 0 to {most}.")
+
+
 def names(name: str, default: str) -> list[str]:
     """A list of names, separated by commas."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]

@@ -8,6 +8,7 @@ import dj_database_url
 from django.utils.csp import CSP
 
 from careerpaths import env
+from careerpaths.operations import errors
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = env.folder("VAR_DIR", Path(env.text("VAR_DIR", str(BASE_DIR / "var"))))
@@ -17,6 +18,8 @@ HTTPS = env.flag("HTTPS", default=False)
 SECRET_KEY = env.secret("SECRET_KEY", VAR_DIR / "secret-key")
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.names("CSRF_TRUSTED_ORIGINS", "")
+PROXIES = env.number("PROXIES", 0, most=9)  # proxies of ours that a request comes through
+METRICS_TOKEN = env.text("METRICS_TOKEN", "")
 CONTACT_EMAIL = env.text("CONTACT_EMAIL", "")  # shown to visitors who have a question or found a fault
 
 INSTALLED_APPS = [
@@ -33,6 +36,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "careerpaths.operations.requests.true_sender",
+    "careerpaths.operations.requests.identified",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # Django masks the CSRF token on every page, so BREACH finds no secret
@@ -167,13 +172,37 @@ if HTTPS:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # asked by programs beside the site, without a proxy
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {
+        "plain": {
+            "()": "careerpaths.operations.logs.ForPeople",
+            "format": "{levelname} {name}: {message}",
+            "style": "{",
+        },
+        "json": {"()": "careerpaths.operations.logs.AsJson"},
+    },
+    "filters": {"without_addresses": {"()": "careerpaths.operations.logs.WithoutAddresses"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": env.choice("LOG_FORMAT", "plain", ("plain", "json")),
+            "filters": ["without_addresses"],
+        }
+    },
     "root": {
         "handlers": ["stderr"],
         "level": env.choice("LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR")),
     },
+    # Django gives its own loggers handlers of their own; ours is to see their lines first.
+    "loggers": {"django": {"handlers": [], "propagate": True}, "django.server": {"handlers": [], "propagate": True}},
 }
+
+if SENTRY_DSN := env.text("SENTRY_DSN", ""):
+    try:
+        errors.begin(SENTRY_DSN)
+    except ValueError as error:
+        raise env.UnusableSetting("SENTRY_DSN cannot be read. Copy it from the service, or leave it out.") from error

@@ -11,6 +11,7 @@ ICON = lazy(static, str)("img/favicon.svg")  # its hashed name is known once fil
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("favicon.ico", RedirectView.as_view(url=ICON)),  # browsers look here on pages that name no icon
+    path("", include("careerpaths.operations.urls")),
     path("method/", include("careerpaths.method_urls")),
     path("api/", include("assessments.api_urls")),
     path("", include("assessments.urls")),

@@ -10,9 +10,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from assessments import cases
 from assessments.access import by_return_token, for_owner, let_in, make_return_link, personal
 from assessments.models import Assessment
+from careerpaths.operations.limits import limited
 
 
 @require_POST
+@limited("begin")
 @personal
 def start(request: HttpRequest) -> HttpResponse:
     assessment = cases.begin()

@@ -1,0 +1,76 @@
+"""Log lines: for people, or as JSON for programs. Neither says who a visitor is or what they answered."""
+
+import json
+import logging
+import traceback
+from datetime import UTC, datetime
+from typing import TypedDict
+
+from django.http import HttpRequest
+
+from careerpaths.operations.request_id import request_id
+from careerpaths.operations.route import route_of
+
+LONGEST_MESSAGE = 500  # characters
+
+
+class WithoutAddresses(logging.Filter):
+    """Put the route in place of the address in Django's own lines: an address may hold a key."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        request = getattr(record, "request", None)
+        if isinstance(request, HttpRequest) and isinstance(record.args, tuple):
+            route = route_of(request)
+            record.args = tuple(route if arg == request.path else arg for arg in record.args)
+        record.request_id = request_id.get()
+        return True
+
+
+class AsJson(logging.Formatter):
+    """One JSON object a line: time, level, logger, message, request id, and where a fault came from."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, object] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage()[:LONGEST_MESSAGE],
+        }
+        if given := getattr(record, "request_id", ""):
+            line["request_id"] = given
+        line |= getattr(record, "figures", {})
+        if record.exc_info and record.exc_info[1]:
+            line["fault"] = fault(record.exc_info[1])
+        return json.dumps(line, ensure_ascii=False)
+
+
+class ForPeople(logging.Formatter):
+    """A line to read, with the same care about what a fault says."""
+
+    def formatException(self, ei: object) -> str:  # noqa: N802 - the name is logging's
+        error = ei[1] if isinstance(ei, tuple) else None
+        if not isinstance(error, BaseException):
+            return ""
+        told = fault(error)
+        return "\n".join([f"{told['type']}: {told['message']}", *(f"  {place}" for place in told["places"])])
+
+
+class Told(TypedDict):
+    """What is told of a fault."""
+
+    type: str
+    message: str
+    places: list[str]
+
+
+def fault(error: BaseException) -> Told:
+    """The kind of a fault, the first line of what it says, and the places it went through.
+
+    Only the first line: PostgreSQL puts the values of the row into the second.
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    return {
+        "type": f"{type(error).__module__}.{type(error).__qualname__}",
+        "message": str(error).partition("\n")[0][:LONGEST_MESSAGE],
+        "places": [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames],
+    }

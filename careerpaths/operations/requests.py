@@ -1,0 +1,75 @@
+"""Each request gets an id, its true sender, a line in the log and a place in the figures."""
+
+import ipaddress
+import logging
+import re
+from collections.abc import Callable
+from time import perf_counter
+from uuid import uuid4
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from careerpaths.operations import metrics
+from careerpaths.operations.request_id import request_id
+from careerpaths.operations.route import route_of
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+log = logging.getLogger("careerpaths.requests")
+
+HEADER = "X-Request-ID"
+USABLE_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
+
+
+def identified(get_response: GetResponse) -> GetResponse:
+    """Give the request an id, the proxy's own where there is a trusted one, and say it in the answer and the log."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        token = request_id.set(_id_of(request))
+        started = perf_counter()
+        try:
+            response = get_response(request)
+            response.headers[HEADER] = request_id.get()
+            _note(request, response, perf_counter() - started)
+            return response
+        finally:
+            request_id.reset(token)
+
+    return middleware
+
+
+def true_sender(get_response: GetResponse) -> GetResponse:
+    """Behind PROXIES proxies, put the visitor's address where everything looks for it.
+
+    Each proxy adds the address that it was called from, so the visitor's stands that many places from the end of
+    X-Forwarded-For. What stands before it was sent by the visitor and may be a lie.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        chain = request.headers.get("x-forwarded-for", "").split(",")
+        if 0 < settings.PROXIES <= len(chain) and _is_address(sender := chain[-settings.PROXIES].strip()):
+            request.META["REMOTE_ADDR"] = sender
+        return get_response(request)
+
+    return middleware
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _id_of(request: HttpRequest) -> str:
+    given = request.headers.get(HEADER, "") if settings.PROXIES else ""
+    return given if USABLE_ID.fullmatch(given) else uuid4().hex
+
+
+def _note(request: HttpRequest, response: HttpResponse, seconds: float) -> None:
+    route = route_of(request)
+    metrics.count(request.method or "", route, response.status_code, seconds)
+    figures = {"method": request.method, "route": route, "status": response.status_code, "ms": round(seconds * 1000, 1)}
+    log.info("%(method)s %(route)s %(status)s in %(ms)s ms", figures, extra={"figures": figures})

@@ -1,0 +1,11 @@
+"""Addresses for programs that watch the site."""
+
+from django.urls import URLPattern, path
+
+from careerpaths.operations import views
+
+urlpatterns: list[URLPattern] = [
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("metrics", views.figures, name="metrics"),
+]

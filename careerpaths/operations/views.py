@@ -1,0 +1,35 @@
+"""Health and figures, for programs."""
+
+from secrets import compare_digest
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from careerpaths.operations import health, metrics
+
+
+@require_safe
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """This process answers. It asks nothing of anybody, so a database that is away restarts no process."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+@never_cache
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Whether to send people here: 200 or 503, with what was found."""
+    ready, found = health.readiness()
+    return JsonResponse({"ready": ready, **found}, status=200 if ready else 503)
+
+
+@require_safe
+@never_cache
+def figures(request: HttpRequest) -> HttpResponse:
+    """Prometheus' figures, for whoever knows METRICS_TOKEN; for everybody else there is no such page."""
+    given = request.headers.get("Authorization", "")
+    if not settings.METRICS_TOKEN or not compare_digest(given.encode(), f"Bearer {settings.METRICS_TOKEN}".encode()):
+        raise Http404
+    return HttpResponse(metrics.text(), content_type=metrics.CONTENT_TYPE)

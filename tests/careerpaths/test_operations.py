@@ -1,0 +1,199 @@
+"""Health, logs, figures and limits: what whoever runs the site relies on."""
+
+import json
+import logging
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.test import Client
+from django.urls import reverse
+from pytest_django import Settings
+
+from assessments.models import Assessment
+from careerpaths.models import RulesetVersion
+from careerpaths.operations import errors, health, limits, logs
+from careerpaths.operations.requests import HEADER
+
+SECRET = "a-secret-key-in-the-address"
+
+
+def line_of(record: logging.LogRecord) -> dict[str, Any]:
+    """What the JSON log says of a record."""
+    logs.WithoutAddresses().filter(record)
+    line: dict[str, Any] = json.loads(logs.AsJson().format(record))
+    return line
+
+
+# --- health ---------------------------------------------------------------------------------------------------
+
+
+def test_a_process_says_that_it_lives_and_asks_no_database(client: Client) -> None:
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.content) == (200, b"ok\n")
+
+
+def test_a_site_with_database_and_rules_is_ready(client: Client, live_ruleset: RulesetVersion) -> None:
+    answer = client.get("/readyz")
+    assert answer.status_code == 200
+    found = {"database": "ok", "migrations": "ok", "ruleset": "ok", "cache": "ok"}
+    assert answer.json() == {"ready": True, **found}
+
+
+def test_a_site_without_rules_is_not_ready_and_says_what_to_do(client: Client, db: None) -> None:
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json()["ruleset"] == "none is live: run manage.py load_ruleset"
+
+
+def test_a_site_without_its_database_is_not_ready(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away() -> None:
+        raise DatabaseError
+
+    monkeypatch.setattr(connection, "cursor", away)
+    monkeypatch.setitem(health.NEEDED, "migrations", lambda: "ok")
+    monkeypatch.setitem(health.NEEDED, "ruleset", lambda: "ok")
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["database"]) == (503, "away")
+
+
+def test_a_cache_that_is_away_is_told_and_stops_nobody(
+    client: Client, live_ruleset: RulesetVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "get", lambda *args: None)
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["cache"]) == (200, "away")
+
+
+def test_health_is_asked_without_https(client: Client, settings: Settings) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    assert client.get("/healthz").status_code == 200
+    assert client.get("/privacy/").status_code == 301
+
+
+# --- figures --------------------------------------------------------------------------------------------------
+
+
+def test_figures_are_for_whoever_knows_the_token(client: Client, settings: Settings) -> None:
+    assert client.get("/metrics").status_code == 404
+    settings.METRICS_TOKEN = "known"
+    assert client.get("/metrics").status_code == 404
+    assert client.get("/metrics", headers={"Authorization": "Bearer unknown"}).status_code == 404
+    client.get("/healthz")
+    text = client.get("/metrics", headers={"Authorization": "Bearer known"}).text
+    assert 'careerpaths_requests_total{method="GET",route="/healthz",status="200"}' in text
+
+
+def test_figures_name_routes_and_never_addresses(client: Client, db: None, settings: Settings) -> None:
+    settings.METRICS_TOKEN = "known"
+    client.get(reverse("assessments:return", args=[SECRET]))
+    client.get(f"/{SECRET}/")
+    text = client.get("/metrics", headers={"Authorization": "Bearer known"}).text
+    assert "/return/<str:token>/" in text
+    assert SECRET not in text
+
+
+# --- logs -----------------------------------------------------------------------------------------------------
+
+
+def test_each_answer_carries_the_id_under_which_the_log_knows_it(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, logger="careerpaths.requests")
+    answer = client.get("/healthz")
+    assert len(answer.headers[HEADER]) == 32
+    figures = caplog.records[-1].figures  # type: ignore[attr-defined]  # a field of ours
+    assert figures["route"] == "/healthz"
+    assert figures["status"] == 200
+
+
+def test_only_a_trusted_proxy_may_name_a_request(client: Client, settings: Settings) -> None:
+    given = {HEADER: "0123456789abcdef"}
+    assert client.get("/healthz", headers=given).headers[HEADER] != given[HEADER]
+    settings.PROXIES = 1
+    assert client.get("/healthz", headers=given).headers[HEADER] == given[HEADER]
+    assert client.get("/healthz", headers={HEADER: "line\tbreak"}).headers[HEADER] != "line\tbreak"
+
+
+def test_the_log_of_a_missing_page_holds_no_key(client: Client, db: None, caplog: pytest.LogCaptureFixture) -> None:
+    client.get(reverse("assessments:return", args=[SECRET]))
+    lines = [line_of(record) for record in caplog.records if record.name == "django.request"]
+    assert lines[0]["message"] == "Not Found: /return/<str:token>/"
+    assert SECRET not in str(lines)
+
+
+def test_a_fault_is_logged_with_its_place_and_without_the_values_of_the_row() -> None:
+    try:
+        raise DatabaseError("duplicate key\nDETAIL: Key (email)=(somebody@example.org) already exists.")
+    except DatabaseError as error:
+        record = logging.LogRecord("x", logging.ERROR, "", 0, "It failed", None, (type(error), error, None))
+        line, told = line_of(record), logs.ForPeople().format(record)
+    assert line["fault"]["message"] == "duplicate key"
+    assert "test_operations.py" in line["fault"]["places"][-1]
+    assert "somebody@example.org" not in told + json.dumps(line)
+
+
+def test_a_reported_fault_holds_nothing_of_the_visitor() -> None:
+    event = {
+        "request": {"url": f"https://careers.example/{SECRET}/", "data": "answers"},
+        "user": {"ip_address": "192.0.2.1"},
+        "exception": {"values": [{"type": "DatabaseError", "value": f"duplicate key\nDETAIL: {SECRET}"}]},
+    }
+    told = errors.without_the_visitor(event, {})
+    assert told == {
+        "exception": {"values": [{"type": "DatabaseError", "value": "duplicate key"}]},
+        "tags": {"request_id": ""},
+    }
+
+
+# --- who is asking, and how often -----------------------------------------------------------------------------
+
+
+def begin(client: Client, address: str = "192.0.2.1", forwarded: str = "") -> int:
+    headers = {"X-Forwarded-For": forwarded} if forwarded else {}
+    return client.post(reverse("assessments:start"), headers=headers, REMOTE_ADDR=address).status_code
+
+
+@pytest.fixture
+def one_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
+    for what in limits.RATES:
+        monkeypatch.setitem(limits.RATES, what, "1/h")
+
+
+@pytest.mark.usefixtures("one_an_hour", "live_ruleset")
+def test_beginning_too_often_is_answered_with_a_page_and_makes_nothing(client: Client) -> None:
+    assert begin(client) == 302
+    answer = client.post(reverse("assessments:start"), REMOTE_ADDR="192.0.2.1")
+    assert answer.status_code == 429
+    assert 0 < int(answer.headers["Retry-After"]) <= 3600
+    assert "Too many tries" in answer.text
+    assert Assessment.objects.count() == 1
+    assert begin(client, "192.0.2.2") == 302
+
+
+@pytest.mark.usefixtures("one_an_hour", "live_ruleset")
+def test_one_household_of_the_new_internet_is_one_sender(client: Client) -> None:
+    assert begin(client, "2001:db8:1:2::1") == 302
+    assert begin(client, "2001:db8:1:2:ffff::9") == 429
+    assert begin(client, "2001:db8:1:3::1") == 302
+
+
+@pytest.mark.usefixtures("one_an_hour", "live_ruleset")
+def test_a_visitor_cannot_choose_another_address(client: Client, settings: Settings) -> None:
+    assert begin(client, forwarded="198.51.100.1") == 302
+    assert begin(client, forwarded="198.51.100.2") == 429
+    settings.PROXIES = 1
+    assert begin(client, "127.0.0.1", forwarded="203.0.113.9, 198.51.100.7") == 302
+    assert begin(client, "127.0.0.1", forwarded="203.0.113.10, 198.51.100.7") == 429
+    assert begin(client, "127.0.0.1", forwarded="nonsense") == 302
+
+
+@pytest.mark.usefixtures("one_an_hour", "live_ruleset")
+def test_the_api_says_in_its_own_form_that_it_was_asked_too_often(client: Client) -> None:
+    case = {"person": {}, "options": [{"id": "a", "path": "phd", "answers": {}}]}
+    first, second = (client.post(reverse("api:evaluate"), case, content_type="application/json") for _ in range(2))
+    assert first.status_code == 200
+    assert second.status_code == 429
+    assert second.json()["faults"][0]["message"].startswith("Too often. Try again in ")
+    assert "Retry-After" in second.headers
