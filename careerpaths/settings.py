@@ -1,6 +1,7 @@
 """Django settings. Every one comes from the environment or has a default that works: see docs/operators.md."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,7 +24,7 @@ METRICS_TOKEN = env.text("METRICS_TOKEN", "")
 CONTACT_EMAIL = env.text("CONTACT_EMAIL", "")  # shown to visitors who have a question or found a fault
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "careerpaths.operations.admin_site.WorkbenchConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -31,6 +32,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "django_tasks_db",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "axes",
     "careerpaths",
     "assessments",
 ]
@@ -49,10 +54,12 @@ MIDDLEWARE = [
     "careerpaths.middleware.own_origin",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "careerpaths.middleware.NoLiveRulesetPage",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "careerpaths.urls"
@@ -111,6 +118,19 @@ SESSION_ENGINE = "django.contrib.sessions.backends." + ("cached_db" if CACHE_URL
 DEMO_CASES = "assessments.demo.make_demo_cases"  # the method names the cases only here
 
 TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # first: it refuses who tried too often
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # both: nobody can lock another person out from afar
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True  # who signed in when is not kept; only failed tries are, until they no longer count
+AXES_LOCKOUT_CALLABLE = "careerpaths.operations.limits.locked_out"
+AXES_VERBOSE = False
+ADMIN_SECOND_FACTOR = env.flag("ADMIN_SECOND_FACTOR", default=False)
+OTP_TOTP_ISSUER = "Career Paths"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django_ratelimit.core import get_usage
@@ -56,6 +57,11 @@ def too_often(request: HttpRequest, seconds: int) -> HttpResponse:
     response = render(request, "429.html", {"minutes": math.ceil(seconds / 60)}, status=429)
     response.headers["Retry-After"] = str(seconds)
     return response
+
+
+def locked_out(request: HttpRequest, credentials: object, *args: object, **kwargs: object) -> HttpResponse:
+    """The answer to whoever guessed an administrator's password too often."""
+    return too_often(request, int(settings.AXES_COOLOFF_TIME.total_seconds()))
 
 
 def sender(group: str, request: HttpRequest) -> str:

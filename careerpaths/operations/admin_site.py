@@ -1,0 +1,11 @@
+"""Django admin; where ADMIN_SECOND_FACTOR is on it also asks for a code from a device."""
+
+from django.conf import settings
+from django.contrib.admin import apps
+
+
+class WorkbenchConfig(apps.AdminConfig):
+    default = False  # this class is named in the settings
+    default_site = (
+        "django_otp.admin.OTPAdminSite" if settings.ADMIN_SECOND_FACTOR else "django.contrib.admin.sites.AdminSite"
+    )
