@@ -78,7 +78,7 @@ class Server:
     def start(self) -> None:
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(  # noqa: S603 - the command is our own
-                self.command(), stdout=log, stderr=log, start_new_session=True, user=self.user
+                self.command(), stdout=log, stderr=log, start_new_session=True, user=self.user, env=self.environment()
             )
         wait_until(self.is_ready, type(self).__name__)
 
@@ -104,6 +104,10 @@ class Server:
     @property
     def user(self) -> str | None:
         """Who runs it; nobody special."""
+        return None
+
+    def environment(self) -> dict[str, str] | None:
+        """Its variables; ours."""
         return None
 
 

@@ -1,0 +1,161 @@
+"""The site as it is deployed: web processes, a worker and nginx, on loopback, in a temporary folder."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.services import Server, folder, free_port, program
+
+ROOT = Path(__file__).parents[2]
+NAME = "careers.example.org"
+CONF = ROOT / "deploy" / "nginx" / "careerpaths.conf"
+
+
+@dataclass
+class Process(Server):
+    """A process of the site, with its settings."""
+
+    env: dict[str, str] = field(default_factory=dict)
+
+    def environment(self) -> dict[str, str] | None:
+        return self.env
+
+
+@dataclass
+class Web(Process):
+    """One gunicorn, as careerpaths-web@.service starts it."""
+
+    @property
+    def socket(self) -> Path:
+        return self.folder / f"web-{self.port}.sock"
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def command(self) -> Sequence[str]:
+        places = ["--bind", f"127.0.0.1:{self.port}", "--bind", f"unix:{self.socket}"]
+        config = str(ROOT / "scripts" / "gunicorn.py")
+        return [sys.executable, "-m", "gunicorn", "--chdir", str(ROOT), "--config", config, *places, "careerpaths.wsgi"]
+
+
+@dataclass
+class Nginx(Server):
+    """nginx with our own configuration; only places, ports and the certificate are of this machine."""
+
+    webs: Sequence[Web] = ()
+    static: Path = Path()
+    plain_port: int = 0
+
+    def write(self) -> None:
+        self._make_certificate()
+        (self.folder / "nginx.conf").write_text(
+            f"daemon off; pid {self.folder}/pid; error_log {self.folder}/error.log;\n"
+            + ("user root;\n" if os.geteuid() == 0 else "")
+            + f"events {{}}\nhttp {{ include /etc/nginx/mime.types; include {self.folder}/careerpaths.conf; }}\n"
+        )
+        (self.folder / "careerpaths.conf").write_text(self._own_places(CONF.read_text()))
+
+    def command(self) -> Sequence[str]:
+        return [program("nginx"), "-p", str(self.folder), "-c", str(self.folder / "nginx.conf")]
+
+    def log(self) -> str:
+        return (self.folder / "careerpaths.log").read_text()
+
+    def _own_places(self, text: str) -> str:
+        servers = "\n".join(f"server unix:{web.socket} max_fails=1 fail_timeout=3s;" for web in self.webs)
+        start, end = text.index("    server unix:"), text.index("    keepalive 16;")
+        text = text[:start] + servers + "\n" + text[end:]
+        for here, there in {
+            "listen 80": f"listen 127.0.0.1:{self.plain_port}",
+            "listen 443": f"listen 127.0.0.1:{self.port}",
+            f"/etc/ssl/certs/{NAME}.pem": f"{self.folder}/site.pem",
+            f"/etc/ssl/private/{NAME}.key": f"{self.folder}/site.key",
+            "/var/log/nginx/": f"{self.folder}/",
+            "/var/lib/careerpaths/static/": f"{self.static}/",
+        }.items():
+            assert here in text, here
+            text = text.replace(here, there)
+        return text
+
+    def _make_certificate(self) -> None:
+        make = f"req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN={NAME} -addext subjectAltName=DNS:{NAME}"
+        files = ["-keyout", "site.key", "-out", "site.pem"]
+        subprocess.run(  # noqa: S603 - the command is our own
+            [program("openssl"), *make.split(), *files], cwd=self.folder, check=True, capture_output=True
+        )
+
+
+@dataclass
+class Worker(Process):
+    """A worker, as careerpaths-worker@.service starts it."""
+
+    def command(self) -> Sequence[str]:
+        return [sys.executable, str(ROOT / "manage.py"), "db_worker", "--queue-name", "*", "--no-startup-delay"]
+
+    def is_ready(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+
+@dataclass
+class Site:
+    """A made site: database migrated, rules loaded, files collected."""
+
+    folder: Path
+    env: dict[str, str]
+    stack: ExitStack
+
+    def manage(self, *command: str) -> str:
+        run = [sys.executable, str(ROOT / "manage.py"), *command]
+        done = subprocess.run(run, env=self.env, check=True, capture_output=True, text=True)  # noqa: S603 - our own
+        return done.stdout
+
+    def web(self, **env: str) -> Web:
+        """One more web process, started."""
+        return self._started(Web(self._place(), env={**self.env, **env}))
+
+    def worker(self, **env: str) -> Worker:
+        return self._started(Worker(self._place(), env={**self.env, **env}))
+
+    def nginx(self, *webs: Web) -> Nginx:
+        server = Nginx(self._place(), webs=webs, static=self.folder / "static", plain_port=free_port())
+        server.write()
+        return self._started(server)
+
+    def _place(self) -> Path:
+        return self.stack.enter_context(folder())
+
+    def _started[S: Server](self, server: S) -> S:
+        self.stack.callback(server.stop)
+        server.start()
+        return server
+
+
+@contextmanager
+def site(**settings: str) -> Iterator[Site]:
+    """A site on SQLite, or on the database and cache that the settings name."""
+    with ExitStack() as stack:
+        place = stack.enter_context(folder())
+        kept = {key: os.environ[key] for key in ("PATH", "LANG", "HOME") if key in os.environ}
+        env = {
+            **kept,
+            "DJANGO_SETTINGS_MODULE": "careerpaths.settings",
+            "PYTHONPATH": str(ROOT),
+            "VAR_DIR": str(place),
+            "SECRET_KEY": "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz",
+            "ALLOWED_HOSTS": f"{NAME},127.0.0.1",
+            "PROXIES": "1",
+            "LOG_FORMAT": "json",
+            "LOG_LEVEL": "INFO",
+            **settings,
+        }
+        made = Site(place, env, stack)
+        made.manage("migrate", "--verbosity", "0")
+        made.manage("load_ruleset")
+        made.env["HASHED_STATIC"] = "on"
+        made.manage("collectstatic", "--noinput", "--verbosity", "0")
+        yield made

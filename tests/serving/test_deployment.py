@@ -1,0 +1,195 @@
+"""The files in deploy/ do what they are for: nginx in front of two web processes, tried from the outside."""
+
+import gzip
+import re
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+from requests.adapters import HTTPAdapter
+
+from tests.serving.site import NAME, ROOT, Nginx, Site, Web, site
+
+pytestmark = [
+    pytest.mark.skipif(
+        not shutil.which("nginx"), reason="nginx is not installed; `make test` installs it where it may"
+    ),
+    pytest.mark.filterwarnings("ignore::urllib3.exceptions.InsecureRequestWarning"),  # the certificate is our own
+]
+UNITS = sorted((ROOT / "deploy" / "systemd").iterdir())
+
+
+class Served:
+    """A browser of the deployed site."""
+
+    def __init__(self, nginx: Nginx) -> None:
+        self.nginx = nginx
+        self.session = requests.Session()
+        self.session.headers["Host"] = NAME
+        self.session.mount("https://", ToName())
+
+    def get(self, path: str, **headers: str) -> requests.Response:
+        return self.ask("GET", path, headers=headers)
+
+    def ask(self, method: str, path: str, **given: object) -> requests.Response:
+        url = f"https://127.0.0.1:{self.nginx.port}{path}"
+        return self.session.request(method, url, verify=False, allow_redirects=False, timeout=20, **given)  # type: ignore[arg-type]
+
+
+class ToName(HTTPAdapter):
+    """Ask for the site by its name, wherever it runs."""
+
+    def init_poolmanager(self, *args: object, **kwargs: object) -> None:
+        super().init_poolmanager(*args, server_hostname=NAME, **kwargs)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def made() -> Iterator[Site]:
+    with site(HTTPS="on", METRICS_TOKEN="known") as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def webs(made: Site) -> list[Web]:
+    return [made.web(), made.web()]
+
+
+@pytest.fixture(scope="module")
+def served(made: Site, webs: list[Web]) -> Served:
+    return Served(made.nginx(*webs))
+
+
+def test_a_page_comes_over_https_with_what_protects_its_reader(served: Served) -> None:
+    page = served.get("/")
+    assert page.status_code == 200
+    assert "<h1" in page.text
+    assert page.headers["Strict-Transport-Security"].startswith("max-age=31536000")
+    assert "default-src 'none'" in page.headers["Content-Security-Policy"]
+    assert page.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert page.headers["X-Content-Type-Options"] == "nosniff"
+    assert page.headers["Server"] == "nginx"
+    assert re.fullmatch("[0-9a-f]{32}", page.headers["X-Request-ID"])
+
+
+def test_plain_http_leads_to_https_and_another_name_leads_nowhere(served: Served) -> None:
+    plain = f"http://127.0.0.1:{served.nginx.plain_port}/privacy/"
+    answer = requests.get(plain, headers={"Host": NAME}, allow_redirects=False, timeout=20)
+    assert (answer.status_code, answer.headers["Location"]) == (308, f"https://{NAME}/privacy/")
+    with pytest.raises(requests.ConnectionError):
+        requests.get(plain, headers={"Host": "elsewhere.example"}, timeout=20)
+
+
+def test_static_files_come_compressed_and_for_good_from_nginx(served: Served, made: Site) -> None:
+    style = re.search(r'href="(/static/css/site\.[0-9a-f]+\.css)"', served.get("/").text)
+    assert style
+    file = served.get(style[1])
+    assert file.headers["Content-Encoding"] == "gzip"
+    assert "immutable" in file.headers["Cache-Control"]
+    kept = made.folder / "static" / style[1].removeprefix("/static/")
+    assert file.content == kept.read_bytes() == gzip.decompress(Path(f"{kept}.gz").read_bytes())
+
+
+def test_figures_are_not_shown_to_the_world(served: Served, webs: list[Web]) -> None:
+    known = {"Authorization": "Bearer known"}
+    assert served.get("/metrics", **known).status_code == 404
+    beside = requests.get(f"{webs[0].url}/metrics", headers=known, timeout=20)
+    assert "careerpaths_requests_total" in beside.text
+
+
+def test_a_body_beyond_the_limit_is_refused_before_it_is_read(served: Served) -> None:
+    answer = served.ask("POST", "/start/", data=b"x" * 1_100_000)
+    assert answer.status_code == 413
+
+
+@pytest.mark.parametrize(
+    "request_line",
+    [
+        "GET /../../etc/passwd HTTP/1.1",
+        "GET /static/../../secret-key HTTP/1.1",
+        "GET /static/%2e%2e/secret-key HTTP/1.1",
+    ],
+)
+def test_a_path_that_climbs_out_finds_nothing(served: Served, request_line: str, webs: list[Web]) -> None:
+    for port in (webs[0].port, served.nginx.plain_port):
+        with socket.create_connection(("127.0.0.1", port), 20) as wire:
+            head = f"{request_line}\r\nHost: {NAME}\r\nX-Forwarded-Proto: https\r\nConnection: close\r\n\r\n"
+            wire.sendall(head.encode())
+            answer = wire.makefile("rb").read()
+        assert int(answer.split()[1]) in {308, 400, 404}
+        assert b"only-for-tests" not in answer
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"GET / HTTP/1.1\r\nHost: a b\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: careers.example.org\r\nno colon here\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: careers.example.org\r\nX: " + b"x" * 20_000 + b"\r\n\r\n",
+        b"POST /start/ HTTP/1.1\r\nHost: careers.example.org\r\nContent-Length: -5\r\n\r\n",
+        b"\x16\x03\x01\x00\x00nonsense\r\n\r\n",
+        b"GET / HTTP/9.9\r\n\r\n",
+    ],
+)
+def test_a_malformed_request_is_refused_and_the_process_lives(head: bytes, webs: list[Web]) -> None:
+    with socket.create_connection(("127.0.0.1", webs[0].port), 20) as wire:
+        wire.sendall(head)
+        wire.shutdown(socket.SHUT_WR)
+        status = wire.makefile("rb").readline().split()
+    assert not status or 400 <= int(status[1]) < 500 or status[1] == b"505"
+    assert requests.get(f"{webs[0].url}/healthz", timeout=20).status_code == 200
+
+
+def test_slow_senders_do_not_keep_others_waiting(served: Served) -> None:
+    slow = [socket.create_connection(("127.0.0.1", served.nginx.plain_port), 20) for _ in range(40)]
+    for wire in slow:
+        wire.sendall(b"POST /start/ HTTP/1.1\r\nHost: careers.example.org\r\nContent-Length: 1000\r\n\r\nx")
+    assert served.get("/").elapsed.total_seconds() < 5
+    for wire in slow:
+        wire.close()
+
+
+def test_when_a_web_process_is_killed_visitors_see_nothing_of_it(served: Served, webs: list[Web]) -> None:
+    webs[1].kill()
+    try:
+        assert {served.get("/privacy/").status_code for _ in range(20)} == {200}
+    finally:
+        webs[1].start()
+
+
+def test_no_log_names_a_visitor_or_holds_a_key(served: Served, webs: list[Web]) -> None:
+    key = "k" * 43
+    served.get(f"/return/{key}/")
+    logs = [served.nginx.log(), *(Path(web.folder / "log").read_text() for web in webs)]
+    assert any("/return/<str:token>/" in log for log in logs)
+    for log in logs:
+        assert key not in log
+        about_visits = [line for line in log.splitlines() if not line.startswith("Career Paths is running at")]
+        assert "127.0.0.1" not in "".join(about_visits)
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
+@pytest.mark.parametrize("unit", UNITS, ids=lambda file: file.name)
+def test_systemd_understands_each_unit(unit: Path, tmp_path: Path) -> None:
+    for other in UNITS:
+        text = other.read_text().replace("/opt/careerpaths/.venv/bin/", "/usr/bin/")
+        (tmp_path / other.name.replace("@.", "@1.")).write_text(re.sub("/usr/bin/(python|gunicorn)", "/bin/true", text))
+    file = tmp_path / unit.name.replace("@.", "@1.")
+    done = subprocess.run(["systemd-analyze", "verify", str(file)], check=False, capture_output=True, text=True)  # noqa: S603, S607
+    complaints = [line for line in done.stderr.splitlines() if str(tmp_path) in line]
+    assert complaints == []
+
+
+@pytest.mark.parametrize("unit", [file for file in UNITS if file.suffix == ".service"], ids=lambda file: file.name)
+def test_each_unit_runs_what_exists(unit: Path, made: Site) -> None:
+    start = re.search(r"^ExecStart=/opt/careerpaths/\.venv/bin/(\S+) (.*)$", unit.read_text(), re.MULTILINE)
+    assert start
+    if start[1] == "python":
+        command = start[2].split()
+        assert command[0] == "manage.py"
+        made.manage(command[1], "--help")
+    else:
+        assert (ROOT / start[2].split()[1]).exists()
