@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 
-from assessments.models import Assessment, AssessmentKey
+from assessments.models import Assessment, AssessmentKey, ShareLink
 
 COOKIE = "browser_key"
 KEY_BYTES = 32
@@ -97,3 +97,9 @@ def for_owner(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         return view(request, owned(request, uid), **kwargs)
 
     return wrapped
+
+
+def by_share_token(token: str) -> ShareLink | None:
+    """The open link with this token; nothing for one that is expired, revoked or unknown."""
+    links = ShareLink.objects.open().filter(digest=digest_of(token))
+    return links.select_related("assessment__ruleset").defer("assessment__ruleset__document").first()

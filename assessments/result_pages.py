@@ -16,14 +16,14 @@ def result_page(assessment: Assessment) -> dict[str, Any]:
     """The result of one's own assessment."""
     leaning = assessment.leaning
     page = ResultPage(analysis_of(assessment), leaning=leaning.uid if leaning else "")
-    return {"assessment": assessment, "page": page, **_common(page)}
+    return {"assessment": assessment, "page": page, **answers_and_rules(page)}
 
 
 def example_page() -> dict[str, Any]:
     """A demo case under the live rules. Raises `NoLiveRuleset`."""
     compiled = RulesetVersion.objects.live().compiled
     page = ResultPage(analysed(compiled, example_case(compiled.ruleset)))
-    return {"page": page, "is_example": True, **_common(page)}
+    return {"page": page, "is_example": True, **answers_and_rules(page)}
 
 
 def plan_page(assessment: Assessment) -> dict[str, Any]:
@@ -31,7 +31,8 @@ def plan_page(assessment: Assessment) -> dict[str, Any]:
     return {"assessment": assessment, "page": page, "checklists": page.ruleset.checklists}
 
 
-def _common(page: ResultPage) -> dict[str, Any]:
+def answers_and_rules(page: ResultPage) -> dict[str, Any]:
+    """The answers that a page rests on, and whose rules weighed them."""
     return {
         "about": page.ruleset.about,
         "answers": _all_answers(page.ruleset, page.analysis.case, page),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from assessments.views import cases, options, public, questions, results, what_if
+from assessments.views import cases, options, public, questions, results, shared, sharing, what_if
 
 app_name = "assessments"
 
@@ -31,5 +31,11 @@ urlpatterns: list[URLPattern] = [
     path("a/<str:uid>/what-if/ranking/", what_if.ranking, name="what-if-ranking"),
     path("a/<str:uid>/plan/", results.plan, name="plan"),
     path("a/<str:uid>/link/", cases.link, name="link"),
+    path("a/<str:uid>/share/", sharing.links, name="share"),
+    path("a/<str:uid>/share/<str:link>/preview/", sharing.preview, name="share-preview"),
+    path("a/<str:uid>/share/<str:link>/revoke/", sharing.revoke, name="share-revoke"),
+    path("s/<str:token>/", shared.result, name="shared"),
+    path("s/<str:token>/plan/", shared.plan, name="shared-plan"),
+    path("s/<str:token>/unlock/", shared.unlock, name="shared-unlock"),
     path("a/<str:uid>/delete/", cases.delete, name="delete"),
 ]

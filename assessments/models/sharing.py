@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.cases import NAME_LENGTH, Assessment, Option, new_uid
@@ -20,6 +21,12 @@ class Grant(models.Model):
         abstract = True
 
 
+class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
+    def open(self) -> "ShareLinkQuerySet":
+        """Those that are neither revoked nor expired."""
+        return self.filter(revoked_at__isnull=True, expires_at__gt=timezone.now())
+
+
 class ShareLink(Grant):
     """An address that shows a result to whoever has it, until it expires or is revoked."""
 
@@ -36,6 +43,8 @@ class ShareLink(Grant):
     last_seen_at = models.DateTimeField(_("last seen"), null=True, blank=True)
     failed_tries = models.PositiveIntegerField(_("wrong passphrases in a row"), default=0)
     locked_until = models.DateTimeField(_("no tries before"), null=True, blank=True)
+
+    objects = ShareLinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("share link")

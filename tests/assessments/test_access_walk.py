@@ -6,13 +6,17 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, reverse
 
-from assessments import urls
+from assessments import sharing, urls
 from assessments.access import COOKIE, digest_of
 from assessments.demo import make_demo_cases
 from assessments.models import Answer, AnswerChange, Assessment, AssessmentKey, Option
 
 PUBLIC = {"home", "example", "privacy", "accessibility", "start", "mine"}
-CHANGING = {"add-typical", "copy-option", "delete-option", "restore-option", "details", "save", "what-if-ranking"}
+BY_TOKEN = {"return", "shared", "shared-plan", "shared-unlock"}
+CHANGING = {
+    *("add-typical", "copy-option", "delete-option", "restore-option", "details", "save", "what-if-ranking"),
+    *("share-revoke",),
+}
 """Addresses that answer to POST alone."""
 
 
@@ -32,11 +36,13 @@ def browser(key: str = "") -> Client:
     return client
 
 
-PERSONAL = [pattern for pattern in urls.urlpatterns if pattern.name not in PUBLIC | {"return"}]
+PERSONAL = [pattern for pattern in urls.urlpatterns if pattern.name not in PUBLIC | BY_TOKEN]
 
 
 def address(pattern: URLPattern, assessment: Assessment) -> str:
     values: dict[str, Any] = {"uid": assessment.uid, "oid": assessment.options.all()[0].uid, "question": "opt_peers"}
+    if "link" in pattern.pattern.converters:
+        values["link"] = sharing.make(assessment, label="Dana", days=30)[0].uid
     names = pattern.pattern.converters
     return reverse(f"assessments:{pattern.name}", kwargs={name: values[name] for name in names})
 

@@ -1,0 +1,64 @@
+"""The form that makes a share link."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from assessments import sharing
+from assessments.models import NAME_LENGTH, Assessment, ShareLink
+
+
+class ShareForm(forms.Form):
+    """Label, expiry, passphrase, and what the link shows. Nothing sensitive is shown unless it is chosen."""
+
+    label = forms.CharField(
+        label=_("Whom is it for?"),
+        max_length=NAME_LENGTH,
+        error_messages={
+            "required": _("Enter whom the link is for, so that you can tell your links apart."),
+            "max_length": _("Use at most %(limit_value)d characters."),
+        },
+    )
+    days = forms.IntegerField(
+        label=_("How many days should it work?"),
+        min_value=1,
+        max_value=sharing.MOST_DAYS,
+        initial=sharing.DAYS,
+        error_messages=dict.fromkeys(
+            ["required", "invalid", "min_value", "max_value"],
+            _("Enter a whole number of days from 1 to %(most)d.") % {"most": sharing.MOST_DAYS},
+        ),
+    )
+    passphrase = forms.CharField(
+        label=_("Passphrase"),
+        required=False,
+        min_length=sharing.SHORTEST_PASSPHRASE,
+        max_length=200,
+        strip=True,
+        error_messages={
+            "min_length": _("Use at least %(limit_value)d characters, or leave the passphrase out."),
+            "max_length": _("Use at most %(limit_value)d characters."),
+        },
+    )
+    shows_names = forms.BooleanField(label=_("The names of my options and of this comparison"), required=False)
+    shows_sensitive = forms.BooleanField(
+        label=_("My sensitive answers, and what I preferred not to say"), required=False
+    )
+    may_comment = forms.BooleanField(label=_("They may write comments"), required=False)
+    may_answer = forms.BooleanField(label=_("They may answer the same questions, as a second opinion"), required=False)
+
+    def make(self, assessment: Assessment) -> tuple[ShareLink, str] | None:
+        """The link and its token, or nothing, with the sentence on the form."""
+        try:
+            return sharing.make(assessment, **self.cleaned_data)
+        except sharing.TooManyLinks as error:
+            self.add_error(None, str(error))
+            return None
+
+    @property
+    def faults(self) -> list[dict[str, str]]:
+        """For the error summary: each sentence with the field that it is about."""
+        return [
+            {"target": "" if field == "__all__" else f"id_{field}", "message": str(error)}
+            for field, errors in self.errors.items()
+            for error in errors
+        ]

@@ -1,0 +1,53 @@
+"""The owner's side of sharing: make a link, see who looked, preview, revoke."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from assessments import sharing
+from assessments.access import for_owner
+from assessments.forms_sharing import ShareForm
+from assessments.models import Assessment, ShareLink
+from assessments.redaction import shared_page
+
+
+def _link(assessment: Assessment, link: str) -> ShareLink:
+    found = assessment.links.filter(uid=link).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_http_methods(["GET", "POST"])
+@for_owner
+def links(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+    """The links of a comparison, and a form for another. A new link's address is shown only now."""
+    form = ShareForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid() and (made := form.make(assessment)):
+        link, token = made
+        address = request.build_absolute_uri(reverse("assessments:shared", args=[token]))
+        context = {"assessment": assessment, "link": link, "address": address, "qr": sharing.qr_code(address)}
+        return render(request, "assessments/share_made.html", context)
+    context = {"assessment": assessment, "form": form, "links": sharing.table(assessment)}
+    return render(request, "assessments/share.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@for_owner
+def preview(request: HttpRequest, assessment: Assessment, link: str) -> HttpResponse:
+    """The shared page as its recipient sees it. It is not counted as a view."""
+    shown = _link(assessment, link)
+    context = {"assessment_uid": assessment.uid, "link": shown, "is_preview": True, **shared_page(assessment, shown)}
+    return render(request, "assessments/shared.html", context)
+
+
+@require_POST
+@for_owner
+def revoke(request: HttpRequest, assessment: Assessment, link: str) -> HttpResponse:
+    shown = _link(assessment, link)
+    sharing.revoke(shown)
+    messages.success(request, _("The link “%(label)s” no longer opens anything.") % {"label": shown.label})
+    return redirect("assessments:share", assessment.uid)

@@ -1,0 +1,121 @@
+"""What a link hides cannot be read from anything that it shows: each hidden answer is tried to be recovered."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from assessments import sharing
+from assessments.answers import NewAnswer, check, save
+from assessments.models import Answer, AnswerState, Assessment
+from careerpaths import rulesets
+from careerpaths.models import RulesetVersion
+from careerpaths.scoring.ruleset import Question, parse
+from tests.assessments.stored import store
+
+RULESET = parse(rulesets.shipped())
+SENSITIVE = [question for question in RULESET.questions if question.sensitive]
+CASE = {
+    "person": {"goal_role": "research_lead", "tai_p10": 30},
+    "options": [
+        {"id": "a", "name": "PhD with Lee", "path": "phd", "answers": {"opt_mentor_hours": 4}},
+        {"id": "b", "name": "Job at Orchid", "path": "rc_nonprofit", "answers": {"opt_peers": "outstanding"}},
+    ],
+}
+
+
+@pytest.fixture
+def assessment(live_ruleset: RulesetVersion) -> Assessment:
+    made = store(live_ruleset, CASE)
+    made.title = "Between Lee and Orchid"
+    made.save()
+    return made
+
+
+def shown(assessment: Assessment, **grants: Any) -> str:
+    """Result and plan as the holder of a link sees them, without what differs between links."""
+    _, token = sharing.make(assessment, label="Dana", days=30, **grants)
+    holder = Client()
+    pages = [holder.get(reverse(f"assessments:{name}", args=[token])).text for name in ("shared", "shared-plan")]
+    return "".join(pages).replace(token, "TOKEN")
+
+
+def answers_to(question: Question) -> list[Any]:
+    """Every answer that the question can have, and none."""
+    states = [AnswerState.NOT_SURE] * question.not_sure + [AnswerState.WITHHELD] * question.prefer_not_to_say
+    return [None, *question.choice_ids, *(state.value for state in states)]
+
+
+def give(assessment: Assessment, question: Question, value: Any) -> None:
+    given = None if value is None else check(question, value, {})
+    option = assessment.options.all()[0] if question.scope == "option" else None
+    save(assessment, [NewAnswer(question=question, option=option, value=given)])
+
+
+@pytest.mark.parametrize("question", SENSITIVE, ids=lambda question: question.id)
+def test_a_hidden_answer_cannot_be_recovered_from_the_shared_pages(assessment: Assessment, question: Question) -> None:
+    pages = set()
+    for value in answers_to(question):
+        give(assessment, question, value)
+        pages.add(shown(assessment))
+    assert len(pages) == 1
+
+
+@pytest.mark.parametrize("question", SENSITIVE, ids=lambda question: question.id)
+def test_the_attempt_to_recover_it_would_succeed_if_it_were_shown(assessment: Assessment, question: Question) -> None:
+    pages = set()
+    for value in answers_to(question):
+        give(assessment, question, value)
+        pages.add(shown(assessment, shows_sensitive=True))
+    assert len(pages) > 1
+
+
+def test_what_somebody_preferred_not_to_say_looks_like_what_was_never_answered(assessment: Assessment) -> None:
+    withheld = [question for question in RULESET.questions if question.prefer_not_to_say]
+    assert withheld
+    before = shown(assessment)
+    for question in withheld:
+        give(assessment, question, AnswerState.WITHHELD.value)
+    assert shown(assessment) == before
+
+
+def test_every_way_of_asking_in_detail_and_every_leaning_looks_the_same(assessment: Assessment) -> None:
+    before = shown(assessment)
+    assessment.details_opened = True
+    assessment.leaning = assessment.options.all()[1]
+    assessment.save()
+    assert shown(assessment) == before
+
+
+def test_names_are_not_shown_and_options_can_still_be_told_apart(assessment: Assessment) -> None:
+    page = shown(assessment)
+    for name in ("Lee", "Orchid", "Between"):
+        assert name not in page
+    assert "Option A (PhD)" in page
+    assert "Option B (" in page
+    for name in ("Lee", "Orchid", "Between"):
+        assert name in shown(assessment, shows_names=True)
+
+
+def test_nothing_on_a_shared_page_leads_into_the_comparison(assessment: Assessment) -> None:
+    grants: dict[str, Any]
+    for grants in ({}, {"shows_names": True, "shows_sensitive": True}):
+        page = shown(assessment, **grants)
+        assert assessment.uid not in page
+        assert "/a/" not in page
+
+
+def test_the_label_of_a_link_is_its_owners_alone(assessment: Assessment) -> None:
+    assert "Dana" not in shown(assessment, shows_names=True, shows_sensitive=True)
+
+
+def test_the_page_says_that_hidden_answers_played_no_part(assessment: Assessment) -> None:
+    assert "nothing here was computed from them" in shown(assessment)
+    assert "nothing here was computed from them" not in shown(assessment, shows_names=True, shows_sensitive=True)
+
+
+def test_an_answer_that_the_ruleset_does_not_know_is_not_shown(assessment: Assessment) -> None:
+    before = shown(assessment)
+    Answer.objects.create(assessment=assessment, question="long_gone", state=AnswerState.GIVEN, value="secret")
+    assert shown(assessment) == before

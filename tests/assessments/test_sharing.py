@@ -1,0 +1,221 @@
+"""Share links: what they show, how they close, and that nobody opens one by guessing."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from assessments import sharing
+from assessments.models import Assessment, ShareLink
+from careerpaths.models import RulesetVersion
+from tests.assessments.stored import address, browser_of, store
+
+CASE = {
+    "person": {"goal_role": "research_lead", "mental_health_risk": "high", "tai_p10": 30},
+    "options": [
+        {"id": "a", "name": "PhD with Lee", "path": "phd", "answers": {"opt_mentor_hours": 4}},
+        {"id": "b", "name": "Job at Orchid", "path": "rc_nonprofit", "answers": {"opt_peers": "outstanding"}},
+    ],
+}
+FORM = {"label": "Dana", "days": "30"}
+
+
+@pytest.fixture
+def assessment(live_ruleset: RulesetVersion) -> Assessment:
+    return store(live_ruleset, CASE)
+
+
+def made(assessment: Assessment, **given: Any) -> tuple[ShareLink, str]:
+    """A link and the address that it opens."""
+    link, token = sharing.make(assessment, **{"label": "Dana", "days": 30, **given})
+    return link, reverse("assessments:shared", args=[token])
+
+
+# --- making -----------------------------------------------------------------------------------------------------
+
+
+def test_a_link_is_shown_once_and_only_its_fingerprint_is_kept(assessment: Assessment) -> None:
+    owner = browser_of(assessment)
+    page = owner.post(address(assessment, "share"), FORM).text
+    token = re.search(r"/s/([\w-]+)/", page)
+    assert token
+    assert len(token[1]) >= 22  # 128 bits in base64
+    assert "<svg" in page
+    link = assessment.links.get()
+    assert token[1] not in str(vars(link))
+    assert token[1] not in owner.get(address(assessment, "share")).text
+    assert Client().get(f"/s/{token[1]}/").status_code == 200
+
+
+def test_a_link_lives_thirty_days_hides_names_and_allows_nothing_unless_its_owner_says_so(
+    assessment: Assessment,
+) -> None:
+    owner = browser_of(assessment)
+    assert 'name="days" class="short" inputmode="numeric" autocomplete="off" value="30"' in (
+        owner.get(address(assessment, "share")).text
+    )
+    owner.post(address(assessment, "share"), FORM)
+    link = assessment.links.get()
+    assert timedelta(days=29) < link.expires_at - timezone.now() <= timedelta(days=30)
+    assert not any([link.shows_names, link.shows_sensitive, link.may_comment, link.may_answer])
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("label", "", "Enter whom the link is for, so that you can tell your links apart."),
+        ("label", "x" * 121, "Use at most 120 characters."),
+        ("days", "0", "Enter a whole number of days from 1 to 365."),
+        ("days", "366", "Enter a whole number of days from 1 to 365."),
+        ("days", "a month", "Enter a whole number of days from 1 to 365."),
+        ("passphrase", "short", "Use at least 8 characters, or leave the passphrase out."),
+    ],
+)
+def test_a_form_that_cannot_be_meant_says_so_at_the_field_and_keeps_what_was_typed(
+    assessment: Assessment, field: str, value: str, sentence: str
+) -> None:
+    given = {"label": "Somebody & Co", "days": "12", "passphrase": "correct horse", "may_comment": "on", field: value}
+    answer = browser_of(assessment).post(address(assessment, "share"), given)
+    assert answer.status_code == 422
+    assert f'<a href="#id_{field}">{sentence}</a>' in answer.text
+    kept = {key: typed for key, typed in given.items() if typed and key != "may_comment"}
+    for typed in kept.values():
+        assert typed.replace("&", "&amp;") in answer.text
+    assert re.search(r'name="may_comment"[^>]* checked', answer.text)
+    assert not assessment.links.exists()
+
+
+def test_fifty_open_links_are_enough(assessment: Assessment, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sharing, "MOST_LINKS", 1)
+    made(assessment)
+    answer = browser_of(assessment).post(address(assessment, "share"), FORM)
+    assert (answer.status_code, assessment.links.count()) == (422, 1)
+    assert "1 links are open. Revoke one to make room." in answer.text
+
+
+# --- opening and closing ------------------------------------------------------------------------------------------
+
+
+def closed(place: str) -> tuple[int, str]:
+    answer = Client().get(place)
+    return answer.status_code, answer.text
+
+
+def test_expired_revoked_and_unknown_links_answer_alike(assessment: Assessment) -> None:
+    unknown = closed(reverse("assessments:shared", args=["unknown"]))
+    assert unknown[0] == 404
+    assert "This link opens nothing" in unknown[1]
+    revoked, place = made(assessment)
+    sharing.revoke(revoked)
+    assert closed(place) == unknown
+    _, place = made(assessment, days=1)
+    with time_machine.travel(timezone.now() + timedelta(days=1, seconds=1)):
+        assert closed(place) == unknown
+    for name in ("shared-plan", "shared-unlock"):
+        assert closed(reverse(f"assessments:{name}", args=["unknown"])) == unknown
+
+
+def test_revoking_closes_a_page_that_is_open(assessment: Assessment) -> None:
+    owner, friend = browser_of(assessment), Client()
+    link, place = made(assessment)
+    assert friend.get(place).status_code == 200
+    answer = owner.post(address(assessment, "share-revoke", link.uid), follow=True)
+    assert "no longer opens anything" in answer.text
+    assert "Closed by you" in answer.text
+    assert friend.get(f"{place}plan/").status_code == 404
+
+
+def test_the_owner_sees_how_often_and_when_a_link_was_opened(assessment: Assessment) -> None:
+    owner = browser_of(assessment)
+    link, place = made(assessment)
+    before = Assessment.objects.get().updated_at
+    Client().get(place)
+    Client().get(place)
+    owner.get(address(assessment, "share-preview", link.uid))
+    link.refresh_from_db()
+    assert link.views == 2
+    assert link.last_seen_at
+    assert Assessment.objects.get().updated_at == before
+    assert '<td class="num">2</td>' in owner.get(address(assessment, "share")).text
+
+
+def test_a_link_of_another_comparison_is_not_found_under_mine(assessment: Assessment) -> None:
+    other = store(assessment.ruleset, CASE)
+    link, _ = made(other)
+    owner = browser_of(assessment)
+    assert owner.post(address(assessment, "share-revoke", link.uid)).status_code == 404
+    assert owner.get(address(assessment, "share-preview", link.uid)).status_code == 404
+    link.refresh_from_db()
+    assert link.revoked_at is None
+
+
+def test_the_preview_is_what_the_recipient_sees(assessment: Assessment) -> None:
+    link, place = made(assessment)
+    shown = Client().get(place).text
+    preview = browser_of(assessment).get(address(assessment, "share-preview", link.uid)).text
+    main = re.compile(r'<section class="headline.*</section>', re.DOTALL)
+    assert main.search(shown)[0] == main.search(preview)[0]  # type: ignore[index]  # both have one
+
+
+# --- passphrases ----------------------------------------------------------------------------------------------------
+
+
+def unlock(client: Client, place: str, passphrase: str) -> int:
+    return client.post(f"{place}unlock/", {"passphrase": passphrase}).status_code
+
+
+def test_a_passphrase_is_asked_for_before_anything_is_shown(assessment: Assessment) -> None:
+    link, place = made(assessment, passphrase="correct horse")
+    assert link.passphrase.startswith("pbkdf2_sha256$")
+    friend = Client()
+    for page in ("", "plan/"):
+        assert friend.get(f"{place}{page}")["Location"] == f"{place}unlock/"
+    assert unlock(friend, place, "wrong horse") == 422
+    assert unlock(friend, place, "correct horse") == 302
+    assert friend.get(place).status_code == 200
+    assert Client().get(place).status_code == 302
+
+
+def test_guessing_makes_the_link_wait_and_the_answer_does_not_tell(assessment: Assessment) -> None:
+    link, place = made(assessment, passphrase="correct horse")
+    guesser = Client()
+    wrong = [guesser.post(f"{place}unlock/", {"passphrase": f"guess {n}"}).text for n in range(6)]
+    right = guesser.post(f"{place}unlock/", {"passphrase": "correct horse"})
+    token = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
+    assert right.status_code == 422
+    assert {token.sub("", page) for page in [*wrong, right.text]} == {token.sub("", right.text)}
+    with time_machine.travel(timezone.now() + timedelta(minutes=5)):
+        assert unlock(Client(), place, "correct horse") == 302
+    link.refresh_from_db()
+    assert (link.failed_tries, link.locked_until) == (0, None)
+
+
+def test_a_thousand_guesses_take_more_than_a_month() -> None:
+    now = timezone.now()
+    waits = [sharing._wait(failed, now) for failed in range(1, 1001)]
+    assert waits[:4] == [None] * 4
+    total = sum(((wait - now) for wait in waits if wait), timedelta())
+    assert total > timedelta(days=30)
+
+
+@pytest.mark.parametrize("right", [True, False])
+def test_a_hash_is_computed_whether_or_not_the_link_waits(
+    assessment: Assessment, right: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link, _ = made(assessment, passphrase="correct horse")
+    link.locked_until = timezone.now() + timedelta(minutes=1)
+    link.save()
+    computed: list[str] = []
+
+    def compute(given: str, kept: str) -> bool:
+        computed.append(kept)
+        return right
+
+    monkeypatch.setattr(sharing, "check_password", compute)
+    assert not sharing.try_passphrase(link, "x")
+    assert computed == [link.passphrase]
