@@ -20,6 +20,11 @@ class Decision(models.Model):
     confidence = models.PositiveSmallIntegerField(
         _("confidence, in percent"), null=True, blank=True, validators=[MaxValueValidator(100)]
     )
+    result_then = models.TextField(
+        _("what the result said then"),
+        blank=True,
+        help_text=_("its headline, kept as it was: answers and the rules may have changed since"),
+    )
     decided_at = models.DateTimeField(_("written"), auto_now_add=True)
     look_again_on = models.DateField(_("look again on"), null=True, blank=True)
     outcome = models.TextField(_("what happened"), max_length=TEXT_LENGTH, blank=True)
