@@ -141,7 +141,7 @@ def test_the_owner_sees_how_often_and_when_a_link_was_opened(assessment: Assessm
     assert link.views == 2
     assert link.last_seen_at
     assert Assessment.objects.get().updated_at == before
-    assert '<td class="num">2</td>' in owner.get(address(assessment, "share")).text
+    assert 'data-label="Opened">2</td>' in owner.get(address(assessment, "share")).text
 
 
 def test_a_link_of_another_comparison_is_not_found_under_mine(assessment: Assessment) -> None:
