@@ -4,16 +4,17 @@ A known answer is one number per row. An unknown one is a row of numbers: draws 
 and its best level. Arrays are (rows, 1) where every row knows the answer and (rows, n) otherwise.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
+import numpy.typing as npt
 
 from careerpaths.scoring.compiled import Array, Compiled, Levels
 from careerpaths.scoring.frame import NOT_SURE, Frame, Mask
 from careerpaths.scoring.places import Place, level_indices_at, place_of
-from careerpaths.scoring.sampling import PERSON, Indices, level_indices, normals, uniforms
+from careerpaths.scoring.sampling import PERSON, Indices, even_uniforms, level_indices, normals, uniforms
 from careerpaths.scoring.schema import PATHS
 
 Mapping = Callable[[Array], Array]
@@ -46,21 +47,26 @@ class Draws:
 
     stream: str
     size: int
+    even: bool = False  # spread evenly over the levels: for few draws
 
     def of_person(self, levels: Levels, question: str) -> Indices:
-        return level_indices(levels, uniforms(self.stream, question, PERSON, self.size))
+        return level_indices(levels, self._uniforms(question, PERSON))
 
     def of_option(self, frame: Frame, levels: Levels, question: str, row: int) -> Indices:
         key = stream_key(frame, question, row)
         if frame.compiled.dependence > 0 and question in frame.compiled.place_questions:
             return self._at_place(frame.compiled, levels, question, key, place_of(frame, row))
-        return level_indices(levels, uniforms(self.stream, question, key, self.size))
+        return level_indices(levels, self._uniforms(question, key))
 
     def of_path(self, compiled: Compiled, levels: Levels, question: str, path: str) -> Indices:
         key = f"path:{path}"
         if compiled.dependence > 0 and question in compiled.place_questions:
             return self._at_place(compiled, levels, question, key, Place(mean=0.0, deviation=1.0))
-        return level_indices(levels, uniforms(self.stream, question, key, self.size))
+        return level_indices(levels, self._uniforms(question, key))
+
+    def _uniforms(self, question: str, key: str) -> Array:
+        draw = even_uniforms if self.even else uniforms
+        return draw(self.stream, question, key, self.size)
 
     def _at_place(self, compiled: Compiled, levels: Levels, question: str, key: str, place: Place) -> Indices:
         z = place.draws(self.stream, key, self.size)
@@ -218,9 +224,20 @@ def _option_values(frame: Frame, question: str, mapping: Mapping, filler: Filler
         alone = rows if _rows_differ(frame, question) else rows & (column.state == NOT_SURE)
         if (rows & ~alone).any():
             values[rows & ~alone] = mapped[filler.of_option(frame, levels, question, int(np.argmax(rows & ~alone)))]
-        for row in np.flatnonzero(alone):
-            values[row] = mapped[filler.of_option(frame, levels, question, int(row))]
+        for alike in _rows_alike(frame, question, alone):
+            values[alike] = mapped[filler.of_option(frame, levels, question, int(alike[0]))]
     return values
+
+
+def _rows_alike(frame: Frame, question: str, rows: Mask) -> Iterator[npt.NDArray[np.intp]]:
+    """These rows in groups that share the draws of their own: each alone, or all of one id."""
+    wanted = np.flatnonzero(rows)
+    if _rows_differ(frame, question):
+        yield from wanted[:, None]
+        return
+    ids = frame.id_of_row[wanted]
+    for each in np.unique(ids):
+        yield wanted[ids == each]
 
 
 def _rows_differ(frame: Frame, question: str) -> bool:

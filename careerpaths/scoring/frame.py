@@ -6,6 +6,7 @@ state of one answer and its value: the position of the choice, or the number.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -75,6 +76,12 @@ class Frame:
     @property
     def rows(self) -> int:
         return len(self.option_ids)
+
+    @cached_property
+    def id_of_row(self) -> npt.NDArray[np.intp]:
+        """A number for each row, the same where the option's id is the same, (rows,)."""
+        numbers = {option: n for n, option in enumerate(dict.fromkeys(self.option_ids))}
+        return np.array([numbers[option] for option in self.option_ids], dtype=np.intp)
 
     def scope_of(self, question: str) -> Scope:
         return self.compiled.ruleset.questions_by_id[question].scope

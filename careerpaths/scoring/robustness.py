@@ -82,15 +82,21 @@ def drawn_weights(scores: Scores, case: Case, setting: Setting) -> Weights:
 
 
 def _draw(compiled: Compiled, setting: Setting, goal: str, central: Array, ranking: object, draws: int) -> Array:
-    sampling = compiled.ruleset.sampling
-    random = generator(sampling.stream, f"weights:{setting}", goal)
     if setting == "headline":
-        return _by_draw(smaa.dirichlet_weights(random, central * sampling.weight_concentration.value, draws))
+        return headline_weights(compiled, goal, central, draws)
+    random = generator(compiled.ruleset.sampling.stream, f"weights:{setting}", goal)
     if setting == "none":
         return _by_draw(smaa.dirichlet_weights(random, (central > 0).astype(np.float64), draws))
     if not isinstance(ranking, tuple):
         raise ValueError("The weights follow the person's own ranking, and none was given.")  # noqa: TRY004 - a missing answer is no wrong type
     return _ranked(random, central[TIMING], ranking, draws)
+
+
+def headline_weights(compiled: Compiled, goal: str, central: Array, draws: int) -> Array:
+    """Weights of one goal drawn around the central ones, (1, n, 7)."""
+    random = generator(compiled.ruleset.sampling.stream, "weights:headline", goal)
+    shape = central * compiled.ruleset.sampling.weight_concentration.value
+    return _by_draw(smaa.dirichlet_weights(random, shape, draws))
 
 
 def _ranked(random: np.random.Generator, timing: float, ranking: tuple[str, ...], draws: int) -> Array:

@@ -33,6 +33,18 @@ def uniforms(stream: str, question: str, key: str, draws: int) -> Array:
     return values
 
 
+@lru_cache(maxsize=1024)  # for small numbers of draws: a few kilobytes each
+def even_uniforms(stream: str, question: str, key: str, draws: int) -> Array:
+    """Read-only draws from the unit interval, one from each of so many equal stretches, in random order.
+
+    Each question alone is then met almost exactly, so that few draws give a good mean (Latin hypercube sampling).
+    """
+    random = generator(stream, f"even:{question}", key)
+    values = (random.permutation(draws) + random.random(draws)) / draws
+    values.flags.writeable = False
+    return values
+
+
 @lru_cache(maxsize=64)  # used only where unknown answers go together
 def normals(stream: str, question: str, key: str, draws: int) -> Array:
     """Read-only standard normal draws, shape (draws,)."""

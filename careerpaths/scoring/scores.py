@@ -55,8 +55,7 @@ class Scores:
     @cached_property
     def excluded(self) -> Mask:
         """Rows with a deal-breaker (V01)."""
-        held = [self.frame.holds(veto.when, "option") for veto in self.compiled.ruleset.vetoes]
-        return np.logical_or.reduce(held) if held else np.zeros(self.frame.rows, dtype=bool)
+        return excluded_rows(self.frame)
 
     def value_under(self, lead_weight: float) -> Array:
         """Expected values if the goal were all leading (1) or all contributing (0), (rows,)."""
@@ -69,6 +68,12 @@ class Scores:
         )
         value = self.prospect.value(self.compiled, weights)
         return row_means(adjust_value(self.frame, value))
+
+
+def excluded_rows(frame: Frame) -> Mask:
+    """Rows with a deal-breaker (V01)."""
+    held = [frame.holds(veto.when, "option") for veto in frame.compiled.ruleset.vetoes]
+    return np.logical_or.reduce(held) if held else np.zeros(frame.rows, dtype=bool)
 
 
 def row_means(values: Array) -> Array:
@@ -114,9 +119,29 @@ def score(compiled: Compiled, cases: Sequence[Case], draws: int | None = None) -
 
 def expected_values(compiled: Compiled, cases: Sequence[Case], draws: int) -> Array:
     """The expected value of every option row, (rows,), and nothing else: for comparing many cases quickly."""
+    return row_means(drawn_values(compiled, cases, Draws(compiled.ruleset.sampling.stream, draws)).draws)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Drawn:
+    """The values of all option rows with what it takes to weigh them anew: `Scores` without its parts and ends."""
+
+    frame: Frame
+    prospect: Prospect
+    weights: Weights  # of each row
+    draws: Array  # (rows, n) values; n is 1 where no row has an unknown answer
+
+    def values_with(self, weights: Weights) -> Array:
+        """The values if these were the weights, (rows, n)."""
+        return adjust_value(self.frame, self.prospect.value(self.frame.compiled, weights))
+
+
+def drawn_values(compiled: Compiled, cases: Sequence[Case], draws: Draws) -> Drawn:
+    """The values of every option row with these draws."""
     ready = _prepare(compiled, cases)
-    filled = _fill(ready.frame, ready.years, Draws(compiled.ruleset.sampling.stream, draws))
-    return row_means(adjust_value(ready.frame, filled.prospect.value(compiled, ready.weights)))
+    prospect = _fill(ready.frame, ready.years, draws).prospect
+    values = adjust_value(ready.frame, prospect.value(compiled, ready.weights))
+    return Drawn(frame=ready.frame, prospect=prospect, weights=ready.weights, draws=values)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
