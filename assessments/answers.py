@@ -9,7 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.models import Answer, AnswerChange, AnswerState, Assessment, Option
-from careerpaths.scoring.answers import TIMELINE_QUESTIONS, Case, State, plain, read_answer, readable_case
+from careerpaths.scoring.answers import (
+    TIMELINE_QUESTIONS,
+    Case,
+    State,
+    case_document,
+    plain,
+    read_answer,
+    readable_case,
+)
 from careerpaths.scoring.answers import Answer as Given
 from careerpaths.scoring.ruleset import Question
 
@@ -124,3 +132,23 @@ def copy_answers(source: Option, target: Option) -> None:
         for a in source.answers.all()
     ]
     Answer.objects.bulk_create(copies)
+
+
+@transaction.atomic
+def fill(assessment: Assessment, case: Case) -> None:
+    """Give an empty assessment the options and answers of a case."""
+    document = case_document(case)
+    rows = _rows(assessment, None, document["person"])
+    for place, data in enumerate(document["options"]):
+        option = assessment.options.create(name=data["name"], path=data["path"], position=place)
+        rows += _rows(assessment, option, data["answers"])
+    Answer.objects.bulk_create(rows)
+
+
+def _rows(assessment: Assessment, option: Option | None, answers: Mapping[str, Any]) -> list[Answer]:
+    rows = []
+    for question, value in answers.items():
+        said = isinstance(value, str) and value in AnswerState.values
+        state, kept = (AnswerState(value), None) if said else (AnswerState.GIVEN, value)
+        rows.append(Answer(assessment=assessment, option=option, question=question, state=state, value=kept))
+    return rows

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db import transaction
 
-from assessments.models import Answer, AnswerState, Assessment, Option
+from assessments.answers import fill
+from assessments.models import Assessment
 from careerpaths import rulesets
 from careerpaths.models import RulesetVersion
 from careerpaths.scoring.answers import Case, read_case
@@ -33,21 +34,6 @@ def make_demo_cases() -> int:
     live = RulesetVersion.objects.live()
     cases = demo_cases()
     for demo in cases:
-        read_case(live.ruleset, demo["case"])
-        _store(live, demo)
+        assessment = Assessment.objects.create(ruleset=live, title=demo["title"], is_demo=True)
+        fill(assessment, read_case(live.ruleset, demo["case"]))
     return len(cases)
-
-
-def _store(live: RulesetVersion, demo: dict[str, Any]) -> None:
-    assessment = Assessment.objects.create(ruleset=live, title=demo["title"], is_demo=True)
-    rows = [_row(assessment, None, key, value) for key, value in demo["case"]["person"].items()]
-    for place, data in enumerate(demo["case"]["options"]):
-        option = assessment.options.create(name=data["name"], path=data["path"], position=place)
-        rows += [_row(assessment, option, key, value) for key, value in data["answers"].items()]
-    Answer.objects.bulk_create(rows)
-
-
-def _row(assessment: Assessment, option: Option | None, question: str, value: Any) -> Answer:
-    if value in AnswerState.values:
-        return Answer(assessment=assessment, option=option, question=question, state=value)
-    return Answer(assessment=assessment, option=option, question=question, state=AnswerState.GIVEN, value=value)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from assessments.views import cases, options, public, questions, results, shared, sharing, what_if
+from assessments.views import cases, comments, options, public, questions, results, shared, sharing, what_if
 
 app_name = "assessments"
 
@@ -36,6 +36,10 @@ urlpatterns: list[URLPattern] = [
     path("a/<str:uid>/share/<str:link>/revoke/", sharing.revoke, name="share-revoke"),
     path("s/<str:token>/", shared.result, name="shared"),
     path("s/<str:token>/plan/", shared.plan, name="shared-plan"),
+    path("a/<str:uid>/comments/", comments.listing, name="comments"),
+    path("a/<str:uid>/comments/<int:comment>/", comments.change, name="comment"),
+    path("s/<str:token>/comment/", shared.comment, name="shared-comment"),
+    path("s/<str:token>/copy/", shared.copy, name="shared-copy"),
     path("s/<str:token>/unlock/", shared.unlock, name="shared-unlock"),
     path("a/<str:uid>/delete/", cases.delete, name="delete"),
 ]

@@ -4,15 +4,34 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments import sharing
-from assessments.access import by_share_token, personal
+from assessments import comments, sharing
+from assessments.access import by_share_token, let_in, personal
+from assessments.comment_forms import CommentForm
 from assessments.models import ShareLink
-from assessments.redaction import shared_page
+from assessments.redaction import redacted_case, shared_page
+from assessments.takeover import start_from
 from careerpaths.operations.limits import limited
+
+
+def closed(request: HttpRequest) -> HttpResponse:
+    """The answer to every link that opens nothing."""
+    return render(request, "assessments/shared_closed.html", status=404)
+
+
+def holder_page(link: ShareLink, token: str, data: QueryDict | None = None) -> dict[str, Any]:
+    """The shared result with what its holder said and may say."""
+    context = {"link": link, "token": token, **shared_page(link.assessment, link)}
+    if link.may_comment:
+        context["form"] = CommentForm(context["page"].options, data)
+        context["comments"] = comments.seen_by(link.assessment, link)
+    return context
 
 
 def for_holder(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -23,7 +42,7 @@ def for_holder(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     def wrapped(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponse:
         link = by_share_token(token)
         if link is None:
-            return render(request, "assessments/shared_closed.html", status=404)
+            return closed(request)
         if not sharing.is_unlocked(request, link):
             return redirect("assessments:shared-unlock", token)
         return view(request, link, token=token, **kwargs)
@@ -35,8 +54,35 @@ def for_holder(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 @for_holder
 def result(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
     sharing.note_view(link)
-    context = {"link": link, "token": token, **shared_page(link.assessment, link)}
-    return render(request, "assessments/shared.html", context)
+    return render(request, "assessments/shared.html", holder_page(link, token))
+
+
+@require_http_methods(["GET", "POST"])
+@limited("say")
+@for_holder
+def comment(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
+    """Say something. A comment that is refused comes back as it was typed."""
+    if not link.may_comment:
+        return closed(request)
+    if request.method == "GET":
+        return redirect("assessments:shared", token)
+    context = holder_page(link, token, request.POST)
+    form = context["form"]
+    if form.is_valid() and form.say(link.assessment, link):
+        messages.success(request, _("Your comment was sent."))
+        return redirect(reverse("assessments:shared", args=[token]) + "#comments")
+    return render(request, "assessments/shared.html", context, status=422)
+
+
+@require_POST
+@limited("begin")
+@for_holder
+def copy(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
+    """Start from this: what was shown becomes a comparison of the visitor's own."""
+    title = link.assessment.title if link.shows_names else ""
+    assessment = start_from(redacted_case(link.assessment, link), title)
+    messages.success(request, _("This is your own copy. What you change here stays here."))
+    return let_in(request, redirect("assessments:tasks", assessment.uid), assessment)
 
 
 @require_safe
@@ -53,7 +99,7 @@ def unlock(request: HttpRequest, token: str) -> HttpResponse:
     """Ask for the passphrase. A wrong one and one that comes while the link waits are answered alike."""
     link = by_share_token(token)
     if link is None:
-        return render(request, "assessments/shared_closed.html", status=404)
+        return closed(request)
     refused = False
     if request.method == "POST":
         if sharing.try_passphrase(link, request.POST.get("passphrase", "")):

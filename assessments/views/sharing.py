@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessments import sharing
 from assessments.access import for_owner
-from assessments.forms_sharing import ShareForm
 from assessments.models import Assessment, ShareLink
 from assessments.redaction import shared_page
+from assessments.share_forms import ShareForm
 
 
 def _link(assessment: Assessment, link: str) -> ShareLink:

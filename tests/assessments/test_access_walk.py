@@ -12,10 +12,10 @@ from assessments.demo import make_demo_cases
 from assessments.models import Answer, AnswerChange, Assessment, AssessmentKey, Option
 
 PUBLIC = {"home", "example", "privacy", "accessibility", "start", "mine"}
-BY_TOKEN = {"return", "shared", "shared-plan", "shared-unlock"}
+BY_TOKEN = {"return", "shared", "shared-plan", "shared-unlock", "shared-comment", "shared-copy"}
 CHANGING = {
     *("add-typical", "copy-option", "delete-option", "restore-option", "details", "save", "what-if-ranking"),
-    *("share-revoke",),
+    *("share-revoke", "comment"),
 }
 """Addresses that answer to POST alone."""
 
@@ -43,6 +43,8 @@ def address(pattern: URLPattern, assessment: Assessment) -> str:
     values: dict[str, Any] = {"uid": assessment.uid, "oid": assessment.options.all()[0].uid, "question": "opt_peers"}
     if "link" in pattern.pattern.converters:
         values["link"] = sharing.make(assessment, label="Dana", days=30)[0].uid
+    if "comment" in pattern.pattern.converters:
+        values["comment"] = assessment.comments.create(text="Hello").pk
     names = pattern.pattern.converters
     return reverse(f"assessments:{pattern.name}", kwargs={name: values[name] for name in names})
 
@@ -51,7 +53,7 @@ def address(pattern: URLPattern, assessment: Assessment) -> str:
 def test_an_address_opens_for_its_owner_and_for_nobody_else(pattern: URLPattern, assessment: Assessment) -> None:
     where = address(pattern, assessment)
     verb = "post" if pattern.name in CHANGING else "get"
-    data = {"path": "phd"} if pattern.name == "add-typical" else {}
+    data = {"add-typical": {"path": "phd"}, "comment": {"do": "hide"}}.get(str(pattern.name), {})
     unknown = browser("mine").get(reverse("assessments:tasks", args=["nowhere"]))
     before = [Assessment.objects.count(), Option.objects.filter(deleted_at=None).count(), Answer.objects.count()]
     for stranger in (browser(), browser("another")):
@@ -68,7 +70,7 @@ def test_an_address_opens_for_its_owner_and_for_nobody_else(pattern: URLPattern,
 @pytest.mark.parametrize("pattern", PERSONAL, ids=lambda pattern: str(pattern.name))
 def test_a_personal_page_is_not_kept_nor_indexed_nor_passed_on(pattern: URLPattern, assessment: Assessment) -> None:
     verb = "post" if pattern.name in CHANGING else "get"
-    answer = getattr(browser("mine"), verb)(address(pattern, assessment), {"path": "phd"})
+    answer = getattr(browser("mine"), verb)(address(pattern, assessment), {"path": "phd", "do": "hide"})
     assert "no-store" in answer["Cache-Control"]
     assert answer["X-Robots-Tag"] == "noindex, nofollow"
     assert answer["Referrer-Policy"] == "no-referrer"

@@ -4,10 +4,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessments import sharing
+from assessments.faulty_form import FaultyForm
 from assessments.models import NAME_LENGTH, Assessment, ShareLink
 
 
-class ShareForm(forms.Form):
+class ShareForm(FaultyForm):
     """Label, expiry, passphrase, and what the link shows. Nothing sensitive is shown unless it is chosen."""
 
     label = forms.CharField(
@@ -53,12 +54,3 @@ class ShareForm(forms.Form):
         except sharing.TooManyLinks as error:
             self.add_error(None, str(error))
             return None
-
-    @property
-    def faults(self) -> list[dict[str, str]]:
-        """For the error summary: each sentence with the field that it is about."""
-        return [
-            {"target": "" if field == "__all__" else f"id_{field}", "message": str(error)}
-            for field, errors in self.errors.items()
-            for error in errors
-        ]

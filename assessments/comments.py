@@ -1,0 +1,77 @@
+"""Comments of those who were shown a result. Plain text; the owner can answer, hide and delete each."""
+
+import unicodedata
+from collections.abc import Iterable
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessments.models import Assessment, Comment, Consent, Option, ShareLink
+from assessments.models.sharing import COMMENT_LENGTH
+
+MOST_COMMENTS = 200  # on one comparison
+KEPT_CONTROLS = {"\n", "\t"}
+
+
+class CommentRefused(ValueError):
+    """A comment that cannot be kept, with one sentence."""
+
+
+def clean(text: str) -> str:
+    """The text without what no reader sees. Markup stays as it is typed and is shown as text.
+
+    Raises `CommentRefused` for an empty or a long one.
+    """
+    text = "".join(c for c in text.replace("\r\n", "\n").replace("\r", "\n") if c in KEPT_CONTROLS or _is_seen(c))
+    text = text.strip()
+    if not text:
+        raise CommentRefused(_("Write a comment."))
+    if len(text) > COMMENT_LENGTH:
+        raise CommentRefused(
+            _("Write at most %(most)d characters. This has %(count)d.") % {"most": COMMENT_LENGTH, "count": len(text)}
+        )
+    return text
+
+
+def _is_seen(character: str) -> bool:
+    return unicodedata.category(character) not in {"Cc", "Cs", "Co", "Cn"} and character not in BIDI_CONTROLS
+
+
+BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""They could make a comment read otherwise than it is written."""
+
+
+def say(assessment: Assessment, *, name: str, text: str, option: Option | None, by: ShareLink | Consent) -> Comment:
+    """Keep a comment on the result, or on one option. Raises `CommentRefused`."""
+    if assessment.comments.count() >= MOST_COMMENTS:
+        raise CommentRefused(_("There are too many comments here already. Speak with the person directly."))
+    return assessment.comments.create(
+        name=name,
+        text=clean(text),
+        option=option,
+        link=by if isinstance(by, ShareLink) else None,
+        consent=by if isinstance(by, Consent) else None,
+    )
+
+
+def reply(comment: Comment, text: str) -> None:
+    """The owner's answer; an empty one takes it back. Raises `CommentRefused` for a long one."""
+    comment.reply = clean(text) if text.strip() else ""
+    comment.replied_at = timezone.now() if comment.reply else None
+    comment.save(update_fields=["reply", "replied_at"])
+
+
+def hide(comment: Comment, *, hidden: bool) -> None:
+    """Keep a comment from everybody but the owner, or show it again."""
+    comment.hidden_at = timezone.now() if hidden else None
+    comment.save(update_fields=["hidden_at"])
+
+
+def seen_by_owner(assessment: Assessment) -> list[Comment]:
+    return list(assessment.comments.select_related("option", "link", "consent"))
+
+
+def seen_by(assessment: Assessment, by: ShareLink | Consent) -> Iterable[Comment]:
+    """What the holder of one link said, with the owner's answers. What others said is theirs and the owner's."""
+    own = assessment.comments.filter(hidden_at=None).select_related("option")
+    return own.filter(link=by) if isinstance(by, ShareLink) else own.filter(consent=by)

@@ -1,0 +1,21 @@
+"""Start from what somebody shared: a copy of what was shown, in one's own hands."""
+
+from django.db import transaction
+
+from assessments.answers import fill
+from assessments.cases import begin
+from assessments.models import Assessment
+from careerpaths.scoring.answers import Case, case_document, readable_case
+
+
+@transaction.atomic
+def start_from(case: Case, title: str = "") -> Assessment:
+    """A new assessment under the live rules with the answers of a case. What those rules do not know is left out.
+
+    Raises `NoLiveRuleset`.
+    """
+    assessment = begin()
+    assessment.title = title
+    assessment.save(update_fields=["title"])
+    fill(assessment, readable_case(assessment.ruleset.ruleset, case_document(case)))
+    return assessment

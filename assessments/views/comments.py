@@ -1,0 +1,48 @@
+"""The owner's side of comments: read, answer, hide, delete."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from assessments import comments
+from assessments.access import for_owner
+from assessments.models import Assessment
+
+
+@require_safe
+@for_owner
+def listing(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+    context = {"assessment": assessment, "comments": comments.seen_by_owner(assessment)}
+    return render(request, "assessments/comments.html", context)
+
+
+@require_POST
+@for_owner
+def change(request: HttpRequest, assessment: Assessment, comment: int) -> HttpResponse:
+    """Answer, hide, show or delete one comment, by the button that was pressed."""
+    found = assessment.comments.filter(pk=comment).first()
+    if found is None:
+        raise Http404
+    match request.POST.get("do"):
+        case "reply":
+            text = request.POST.get("reply", "")
+            try:
+                comments.reply(found, text)
+            except comments.CommentRefused as error:
+                context = {"assessment": assessment, "comments": comments.seen_by_owner(assessment)}
+                context |= {"refused": found.pk, "typed": text, "faults": _faults(found.pk, str(error))}
+                return render(request, "assessments/comments.html", context, status=422)
+        case "hide" | "show" as wish:
+            comments.hide(found, hidden=wish == "hide")
+        case "delete":
+            found.delete()
+            messages.success(request, _("The comment was deleted for good."))
+        case _:
+            raise Http404
+    return redirect("assessments:comments", assessment.uid)
+
+
+def _faults(pk: int, sentence: str) -> list[dict[str, str]]:
+    return [{"target": f"reply-{pk}", "message": sentence}]
