@@ -3,7 +3,9 @@
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern
 
+from careerpaths.admin.editing.urls import editing_urls
 from careerpaths.models import RulesetVersion
 
 
@@ -12,6 +14,9 @@ class RulesetVersionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generi
     list_display = ("version", "name", "state", "published_at", "retired_at", "note")
     list_filter = ("state", "name")
     fields = ("name", "version", "state", "digest", "note", "based_on", "created_at", "published_at", "retired_at")
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*editing_urls(self.admin_site), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RulesetVersion]:
         return super().get_queryset(request).defer("document")
