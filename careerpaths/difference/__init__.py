@@ -1,0 +1,22 @@
+"""What differs between two ruleset documents, place by place and in words.
+
+Items of a list are matched by their id, so a question that moved is one line and not forty. `walk` finds the places,
+`words` says them. Nothing here needs the documents to make sense: a fault in one does not hide what changed.
+"""
+
+from careerpaths.difference.names import Names
+from careerpaths.difference.walk import Document, Place, path_text, place_of, places
+from careerpaths.difference.words import Change, describe
+
+__all__ = ["Change", "Document", "Names", "Place", "describe_kept", "difference", "path_text", "place_of"]
+
+
+def difference(before: Document, after: Document) -> tuple[Change, ...]:
+    """Every place that differs, in the order of the document."""
+    names = Names(before, after)
+    return tuple(describe(place, old, new, names) for place, old, new in places(before, after))
+
+
+def describe_kept(path: str, before: object, after: object, names: Names) -> Change:
+    """A change that was kept in the log, in words."""
+    return describe(place_of(path), before, after, names)

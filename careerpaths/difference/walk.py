@@ -1,0 +1,146 @@
+"""The places where two documents differ: plain data in, places with the value before and after out."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from typing import Any
+
+Document = Mapping[str, Any]
+Place = tuple[str | int, ...]
+"""Keys, ids of list items, and numbers of list items that have no id."""
+
+Found = Iterator[tuple[Place, Any, Any]]
+
+ORDER = "(place)"
+"""The last step of a place that stands for where an item comes in its list."""
+
+CONDITIONS = {"when", "show_if", "applies_if"}
+TEXTS = {"not_modelled", "strengths", "drawbacks"}
+"""Lists of sentences, where one that changed is said alone. Other lists of words are said as a whole."""
+
+ALWAYS = {"always": True}
+UNSAID: Mapping[str, Any] = {
+    "enabled": True,
+    "not_sure": False,
+    "prefer_not_to_say": False,
+    "sensitive": False,
+    "ordering": "higher_is_better",
+    "low": 0.0,
+    "high": 1.0,
+    "show_if": ALWAYS,
+    "applies_if": ALWAYS,
+}
+"""What holds where a document says nothing: it leaves out what equals its default."""
+
+MAPPINGS = {"choices", "numbers", "constants", "levels"}
+
+
+def places(before: Any, after: Any, place: Place = ()) -> Found:
+    """Each place that differs, with what stands there before and after; `None` where nothing stands."""
+    if before == after:
+        return
+    match before, after:
+        case dict(), dict() if not _is_condition(place):
+            yield from _in_mapping(before, after, place)
+        case list(), list():
+            yield from _in_list(before, after, place)
+        case _:
+            yield place, before, after
+
+
+def path_text(place: Place) -> str:
+    """`("questions", "opt_peers", "choices", 2)` as `questions.opt_peers.choices[2]`."""
+    text = ""
+    for step in place:
+        if step == ORDER:
+            text += f" {ORDER}"
+        elif isinstance(step, int):
+            text += f"[{step}]"
+        else:
+            text += f".{step}" if text else step
+    return text
+
+
+def place_of(path: str) -> Place:
+    """The place that a path names."""
+    steps = re.findall(r"\(place\)|\[\d+\]|[^.\[\] ]+", path)
+    return tuple(int(step[1:-1]) if step.startswith("[") else step for step in steps)
+
+
+def _is_condition(place: Place) -> bool:
+    return bool(place) and place[-1] in CONDITIONS
+
+
+def _in_mapping(before: Document, after: Document, place: Place) -> Found:
+    for key in [*before, *(key for key in after if key not in before)]:
+        old, new = before.get(key), after.get(key)
+        yield from places(_stated(key, old, new), _stated(key, new, old), (*place, key))
+
+
+def _stated(key: str, value: Any, other: Any) -> Any:
+    """The value, or what its absence means beside the other one."""
+    if value is not None:
+        return value
+    if isinstance(other, list):
+        return []
+    if isinstance(other, dict) and key in MAPPINGS:
+        return {}
+    return UNSAID.get(key)
+
+
+def _in_list(before: list[Any], after: list[Any], place: Place) -> Found:
+    items = [*before, *after]
+    if _have_ids(before) and _have_ids(after):
+        yield from _in_items({item["id"]: item for item in before}, {item["id"]: item for item in after}, place)
+    elif all(isinstance(item, dict) for item in items) or (place and place[-1] in TEXTS):
+        yield from _in_sequence(before, after, place)
+    elif len(before) == len(after) and all(isinstance(item, int | float | list) for item in items):
+        for n, (old, new) in enumerate(zip(before, after, strict=True)):
+            yield from places(old, new, (*place, n))
+    else:
+        yield place, before, after
+
+
+def _have_ids(items: list[Any]) -> bool:
+    names = [item.get("id") for item in items if isinstance(item, dict)]
+    return len(names) == len(items) == len(set(names)) and all(isinstance(name, str) for name in names)
+
+
+def _in_items(before: Mapping[str, Any], after: Mapping[str, Any], place: Place) -> Found:
+    """Removed, changed, added, moved."""
+    for name, item in before.items():
+        yield from places(item, after.get(name), (*place, name))
+    for name, item in after.items():
+        if name not in before:
+            yield (*place, name), None, item
+    was = {name: n for n, name in enumerate(before, start=1)}
+    now = {name: n for n, name in enumerate(after, start=1)}
+    for name in moved([name for name in before if name in after], [name for name in after if name in before]):
+        yield (*place, name, ORDER), was[name], now[name]
+
+
+def moved(before: Sequence[str], after: Sequence[str]) -> list[str]:
+    """The fewest names that must be taken up and put elsewhere to turn one order into the other."""
+    was = {name: n for n, name in enumerate(before)}
+    ends: list[int] = []  # the least end of a rising run of each length
+    runs: list[list[str]] = []  # and the run itself
+    for name in after:
+        n = bisect_left(ends, was[name])
+        ends[n : n + 1] = [was[name]]
+        runs[n : n + 1] = [[*(runs[n - 1] if n else []), name]]
+    stay = set(runs[-1]) if runs else set()
+    return [name for name in after if name not in stay]
+
+
+def _in_sequence(before: list[Any], after: list[Any], place: Place) -> Found:
+    """Items without an id: the equal ones are matched, then those that stand at the same place between them."""
+    for kind, i1, i2, j1, j2 in SequenceMatcher(
+        None, [*map(repr, before)], [*map(repr, after)], autojunk=False
+    ).get_opcodes():
+        if kind == "equal":
+            continue
+        for n in range(max(i2 - i1, j2 - j1)):
+            old = before[i1 + n] if i1 + n < i2 else None
+            new = after[j1 + n] if j1 + n < j2 else None
+            yield from places(old, new, (*place, j1 + n if new is not None else i1 + n))

@@ -1,0 +1,176 @@
+"""What differs between two documents: every place once, by its path and in a sentence."""
+
+import copy
+import re
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from careerpaths.difference import Change, Names, describe_kept, difference, path_text, place_of
+from careerpaths.difference.fields import FIELDS, PARTS
+from careerpaths.difference.walk import moved
+from careerpaths.scoring.ruleset import Ruleset, parse
+from tests.scoring.documents import Place, document, item, numbers, put
+
+BASE = parse(document()).document()
+
+
+def changed() -> dict[str, Any]:
+    return copy.deepcopy(BASE)
+
+
+def only(after: dict[str, Any], before: dict[str, Any] = BASE) -> Change:
+    (change,) = difference(before, after)
+    return change
+
+
+def test_equal_documents_do_not_differ() -> None:
+    assert difference(BASE, changed()) == ()
+
+
+def test_a_weight_is_said_with_its_goal_and_equal_decimals() -> None:
+    after = changed()
+    item(after, "criteria", "people")["weights"]["lead"] = 0.3
+    before = item(BASE, "criteria", "people")["weights"]["lead"]
+
+    change = only(after)
+
+    assert change.path == "criteria.people.weights.lead"
+    assert (change.before, change.after) == (before, 0.3)
+    label = item(BASE, "criteria", "people")["label"]
+    assert change.sentence == f"{label}, weight for the goal lead: {before:.2f} → 0.30"
+
+
+def test_a_switch_that_was_left_out_counts_as_on() -> None:
+    after = changed()
+    item(after, "rules", "R07")["enabled"] = False
+
+    change = only(after)
+
+    assert (change.path, change.before, change.after) == ("rules.R07.enabled", True, False)
+    assert change.sentence.endswith("switch: on → off")
+
+
+def test_an_answer_is_called_as_readers_see_it() -> None:
+    after = changed()
+    table = after["tables"][0]
+    choice, value = next(iter(table["levels"].items()))
+    table["levels"][choice] = value / 2
+    label = next(c["label"] for c in item(BASE, "questions", table["question"])["choices"] if c["id"] == choice)
+
+    assert f"“{label}”: " in only(after).sentence
+
+
+def test_a_typical_share_names_its_answer_and_its_kind_of_option() -> None:
+    after = changed()
+    question = next(q for q in after["questions"] if "phd" in q.get("prior", {}).get("choices", {}))
+    question["prior"]["choices"]["phd"][0] += 0.01
+
+    change = only(after)
+
+    assert change.path == f"questions.{question['id']}.prior.choices.phd[0]"
+    assert "typical share of “" in change.sentence
+    assert " for PhD: " in change.sentence
+
+
+def test_a_point_of_a_curve_is_called_by_its_amount() -> None:
+    after = changed()
+    curve = after["curves"][0]
+    curve["points"][-1][1] = 0.9
+
+    assert "value at" in only(after).sentence
+
+
+def test_an_item_that_came_or_went_is_one_line() -> None:
+    after = changed()
+    gone = after["plan"].pop(0)
+
+    assert only(after).sentence == f"Plan step {gone['id']}: removed"
+    assert only(BASE, after).sentence == f"Plan step {gone['id']}: added"
+
+
+def test_an_item_that_moved_is_one_line_with_both_places() -> None:
+    after = changed()
+    after["questions"].insert(4, after["questions"].pop(0))
+
+    change = only(after)
+
+    assert change.path == f"questions.{BASE['questions'][0]['id']} (place)"
+    assert change.sentence.endswith("moved from place 1 to place 5")
+
+
+def test_a_sentence_without_an_id_is_matched_by_what_it_says() -> None:
+    after = changed()
+    gone = after["about"]["not_modelled"].pop(0)
+
+    change = only(after)
+
+    assert (change.path, change.before, change.after) == ("about.not_modelled[0]", gone, None)
+    assert change.sentence.startswith("About the rules, what is left out, no. 1: ")
+
+
+def test_a_condition_is_said_in_words() -> None:
+    after = changed()
+    after["plan"][0]["when"] = {"question": "goal_role", "in": ["lead"]}
+
+    change = only(after)
+
+    assert change.path == f"plan.{after['plan'][0]['id']}.when"
+    assert "“" in change.said_after
+    assert "{" not in change.sentence
+
+
+def test_a_document_that_cannot_be_meant_is_compared_all_the_same() -> None:
+    after = changed()
+    item(after, "criteria", "people")["weights"]["lead"] = -1
+
+    assert only(after).sentence.endswith("→ -1.00")
+
+
+def test_a_long_text_is_cut_in_the_sentence_and_whole_beside_it() -> None:
+    after = changed()
+    after["about"]["funding"] = "x" * 1000
+
+    change = only(after)
+
+    assert len(change.sentence) < 600
+    assert len(change.said_after) == 1002
+
+
+@pytest.mark.parametrize(
+    "place",
+    sorted((place for place in numbers(BASE) if "when" not in place and "show_if" not in place), key=str)[::7],
+    ids=str,
+)
+def test_every_number_is_found_by_one_path_that_leads_back(place: Place) -> None:
+    after = changed()
+    put(after, place, 4321)
+
+    change = only(after)
+
+    assert change.after == 4321
+    assert path_text(place_of(change.path)) == change.path
+    kept = describe_kept(change.path, change.before, change.after, Names(BASE, after))
+    assert kept == change
+    assert "_" not in re.sub(r"\(\w+\)", "", change.subject)
+
+
+def test_every_key_of_the_schema_has_words() -> None:
+    known = {*FIELDS, *PARTS, "id"}
+    schema = Ruleset.model_json_schema()
+    conditions = {"question", "in", "below", "at_most", "at_least", "path", "any_option_path", "any_option"}
+    parts = conditions | {"flag", "fact", "details", "always", "all", "any", "count", "of", "lead", "contributor"}
+    for name, definition in schema["$defs"].items():
+        assert set(definition.get("properties", {})) <= known | parts, name
+    assert set(schema["properties"]) <= known
+
+
+@given(st.permutations(list("abcdefgh")))
+def test_putting_back_what_moved_restores_the_order(after: list[str]) -> None:
+    before = sorted(after)
+    away = moved(before, after)
+
+    assert [name for name in after if name not in away] == [name for name in before if name not in away]
+    assert (away == []) == (before == after)
