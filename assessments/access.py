@@ -1,6 +1,8 @@
 """Who may open what. The only place that decides it.
 
 A browser holds one random key in a cookie; an assessment is open to the browsers whose key it knows, by hash.
+A second opinion is open to its advisor's browser as long as the link is open that asked for it, and on the pages
+for answering alone: what `for_owner` guards is for one's own comparisons.
 Whatever is not open answers exactly like what does not exist.
 """
 
@@ -11,7 +13,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 
@@ -31,8 +33,8 @@ def new_key() -> str:
     return secrets.token_urlsafe(KEY_BYTES)
 
 
-def mine(request: HttpRequest) -> QuerySet[Assessment]:
-    """The assessments that this browser may open, the last changed first."""
+def _known(request: HttpRequest) -> QuerySet[Assessment]:
+    """The assessments whose key this browser has, second opinions on others' among them."""
     key = request.COOKIES.get(COOKIE, "")
     if not key:
         return Assessment.objects.none()
@@ -40,9 +42,33 @@ def mine(request: HttpRequest) -> QuerySet[Assessment]:
     return Assessment.objects.filter(pk__in=keys.values("assessment"))
 
 
+def _asked_for() -> Q:
+    """Second opinions whose link is open. A link that is closed or runs out closes them at once."""
+    return Q(opinion_on__isnull=False, opinion_link__in=ShareLink.objects.open().filter(may_answer=True))
+
+
+def mine(request: HttpRequest) -> QuerySet[Assessment]:
+    """The assessments that are this browser's own, the last changed first. Second opinions are not among them."""
+    return _known(request).filter(opinion_on=None)
+
+
+def opinions_by(request: HttpRequest) -> QuerySet[Assessment]:
+    """The second opinions that this browser gives, as long as they are asked for."""
+    return _known(request).filter(_asked_for())
+
+
 def owned(request: HttpRequest, uid: str) -> Assessment:
-    """The assessment at this address, if this browser may open it; otherwise there is no such page."""
-    assessment = mine(request).filter(uid=uid).select_related("ruleset").defer("ruleset__document").first()
+    """The assessment at this address, if it is this browser's own; otherwise there is no such page."""
+    return _one(mine(request), uid)
+
+
+def answerable(request: HttpRequest, uid: str) -> Assessment:
+    """The assessment at this address, if this browser may answer in it: its own, or a second opinion asked of it."""
+    return _one(_known(request).filter(Q(opinion_on=None) | _asked_for()), uid)
+
+
+def _one(found: QuerySet[Assessment], uid: str) -> Assessment:
+    assessment = found.filter(uid=uid).select_related("ruleset").defer("ruleset__document").first()
     if assessment is None:
         raise Http404
     return assessment
@@ -68,7 +94,7 @@ def make_return_link(assessment: Assessment) -> str:
 def by_return_token(token: str) -> Assessment:
     """The assessment that a return link opens; otherwise there is no such page."""
     keys = AssessmentKey.objects.filter(kind=AssessmentKey.Kind.RETURN, digest=digest_of(token))
-    assessment = Assessment.objects.filter(pk__in=keys.values("assessment")).first()
+    assessment = Assessment.objects.filter(pk__in=keys.values("assessment"), opinion_on=None).first()
     if assessment is None:
         raise Http404
     return assessment
@@ -95,6 +121,17 @@ def for_owner(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @wraps(view)
     def wrapped(request: HttpRequest, uid: str, **kwargs: Any) -> HttpResponse:
         return view(request, owned(request, uid), **kwargs)
+
+    return wrapped
+
+
+def for_answering(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give the view the assessment at `uid`, if this browser may answer in it."""
+
+    @personal
+    @wraps(view)
+    def wrapped(request: HttpRequest, uid: str, **kwargs: Any) -> HttpResponse:
+        return view(request, answerable(request, uid), **kwargs)
 
     return wrapped
 

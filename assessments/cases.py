@@ -1,9 +1,12 @@
 """The life of an assessment: begun, listed, asked in detail, deleted."""
 
+from typing import Any
+
 from django.db import transaction
 from django.http import HttpRequest
 
-from assessments.access import mine
+from assessments import journal
+from assessments.access import mine, opinions_by
 from assessments.models import Assessment
 from careerpaths.models import RulesetVersion
 
@@ -20,6 +23,12 @@ def begin() -> Assessment:
 def listed(request: HttpRequest) -> list[Assessment]:
     """What this browser may go on with, the last changed first."""
     return list(mine(request).select_related("ruleset").defer("ruleset__document"))
+
+
+def my_page(request: HttpRequest) -> dict[str, Any]:
+    """One's own comparisons, the decisions to look at again, and the second opinions that one gives."""
+    assessments = listed(request)
+    return {"assessments": assessments, "due": journal.due(assessments), "opinions_given": opinions_by(request)}
 
 
 def open_details(assessment: Assessment, *, opened: bool) -> None:

@@ -1,6 +1,6 @@
 """What can be done with the options of an assessment: add, edit, copy, delete, bring back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 from django.db.models import Max
@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments import answers
+from assessments.following import follow
 from assessments.models import NAME_LENGTH, Assessment, Option
 from careerpaths.scoring.answers import MOST_OPTIONS
 from careerpaths.scoring.ruleset import PathKind
@@ -29,7 +30,9 @@ def add(assessment: Assessment, *, name: str, path: PathId) -> Option:
     Assessment.objects.select_for_update().get(pk=assessment.pk)
     _refuse_a_ninth(assessment)
     last = assessment.options.aggregate(last=Max("position"))["last"]
-    return assessment.options.create(name=name, path=path, position=0 if last is None else last + 1)
+    option = assessment.options.create(name=name, path=path, position=0 if last is None else last + 1)
+    follow(assessment)
+    return option
 
 
 def add_typical(assessment: Assessment, path: PathId) -> Option:
@@ -48,10 +51,12 @@ def typical_name(path: PathId) -> str:
     return names[path]
 
 
+@transaction.atomic
 def edit(option: Option, *, name: str, path: PathId) -> None:
     """Rename an option or change its kind. Its answers are kept; what the new kind lacks is not used."""
     option.name, option.path = name, path
     option.save(update_fields=["name", "path"])
+    follow(option.assessment)
 
 
 @transaction.atomic
@@ -70,9 +75,19 @@ def path_of(option: Option) -> PathId:
 @transaction.atomic
 def delete(option: Option) -> None:
     """Take an option out. It can be brought back until another one is deleted; then it is gone for good."""
-    option.assessment.options.filter(deleted_at__isnull=False).delete()
+    before = option.assessment.options.filter(deleted_at__isnull=False)
+    _keep_names(before)
+    before.delete()
     option.deleted_at = timezone.now()
     option.save(update_fields=["deleted_at"])
+    follow(option.assessment)
+
+
+def _keep_names(leaving: Iterable[Option]) -> None:
+    """Entries of the journal that name an option which goes for good keep what it was called."""
+    for option in leaving:
+        name = display_name(option, option.assessment.ruleset.ruleset.paths_by_id)
+        option.decisions.filter(choice="").update(choice=name)
 
 
 @transaction.atomic
@@ -81,6 +96,7 @@ def restore(option: Option) -> None:
     _refuse_a_ninth(option.assessment)
     option.deleted_at = None
     option.save(update_fields=["deleted_at"])
+    follow(option.assessment)
 
 
 def _refuse_a_ninth(assessment: Assessment) -> None:

@@ -33,6 +33,11 @@ def points(value: float) -> str:
     return ngettext("%(count)d point", "%(count)d points", count) % {"count": count}
 
 
+def signed_points(value: float) -> str:
+    """A change in whole points with its sign: "+4 points", "\N{MINUS SIGN}1 point"."""
+    return f"{'+' if value > 0 else '\N{MINUS SIGN}'}{points(value)}"
+
+
 def tenths(value: float) -> str:
     """Points with one decimal, for the technical view alone."""
     return _("below 0.1") if value < 0.1 else f"{value:.1f}"

@@ -9,7 +9,7 @@ from assessments.answers import case_of
 from assessments.models import Assessment
 from careerpaths.scoring.answers import Case
 from careerpaths.scoring.questionnaire import OpenQuestion, open_questions
-from careerpaths.scoring.ruleset import Section
+from careerpaths.scoring.ruleset import Question, Section
 
 # Seconds that a reader takes, an estimate of decision model section 2 that still needs a test with people.
 SECONDS_A_STEM, SECONDS_A_CELL, SECONDS_AN_OPTION = 7, 5, 15
@@ -86,9 +86,14 @@ def progress_of(assessment: Assessment) -> Progress:
     asked = open_questions(assessment.ruleset.compiled, case, details=assessment.details_opened)
     return Progress(
         case=case,
-        questions=tuple(question for question in asked if question.question.tier != "setup"),
+        questions=tuple(question for question in asked if is_put_to(assessment, question.question)),
         section_list=ruleset.sections,
     )
+
+
+def is_put_to(assessment: Assessment, question: Question) -> bool:
+    """Whether a question has a page here. The option card asks some; nobody is asked sensitive ones about others."""
+    return question.tier != "setup" and not (question.sensitive and assessment.opinion_on_id)
 
 
 def minutes_for(questions: Sequence[OpenQuestion]) -> int:

@@ -13,7 +13,7 @@ from assessments import answers, phrases
 from assessments.forms import Cell, Submission, cells_of, is_complete, read_submission
 from assessments.models import Assessment, Option
 from assessments.options import display_name
-from assessments.progress import GOAL, Progress, minutes_for, progress_of
+from assessments.progress import GOAL, Progress, is_put_to, minutes_for, progress_of
 from careerpaths.scoring.questionnaire import OpenQuestion
 from careerpaths.scoring.ruleset import Evidence, Question
 
@@ -95,7 +95,7 @@ class Page:
             return reverse("assessments:other-role", args=[uid])
         if self.back_to:
             return reverse(f"assessments:{self.back_to}", args=[uid])
-        if self.question.id == GOAL and not self.options:
+        if self.question.id == GOAL and not self.options and not self.assessment.opinion_on_id:
             return reverse("assessments:options", args=[uid])
         following = progress.next_after(self.question.id)
         if following is None:
@@ -107,9 +107,9 @@ BACK_TO = ("check", "result")  # pages from which one question is opened and to 
 
 
 def page_for(assessment: Assessment, question_id: str, *, back_to: str) -> Page:
-    """The page of a question; there is none for an unknown id or for what the option card asks."""
+    """The page of a question; there is none for an unknown id or for what is not put to this person."""
     question = assessment.ruleset.ruleset.questions_by_id.get(question_id)
-    if question is None or question.tier == "setup":
+    if question is None or not is_put_to(assessment, question):
         raise Http404
     return Page(assessment=assessment, question=question, back_to=back_to if back_to in BACK_TO else "")
 

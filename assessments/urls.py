@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from assessments.views import cases, comments, options, public, questions, results, shared, sharing, what_if
+from assessments.views import (
+    cases,
+    comments,
+    journal,
+    options,
+    public,
+    questions,
+    results,
+    second_opinions,
+    shared,
+    sharing,
+    what_if,
+)
 
 app_name = "assessments"
 
@@ -41,5 +53,16 @@ urlpatterns: list[URLPattern] = [
     path("s/<str:token>/comment/", shared.comment, name="shared-comment"),
     path("s/<str:token>/copy/", shared.copy, name="shared-copy"),
     path("s/<str:token>/unlock/", shared.unlock, name="shared-unlock"),
+    path("s/<str:token>/opinion/", second_opinions.begin, name="opinion-begin"),
+    path("a/<str:uid>/compared/", second_opinions.compared, name="compared"),
+    path("a/<str:uid>/opinions/", second_opinions.listing, name="opinions"),
+    path("a/<str:uid>/opinions/<str:opinion>/", second_opinions.read, name="opinion"),
+    path("a/<str:uid>/opinions/<str:opinion>/take/", second_opinions.take_over, name="opinion-take"),
+    path("a/<str:uid>/opinions/<str:opinion>/delete/", second_opinions.remove, name="opinion-delete"),
+    path("a/<str:uid>/journal/", journal.entries, name="journal"),
+    path("a/<str:uid>/journal/<int:entry>/", journal.entry, name="journal-entry"),
+    path("a/<str:uid>/journal/<int:entry>/edit/", journal.edit, name="journal-edit"),
+    path("a/<str:uid>/journal/<int:entry>/delete/", journal.remove, name="journal-delete"),
+    path("a/<str:uid>/sure/<slug:moment>/", journal.answer_sure, name="sure"),
     path("a/<str:uid>/delete/", cases.delete, name="delete"),
 ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments import cases
-from assessments.access import by_return_token, for_owner, let_in, make_return_link, personal
+from assessments.access import by_return_token, for_answering, for_owner, let_in, make_return_link, personal
 from assessments.models import Assessment
 from careerpaths.operations.limits import limited
 
@@ -24,7 +24,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_GET
 @personal
 def mine(request: HttpRequest) -> HttpResponse:
-    return render(request, "assessments/mine.html", {"assessments": cases.listed(request)})
+    return render(request, "assessments/mine.html", cases.my_page(request))
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,7 +48,7 @@ def come_back(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@for_owner
+@for_answering
 def delete(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     if request.method == "POST":
         cases.delete_for_good(assessment)
@@ -58,13 +58,13 @@ def delete(request: HttpRequest, assessment: Assessment) -> HttpResponse:
 
 
 @require_POST
-@for_owner
+@for_answering
 def details(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     cases.open_details(assessment, opened=request.POST.get("details") == "on")
     return redirect("assessments:tasks", assessment.uid)
 
 
 @require_GET
-@for_owner
+@for_answering
 def other_role(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     return render(request, "assessments/other_role.html", cases.other_role_context(assessment))

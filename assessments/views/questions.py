@@ -5,7 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from assessments.access import for_owner
+from assessments.access import for_answering
+from assessments.journal import before_result
 from assessments.models import Assessment
 from assessments.progress import progress_of
 from assessments.questions import check_page, page_for, question_page, submit, task_page
@@ -14,13 +15,13 @@ UNPROCESSABLE = 422
 
 
 @require_GET
-@for_owner
+@for_answering
 def tasks(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     return render(request, "assessments/tasks.html", task_page(assessment))
 
 
 @require_http_methods(["GET", "POST"])
-@for_owner
+@for_answering
 def question(request: HttpRequest, assessment: Assessment, question: str) -> HttpResponse:
     """Ask one question; save what was sent and go on."""
     page = page_for(assessment, question, back_to=request.GET.get("next", ""))
@@ -37,7 +38,7 @@ def question(request: HttpRequest, assessment: Assessment, question: str) -> Htt
 
 
 @require_POST
-@for_owner
+@for_answering
 def save(request: HttpRequest, assessment: Assessment, question: str) -> HttpResponse:
     """Keep one changed answer and say so. The fragment has an address of its own."""
     page = page_for(assessment, question, back_to="")
@@ -48,6 +49,6 @@ def save(request: HttpRequest, assessment: Assessment, question: str) -> HttpRes
 
 
 @require_GET
-@for_owner
+@for_answering
 def check(request: HttpRequest, assessment: Assessment) -> HttpResponse:
-    return render(request, "assessments/check.html", check_page(assessment))
+    return render(request, "assessments/check.html", {**check_page(assessment), **before_result(assessment)})

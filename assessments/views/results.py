@@ -4,19 +4,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from assessments.access import for_owner
+from assessments.access import for_answering
+from assessments.journal import beside_result
 from assessments.models import Assessment
 from assessments.result_pages import example_page, plan_page, result_page
+from assessments.second_opinions import may_compare
 
 
 @require_safe
-@for_owner
+@for_answering
 def result(request: HttpRequest, assessment: Assessment) -> HttpResponse:
-    return render(request, "assessments/result.html", result_page(assessment))
+    context = {**result_page(assessment), "decide": beside_result(assessment), "may_compare": may_compare(assessment)}
+    return render(request, "assessments/result.html", context)
 
 
 @require_safe
-@for_owner
+@for_answering
 def plan(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     return render(request, "assessments/plan.html", plan_page(assessment))
 

@@ -6,13 +6,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from assessments.access import for_owner
+from assessments.access import for_answering
 from assessments.models import Assessment
 from assessments.what_if import WhatIf
 
 
 @require_http_methods(["GET", "POST"])
-@for_owner
+@for_answering
 def what_if(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     """The panel with the saved comparison beside the tried one."""
     trial = WhatIf(assessment, request.POST)
@@ -29,7 +29,7 @@ def what_if(request: HttpRequest, assessment: Assessment) -> HttpResponse:
 
 
 @require_POST
-@for_owner
+@for_answering
 def ranking(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     """The tried comparison alone, while the hand is still on the control."""
     trial = WhatIf(assessment, request.POST)

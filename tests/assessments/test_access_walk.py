@@ -6,16 +6,16 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, reverse
 
-from assessments import sharing, urls
+from assessments import second_opinions, sharing, urls
 from assessments.access import COOKIE, digest_of
 from assessments.demo import make_demo_cases
-from assessments.models import Answer, AnswerChange, Assessment, AssessmentKey, Option
+from assessments.models import Answer, AnswerChange, Assessment, AssessmentKey, Option, ShareLink
 
 PUBLIC = {"home", "example", "privacy", "accessibility", "start", "mine"}
-BY_TOKEN = {"return", "shared", "shared-plan", "shared-unlock", "shared-comment", "shared-copy"}
+BY_TOKEN = {"return", "shared", "shared-plan", "shared-unlock", "shared-comment", "shared-copy", "opinion-begin"}
 CHANGING = {
     *("add-typical", "copy-option", "delete-option", "restore-option", "details", "save", "what-if-ranking"),
-    *("share-revoke", "comment"),
+    *("share-revoke", "comment", "opinion-take", "sure"),
 }
 """Addresses that answer to POST alone."""
 
@@ -36,15 +36,29 @@ def browser(key: str = "") -> Client:
     return client
 
 
-PERSONAL = [pattern for pattern in urls.urlpatterns if pattern.name not in PUBLIC | BY_TOKEN]
+OF_ADVISORS = {"compared"}
+"""Addresses that only a second opinion has."""
+ANSWERING = {
+    *("tasks", "question", "save", "check", "result", "what-if", "what-if-ranking", "plan", "details", "other-role"),
+    *("delete", "compared"),
+}
+"""Addresses that open for a second opinion, as long as its link is open."""
+
+PERSONAL = [pattern for pattern in urls.urlpatterns if pattern.name not in PUBLIC | BY_TOKEN | OF_ADVISORS]
+OF_CASES = [pattern for pattern in urls.urlpatterns if pattern.name not in PUBLIC | BY_TOKEN]
 
 
 def address(pattern: URLPattern, assessment: Assessment) -> str:
     values: dict[str, Any] = {"uid": assessment.uid, "oid": assessment.options.all()[0].uid, "question": "opt_peers"}
+    values["moment"] = "after"
     if "link" in pattern.pattern.converters:
         values["link"] = sharing.make(assessment, label="Dana", days=30)[0].uid
     if "comment" in pattern.pattern.converters:
         values["comment"] = assessment.comments.create(text="Hello").pk
+    if "opinion" in pattern.pattern.converters:
+        values["opinion"] = opinion_on(assessment).uid
+    if "entry" in pattern.pattern.converters:
+        values["entry"] = assessment.decisions.create(choice="A year off").pk
     names = pattern.pattern.converters
     return reverse(f"assessments:{pattern.name}", kwargs={name: values[name] for name in names})
 
@@ -65,6 +79,43 @@ def test_an_address_opens_for_its_owner_and_for_nobody_else(pattern: URLPattern,
         Answer.objects.count(),
     ]
     assert getattr(browser("mine"), verb)(where, data).status_code in {200, 302}
+
+
+def opinion_on(assessment: Assessment) -> Assessment:
+    """A second opinion by the browser with the key "advisor", through a link that shows everything."""
+    link, _ = sharing.make(assessment, label="Dana", days=30, may_answer=True, shows_names=True, shows_sensitive=True)
+    opinion = second_opinions.begin(link)
+    opinion.keys.create(kind=AssessmentKey.Kind.BROWSER, digest=digest_of("advisor"))
+    return opinion
+
+
+@pytest.mark.parametrize("pattern", OF_CASES, ids=lambda pattern: str(pattern.name))
+def test_a_second_opinion_opens_the_pages_for_answering_to_its_advisor_while_its_link_is_open(
+    pattern: URLPattern, assessment: Assessment
+) -> None:
+    opinion = opinion_on(assessment)
+    verb = "post" if pattern.name in CHANGING else "get"
+    where = address(pattern, opinion)
+    unknown = browser("mine").get(reverse("assessments:tasks", args=["nowhere"]))
+
+    def tried(key: str) -> tuple[int, bool]:
+        answer = getattr(browser(key), verb)(where)
+        return answer.status_code, answer.content == unknown.content
+
+    opened = tried("advisor")
+    assert opened[0] in {200, 302} if pattern.name in ANSWERING else opened == (404, True)
+    assert tried("mine") == tried("") == tried("another") == (404, True)
+    ShareLink.objects.filter(opinions=opinion).update(revoked_at=opinion.created_at)
+    assert tried("advisor") == (404, True)
+
+
+@pytest.mark.parametrize("pattern", PERSONAL, ids=lambda pattern: str(pattern.name))
+def test_who_gives_a_second_opinion_does_not_open_the_comparison_itself(
+    pattern: URLPattern, assessment: Assessment
+) -> None:
+    opinion_on(assessment)
+    verb = "post" if pattern.name in CHANGING else "get"
+    assert getattr(browser("advisor"), verb)(address(pattern, assessment)).status_code == 404
 
 
 @pytest.mark.parametrize("pattern", PERSONAL, ids=lambda pattern: str(pattern.name))

@@ -1,0 +1,93 @@
+"""The decision journal, and the four questions around the result."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from assessments import journal, sure
+from assessments.access import for_owner
+from assessments.forms_journal import DecisionForm, OutcomeForm
+from assessments.models import Assessment, Decision, SureAnswers
+
+UNPROCESSABLE = 422
+
+
+def _decision(assessment: Assessment, entry: int) -> Decision:
+    decision = journal.find(assessment, entry)
+    if decision is None:
+        raise Http404
+    return decision
+
+
+@require_http_methods(["GET", "POST"])
+@for_owner
+def entries(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+    """The journal, with a form for the next entry."""
+    form = DecisionForm(assessment, request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        journal.write(assessment, None, form.cleaned_data)
+        messages.success(request, _("Your decision is written down."))
+        return redirect("assessments:journal", assessment.uid)
+    context = {**journal.journal_page(assessment), "form": form}
+    return render(request, "assessments/journal.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@for_owner
+def entry(request: HttpRequest, assessment: Assessment, entry: int) -> HttpResponse:
+    """Look at a decision again, and write what happened."""
+    decision = _decision(assessment, entry)
+    form = OutcomeForm(request.POST if request.method == "POST" else None, initial={"outcome": decision.outcome})
+    if form.is_bound and form.is_valid():
+        journal.note_outcome(decision, form.cleaned_data)
+        messages.success(request, _("What happened is written down."))
+        return redirect("assessments:journal-entry", assessment.uid, decision.pk)
+    context = {**journal.entry_page(assessment, decision), "form": form}
+    return render(request, "assessments/journal_entry.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@for_owner
+def edit(request: HttpRequest, assessment: Assessment, entry: int) -> HttpResponse:
+    """Put an entry right. What the result said then stays."""
+    decision = _decision(assessment, entry)
+    form = DecisionForm(assessment, request.POST if request.method == "POST" else None, decision=decision)
+    if form.is_bound and form.is_valid():
+        journal.write(assessment, decision, form.cleaned_data)
+        messages.success(request, _("The entry is changed."))
+        return redirect("assessments:journal-entry", assessment.uid, decision.pk)
+    context = {"assessment": assessment, "decision": decision, "form": form}
+    return render(request, "assessments/journal_edit.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@for_owner
+def remove(request: HttpRequest, assessment: Assessment, entry: int) -> HttpResponse:
+    decision = _decision(assessment, entry)
+    if request.method == "POST":
+        decision.delete()
+        messages.success(request, _("The entry was deleted for good."))
+        return redirect("assessments:journal", assessment.uid)
+    context = {"assessment": assessment, "decision": decision, "chosen": journal.chosen(decision)}
+    return render(request, "assessments/journal_delete.html", context)
+
+
+AFTERWARDS = {SureAnswers.Moment.BEFORE.value: "check", SureAnswers.Moment.AFTER.value: "result"}
+
+
+@require_POST
+@for_owner
+def answer_sure(request: HttpRequest, assessment: Assessment, moment: str) -> HttpResponse:
+    """Keep what was said about deciding, and go back to the page that asked."""
+    if moment not in AFTERWARDS:
+        raise Http404
+    try:
+        sure.keep(assessment, moment, request.POST)
+    except sure.SureRefused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Your answers about deciding are saved."))
+    return redirect(f"{reverse(f'assessments:{AFTERWARDS[moment]}', args=[assessment.uid])}#sure")

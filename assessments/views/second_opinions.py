@@ -1,0 +1,92 @@
+"""A second opinion: begun by an advisor, read and taken over by the owner."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from assessments import cases, second_opinions
+from assessments.access import for_answering, for_owner, let_in
+from assessments.models import Assessment, ShareLink
+from assessments.views.shared import for_holder
+from careerpaths.operations.limits import limited
+
+
+@require_http_methods(["GET", "POST"])
+@limited("begin")
+@for_holder
+def begin(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
+    """Say what is asked; the button opens a questionnaire in this browser, or the one that it has."""
+    if not link.may_answer:
+        return render(request, "assessments/shared_closed.html", status=404)
+    begun = second_opinions.begun_here(request, link)
+    context = {"link": link, "token": token, "begun": begun}
+    if request.method == "GET":
+        return render(request, "assessments/opinion_begin.html", context)
+    try:
+        opinion = begun or second_opinions.begin(link)
+    except second_opinions.OpinionRefused as error:
+        context["faults"] = [{"target": "", "message": str(error)}]
+        return render(request, "assessments/opinion_begin.html", context, status=422)
+    return let_in(request, redirect("assessments:tasks", opinion.uid), opinion)
+
+
+@require_safe
+@for_answering
+def compared(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+    """Both results for the advisor, where the owner shows every answer."""
+    page = second_opinions.advisors_page(assessment)
+    if page is None:
+        raise Http404
+    return render(request, "assessments/opinion.html", {"assessment": assessment, "page": page, "is_advisor": True})
+
+
+def _opinion(assessment: Assessment, uid: str) -> Assessment:
+    opinion = second_opinions.find(assessment, uid)
+    if opinion is None:
+        raise Http404
+    return opinion
+
+
+@require_safe
+@for_owner
+def listing(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+    context = {"assessment": assessment, "opinions": second_opinions.listed(assessment)}
+    return render(request, "assessments/opinions.html", context)
+
+
+@require_safe
+@for_owner
+def read(request: HttpRequest, assessment: Assessment, opinion: str) -> HttpResponse:
+    """Both results and the differences, for the owner."""
+    return render(
+        request, "assessments/opinion.html", second_opinions.owners_page(assessment, _opinion(assessment, opinion))
+    )
+
+
+@require_POST
+@for_owner
+def take_over(request: HttpRequest, assessment: Assessment, opinion: str) -> HttpResponse:
+    """Make one answer of the second opinion the owner's own."""
+    found, sent = _opinion(assessment, opinion), request.POST
+    fields = {name: sent.get(name, "") for name in ("question", "option", "seen")}
+    try:
+        messages.success(request, second_opinions.take_over(assessment, found, **fields))
+    except second_opinions.OpinionRefused as error:
+        messages.error(request, str(error))
+    return redirect("assessments:opinion", assessment.uid, found.uid)
+
+
+@require_http_methods(["GET", "POST"])
+@for_owner
+def remove(request: HttpRequest, assessment: Assessment, opinion: str) -> HttpResponse:
+    found = _opinion(assessment, opinion)
+    label = second_opinions.labels(assessment)[found.uid]
+    if request.method == "POST":
+        cases.delete_for_good(found)
+        messages.success(request, _("The second opinion by %(name)s was deleted for good.") % {"name": label})
+        return redirect("assessments:opinions", assessment.uid)
+    return render(
+        request, "assessments/opinion_delete.html", {"assessment": assessment, "opinion": found, "label": label}
+    )

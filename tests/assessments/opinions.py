@@ -1,0 +1,23 @@
+"""A second opinion for tests: asked for by a link, begun by an advisor's browser."""
+
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+
+from assessments import sharing
+from assessments.models import Assessment, ShareLink
+
+
+def ask(assessment: Assessment, **grants: Any) -> tuple[ShareLink, str]:
+    """A link that asks Dana for a second opinion, and the address where it begins."""
+    link, token = sharing.make(assessment, label="Dana", days=30, **{"may_answer": True, **grants})
+    return link, reverse("assessments:opinion-begin", args=[token])
+
+
+def begun(assessment: Assessment, **grants: Any) -> tuple[Assessment, Client]:
+    """A second opinion and the browser that gives it."""
+    link, address = ask(assessment, **grants)
+    advisor = Client()
+    assert advisor.post(address).status_code == 302
+    return link.opinions.get(), advisor
