@@ -129,6 +129,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True  # who signed in when is not kept; only failed tries are, until they no longer count
 AXES_LOCKOUT_CALLABLE = "careerpaths.operations.limits.locked_out"
 AXES_VERBOSE = False
+APPROVAL = env.flag("APPROVAL", default=False)  # a second person approves a ruleset before it is published
 ADMIN_SECOND_FACTOR = env.flag("ADMIN_SECOND_FACTOR", default=False)
 OTP_TOTP_ISSUER = "Career Paths"
 AUTH_PASSWORD_VALIDATORS = [

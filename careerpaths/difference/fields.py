@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+TIME_OF_PUBLISHING = "scheduled_for"
+"""No part of the document: the log keeps the time of a plan under this path."""
+
 PARTS: Mapping[str, StrOrPromise] = {
     "name": _("Name of the ruleset"),
     "version": _("Version label"),
@@ -28,6 +31,7 @@ PARTS: Mapping[str, StrOrPromise] = {
     "checklists": _("Checklists"),
     "sampling": _("How unknowns are drawn"),
     "reference_cases": _("Reference cases"),
+    TIME_OF_PUBLISHING: _("Time of publishing"),
 }
 """The parts of a document, as headings."""
 

@@ -243,7 +243,7 @@ def test_every_change_is_logged(live_ruleset: RulesetVersion, caplog: pytest.Log
     caplog.set_level(logging.INFO, logger="careerpaths.publishing")
 
     draft = publishing.open_draft(live_ruleset)
-    publishing.save_draft(draft, draft.document)
+    publishing.save_draft(draft, {**draft.document, "title": "Another title"})
     publishing.publish(draft, note="Mentoring counts for more.")
     live_ruleset.refresh_from_db()
     publishing.roll_back(live_ruleset, note="It ranked worse.")

@@ -1,0 +1,37 @@
+"""The changes that a ruleset version goes through: each is one function that checks, writes and logs.
+
+A version starts as a draft, becomes live once, and is retired when another takes its place. A document is parsed
+before it is stored and again before it is published, so nothing that cannot be meant ever becomes live. Each function
+takes who did it (`by`; nobody where a command did) and writes the log in the same transaction as the change.
+"""
+
+from careerpaths.publishing.approving import approve, is_approved, last_editor, needs_approval
+from careerpaths.publishing.drafts import add_draft, import_draft, next_label, open_draft, save_draft
+from careerpaths.publishing.going_live import Seen, checks_failing, publish, retire, roll_back
+from careerpaths.publishing.refusals import ChecksFailed, DraftChanged, PublishingError
+from careerpaths.publishing.scheduling import Due, obstacle, publish_due, schedule, unschedule
+
+__all__ = [
+    "ChecksFailed",
+    "DraftChanged",
+    "Due",
+    "PublishingError",
+    "Seen",
+    "add_draft",
+    "approve",
+    "checks_failing",
+    "import_draft",
+    "is_approved",
+    "last_editor",
+    "needs_approval",
+    "next_label",
+    "obstacle",
+    "open_draft",
+    "publish",
+    "publish_due",
+    "retire",
+    "roll_back",
+    "save_draft",
+    "schedule",
+    "unschedule",
+]

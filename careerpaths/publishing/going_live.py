@@ -1,0 +1,153 @@
+"""Which version is live: published, brought back, retired."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from careerpaths import reference
+from careerpaths.difference import difference
+from careerpaths.models import RulesetVersion
+from careerpaths.publishing.approving import need_approval
+from careerpaths.publishing.journal import Action, record
+from careerpaths.publishing.refusals import (
+    ChecksFailed,
+    PublishingError,
+    State,
+    lock,
+    need,
+    need_a_reason,
+    need_unchanged,
+)
+from careerpaths.scoring.ruleset import Ruleset, parse
+
+Check = Callable[[Ruleset], list[str]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Seen:
+    """What somebody looked at before they decided: the draft's content and the version it would replace."""
+
+    digest: str
+    live: int | None  # key of the live version
+
+    @classmethod
+    def now(cls, draft: RulesetVersion) -> "Seen":
+        return cls(digest=draft.digest, live=live_key())
+
+
+def _reference_cases(ruleset: Ruleset) -> list[str]:
+    return reference.failures(ruleset)
+
+
+CHECKS: tuple[Check, ...] = (_reference_cases,)
+"""What must hold before a version is published; each says what does not, one sentence apiece."""
+
+
+def live_key() -> int | None:
+    return RulesetVersion.objects.filter(state=State.LIVE).values_list("pk", flat=True).first()
+
+
+def checks_failing(ruleset: Ruleset) -> list[str]:
+    return [sentence for check in CHECKS for sentence in check(ruleset)]
+
+
+def publish(
+    draft: RulesetVersion,
+    *,
+    note: str,
+    by: User | None = None,
+    seen: Seen | None = None,
+    at: datetime | None = None,
+) -> RulesetVersion:
+    """Make a draft, as it is stored, the live version and retire the one before it: both or neither.
+
+    Raises `PublishingError`, or `RulesetError` for a draft that the engine can no longer read.
+    """
+    need_a_reason(note, gettext("Say why this version is published."))
+    seen = ready(draft, seen)
+
+    def check() -> None:
+        need_to_be_ready(draft, seen)
+
+    _make_live(draft, check, Action.PUBLISHED, note=note, by=by, now=at or timezone.now())
+    return draft
+
+
+def ready(draft: RulesetVersion, seen: Seen | None) -> Seen:
+    """Run the checks of a draft as it is stored, before anything is locked; what they were run on."""
+    draft.refresh_from_db()
+    seen = seen or Seen.now(draft)
+    need_to_be_ready(draft, seen)
+    if failures := checks_failing(parse(draft.document)):
+        raise ChecksFailed(failures)
+    return seen
+
+
+def need_to_be_ready(draft: RulesetVersion, seen: Seen) -> None:
+    """What can change while the checks run."""
+    need(draft, State.DRAFT, gettext("Only a draft can be published."))
+    need_unchanged(draft, seen.digest)
+    need_approval(draft)
+    if live_key() != seen.live:
+        raise PublishingError(
+            gettext("Another version became live in the meantime. Compare this draft with it, then try again.")
+        )
+
+
+def roll_back(
+    version: RulesetVersion, *, note: str, by: User | None = None, at: datetime | None = None
+) -> RulesetVersion:
+    """Make a retired version live again."""
+    need_a_reason(note, gettext("Say why this version comes back."))
+
+    def check() -> None:
+        need(version, State.RETIRED, gettext("Only a retired version can come back."))
+        parse(version.document)
+
+    _make_live(version, check, Action.ROLLED_BACK, note=note, by=by, now=at or timezone.now())
+    return version
+
+
+def retire(version: RulesetVersion, *, note: str, by: User | None = None, at: datetime | None = None) -> RulesetVersion:
+    """Take the live version away without another one. The site then starts no comparison until one is live."""
+    need_a_reason(note, gettext("Say why this version is retired."))
+    now = at or timezone.now()
+    with transaction.atomic():
+        lock(version)
+        need(version, State.LIVE, gettext("Only the live version can be retired."))
+        version.state, version.note, version.retired_at = State.RETIRED, note.strip(), now
+        version.save(update_fields=["state", "note", "retired_at"])
+        record(version, Action.RETIRED, by=by, note=note, at=now)
+    return version
+
+
+def _make_live(
+    version: RulesetVersion, check: Callable[[], None], action: Action, *, note: str, by: User | None, now: datetime
+) -> None:
+    try:
+        with transaction.atomic():
+            lock(version)
+            check()
+            before = RulesetVersion.objects.filter(state=State.LIVE).first()
+            RulesetVersion.objects.filter(state=State.LIVE).update(state=State.RETIRED, retired_at=now)
+            version.state, version.note, version.published_by = State.LIVE, note.strip(), by
+            version.published_at, version.retired_at = now, None
+            _forget_schedule(version)
+            version.save()
+            changes = difference(before.document, version.document) if before else ()
+            record(version, action, by=by, note=note, changes=changes, at=now)
+    except IntegrityError as error:  # two versions at the same moment; the database lets one win
+        version.refresh_from_db()
+        raise PublishingError(
+            gettext("Another version became live at the same moment. Look at it, then try again.")
+        ) from error
+
+
+def _forget_schedule(version: RulesetVersion) -> None:
+    version.scheduled_for, version.scheduled_note = None, ""
+    version.scheduled_by, version.scheduled_base = None, None

@@ -1,0 +1,61 @@
+"""Changes that are refused, and what several of them are refused for."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext, ngettext
+
+from careerpaths.models import RulesetLogEntry, RulesetVersion
+
+State = RulesetVersion.State
+
+
+class PublishingError(ValueError):
+    """A change that is refused, with one sentence."""
+
+
+class DraftChanged(PublishingError):
+    """Somebody else changed the draft since it was opened."""
+
+    def __init__(self, entries: Sequence[RulesetLogEntry]) -> None:
+        self.entries = entries  # what was done since, the newest first
+        super().__init__(gettext("This draft was changed since you opened it. Look at the change, then try again."))
+
+
+class ChecksFailed(PublishingError):
+    """A ruleset that does not do what its own checks ask of it."""
+
+    def __init__(self, failures: Sequence[str]) -> None:
+        self.failures = tuple(failures)
+        said = ngettext(
+            "%(n)s check fails, so this version is not published.",
+            "%(n)s checks fail, so this version is not published.",
+            len(failures),
+        )
+        super().__init__(said % {"n": len(failures)})
+
+
+def lock(version: RulesetVersion) -> None:
+    """Read the version again as it is stored, and keep others from changing it until the transaction ends."""
+    version.refresh_from_db(from_queryset=RulesetVersion.objects.select_for_update())
+
+
+def need(version: RulesetVersion, state: State, sentence: str) -> None:
+    if version.state != state:
+        raise PublishingError(sentence)
+
+
+def need_unchanged(version: RulesetVersion, digest: str) -> None:
+    """Refuse where the stored content is not the one that the caller saw. An empty digest: the caller saw none."""
+    if not digest or version.digest == digest:
+        return
+    since: list[RulesetLogEntry] = []
+    for entry in version.log.select_related("by").prefetch_related("changes"):
+        if entry.digest == digest:
+            break
+        since.append(entry)
+    raise DraftChanged(since)
+
+
+def need_a_reason(note: str, sentence: str) -> None:
+    if not note.strip():
+        raise PublishingError(sentence)

@@ -1,0 +1,312 @@
+"""A second person, a time to publish at, the checks before it, and two people at once."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.contrib.auth.models import User
+from django.utils import timezone
+from pytest_django import Settings
+
+from careerpaths import publishing, reference
+from careerpaths.models import RulesetLogEntry, RulesetVersion
+from careerpaths.publishing import ChecksFailed, DraftChanged, PublishingError, Seen
+from tests.factories import RulesetVersionFactory
+
+pytestmark = pytest.mark.django_db
+
+Action = RulesetLogEntry.Action
+SOON = timedelta(hours=2)
+
+
+@pytest.fixture
+def ada() -> User:
+    return User.objects.create_user("ada")
+
+
+@pytest.fixture
+def ben() -> User:
+    return User.objects.create_user("ben")
+
+
+@pytest.fixture
+def draft(live_ruleset: RulesetVersion, ada: User) -> RulesetVersion:
+    return publishing.open_draft(live_ruleset, by=ada)
+
+
+def retitled(draft: RulesetVersion, title: str = "Another title") -> dict[str, Any]:
+    return {**draft.document, "title": title}
+
+
+def actions(version: RulesetVersion) -> list[str]:
+    """What the log says of a version, the oldest first."""
+    return [entry.action for entry in version.log.all()][::-1]
+
+
+# The log
+
+
+def test_an_edit_is_kept_with_who_which_path_from_what_to_what(draft: RulesetVersion, ben: User) -> None:
+    before = draft.document["title"]
+
+    publishing.save_draft(draft, retitled(draft), by=ben, note="Clearer.")
+
+    entry = draft.log.get(action=Action.SAVED)
+    assert (entry.by, entry.note, entry.digest) == (ben, "Clearer.", draft.digest)
+    assert list(entry.changes.values_list("path", "before", "after")) == [("title", before, "Another title")]
+
+
+def test_saving_what_is_stored_leaves_no_entry(draft: RulesetVersion, ben: User) -> None:
+    publishing.save_draft(draft, draft.document, by=ben)
+
+    assert actions(draft) == ["opened"]
+
+
+def test_publishing_keeps_what_it_changed_against_the_version_before(draft: RulesetVersion, ben: User) -> None:
+    publishing.save_draft(draft, retitled(draft), by=ben)
+    publishing.publish(draft, note="Ready.", by=ben)
+
+    entry = draft.log.get(action=Action.PUBLISHED)
+    assert set(entry.changes.values_list("path", flat=True)) == {"version", "title"}
+    assert draft.published_by == ben
+
+
+def test_the_log_remembers_what_the_fields_forget(
+    draft: RulesetVersion, live_ruleset: RulesetVersion, ada: User
+) -> None:
+    publishing.publish(draft, note="First reason.", by=ada)
+    live_ruleset.refresh_from_db()
+    publishing.roll_back(live_ruleset, note="It ranked worse.", by=ada)
+    draft.refresh_from_db()
+    publishing.roll_back(draft, note="It did not.", by=ada)
+
+    notes = list(draft.log.order_by("pk").values_list("action", "note"))
+    assert notes == [("opened", ""), ("published", "First reason."), ("rolled_back", "It did not.")]
+
+
+def test_a_change_that_is_refused_leaves_no_entry(draft: RulesetVersion, ben: User) -> None:
+    with pytest.raises(PublishingError):
+        publishing.save_draft(draft, {**retitled(draft), "version": "1.0"}, by=ben)
+
+    assert actions(draft) == ["opened"]
+
+
+# Two people in one draft
+
+
+def test_an_edit_of_older_content_is_refused_and_says_what_was_done_since(
+    draft: RulesetVersion, ada: User, ben: User
+) -> None:
+    seen = draft.digest
+    publishing.save_draft(draft, retitled(draft), by=ada)
+
+    with pytest.raises(DraftChanged, match="was changed since you opened it") as refused:
+        publishing.save_draft(draft, retitled(draft, "Mine"), by=ben, seen=seen)
+
+    (entry,) = refused.value.entries
+    assert (entry.by, [change.path for change in entry.changes.all()]) == (ada, ["title"])
+    draft.refresh_from_db()
+    assert draft.document["title"] == "Another title"
+
+
+# Approval
+
+
+@pytest.fixture
+def with_approval(settings: Settings) -> None:
+    settings.APPROVAL = True
+
+
+@pytest.mark.usefixtures("with_approval")
+def test_without_a_second_person_nothing_is_published(draft: RulesetVersion, ada: User) -> None:
+    with pytest.raises(PublishingError, match="A second person must approve"):
+        publishing.publish(draft, note="Ready.", by=ada)
+
+
+@pytest.mark.usefixtures("with_approval")
+def test_who_edited_last_does_not_approve(draft: RulesetVersion, ada: User) -> None:
+    with pytest.raises(PublishingError, match="You changed this draft last"):
+        publishing.approve(draft, by=ada)
+
+
+@pytest.mark.usefixtures("with_approval")
+def test_what_a_second_person_approved_is_published(draft: RulesetVersion, ada: User, ben: User) -> None:
+    publishing.approve(draft, by=ben, note="Looked at it.")
+    publishing.publish(draft, note="Ready.", by=ada)
+
+    assert RulesetVersion.objects.live() == draft
+    assert actions(draft) == ["opened", "approved", "published"]
+
+
+@pytest.mark.usefixtures("with_approval")
+def test_an_edit_voids_the_approval(draft: RulesetVersion, ada: User, ben: User) -> None:
+    publishing.approve(draft, by=ben)
+    publishing.save_draft(draft, retitled(draft), by=ada)
+
+    with pytest.raises(PublishingError, match="A second person must approve"):
+        publishing.publish(draft, note="Ready.", by=ada)
+
+    assert actions(draft) == ["opened", "approved", "saved", "approval_void"]
+    assert draft.approved_by is None
+
+
+def test_an_approval_of_content_that_was_changed_meanwhile_is_refused(
+    draft: RulesetVersion, ada: User, ben: User
+) -> None:
+    seen = draft.digest
+    publishing.save_draft(draft, retitled(draft), by=ada)
+
+    with pytest.raises(DraftChanged):
+        publishing.approve(draft, by=ben, seen=seen)
+
+
+@pytest.mark.usefixtures("with_approval")
+def test_the_first_version_of_a_site_needs_no_second_person() -> None:
+    publishing.publish(RulesetVersionFactory.create(), note="First.")
+
+    assert RulesetVersion.objects.live().note == "First."
+
+
+# Checks
+
+
+def test_a_version_whose_reference_case_fails_is_not_published(
+    draft: RulesetVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reference, "failures", lambda ruleset: ["Case 3: A PhD must come first, and a job does."])
+
+    with pytest.raises(ChecksFailed, match="1 check fails") as refused:
+        publishing.publish(draft, note="Ready.")
+
+    assert refused.value.failures == ("Case 3: A PhD must come first, and a job does.",)
+    assert RulesetVersion.objects.live() != draft
+
+
+# Two at once
+
+
+def test_of_two_drafts_published_at_once_one_wins_and_the_other_gets_a_sentence(
+    live_ruleset: RulesetVersion, draft: RulesetVersion
+) -> None:
+    other = publishing.open_draft(live_ruleset)
+    seen = Seen.now(other)
+    publishing.publish(draft, note="Mine.", seen=Seen.now(draft))
+
+    with pytest.raises(PublishingError, match="Another version became live in the meantime"):
+        publishing.publish(other, note="Mine too.", seen=seen)
+
+    assert RulesetVersion.objects.live() == draft
+    assert RulesetVersion.objects.drafts().get() == other
+
+
+def test_what_was_edited_while_its_checks_ran_is_not_published(
+    draft: RulesetVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slow(ruleset: object) -> list[str]:
+        same = RulesetVersion.objects.get(pk=draft.pk)
+        publishing.save_draft(same, retitled(same))
+        return []
+
+    monkeypatch.setattr(reference, "failures", slow)
+
+    with pytest.raises(DraftChanged):
+        publishing.publish(draft, note="Ready.")
+
+
+# At a time
+
+
+def planned(draft: RulesetVersion, by: User | None = None) -> datetime:
+    at = timezone.now() + SOON
+    publishing.schedule(draft, at=at, note="With the new term.", by=by)
+    return at
+
+
+def test_a_plan_is_carried_out_when_its_time_has_come_and_not_before(draft: RulesetVersion, ada: User) -> None:
+    at = planned(draft, ada)
+
+    assert publishing.publish_due() == []
+    with time_machine.travel(at + timedelta(minutes=1)):
+        (done,) = publishing.publish_due()
+
+    draft.refresh_from_db()
+    assert (done.version, done.refusal) == (draft, "")
+    assert (draft.state, draft.note, draft.published_by) == ("live", "With the new term.", ada)
+    assert (draft.scheduled_for, draft.scheduled_base) == (None, None)
+    assert actions(draft) == ["opened", "scheduled", "published"]
+
+
+@pytest.mark.parametrize("at", [datetime(2020, 1, 1, tzinfo=UTC), datetime(2190, 1, 1, tzinfo=UTC)])
+def test_a_time_that_passed_or_is_far_away_is_refused(draft: RulesetVersion, at: datetime) -> None:
+    with pytest.raises(PublishingError, match="from now to a year ahead"):
+        publishing.schedule(draft, at=at, note="Ready.")
+
+
+def test_a_plan_whose_base_moved_is_refused_and_kept(live_ruleset: RulesetVersion, draft: RulesetVersion) -> None:
+    at = planned(draft)
+    publishing.publish(publishing.open_draft(live_ruleset), note="Urgent.")
+
+    with time_machine.travel(at + timedelta(minutes=1)):
+        (done,) = publishing.publish_due()
+
+    assert done.refusal.startswith("Another version became live since this was planned.")
+    draft.refresh_from_db()
+    assert (draft.state, draft.scheduled_for) == ("draft", at)
+
+
+def test_a_plan_for_content_that_changed_is_refused_and_kept(draft: RulesetVersion) -> None:
+    at = planned(draft)
+    publishing.save_draft(draft, retitled(draft))
+
+    with time_machine.travel(at + timedelta(minutes=1)):
+        (done,) = publishing.publish_due()
+
+    assert done.refusal.startswith("The draft was changed since this was planned.")
+    draft.refresh_from_db()
+    assert (draft.state, draft.scheduled_for) == ("draft", at)
+
+
+def test_a_plan_whose_reference_cases_fail_is_refused_and_kept(
+    draft: RulesetVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = planned(draft)
+    monkeypatch.setattr(reference, "failures", lambda ruleset: ["No."])
+
+    with time_machine.travel(at + timedelta(minutes=1)):
+        (done,) = publishing.publish_due()
+
+    assert done.refusal.startswith("1 check fails")
+    draft.refresh_from_db()
+    assert draft.scheduled_for == at
+
+
+def test_a_plan_is_made_again_for_the_changed_draft(draft: RulesetVersion) -> None:
+    planned(draft)
+    publishing.save_draft(draft, retitled(draft))
+    assert publishing.obstacle(draft)
+
+    at = planned(draft)
+
+    assert not publishing.obstacle(draft)
+    with time_machine.travel(at + timedelta(minutes=1)):
+        assert [done.refusal for done in publishing.publish_due()] == [""]
+
+
+def test_a_plan_is_taken_back(draft: RulesetVersion, ada: User) -> None:
+    at = planned(draft)
+
+    publishing.unschedule(draft, by=ada)
+
+    assert actions(draft) == ["opened", "scheduled", "unscheduled"]
+    with time_machine.travel(at + timedelta(minutes=1)):
+        assert publishing.publish_due() == []
+
+
+def test_publishing_by_hand_ends_the_plan(draft: RulesetVersion) -> None:
+    planned(draft)
+
+    publishing.publish(draft, note="Now.")
+
+    draft.refresh_from_db()
+    assert draft.scheduled_for is None
