@@ -1,19 +1,23 @@
-"""`python -m bench [speed|dependence] [--tiny]`."""
+"""`python -m bench [speed|dependence|impact] [--tiny]`."""
 
 import argparse
 import sys
 from collections.abc import Sequence
 
-from bench import dependence, speed
+from bench import dependence, impact, speed
 
 
 def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Print figures about the engine.")
-    parser.add_argument("what", nargs="?", choices=("speed", "dependence"), default="speed", help="default: speed")
+    parser.add_argument(
+        "what", nargs="?", choices=("speed", "dependence", "impact"), default="speed", help="default: speed"
+    )
     parser.add_argument("--tiny", action="store_true", help="so small that it only shows that everything runs")
     given = parser.parse_args(arguments)
     if given.what == "speed":
         lines = speed.table(speed.rows(speed.TINY if given.tiny else speed.USUAL))
+    elif given.what == "impact":
+        lines = impact.lines(impact.TINY if given.tiny else impact.USUAL)
     else:
         lines = dependence.table(dependence.TINY_DRAWS if given.tiny else dependence.USUAL_DRAWS)
     for line in lines:

@@ -116,8 +116,13 @@ CACHES = {
 SESSION_ENGINE = "django.contrib.sessions.backends." + ("cached_db" if CACHE_URL else "db")
 
 DEMO_CASES = "assessments.demo.make_demo_cases"  # the method names the cases only here
+IMPACT_CASES = "assessments.impact_cases.StoredCases"  # and here
 
-TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+TASK_BACKENDS = {
+    "immediate": "django.tasks.backends.immediate.ImmediateBackend",  # in the request that asks for it
+    "database": "django_tasks_db.DatabaseBackend",  # by manage.py db_worker
+}
+TASKS = {"default": {"BACKEND": TASK_BACKENDS[env.choice("TASKS", "immediate", ("immediate", "database"))]}}
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",  # first: it refuses who tried too often
     "django.contrib.auth.backends.ModelBackend",

@@ -22,7 +22,7 @@ from careerpaths.scoring.scores import ALMOST, Drawn, drawn_values, excluded_row
 BATCH_DRAWS = 96
 """With them most values are within a quarter of a point of those from 10,000 draws, and shares within five of a
 hundred (tests/scoring/test_batch.py). Enough to count many people."""
-FLOATS_AT_ONCE = 48_000  # values held together: they stay in the processor's cache, and memory stays small
+FLOATS_AT_ONCE = 150_000  # values held together: enough to share the fixed effort, few enough for small memory
 
 Rows = npt.NDArray[np.intp]
 

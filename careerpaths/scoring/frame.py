@@ -220,20 +220,26 @@ def has_question(frame: Frame, question: Question) -> Mask:
     return frame.on_path(*question.paths)
 
 
+MARK = -1e300  # times a state stands for an answer without a number, far below all that can be one
+MARKS: Mapping[Answer | None, float] = {
+    None: MARK * UNANSWERED,
+    State.NOT_SURE: MARK * NOT_SURE,
+    State.WITHHELD: MARK * WITHHELD,
+}
+
+
 def _column(question: Question, answers: Sequence[Mapping[str, Answer]]) -> Column:
-    state = np.full(len(answers), UNANSWERED, dtype=np.int8)
-    value = np.full(len(answers), np.nan)
-    positions = {choice: float(n) for n, choice in enumerate(question.choice_ids)}
-    for n, given in enumerate(answers):
-        answer = given.get(question.id)
-        if answer is None:
-            continue
-        if isinstance(answer, State):
-            state[n] = NOT_SURE if answer is State.NOT_SURE else WITHHELD
-        elif isinstance(answer, str):
-            state[n], value[n] = GIVEN, positions[answer]
-        elif isinstance(answer, tuple):
-            state[n] = GIVEN
-        else:
-            state[n], value[n] = GIVEN, answer
-    return Column(state=state, value=value)
+    """One look-up for each answer: with many cases most of the time goes by here."""
+    name = question.id
+    number: dict[Answer | None, float] = {choice: float(n) for n, choice in enumerate(question.choice_ids)}
+    number |= MARKS
+    found = (given.get(name) for given in answers)
+    if question.type == "ranking":
+        value = np.array([number.get(answer, MARK * GIVEN) for answer in found], dtype=np.float64)
+    elif question.choices:
+        value = np.array([number[answer] for answer in found], dtype=np.float64)
+    else:
+        value = np.array([number.get(answer, answer) for answer in found], dtype=np.float64)
+    has_number = value > MARK / 2
+    state = np.where(has_number, GIVEN, value / MARK).astype(np.int8)
+    return Column(state=state, value=np.where(has_number, value, np.nan))

@@ -1,0 +1,129 @@
+"""The cases that a version is tried on, and how both rulesets read them.
+
+A stored case comes without names, addresses or ids. Its answers are still JSON texts: each different answer is read
+once for both rulesets, however many people gave it.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, Protocol
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from careerpaths.scoring.answers import Answer, Case, OptionCase, read_answer
+from careerpaths.scoring.ruleset import Question, Ruleset
+from careerpaths.scoring.schema import PathId
+
+Pair = tuple[Answer | None, Answer | None]
+"""One answer under both rulesets; None where a ruleset does not know it."""
+Known = dict[str, dict[str, Pair]]
+NOTHING: dict[str, Pair] = {}
+MOST_REMEMBERED = 50_000  # different answers; numbers could be any
+
+
+class StoredCase(NamedTuple):
+    """What one person answered."""
+
+    person: dict[str, str]  # question id -> the answer as JSON, a state by its name
+    options: list[tuple[PathId, dict[str, str]]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Example:
+    """A made-up person, who may be shown with all details."""
+
+    title: str
+    case: Mapping[str, Any]  # in the case format
+
+
+class CaseSource(Protocol):
+    """Where cases come from."""
+
+    def examples(self) -> Sequence[Example]:
+        """The demo cases."""
+
+    def count(self) -> int:
+        """How many comparisons of real people are stored."""
+
+    def lots(self, most: int | None = None) -> Iterator[Sequence[StoredCase]]:
+        """Comparisons of real people, some hundred at a time, the newest first; no more than so many."""
+
+
+def case_source() -> CaseSource:
+    """The source that the setting IMPACT_CASES names."""
+    source: CaseSource = import_string(settings.IMPACT_CASES)()
+    return source
+
+
+@dataclass
+class Reader:
+    """Reads stored cases for both rulesets, and counts the people whose answers only the first one takes."""
+
+    live: Ruleset
+    draft: Ruleset
+    lost: Counter[tuple[str, str]] = field(default_factory=Counter)  # (question, answer) -> people
+    lost_of: Counter[str] = field(default_factory=Counter)  # question -> people
+
+    def __post_init__(self) -> None:
+        self._same = self.live.questions == self.draft.questions
+        self._person: Known = {}
+        self._option: Known = {}
+        self._remembered = 0
+
+    def read(self, stored: StoredCase) -> tuple[Case, Case]:
+        """The case under both rulesets, without the answers that the one or the other does not know."""
+        lost: set[tuple[str, str]] = set()
+        live, draft = self._answers(stored.person, self._person, "person", lost)
+        options = [(path, *self._answers(texts, self._option, "option", lost)) for path, texts in stored.options]
+        if lost:
+            self.lost.update(lost)
+            self.lost_of.update({question for question, _ in lost})
+        before = Case(person=live, options=_options([(path, one) for path, one, _ in options]))
+        if self._same:
+            return before, before
+        return before, Case(person=draft, options=_options([(path, other) for path, _, other in options]))
+
+    def _answers(
+        self,
+        texts: Mapping[str, str],
+        known: Known,
+        scope: str,
+        lost: set[tuple[str, str]],
+    ) -> tuple[dict[str, Answer], dict[str, Answer]]:
+        live: dict[str, Answer] = {}
+        draft: dict[str, Answer] = {}
+        for question, text in texts.items():
+            one, other = known.get(question, NOTHING).get(text) or self._remember(known, question, text, scope)
+            if one is not None:
+                live[question] = one
+                if other is None:
+                    lost.add((question, text))
+            if other is not None:
+                draft[question] = other
+        return live, draft
+
+    def _remember(self, known: Known, question: str, text: str, scope: str) -> Pair:
+        if self._remembered >= MOST_REMEMBERED:
+            known.clear()
+            self._remembered = 0
+        self._remembered += 1
+        live, draft = (_read(ruleset.questions_by_id.get(question), scope, text) for ruleset in (self.live, self.draft))
+        return known.setdefault(question, {}).setdefault(text, (live, draft))
+
+
+def _options(options: Sequence[tuple[PathId, Mapping[str, Answer]]]) -> tuple[OptionCase, ...]:
+    """Options are known by their place, as a batch wants them."""
+    return tuple(OptionCase(id=str(n), path=path, answers=answers) for n, (path, answers) in enumerate(options))
+
+
+def _read(question: Question | None, scope: str, text: str) -> Answer | None:
+    """The answer as the engine reads it; None where this ruleset does not know it."""
+    if question is None or question.scope != scope or question.id == "opt_path":
+        return None
+    try:
+        return read_answer(question, json.loads(text))
+    except ValueError:
+        return None

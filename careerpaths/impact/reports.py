@@ -1,0 +1,185 @@
+"""The life of an impact report: asked for, running, done; or cancelled, or failed. One runs for a version at a time.
+
+A report belongs to the two documents that it compared. What it found is written once, at the end, so half a result
+is never seen. A worker that was killed gives no more sign of life; its report then counts as failed.
+"""
+
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from careerpaths.impact.cases import Reader, case_source
+from careerpaths.impact.findings import findings
+from careerpaths.impact.tally import Tally
+from careerpaths.models import ImpactReport, NoLiveRuleset, RulesetVersion
+from careerpaths.scoring.batch import outcomes
+from careerpaths.scoring.compiled import Compiled, compile_ruleset
+from careerpaths.scoring.faults import RulesetError
+from careerpaths.scoring.ruleset import parse
+
+State = ImpactReport.State
+UNDER_WAY = (State.WAITING, State.RUNNING)
+SILENCE = timedelta(seconds=60)  # a lot takes about a second; who is silent for so long was killed
+LONGEST_WAIT = timedelta(minutes=10)  # in the queue, behind other work
+MOST_IN_A_REQUEST = 5000
+"""People who are compared where nobody works in the background: some three seconds of a request."""
+KILLED = gettext_lazy("The program that compared the cases was stopped before it was done. Start the comparison again.")
+NOT_TAKEN = gettext_lazy("Nobody took up the work. Start a worker with manage.py db_worker, then start again.")
+MOVED = gettext_lazy("The draft or the live version changed before the work began. Start the comparison again.")
+BROKEN = gettext_lazy(
+    "The comparison ended in a fault, which was written to the log. Start it again, or tell whoever runs the site."
+)
+
+log = logging.getLogger(__name__)
+
+
+class ImpactError(ValueError):
+    """A comparison that is refused, with one sentence."""
+
+
+def works_in_background() -> bool:
+    """Whether a worker does the work, or the request that asks for it."""
+    return bool(settings.TASKS["default"]["BACKEND"] == settings.TASK_BACKENDS["database"])
+
+
+def ask(version: RulesetVersion, by: User | None = None) -> ImpactReport:
+    """Ask what this version would change against the live one. Raises `ImpactError`."""
+    from careerpaths.impact.tasks import compare  # noqa: PLC0415 - the task calls `run`, which stands here
+
+    with transaction.atomic():
+        version.refresh_from_db(from_queryset=RulesetVersion.objects.select_for_update())
+        live = _live_beside(version)
+        if (present := latest(version)) and present.state in UNDER_WAY:
+            raise ImpactError(_("A comparison of this version is under way. Wait for it, or cancel it."))
+        report = ImpactReport.objects.create(
+            draft=version,
+            draft_digest=version.digest,
+            live=live,
+            live_digest=live.digest,
+            total=_how_many(),
+            requested_by=by,
+        )
+    compare.enqueue(report.pk)
+    report.refresh_from_db()
+    return report
+
+
+def _live_beside(version: RulesetVersion) -> RulesetVersion:
+    try:
+        live = RulesetVersion.objects.live()
+    except NoLiveRuleset as error:
+        raise ImpactError(_("No version is live, so there is nothing to compare with.")) from error
+    if live.pk == version.pk:
+        raise ImpactError(_("This is the live version. Open a draft from it, and compare that."))
+    return live
+
+
+def _how_many() -> int:
+    stored = case_source().count()
+    return stored if works_in_background() else min(stored, MOST_IN_A_REQUEST)
+
+
+def latest(version: RulesetVersion) -> ImpactReport | None:
+    """The newest report of a version. One whose worker gave no sign of life is marked as failed first."""
+    report = version.impact_reports.select_related("live", "requested_by").defer("live__document").first()
+    if report is not None and (fault := _why_it_is_lost(report)):
+        _end(report, State.FAILED, fault=fault)
+        report.refresh_from_db()
+    return report
+
+
+def _why_it_is_lost(report: ImpactReport) -> str:
+    now = timezone.now()
+    if report.state == State.WAITING and now - report.created_at > LONGEST_WAIT:
+        return str(NOT_TAKEN)
+    if report.state == State.RUNNING and report.heartbeat_at and now - report.heartbeat_at > SILENCE:
+        return str(KILLED)
+    return ""
+
+
+def last_result(version: RulesetVersion) -> ImpactReport | None:
+    """The newest report that was done."""
+    return version.impact_reports.filter(state=State.DONE).select_related("live").defer("live__document").first()
+
+
+def is_out_of_date(report: ImpactReport) -> bool:
+    """Whether the version has changed since, or another one has become live."""
+    live = RulesetVersion.objects.filter(state=RulesetVersion.State.LIVE).values_list("digest", flat=True).first()
+    version = RulesetVersion.objects.filter(pk=report.draft_id).values_list("digest", flat=True).get()
+    return (version, live) != (report.draft_digest, report.live_digest)
+
+
+def cancel(version: RulesetVersion) -> bool:
+    """Stop what is under way. The worker hears of it within a second or two. Returns whether anything was."""
+    mine = ImpactReport.objects.filter(draft=version)
+    waiting = mine.filter(state=State.WAITING).update(state=State.CANCELLED, finished_at=timezone.now())
+    return bool(waiting + mine.filter(state=State.RUNNING).update(cancel_asked=True))
+
+
+def run(pk: int) -> None:
+    """Do the work of a report, unless somebody else has begun it or it was cancelled."""
+    now = timezone.now()
+    waiting = ImpactReport.objects.filter(pk=pk, state=State.WAITING)
+    if not waiting.update(state=State.RUNNING, started_at=now, heartbeat_at=now):
+        return
+    report = ImpactReport.objects.select_related("draft", "live").get(pk=pk)
+    try:
+        _compare(report)
+    except BaseException:
+        _end(report, State.FAILED, fault=str(BROKEN))
+        raise
+
+
+def _compare(report: ImpactReport) -> None:
+    if is_out_of_date(report):
+        _end(report, State.FAILED, fault=str(MOVED))
+        return
+    try:
+        live, version = (compile_ruleset(parse(one.document)) for one in (report.live, report.draft))
+    except RulesetError:
+        log.exception("impact report %s: a ruleset cannot be read", report.pk)
+        _end(report, State.FAILED, fault=_("A version cannot be read any more. Check it first."))
+        return
+    tally, reader = Tally(), Reader(live.ruleset, version.ruleset)
+    if _count(report, live, version, tally, reader):
+        result = findings(tally, reader, case_source(), live, version)
+        _end(report, State.DONE, result=result, done=tally.people)
+
+
+def _count(report: ImpactReport, live: Compiled, version: Compiled, tally: Tally, reader: Reader) -> bool:
+    """Score lot after lot. Returns whether it came to the end.
+
+    The two rulesets have a thread each: NumPy lets both work at the same time on two cores.
+    """
+    with ThreadPoolExecutor(2) as threads:
+        for lot in case_source().lots(report.total):
+            pairs = [reader.read(stored) for stored in lot]
+            before, after = threads.map(outcomes, (live, version), zip(*pairs, strict=True))
+            tally.add(live, before, version, after)
+            if not _goes_on(report, tally.people):
+                return False
+    return _goes_on(report, tally.people)
+
+
+def _goes_on(report: ImpactReport, done: int) -> bool:
+    """Tell how far it is, and hear whether it is still wanted."""
+    running = ImpactReport.objects.filter(pk=report.pk, state=State.RUNNING)
+    if running.filter(cancel_asked=True).exists():
+        _end(report, State.CANCELLED)
+        return False
+    return bool(running.update(done=done, heartbeat_at=timezone.now()))
+
+
+def _end(report: ImpactReport, state: str, **fields: Any) -> None:
+    """The last word about a report; what was ended before stays as it is."""
+    open_still = ImpactReport.objects.filter(pk=report.pk, state__in=UNDER_WAY)
+    open_still.update(state=state, finished_at=timezone.now(), **fields)
+    log.info("impact report %s: %s", report.pk, state)
