@@ -1,5 +1,6 @@
 """The only writers of answers. Each checks the answer against the assessment's own ruleset before it writes."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.models import Answer, AnswerChange, AnswerState, Assessment, Option
+from assessments.models import NAME_LENGTH, Answer, AnswerChange, AnswerState, Assessment, Option, new_uid
 from careerpaths.scoring.answers import (
     TIMELINE_QUESTIONS,
     Case,
@@ -20,6 +21,8 @@ from careerpaths.scoring.answers import (
 )
 from careerpaths.scoring.answers import Answer as Given
 from careerpaths.scoring.ruleset import Question
+
+ADDRESS = re.compile(r"[\w-]{1,32}", re.ASCII)
 
 
 class AnswerRefused(ValueError):
@@ -135,14 +138,21 @@ def copy_answers(source: Option, target: Option) -> None:
 
 
 @transaction.atomic
-def fill(assessment: Assessment, case: Case) -> None:
-    """Give an empty assessment the options and answers of a case."""
+def fill(assessment: Assessment, case: Case) -> dict[str, Option]:
+    """Give an empty assessment the options and answers of a case. Returns the options by their ids in the case.
+
+    An id that can be an address stays: it seeds the draws of unknown answers, so the result stays the same.
+    """
     document = case_document(case)
     rows = _rows(assessment, None, document["person"])
+    options = {}
     for place, data in enumerate(document["options"]):
-        option = assessment.options.create(name=data["name"], path=data["path"], position=place)
+        uid = data["id"] if ADDRESS.fullmatch(data["id"]) else new_uid()
+        option = assessment.options.create(uid=uid, name=data["name"][:NAME_LENGTH], path=data["path"], position=place)
+        options[data["id"]] = option
         rows += _rows(assessment, option, data["answers"])
     Answer.objects.bulk_create(rows)
+    return options
 
 
 def _rows(assessment: Assessment, option: Option | None, answers: Mapping[str, Any]) -> list[Answer]:

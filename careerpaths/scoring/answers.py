@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import pairwise
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -63,12 +63,20 @@ class OptionDocument(BaseModel):
 
 
 class CaseDocument(BaseModel):
-    """One case in the case format; which questions and answers exist is a matter of the ruleset."""
+    """One case in the case format; which questions and answers exist is a matter of the ruleset.
+
+    An exported comparison also has a title, the ruleset that it was weighed by, and a journal. They do not change
+    what comes out.
+    """
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
+    format: Literal["career-paths/1"] = "career-paths/1"
+    title: str = Field(default="", max_length=MOST_CHARACTERS)
+    ruleset: dict[str, str] | None = None
     person: dict[str, Any] = {}
     options: list[OptionDocument] = Field(default=[], max_length=MOST_OPTIONS)
+    journal: dict[str, Any] | None = None
 
 
 def read_case(ruleset: Ruleset, data: Any) -> Case:
@@ -104,6 +112,18 @@ def readable_case(ruleset: Ruleset, data: Any) -> Case:
     evaluation reads them as flat.
     """
     return _Reader(ruleset).case(_document(data))
+
+
+def unreadable_answers(ruleset: Ruleset, document: CaseDocument) -> list[Fault]:
+    """Take the answers that this ruleset does not know out of a document; what was taken, as a fault for each."""
+    reader = _Reader(ruleset)
+    places = [("person", "person", document.person)]
+    places += [("option", f"options[{n}].answers", option.answers) for n, option in enumerate(document.options)]
+    for scope, path, answers in places:
+        kept = reader.answers(answers, scope, path)
+        for key in [key for key in answers if key not in kept and key != "opt_path"]:
+            del answers[key]
+    return reader.faults
 
 
 def timelines_fall(case: Case) -> bool:

@@ -295,6 +295,12 @@ class Phase(Frozen):
 
     id: Slug
     title: Text
+    remind_after_days: int | None = Field(
+        default=None,
+        ge=0,
+        le=3650,
+        description="days from the start of the plan to a calendar's reminder; an assumption",
+    )
 
 
 class PlanItem(Frozen):

@@ -11,7 +11,7 @@ from assessments.access import COOKIE, digest_of
 from assessments.demo import make_demo_cases
 from assessments.models import Answer, AnswerChange, Assessment, AssessmentKey, Option, ShareLink
 
-PUBLIC = {"home", "example", "privacy", "accessibility", "start", "mine"}
+PUBLIC = {"home", "example", "privacy", "accessibility", "start", "mine", "import"}
 BY_TOKEN = {"return", "shared", "shared-plan", "shared-unlock", "shared-comment", "shared-copy", "opinion-begin"}
 CHANGING = {
     *("add-typical", "copy-option", "delete-option", "restore-option", "details", "save", "what-if-ranking"),
@@ -51,6 +51,7 @@ OF_CASES = [pattern for pattern in urls.urlpatterns if pattern.name not in PUBLI
 def address(pattern: URLPattern, assessment: Assessment) -> str:
     values: dict[str, Any] = {"uid": assessment.uid, "oid": assessment.options.all()[0].uid, "question": "opt_peers"}
     values["moment"] = "after"
+    values["form"] = "json"
     if "link" in pattern.pattern.converters:
         values["link"] = sharing.make(assessment, label="Dana", days=30)[0].uid
     if "comment" in pattern.pattern.converters:
@@ -134,7 +135,7 @@ def test_what_changes_something_does_not_answer_to_a_link(name: str, assessment:
 
 
 def test_an_option_of_another_case_is_not_found_under_my_own(assessment: Assessment) -> None:
-    other = Assessment.objects.exclude(pk=assessment.pk)[0].options.all()[0]
+    other = Assessment.objects.exclude(pk=assessment.pk)[0].options.create(path="phd", uid="elsewhere")
     where = reverse("assessments:delete-option", args=[assessment.uid, other.uid])
     assert browser("mine").post(where).status_code == 404
     other.refresh_from_db()

@@ -87,7 +87,10 @@ def test_without_rules_the_api_says_that_there_are_none_yet(db: None, client: Cl
 def test_the_description_names_the_case_format(client: Client) -> None:
     document = client.get("/api/openapi.json").json()
     assert document["openapi"].startswith("3.")
-    assert set(document["components"]["schemas"]["CaseDocument"]["properties"]) == {"person", "options"}
+    assert set(document["components"]["schemas"]["CaseDocument"]["properties"]) == {
+        *("person", "options"),
+        *("format", "title", "ruleset", "journal"),
+    }
     page = client.get("/api/docs").content.decode()
     assert "/api/evaluate" in page
     assert "https://" not in page

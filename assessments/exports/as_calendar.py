@@ -1,0 +1,58 @@
+"""A calendar file: when to look at the plan's phases, and when to look at the decision again.
+
+The plan has no dates of its own, so each phase is put a number of days after the start (`Phase.remind_after_days`,
+an assumption). Titles name no option: calendars are often seen by others.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
+
+from assessments.exports.kept import Kept
+
+
+def start_of(kept: Kept) -> date:
+    """When the plan starts: on the day of the last decision, and today where there is none."""
+    return kept.decisions[-1].decided_at.date() if kept.decisions else timezone.now().date()
+
+
+def write(kept: Kept) -> bytes:
+    calendar = Calendar()
+    calendar.add("prodid", "-//Career Paths//EN")
+    calendar.add("version", "2.0")
+    for event in (*_phases(kept), *_reviews(kept)):
+        calendar.add_component(event)
+    text: bytes = calendar.to_ical()
+    return text
+
+
+def _phases(kept: Kept) -> Iterator[Event]:
+    days = {phase.title: (phase.id, phase.remind_after_days) for phase in kept.page.ruleset.phases}
+    for phase in kept.page.plan:
+        name, after = days[phase.title]
+        if after is not None:
+            steps = "\n".join(f"- {item.text}" for item in phase.items)
+            day = start_of(kept) + timedelta(days=after)
+            yield _event(kept, f"phase-{name}", day, _("My plan: %(phase)s") % {"phase": phase.title}, steps)
+
+
+def _reviews(kept: Kept) -> Iterator[Event]:
+    for decision in kept.decisions:
+        if decision.look_again_on:
+            text = _("You wanted to look at your decision again. What happened since, and what do you know now?")
+            yield _event(kept, f"review-{decision.pk}", decision.look_again_on, _("Look at my decision again"), text)
+
+
+def _event(kept: Kept, name: str, day: date, title: str, text: str) -> Event:
+    event = Event()
+    event.add("uid", f"{name}-{kept.assessment.uid}@careerpaths")  # the same again: an import updates, never doubles
+    event.add("dtstamp", kept.assessment.updated_at)
+    event.add("dtstart", day)
+    event.add("dtend", day + timedelta(days=1))
+    event.add("summary", title)
+    event.add("description", text)
+    event.add("transp", "TRANSPARENT")
+    return event

@@ -1,0 +1,60 @@
+"""JSON: the case format with the journal. It can be imported again and read by `manage.py evaluate` and the API."""
+
+import json
+from typing import Any
+
+from assessments.exports.kept import SURE, Kept
+from assessments.models import Decision, SureAnswers
+
+FORMAT = "career-paths/1"
+
+
+def document(kept: Kept) -> dict[str, Any]:
+    """The comparison as plain data. Equal content gives equal data: nothing tells when it was made."""
+    version, leaning = kept.assessment.ruleset, kept.assessment.leaning
+    return {
+        "format": FORMAT,
+        "title": kept.title,
+        "ruleset": {"name": version.name, "version": version.version, "digest": version.digest},
+        **_whole(kept.document),
+        "journal": {
+            "leaning": leaning.uid if leaning else None,
+            "decisions": [_decision(decision) for decision in kept.decisions],
+            "sure": {moment: _sure(answers) for moment, answers in sorted(kept.sure.items())},
+        },
+    }
+
+
+def _whole(data: Any) -> Any:
+    """The same data with whole numbers written as such: 30 and 30.0 are one answer."""
+    match data:
+        case dict():
+            return {key: _whole(value) for key, value in data.items()}
+        case list():
+            return [_whole(value) for value in data]
+        case float() if data.is_integer():
+            return int(data)
+        case _:
+            return data
+
+
+def _decision(decision: Decision) -> dict[str, Any]:
+    return {
+        "option": decision.option.uid if decision.option else None,
+        "choice": decision.choice,
+        "why": decision.why,
+        "confidence": decision.confidence,
+        "result_then": decision.result_then,
+        "decided_at": decision.decided_at.isoformat(),
+        "look_again_on": decision.look_again_on.isoformat() if decision.look_again_on else None,
+        "outcome": decision.outcome,
+        "outcome_at": decision.outcome_at.isoformat() if decision.outcome_at else None,
+    }
+
+
+def _sure(answers: SureAnswers) -> dict[str, bool | None]:
+    return {name: getattr(answers, name) for name in SURE}
+
+
+def write(kept: Kept) -> bytes:
+    return (json.dumps(document(kept), ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()

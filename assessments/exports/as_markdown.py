@@ -1,0 +1,94 @@
+"""Markdown: the result, the plan and the answers, to paste into notes. What people typed is never markup."""
+
+import re
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from assessments.exports.kept import Kept
+from assessments.results import OptionView, Sentence
+
+SPECIAL = re.compile(r"([\\`*_\[\]|~$])")  # mean something anywhere in a line
+LEADING = re.compile(r"^(\d*)([#+\-=:.)])")  # mean something where a line, an item or a heading begins
+
+
+def plain(text: str) -> str:
+    """Text that Markdown shows as it is: on one line, without marks of Markdown or HTML."""
+    line = " ".join(text.split())
+    return LEADING.sub(
+        r"\1\\\2", SPECIAL.sub(r"\\\1", line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+    )
+
+
+def write(kept: Kept) -> bytes:
+    return ("\n".join(_lines(kept)).rstrip() + "\n").encode()
+
+
+def _lines(kept: Kept) -> Iterator[str]:
+    yield from (f"# {plain(kept.title or _('A comparison of career options'))}", "")
+    yield from (plain(kept.page.headline), "", plain(_("Information based on your answers, never a verdict.")), "")
+    if kept.page.options:
+        yield from _ranking(kept)
+        for option in kept.page.options:
+            yield from _option(option)
+    yield from _plan(kept)
+    yield from _journal(kept)
+    yield from _answers(kept)
+    yield from (f"*{plain(_('Rules:'))} {plain(kept.rules)}*",)
+
+
+def _ranking(kept: Kept) -> Iterator[str]:
+    head = [_("Option"), _("Value"), _("Likely"), _("Possible"), _("First in")]
+    yield from (f"## {plain(_('How the options compare'))}", "")
+    yield "| " + " | ".join(map(plain, head)) + " |"
+    yield "|" + " --- |" * len(head)
+    for option in kept.page.options:
+        cells = [option.name, str(option.value), option.likely, option.possible, option.first_share]
+        yield "| " + " | ".join(map(plain, cells)) + " |"
+    yield ""
+
+
+def _option(option: OptionView) -> Iterator[str]:
+    yield from (f"### {plain(option.name)}", "")
+    yield from (f"- **{plain(flag.level_text)}**: {plain(flag.title)}" for flag in option.warnings)
+    yield from _reasons(_("For"), option.reasons_for)
+    yield from _reasons(_("Against"), option.reasons_against)
+    yield ""
+
+
+def _reasons(side: str, reasons: tuple[Sentence, ...]) -> Iterator[str]:
+    for reason in reasons:
+        sources = ", ".join(passage.id for passage in reason.evidence)
+        yield f"- {plain(side)}: {plain(reason.text)}, {plain(reason.points_text)}" + (f" ({sources})" * bool(sources))
+
+
+def _plan(kept: Kept) -> Iterator[str]:
+    if kept.page.plan:
+        yield from (f"## {plain(_('Plan'))}", "")
+    for phase in kept.page.plan:
+        yield from (f"### {plain(phase.title)}", "")
+        yield from (f"- [ ] {plain(item.text)}" for item in phase.items)
+        yield ""
+
+
+def _journal(kept: Kept) -> Iterator[str]:
+    if kept.decisions:
+        yield from (f"## {plain(_('Decision journal'))}", "")
+    for decision in kept.decisions:
+        chosen = decision.choice or (str(decision.option) if decision.option else _("Not said"))
+        yield f"- {plain(decision.decided_at.date().isoformat())}: **{plain(chosen)}**"
+        for label, text in ((_("Why"), decision.why), (_("What happened"), decision.outcome)):
+            if text:
+                yield f"  - {plain(label)}: {plain(text)}"
+        if decision.look_again_on:
+            yield f"  - {plain(_('Look again on'))} {plain(decision.look_again_on.isoformat())}"
+    if kept.decisions:
+        yield ""
+
+
+def _answers(kept: Kept) -> Iterator[str]:
+    yield from (f"## {plain(_('All answers'))}", "")
+    for group in kept.answers:
+        yield from (f"### {plain(group['name'] or _('About you'))}", "")
+        yield from (f"- {plain(question.text)} **{plain(text)}**" for question, text in group["lines"])
+        yield ""

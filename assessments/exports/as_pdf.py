@@ -1,0 +1,72 @@
+"""PDF of the result and the plan: our own template and stylesheet, nothing fetched from anywhere."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from threading import Semaphore
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache as kept_pages
+from django.template.loader import render_to_string
+
+from assessments.exports.kept import Kept
+
+STYLE = Path(settings.BASE_DIR) / "static" / "css" / "pdf.css"
+AT_ONCE = Semaphore(1)  # one is a second of a whole processor; the others wait
+KEPT_SECONDS = 600
+
+
+class NoPdf(RuntimeError):
+    """The system's libraries for PDF are not there."""
+
+
+class NothingIsFetched(ValueError):
+    """The template asked for something from elsewhere."""
+
+
+@cache
+def is_possible() -> bool:
+    """Whether the libraries that draw the PDF are installed."""
+    try:
+        import weasyprint  # noqa: F401, PLC0415 - loads the system's libraries, which may be missing
+    except OSError:
+        return False
+    return True
+
+
+def write(kept: Kept) -> bytes:
+    """The PDF; equal content is drawn once in ten minutes. Raises `NoPdf`."""
+    if not is_possible():
+        raise NoPdf
+    html = render_to_string("assessments/pdf.html", context(kept))
+    key = f"pdf:{hashlib.sha256(html.encode()).hexdigest()}"
+    drawn: bytes | None = kept_pages.get(key)
+    if drawn is None:
+        with AT_ONCE:
+            drawn = _drawn(html)
+        kept_pages.set(key, drawn, KEPT_SECONDS)
+    return drawn
+
+
+def context(kept: Kept) -> dict[str, Any]:
+    return {
+        "page": kept.page,
+        "title": kept.title,
+        "answers": kept.answers,
+        "rules": kept.rules,
+        "about": kept.page.ruleset.about,
+        "checklists": kept.page.ruleset.checklists,
+    }
+
+
+def _drawn(html: str) -> bytes:
+    from weasyprint import CSS, HTML  # noqa: PLC0415 - see is_possible
+
+    page = HTML(string=html, url_fetcher=_refuse)
+    drawn: bytes = page.write_pdf(stylesheets=[CSS(string=STYLE.read_text())], pdf_tags=True)
+    return drawn
+
+
+def _refuse(url: str, *args: Any, **kwargs: Any) -> Any:
+    raise NothingIsFetched(url)

@@ -1,0 +1,53 @@
+"""Everything that an export holds, gathered once."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from assessments.answers import document_of
+from assessments.evaluations import analysis_of
+from assessments.models import Assessment, Decision, SureAnswers
+from assessments.result_pages import answers_and_rules
+from assessments.results import ResultPage
+
+SURE = ("sure", "understand", "risks", "support")
+
+
+@dataclass
+class Kept:
+    """One comparison on its way out."""
+
+    assessment: Assessment
+
+    @cached_property
+    def page(self) -> ResultPage:
+        return ResultPage(analysis_of(self.assessment))
+
+    @cached_property
+    def document(self) -> dict[str, Any]:
+        """The case format: person and options."""
+        return document_of(self.assessment)
+
+    @cached_property
+    def answers(self) -> list[dict[str, Any]]:
+        """Every answer in words, by person and option."""
+        groups: list[dict[str, Any]] = answers_and_rules(self.page)["answers"]
+        return groups
+
+    @cached_property
+    def decisions(self) -> list[Decision]:
+        return list(self.assessment.decisions.select_related("option"))
+
+    @cached_property
+    def sure(self) -> dict[str, SureAnswers]:
+        """The SURE answers, by moment."""
+        return {answers.moment: answers for answers in self.assessment.sure_answers.all()}
+
+    @property
+    def title(self) -> str:
+        return self.assessment.title
+
+    @property
+    def rules(self) -> str:
+        version = self.assessment.ruleset
+        return f"{version.name} {version.version}"

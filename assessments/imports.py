@@ -1,0 +1,185 @@
+"""An exported file read back: checked like a form, then made into a comparison of one's own, or not at all."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from assessments.answers import fill
+from assessments.models import NAME_LENGTH, Assessment, SureAnswers
+from assessments.models.journal import TEXT_LENGTH
+from careerpaths.models import RulesetVersion
+from careerpaths.scoring.answers import CaseDocument, case_of, unreadable_answers
+from careerpaths.scoring.faults import CaseError, Fault, sentences
+
+MOST_BYTES = 200_000  # a comparison of eight options with a long journal is a tenth of it
+MOST_DECISIONS = 100
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class DecisionDocument(_Strict):
+    """One entry of the decision journal."""
+
+    option: str | None = None
+    choice: str = Field(default="", max_length=NAME_LENGTH)
+    why: str = Field(default="", max_length=TEXT_LENGTH)
+    confidence: int | None = Field(default=None, ge=0, le=100)
+    result_then: str = Field(default="", max_length=TEXT_LENGTH)
+    decided_at: datetime | None = None
+    look_again_on: date | None = None
+    outcome: str = Field(default="", max_length=TEXT_LENGTH)
+    outcome_at: datetime | None = None
+
+
+class SureDocument(_Strict):
+    """The SURE answers of one moment."""
+
+    sure: bool | None = None
+    understand: bool | None = None
+    risks: bool | None = None
+    support: bool | None = None
+
+
+class JournalDocument(_Strict):
+    """What was leaned to, decided and felt."""
+
+    leaning: str | None = None
+    decisions: list[DecisionDocument] = Field(default=[], max_length=MOST_DECISIONS)
+    sure: dict[SureAnswers.Moment, SureDocument] = {}
+
+
+class ImportDocument(CaseDocument):
+    """A case with its title and journal."""
+
+    title: str = Field(default="", max_length=NAME_LENGTH)
+
+
+@dataclass
+class Imported:
+    """What came of an import: the comparison, and what no longer fits the rules."""
+
+    assessment: Assessment
+    left_out: list[Fault] = field(default_factory=list)
+
+
+def read(text: str | bytes) -> Imported:
+    """Make a comparison from an exported file or from a plain case.
+
+    A file that names a published version of the rules which is stored here is kept under it, so its result stays
+    as it was. Under other rules the answers that no longer fit are left out and told. Raises `CaseError`, with a
+    path and a sentence for every fault, and then makes nothing.
+    """
+    document = _document(_data(text))
+    journal = _journal(document)
+    version = _version(document)
+    left_out = []
+    if document.ruleset is not None and document.ruleset.get("digest") != version.digest:
+        left_out = unreadable_answers(version.ruleset, document)
+    case = case_of(version.ruleset, document)
+    return Imported(_store(version, document, case, journal), left_out)
+
+
+def _data(text: str | bytes) -> Any:
+    raw = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    if len(raw) > MOST_BYTES:
+        raise _fault(_("The file is larger than any that this site writes. Choose the file that you exported."))
+    if not raw.strip():
+        raise _fault(_("Choose a file, or paste its text."))
+    try:
+        return json.loads(raw, parse_constant=_no_such_number)
+    except RecursionError as error:
+        raise _fault(_("The file is nested too deeply. Choose the file that you exported.")) from error
+    except ValueError as error:
+        raise _fault(_("This is no JSON file. Choose the file that you exported, or paste all of its text.")) from error
+
+
+def _no_such_number(name: str) -> None:
+    raise ValueError(name)
+
+
+def _document(data: Any) -> ImportDocument:
+    faults = [*_unstorable(data)]
+    if faults:
+        raise CaseError(faults)
+    try:
+        return ImportDocument.model_validate(data)
+    except ValidationError as error:
+        raise CaseError(sentences(error)) from error
+
+
+def _unstorable(data: Any, path: str = "") -> Iterator[Fault]:
+    """Texts that no database keeps: NUL characters and halves of characters."""
+    match data:
+        case dict():
+            for key, value in data.items():
+                yield from _unstorable(key, path)
+                yield from _unstorable(value, f"{path}.{key}".lstrip("."))
+        case list():
+            for n, value in enumerate(data):
+                yield from _unstorable(value, f"{path}[{n}]")
+        case str() if "\x00" in data:
+            yield Fault(path=path, message=_("The text holds a NUL character. Remove it."))
+        case str() if any("\ud800" <= character <= "\udfff" for character in data):
+            yield Fault(path=path, message=_("The text cannot be stored. Type it anew."))
+
+
+def _journal(document: ImportDocument) -> JournalDocument:
+    try:
+        journal = JournalDocument.model_validate_json(json.dumps(document.journal or {}))
+    except ValidationError as error:
+        faults = sentences(error)
+        raise CaseError([Fault(path=f"journal.{fault.path}", message=fault.message) for fault in faults]) from error
+    known = {option.id for option in document.options}
+    named = [("leaning", journal.leaning)]
+    named += [(f"decisions[{n}].option", decision.option) for n, decision in enumerate(journal.decisions)]
+    faults = [
+        Fault(path=f"journal.{path}", message=_("There is no option with this id."))
+        for path, option in named
+        if option is not None and option not in known
+    ]
+    if faults:
+        raise CaseError(faults)
+    return journal
+
+
+def _version(document: ImportDocument) -> RulesetVersion:
+    """The version that the file was written under, if it is stored here and was published; otherwise the live one."""
+    digest = (document.ruleset or {}).get("digest")
+    known = RulesetVersion.objects.published().filter(digest=digest).first() if isinstance(digest, str) else None
+    return known or RulesetVersion.objects.live()
+
+
+def _fault(sentence: str) -> CaseError:
+    return CaseError([Fault(path="", message=sentence)])
+
+
+@transaction.atomic
+def _store(version: RulesetVersion, document: ImportDocument, case: Any, journal: JournalDocument) -> Assessment:
+    assessment = Assessment.objects.create(ruleset=version, title=document.title)
+    options = fill(assessment, case)
+    if journal.leaning:
+        assessment.leaning = options[journal.leaning]
+        assessment.save(update_fields=["leaning"])
+    for moment, answers in journal.sure.items():
+        assessment.sure_answers.create(moment=moment, **answers.model_dump())
+    for entry in journal.decisions:
+        given = entry.model_dump(exclude={"option", "decided_at"})
+        made = assessment.decisions.create(option=options[entry.option] if entry.option else None, **given)
+        made.decided_at = _aware(entry.decided_at)
+        made.save(update_fields=["decided_at"])
+    return assessment
+
+
+def _aware(moment: datetime | None) -> datetime:
+    if moment is None:
+        return timezone.now()
+    return moment if timezone.is_aware(moment) else timezone.make_aware(moment)

@@ -1,0 +1,73 @@
+"""Take a comparison along, and bring it back."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from assessments import imports
+from assessments.access import for_owner, let_in, personal
+from assessments.exports import as_calendar, as_csv, as_json, as_markdown, as_pdf
+from assessments.exports.kept import Kept
+from assessments.models import Assessment
+from careerpaths.operations.limits import limited
+from careerpaths.scoring.faults import CaseError
+
+FORMATS: dict[str, tuple[str, Callable[[Kept], bytes]]] = {
+    "json": ("application/json", as_json.write),
+    "md": ("text/markdown; charset=utf-8", as_markdown.write),
+    "csv": ("text/csv; charset=utf-8", as_csv.write),
+    "pdf": ("application/pdf", as_pdf.write),
+    "ics": ("text/calendar; charset=utf-8", as_calendar.write),
+}
+
+
+@require_safe
+@for_owner
+def keep(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+    context = {"assessment": assessment, "pdf": as_pdf.is_possible(), "start": as_calendar.start_of(Kept(assessment))}
+    return render(request, "assessments/keep.html", context)
+
+
+@require_safe
+@for_owner
+def export(request: HttpRequest, assessment: Assessment, form: str) -> HttpResponse:
+    """One file. Its name says what it is and nothing about the person."""
+    if form not in FORMATS:
+        raise Http404
+    kind, write = FORMATS[form]
+    try:
+        response = HttpResponse(write(Kept(assessment)), content_type=kind)
+    except as_pdf.NoPdf:
+        return render(request, "assessments/no_pdf.html", {"assessment": assessment}, status=503)
+    response.headers["Content-Disposition"] = f'attachment; filename="career-paths.{form}"'
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+@limited("upload")
+@personal
+def bring(request: HttpRequest) -> HttpResponse:
+    """Read an exported file back. A file with faults is shown again, so that nothing typed is lost."""
+    if request.method == "GET":
+        return render(request, "assessments/import.html")
+    file = request.FILES.get("file")
+    text: str | bytes = request.POST.get("text", "")
+    if file is not None:
+        text = file.read(imports.MOST_BYTES + 1)
+    try:
+        imported = imports.read(text)
+    except CaseError as error:
+        shown = text if isinstance(text, str) else text.decode(errors="replace")
+        context = {
+            "text": shown[: imports.MOST_BYTES],
+            "faults": [{"target": "id_text", "message": f} for f in error.faults],
+        }
+        return render(request, "assessments/import.html", context, status=422)
+    messages.success(request, _("Your comparison is here."))
+    for fault in imported.left_out:
+        messages.warning(request, _("Left out, because the rules have changed: %(fault)s") % {"fault": fault})
+    return let_in(request, redirect("assessments:tasks", imported.assessment.uid), imported.assessment)

@@ -1,0 +1,306 @@
+"""What people take along: whole, safe to open, and the same when it is brought back."""
+
+import csv
+import io
+import json
+from datetime import UTC, date, datetime
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from icalendar import Calendar
+from pypdf import PdfReader
+
+from assessments import imports
+from assessments.access import COOKIE
+from assessments.exports import as_calendar, as_csv, as_json, as_markdown, as_pdf
+from assessments.exports.kept import Kept
+from assessments.models import Assessment, SureAnswers
+from careerpaths.models import RulesetVersion
+from tests.assessments.stored import address, browser_of, store
+from tests.factories import RulesetVersionFactory
+
+HOSTILE = [
+    '=HYPERLINK("http://x","y")',
+    "+1+1",
+    "-2",
+    "@SUM(A1)",
+    "\t=1",
+    "  =1",
+    "<script>x</script>",
+    "# **b** [l](u)",
+]
+CASE: dict[str, Any] = {
+    "person": {"goal_role": "research_lead", "tai_p10": 30, "mental_health_risk": "prefer_not_to_say"},
+    "options": [
+        {"id": "lee", "name": "PhD with Lee", "path": "phd", "answers": {"opt_mentor_hours": 4, "opt_peers": "strong"}},
+        {"id": "job", "name": "Job at Orchid", "path": "rc_nonprofit", "answers": {"opt_peers": "not_sure"}},
+    ],
+}
+
+
+@pytest.fixture
+def assessment(live_ruleset: RulesetVersion) -> Assessment:
+    made = store(live_ruleset, CASE)
+    lee = made.options.get(uid="lee")
+    made.title, made.leaning = "Lee or Orchid", lee
+    made.save()
+    decision = made.decisions.create(option=lee, why="The mentor.", confidence=70, look_again_on=date(2027, 5, 1))
+    decision.decided_at = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
+    decision.save()
+    made.sure_answers.create(moment=SureAnswers.Moment.BEFORE, sure=False, understand=True)
+    return made
+
+
+def exported(assessment: Assessment, form: str) -> Any:
+    return browser_of(assessment).get(address(assessment, "export", form))
+
+
+def named(assessment: Assessment, name: str) -> Kept:
+    """The comparison after somebody gave the first option and the title this name."""
+    assessment.title = name[:120]
+    assessment.save()
+    assessment.options.filter(uid="lee").update(name=name)
+    return Kept(assessment)
+
+
+# --- every file -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("form", "kind"),
+    [
+        ("json", "application/json"),
+        ("md", "text/markdown; charset=utf-8"),
+        ("csv", "text/csv; charset=utf-8"),
+        ("ics", "text/calendar; charset=utf-8"),
+        ("pdf", "application/pdf"),
+    ],
+)
+def test_a_file_comes_as_a_download_that_says_nothing_about_its_owner(
+    assessment: Assessment, form: str, kind: str
+) -> None:
+    file = exported(assessment, form)
+    assert file.status_code == 200
+    assert file["Content-Type"] == kind
+    assert file["Content-Disposition"] == f'attachment; filename="career-paths.{form}"'
+    assert file["X-Content-Type-Options"] == "nosniff"
+    assert "no-store" in file["Cache-Control"]
+
+
+def test_the_page_offers_each_file_and_an_unknown_one_is_not_found(assessment: Assessment) -> None:
+    page = browser_of(assessment).get(address(assessment, "keep")).text
+    for form in ("json", "md", "csv", "ics", "pdf"):
+        assert address(assessment, "export", form) in page
+    assert Client(headers={"Cookie": f"{COOKIE}=mine"}).get(address(assessment, "export", "exe")).status_code == 404
+
+
+# --- JSON: out and in ----------------------------------------------------------------------------------------------
+
+
+def test_an_exported_file_is_read_by_the_command_and_by_the_api(assessment: Assessment, tmp_path: Any) -> None:
+    file = tmp_path / "case.json"
+    file.write_bytes(exported(assessment, "json").content)
+    out = io.StringIO()
+    call_command("evaluate", str(file), stdout=out)
+    answer = Client().post(reverse("api:evaluate"), file.read_text(), content_type="application/json")
+    assert answer.status_code == 200
+    assert answer.json() == json.loads(out.getvalue())
+
+
+def bring(text: str | bytes) -> Any:
+    return Client().post(reverse("assessments:import"), {"text": text}, follow=True)
+
+
+def test_export_import_export_gives_the_same_bytes(assessment: Assessment) -> None:
+    first = as_json.write(Kept(assessment))
+    imported = imports.read(first)
+    assert imported.left_out == []
+    assert imported.assessment.pk != assessment.pk
+    assert as_json.write(Kept(Assessment.objects.get(pk=imported.assessment.pk))) == first
+
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=120)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(name=TEXT, why=TEXT, hours=st.integers(0, 40))
+def test_whatever_people_type_comes_back_as_they_typed_it(
+    live_ruleset: RulesetVersion, name: str, why: str, hours: int
+) -> None:
+    option = {**CASE["options"][0], "name": name, "answers": {"opt_mentor_hours": hours}}
+    assessment = store(live_ruleset, {**CASE, "options": [option]})
+    assessment.decisions.create(why=why, choice=name)
+    first = as_json.write(Kept(assessment))
+    again = imports.read(first).assessment
+    assert as_json.write(Kept(Assessment.objects.get(pk=again.pk))) == first
+
+
+def test_an_upload_becomes_a_comparison_of_the_visitor(assessment: Assessment) -> None:
+    visitor = Client()
+    file = BytesIO(as_json.write(Kept(assessment)))
+    file.name = "career-paths.json"
+    page = visitor.post(reverse("assessments:import"), {"file": file}, follow=True)
+    assert "Your comparison is here." in page.text
+    copy = Assessment.objects.exclude(pk=assessment.pk).get()
+    assert visitor.get(address(copy, "result")).status_code == 200
+    assert Client().get(address(copy, "result")).status_code == 404
+
+
+def test_a_result_that_comes_back_is_the_result_that_went(assessment: Assessment) -> None:
+    copy = imports.read(as_json.write(Kept(assessment))).assessment
+    values = [[option.result.value for option in Kept(made).page.options] for made in (assessment, copy)]
+    assert values[0] == values[1]
+
+
+def test_a_file_of_an_older_published_version_keeps_that_version(assessment: Assessment) -> None:
+    file = as_json.write(Kept(assessment))
+    RulesetVersion.objects.update(state="retired", retired_at=datetime.now(UTC))
+    RulesetVersionFactory.create(live=True, version="2.0")
+    assert imports.read(file).assessment.ruleset == assessment.ruleset
+
+
+def test_a_file_of_unknown_rules_comes_in_under_todays_and_says_what_was_left_out(assessment: Assessment) -> None:
+    document = as_json.document(Kept(assessment))
+    document["ruleset"]["digest"] = "0" * 64
+    document["person"]["long_gone"] = "yes"
+    document["options"][0]["answers"]["opt_peers"] = "no longer offered"
+    page = bring(json.dumps(document))
+    assert "Left out, because the rules have changed: person.long_gone" in page.text
+    assert "options[0].answers.opt_peers" in page.text
+    copy = Assessment.objects.exclude(pk=assessment.pk).get()
+    assert copy.answers.filter(question="opt_mentor_hours").exists()
+    assert not copy.answers.filter(question="long_gone").exists()
+
+
+DEEP = "[" * 50_000 + "]" * 50_000
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "Choose a file, or paste its text."),
+        ("not json", "This is no JSON file."),
+        ('{"person": {"tai_p10": NaN}}', "This is no JSON file."),
+        ('{"person": {"tai_p10": 1e999}}', "person.tai_p10: Enter a number of percent from 0 to 100."),
+        (DEEP, "The file is nested too deeply."),
+        ("x" * 200_001, "The file is larger than any that this site writes."),
+        ("[]", "A mapping of keys to values is needed here."),
+        ('{"person": {}, "surprise": 1}', "surprise: This key is not known here."),
+        ('{"format": "career-paths/2"}', "format: Use one of &#x27;career-paths/1&#x27;."),
+        ('{"person": {"no_such": 1}}', "person.no_such: There is no such question."),
+        ('{"title": "' + "x" * 121 + '"}', "title: The text is too long: at most 120 characters."),
+        ('{"options": [{"id": "a", "path": "astronaut"}]}', "options[0].path: Use one of"),
+        (
+            '{"journal": {"decisions": [{"confidence": 101}]}}',
+            "journal.decisions[0].confidence: The number must be 100",
+        ),
+        ('{"journal": {"leaning": "nobody"}}', "journal.leaning: There is no option with this id."),
+        ('{"options": [{"id": "a", "path": "phd", "name": "x\\u0000y"}]}', "The text holds a NUL character."),
+        ('{"title": "x\\u0000y"}', "The text holds a NUL character."),
+        ('{"title": "x\\ud800y"}', "The text cannot be stored."),
+    ],
+    ids=lambda value: value[:40],
+)
+def test_a_file_that_cannot_be_used_says_where_and_nothing_is_half_made(
+    live_ruleset: RulesetVersion, text: str, sentence: str
+) -> None:
+    answer = bring(text)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert 'id="id_text"' in answer.text
+    assert not Assessment.objects.exists()
+
+
+def test_what_was_pasted_is_still_there_after_a_fault(live_ruleset: RulesetVersion) -> None:
+    assert "{&quot;surprise&quot;: 1}</textarea>" in bring('{"surprise": 1}').text
+
+
+# --- CSV, Markdown --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_cell_of_the_csv_is_a_formula(assessment: Assessment, name: str) -> None:
+    assessment.decisions.update(why=name)
+    rows = list(csv.reader(io.StringIO(as_csv.write(named(assessment, name)).decode("utf-8-sig"))))
+    words = [cell for row in rows for cell in row[:4]]
+    assert any(name in cell for cell in words)
+    assert not [cell for cell in words if cell.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "\n"))]
+    assert {len(row) for row in rows} == {len(as_csv.HEAD)}
+
+
+@pytest.mark.parametrize("name", [*HOSTILE, "1. one", "a | b", "`x`", "two\nlines", "![i](http://x)", "a_b_c", "&lt;"])
+def test_what_people_type_is_no_markup_in_markdown(assessment: Assessment, name: str) -> None:
+    from markdown_it import MarkdownIt
+
+    html = MarkdownIt("commonmark").enable("table").render(as_markdown.write(named(assessment, name)).decode())
+    for made in ("<script", "<a ", "<img", "<code", "<ol"):
+        assert made not in html
+    shown = (
+        " ".join(name.split()).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    )
+    assert f"<h1>{shown}</h1>" in html
+    assert f"<h3>A {shown}</h3>" in html or f"<h3>{shown}</h3>" in html
+
+
+# --- calendar -------------------------------------------------------------------------------------------------
+
+
+def test_the_calendar_has_the_phases_and_the_day_to_look_again(assessment: Assessment) -> None:
+    events = Calendar.from_ical(as_calendar.write(Kept(assessment))).walk("VEVENT")
+    days = {str(event["summary"]): event.decoded("dtstart") for event in events}
+    assert days["Look at my decision again"] == date(2027, 5, 1)
+    assert days["My plan: Before applying"] == date(2026, 11, 2)
+    assert days["My plan: Choosing a PhD"] == date(2027, 1, 1)
+    assert not [title for title in days if "Lee" in title or "Orchid" in title]
+
+
+def test_the_same_calendar_again_updates_and_does_not_double(assessment: Assessment) -> None:
+    first, second = (as_calendar.write(Kept(assessment)) for _ in range(2))
+    assert first == second
+    uids = [str(event["uid"]) for event in Calendar.from_ical(first).walk("VEVENT")]
+    assert len(uids) == len(set(uids)) > 1
+
+
+# --- PDF ------------------------------------------------------------------------------------------------------
+
+
+def test_the_pdf_has_result_plan_and_answers(assessment: Assessment) -> None:
+    pages = PdfReader(BytesIO(as_pdf.write(Kept(assessment)))).pages
+    text = " ".join(" ".join(page.extract_text().split()) for page in pages)
+    for part in ("Lee or Orchid", "How your options compare", "PhD with Lee", "Plan", "All answers", "why_do_a_phd"):
+        assert part in text
+
+
+def test_the_pdf_takes_names_as_words_and_fetches_nothing(assessment: Assessment) -> None:
+    kept = named(assessment, '<img src="http://127.0.0.1:1/x"><b>bold</b>')
+    text = PdfReader(BytesIO(as_pdf.write(kept))).pages[0].extract_text()
+    assert "<b>bold</b>" in text.replace("\n", " ")
+    with pytest.raises(as_pdf.NothingIsFetched):
+        as_pdf._refuse("file:///etc/passwd")
+
+
+def test_equal_content_is_drawn_once(assessment: Assessment, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+
+    def draw(html: str) -> bytes:
+        drawn.append(html)
+        return b"%PDF"
+
+    monkeypatch.setattr(as_pdf, "_drawn", draw)
+    assert as_pdf.write(Kept(assessment)) == as_pdf.write(Kept(assessment)) == b"%PDF"
+    assert len(drawn) == 1
+
+
+def test_where_a_pdf_cannot_be_made_the_page_says_so(assessment: Assessment, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(as_pdf, "is_possible", lambda: False)
+    answer = exported(assessment, "pdf")
+    assert answer.status_code == 503
+    assert "Print its page instead" in answer.text
+    page = Client(headers={"Cookie": f"{COOKIE}=mine"}).get(address(assessment, "keep")).text
+    assert address(assessment, "export", "pdf") not in page
