@@ -39,7 +39,7 @@ class Voices:
 
     mine: str  # the owner of the comparison
     theirs: str  # who gave the second opinion
-    their_answer: str  # begins a sentence
+    their_answer: str  # begins a sentence about what it would do
     about_person: str  # where an answer is about no option
 
 
@@ -198,11 +198,11 @@ class Disagreements:
         most = max(self.my_page.analysis.order or range(len(swap.moves)), key=lambda n: abs(swap.moves[n]))
         words |= {"option": self.my_page.name(most), "points": phrases.signed_points(swap.moves[most])}
         words["first"] = "" if swap.first is None else self.my_page.name(swap.first)
+        if swap.changes_first and swap.first == most:
+            return _("%(answer)s would move %(option)s by %(points)s and make it first.") % words
         if swap.changes_first:
             return _("%(answer)s would move %(option)s by %(points)s and make %(first)s first.") % words
-        if len(self.my_page.ranked) < 2:
-            return _("%(answer)s would move %(option)s by %(points)s.") % words
-        return _("%(answer)s would move %(option)s by %(points)s. %(first)s would still be first.") % words
+        return _("%(answer)s would move %(option)s by %(points)s.") % words
 
     @staticmethod
     def _ends_ranking(swap: Swap) -> bool:
@@ -233,7 +233,7 @@ def for_owner(assessment: Assessment, opinion: Assessment, label: str) -> Disagr
     voices = Voices(
         mine=_("You"),
         theirs=label,
-        their_answer=_("%(name)s’s answer") % {"name": label},
+        their_answer=_("Taking this over"),
         about_person=_("About you"),
     )
     return _between(assessment, opinion, case_of(assessment), voices)

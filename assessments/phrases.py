@@ -34,8 +34,8 @@ def points(value: float) -> str:
 
 
 def signed_points(value: float) -> str:
-    """A change in whole points with its sign: "+4 points", "\N{MINUS SIGN}1 point"."""
-    return f"{'+' if value > 0 else '\N{MINUS SIGN}'}{points(value)}"
+    """A change in whole points with its sign, kept on one line: "+4 points", "\N{MINUS SIGN}1 point"."""
+    return f"{'+' if value > 0 else '\N{MINUS SIGN}'}{points(value)}".replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def tenths(value: float) -> str:

@@ -28,6 +28,8 @@ PERSONAL = [
     "plan/",
     "link/",
     "delete/",
+    "opinions/",
+    "journal/",
     "other-role/",
 ]
 PUBLIC = [

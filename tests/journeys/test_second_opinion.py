@@ -1,0 +1,142 @@
+"""A second opinion, from the link to the answer that is taken over. A decision, from the leaning to what came of it."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from assessments.models import Assessment, Decision
+from tests.journeys.conftest import NewPage
+from tests.journeys.test_accessibility import faults
+from tests.journeys.test_ways import assert_no_sideways_scrolling, set_out
+from tests.journeys.visitor import Visitor
+
+
+def with_two_offers(new_page: NewPage, **how: bool) -> Visitor:
+    """A person who has described a PhD and a job, and knows the peers at both."""
+    mentee = set_out(new_page(**how))
+    mentee.add_option("PhD", "PhD at X")
+    mentee.add_option("Research engineer", "Engineer at Y")
+    mentee.go("q/opt_peers/")
+    mentee.choose_for("PhD at X", "Outstanding")
+    mentee.choose_for("Engineer at Y", "Strong")
+    mentee.go_on()
+    return mentee
+
+
+def link_for(mentee: Visitor, name: str) -> str:
+    mentee.go("share/")
+    mentee.page.get_by_label("Whom is it for?").fill(name)
+    mentee.page.locator("label", has_text="as a second opinion").click()
+    mentee.page.get_by_role("button", name="Make the link").click()
+    return mentee.page.locator("input[readonly]").input_value()
+
+
+def good(page: Page) -> None:
+    """A page that axe and a narrow screen find nothing wrong with."""
+    assert faults(page) == []
+    assert_no_sideways_scrolling(page)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with htmx", "without JavaScript"])
+def test_an_advisor_answers_and_the_mentee_takes_over_what_convinces(new_page: NewPage, scripts: bool) -> None:
+    mentee = with_two_offers(new_page, scripts=scripts)
+    address = link_for(mentee, "Dana")
+    mentee.go("opinions/")
+    expect(mentee.page.get_by_text("Nobody has given a second opinion yet.")).to_be_visible()
+
+    dana = Visitor(new_page(scripts=scripts, width=320, dark=True))
+    dana.page.goto(address)
+    dana.page.get_by_role("link", name="Give a second opinion").click()
+    good(dana.page) if scripts else None
+    dana.page.get_by_role("button", name="Begin").click()
+    assert dana.title == "Your second opinion"
+    assert dana.uid != mentee.uid
+    dana.go("q/opt_peers/")
+    dana.choose_for("Option A (PhD)", "Nobody")
+    if not scripts:
+        dana.go_on()
+    else:
+        dana.sees_saved()
+        good(dana.page)
+    dana.go("result/")
+    expect(dana.page.get_by_text("The result of your second opinion")).to_be_visible()
+    assert "PhD at X" not in dana.page.content()
+
+    mentee.go("opinions/")
+    mentee.page.get_by_role("link", name="Dana").click()
+    card = mentee.page.locator(".difference").first
+    expect(card).to_contain_text("PhD at X: Peers")
+    expect(card).to_contain_text("would move PhD at X by −")
+    if scripts:
+        good(mentee.page)
+    card.get_by_role("button", name="Take over").click()
+    expect(mentee.page.get_by_role("status").first).to_contain_text("Taken over: Peers.")
+    expect(mentee.page.get_by_text("Wherever both of you answered, you said the same.")).to_be_visible()
+    peers = Assessment.objects.get(uid=mentee.uid).answers.filter(question="opt_peers").order_by("option__position")
+    assert [answer.value for answer in peers] == ["none", "strong"]
+
+
+def test_closing_the_link_shuts_the_page_that_the_advisor_has_open(new_page: NewPage) -> None:
+    mentee = with_two_offers(new_page)
+    dana = Visitor(new_page())
+    dana.page.goto(link_for(mentee, "Dana") + "opinion/")
+    dana.page.get_by_role("button", name="Begin").click()
+    dana.go("q/opt_peers/")
+    mentee.go("share/")
+    mentee.page.get_by_role("button", name="Close Dana").click()
+    dana.choose_for("Option A (PhD)", "Weak")
+    dana.go_on()
+    expect(dana.page.get_by_role("heading", level=1)).to_contain_text("page")
+    assert not Assessment.objects.get(opinion_on__isnull=False).answers.exists()
+    mentee.go("opinions/")
+    expect(mentee.page.get_by_role("link", name="Dana")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1200, 320])
+def test_a_decision_is_written_down_and_looked_at_again(new_page: NewPage, width: int) -> None:
+    person = with_two_offers(new_page)
+    page = person.page
+    page.set_viewport_size({"width": width, "height": 900})
+    person.go("q/initial_leaning/")
+    person.choose("Engineer at Y")
+    person.go_on()
+    person.go("check/")
+    page.locator("summary", has_text="Four short questions").click()
+    page.get_by_role("group", name="Does one of the options feel right").locator("label", has_text="No").click()
+    page.get_by_role("button", name="Save these answers").click()
+    page.get_by_role("link", name="See the result").click()
+    page.locator("summary", has_text="The same four questions once more").click()
+    page.get_by_role("group", name="Do you have enough people").locator("label", has_text="No").click()
+    good(page)
+    page.get_by_role("button", name="Save these answers").click()
+    expect(page.get_by_text("Talk to somebody you trust.")).to_be_visible()
+
+    page.get_by_role("link", name="Write down a decision").click()
+    page.get_by_label("Why?").fill("The mentor.")
+    page.get_by_label("How confident are you").fill("a lot")
+    page.get_by_role("button", name="Write it down").click()
+    summary = page.get_by_role("alert")
+    expect(summary).to_contain_text("Choose one of your options, or something else.")
+    expect(summary).to_contain_text("Enter a whole number from 0 to 100.")
+    assert page.get_by_label("Why?").input_value() == "The mentor."
+    good(page)
+    page.locator("label", has_text="PhD at X").click()
+    page.get_by_label("How confident are you").fill("70")
+    page.get_by_label("When do you want to look").fill((timezone.localdate() + timedelta(days=180)).isoformat())
+    page.get_by_role("button", name="Write it down").click()
+    expect(page.get_by_role("status").first).to_contain_text("Your decision is written down.")
+    good(page)
+
+    Decision.objects.update(look_again_on=date(2026, 1, 1))
+    page.goto("/mine/")
+    page.get_by_role("link", name="Look at it again").click()
+    for words in ("You leaned towards: Engineer at Y.", "What the result said then", "confidence 70 of 100"):
+        expect(page.get_by_text(words)).to_be_visible()
+    good(page)
+    page.get_by_label("What happened?").fill("It went well.")
+    page.get_by_role("button", name="Write it down").click()
+    expect(page.get_by_role("heading", name="What happened")).to_be_visible()
+    page.goto("/mine/")
+    expect(page.get_by_role("link", name="Look at it again")).to_have_count(0)
