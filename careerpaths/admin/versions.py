@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern
 
 from careerpaths.admin.editing.urls import editing_urls
+from careerpaths.admin.impact.urls import impact_urls
 from careerpaths.models import RulesetVersion
 
 
@@ -16,7 +17,7 @@ class RulesetVersionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generi
     fields = ("name", "version", "state", "digest", "note", "based_on", "created_at", "published_at", "retired_at")
 
     def get_urls(self) -> list[URLPattern]:
-        return [*editing_urls(self.admin_site), *super().get_urls()]
+        return [*editing_urls(self.admin_site), *impact_urls(self.admin_site), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RulesetVersion]:
         return super().get_queryset(request).defer("document")

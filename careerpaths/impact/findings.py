@@ -34,7 +34,7 @@ def _first_options(tally: Tally) -> Json:
     changed = sum(flows.values())
     return {
         "ranked": total(changed + int(tally.kept.sum()), beside),
-        "changed": total(changed, beside),
+        "changed": total(changed, flows.values()),
         "kept": [total(int(count), beside) for count in tally.kept],
         "flows": [
             {"from": PATHS[i], "to": PATHS[j], "people": shown(count)} for (i, j), count in flows.items() if count

@@ -1,0 +1,152 @@
+"""What the impact page says about a version."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from careerpaths.admin.impact import words
+from careerpaths.admin.impact.flow import flow
+from careerpaths.impact import reports
+from careerpaths.models import ImpactReport, RulesetVersion
+from careerpaths.scoring.ruleset import Ruleset
+from careerpaths.scoring.schema import PATHS
+
+State = ImpactReport.State
+Context = dict[str, Any]
+HEATS = 4  # shades of a cell in the matrix
+
+
+def page_of(version: RulesetVersion) -> Context:
+    """Everything on the page of one version."""
+    newest, done = reports.latest(version), reports.last_result(version)
+    return {
+        "title": _("What %(version)s would change") % {"version": version.version},
+        "version": version,
+        "opts": RulesetVersion._meta,
+        "is_live": version.state == RulesetVersion.State.LIVE,
+        "newest": newest,
+        "under_way": newest is not None and newest.state in reports.UNDER_WAY,
+        "failed": newest is not None and newest.state == State.FAILED,
+        "cancelled": newest is not None and newest.state == State.CANCELLED,
+        "in_background": reports.works_in_background(),
+        "most_in_a_request": f"{reports.MOST_IN_A_REQUEST:,}",
+        "report": done,
+        "out_of_date": done is not None and reports.is_out_of_date(done),
+        "found": _found(done) if done else None,
+        **_how_far(newest),
+    }
+
+
+def progress_of(version: RulesetVersion) -> Context | None:
+    """How far the work on a version is; None when none is under way."""
+    newest = reports.latest(version)
+    if newest is None or newest.state not in reports.UNDER_WAY:
+        return None
+    return {"version": version, "newest": newest, **_how_far(newest)}
+
+
+def _how_far(report: ImpactReport | None) -> Context:
+    if report is None:
+        return {}
+    numbers = {"done": f"{report.done:,}", "total": f"{report.total:,}"}
+    waiting = _("Waiting for a worker to take it up.")
+    running = _("%(done)s of %(total)s stored comparisons are done.") % numbers
+    return {"how_far": waiting if report.state == State.WAITING else running, "is_stopping": report.cancel_asked}
+
+
+def _found(report: ImpactReport) -> Context:
+    """The findings in words, tables and a picture."""
+    result = report.result or {}
+    live = report.live.ruleset
+    names = words.paths(live)
+    return {
+        "compared": f"{result['compared']:,}",
+        "stored": f"{result['stored']:,}",
+        "is_part": result["compared"] < result["stored"],
+        "figures": _figures(result),
+        "matrix": _matrix(result, names),
+        "flow": flow(result["flows"], PATHS),
+        "names": names,
+        "ranked_no_more": _unless_none(result["ranked_no_more"]),
+        "ranked_anew": _unless_none(result["ranked_anew"]),
+        "close_before": words.people(result["close_before"]),
+        "close_after": words.people(result["close_after"]),
+        "shifts": [_shift(shift, names) for shift in result["shifts"]],
+        "lost": [_lost(lost, live) for lost in result["lost"]],
+        "examples": [_example(example, names) for example in result["examples"]],
+    }
+
+
+def _unless_none(shown: dict[str, int]) -> str:
+    return words.people(shown) if shown != {"n": 0} else ""
+
+
+def _figures(result: Context) -> list[Context]:
+    """The four numbers that matter, with what they are counts of."""
+    texts = (
+        ("changed", _("people would get another first option")),
+        ("became_close", _("results would become too close to call")),
+        ("ceased_close", _("results would no longer be too close to call")),
+    )
+    ranked = result["ranked"]
+    figures = [{"number": words.people(ranked), "text": _("people have options to rank under both"), "share": ""}]
+    for key, text in texts:
+        share = words.of_hundred(result[key], ranked)
+        figures.append({"number": words.people(result[key]), "text": text, "share": share})
+    return figures
+
+
+def _matrix(result: Context, names: dict[str, str]) -> list[Context]:
+    """A line for each kind of option that was first: who keeps it, and to which kind the others go."""
+    flows = {(one["from"], one["to"]): one["people"] for one in result["flows"]}
+    most = max((count.get("n", 1) for count in flows.values()), default=1)
+    lines = []
+    for path, kept in zip(PATHS, result["kept"], strict=True):
+        cells = [_cell(flows.get((path, other)), most) for other in PATHS]
+        lines.append({"name": names[path], "path": path, "kept": words.people(kept), "cells": cells})
+    return lines
+
+
+def _cell(shown: dict[str, int] | None, most: int) -> Context:
+    if shown is None:
+        return {"people": "0", "heat": 0}
+    return {"people": words.people(shown), "heat": max(1, round(HEATS * shown.get("n", 1) / most))}
+
+
+def _shift(shift: Context, names: dict[str, str]) -> Context:
+    line = {"name": names[shift["path"]], "people": words.people(shift["people"]), "known": "mean" in shift}
+    if not line["known"]:
+        return line
+    return line | {
+        "mean": words.points(shift["mean"]),
+        "rise": shift["rise"],
+        "fall": shift["fall"],
+        "up": words.people(shift["up"]),
+        "down": words.people(shift["down"]),
+        "most_up": shift["most_up"],
+        "most_down": shift["most_down"],
+    }
+
+
+def _lost(lost: Context, ruleset: Ruleset) -> Context:
+    return {
+        "question": words.question_name(ruleset, lost["question"]),
+        "people": words.people(lost["people"]),
+        "answers": [
+            {"name": words.answer_name(ruleset, lost["question"], one["answer"]), "people": words.people(one["people"])}
+            for one in lost["answers"]
+        ],
+    }
+
+
+def _example(example: Context, names: dict[str, str]) -> Context:
+    return {
+        "title": example["title"],
+        "changed": example.get("changed", False),
+        "before": words.CLOSENESS.get(example.get("before", "")),
+        "after": words.CLOSENESS.get(example.get("after", "")),
+        "options": [
+            option | {"kind": names[option["path"]], "shift": words.points(option["after"] - option["before"])}
+            for option in example["options"]
+        ],
+    }
