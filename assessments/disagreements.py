@@ -242,10 +242,10 @@ def for_owner(assessment: Assessment, opinion: Assessment, label: str) -> Disagr
 def for_advisor(assessment: Assessment, opinion: Assessment, link: ShareLink) -> Disagreements:
     """The comparison as the advisor sees it: nothing in it rests on what the link does not show."""
     voices = Voices(
-        mine=_("The person who asked you"),
+        mine=_("They"),
         theirs=_("You"),
         their_answer=_("Your answer"),
-        about_person=_("About the person"),
+        about_person=_("About them"),
     )
     return _between(assessment, opinion, redacted_case(assessment, link), voices)
 

@@ -15,6 +15,7 @@ from assessments import answers, phrases
 from assessments.charts import Span, span
 from assessments.forms import number_from
 from assessments.models import Assessment, Option
+from assessments.progress import is_put_to
 from assessments.results import LETTERS
 from careerpaths.scoring.analysis import Glance, glance
 from careerpaths.scoring.answers import TIMELINE_QUESTIONS, Answer, Case, State, plain, read_answer
@@ -114,7 +115,7 @@ class WhatIf:
 
     @cached_property
     def person_controls(self) -> list[Control]:
-        return [self._control(question, None) for question in (GOAL, *PERSON_QUESTIONS)]
+        return [self._control(question, None) for question in (GOAL, *PERSON_QUESTIONS) if self._is_tried(question)]
 
     @cached_property
     def option_controls(self) -> list[dict[str, Any]]:
@@ -126,11 +127,18 @@ class WhatIf:
                 "letter": LETTERS[n],
                 "position": n,
                 "controls": [
-                    self._control(q, n) for q in (DEALBREAKER, *OPTION_QUESTIONS) if questions[q].has_path(option.path)
+                    self._control(q, n)
+                    for q in (DEALBREAKER, *OPTION_QUESTIONS)
+                    if questions[q].has_path(option.path) and self._is_tried(q)
                 ],
             }
             for n, option in enumerate(self.case.options)
         ]
+
+    def _is_tried(self, question_id: str) -> bool:
+        """Whoever gives a second opinion tries no answer that is not put to them, such as a deal-breaker."""
+        question = self.compiled.ruleset.questions_by_id[question_id]
+        return not self.assessment.opinion_on_id or is_put_to(self.assessment, question)
 
     def _control(self, question_id: str, option: int | None) -> Control:
         question = self.compiled.ruleset.questions_by_id[question_id]

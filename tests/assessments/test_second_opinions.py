@@ -102,6 +102,17 @@ def test_sensitive_questions_are_not_put_to_the_advisor(case: Assessment) -> Non
         assert advisor.post(address(opinion, "save", question), {"answer": "high"}).status_code == 404
 
 
+def test_what_if_tries_no_answer_that_is_the_owners_alone(case: Assessment) -> None:
+    opinion, advisor = begun(case)
+    own, given = "opt_dealbreaker-a", "opt_peers-a"
+    page = advisor.get(address(opinion, "what-if")).text
+    assert f'name="{given}"' in page
+    assert f'name="{own}"' not in page
+    assert f'name="{own}"' in browser_of(case).get(address(case, "what-if")).text
+    advisor.post(address(opinion, "what-if"), {own: "yes", given: "weak", "action": "keep"})
+    assert document_of(opinion)["options"][0]["answers"] == {"opt_peers": "weak"}
+
+
 def test_answers_are_saved_like_anybodys_and_give_a_result(case: Assessment) -> None:
     opinion, advisor = begun(case)
     saved = advisor.post(address(opinion, "save", "opt_peers"), {"answer-a": "weak", "was-a": ""})
@@ -275,6 +286,7 @@ def test_the_comparison_is_the_owners_alone_unless_the_link_shows_every_answer(c
 def test_a_link_that_shows_every_answer_shows_the_comparison_without_buttons_or_names(case: Assessment) -> None:
     opinion, advisor = begun(case, shows_sensitive=True)
     keep(opinion, opinion.options.get(uid="a"), {"opt_peers": "weak"})
+    assert address(opinion, "compared") in advisor.get(address(opinion, "result")).text
     page = advisor.get(address(opinion, "compared")).text
     assert "Your answer would move Option A (PhD)" in page
     assert "PhD at X" not in page
