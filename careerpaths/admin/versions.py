@@ -1,26 +1,83 @@
-"""Ruleset versions in Django admin, to look at. What changes them is in `publishing`."""
+"""Ruleset versions in Django admin: the list, and the way to the pages of each. What changes them is `publishing`."""
+
+from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.urls import URLPattern
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, reverse
+from django.utils.translation import gettext_lazy as _
 
+from careerpaths.admin.desk import EDIT, VIEW, may
 from careerpaths.admin.editing.urls import editing_urls
+from careerpaths.admin.home import home
+from careerpaths.admin.urls import lifecycle_urls
 from careerpaths.admin.impact.urls import impact_urls
 from careerpaths.models import RulesetVersion
+
+SHORT = 12  # characters of a digest that tell versions apart
 
 
 @admin.register(RulesetVersion)
 class RulesetVersionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic only for the type checker
-    list_display = ("version", "name", "state", "published_at", "retired_at", "note")
+    list_display = ("version", "stands", "who", "created_at", "published_at", "short_digest", "note")
     list_filter = ("state", "name")
-    fields = ("name", "version", "state", "digest", "note", "based_on", "created_at", "published_at", "retired_at")
+    list_select_related = ("created_by", "published_by")
+    search_fields = ("version", "note", "digest")
+    search_help_text = _("Label, reason or digest")
 
     def get_urls(self) -> list[URLPattern]:
-        return [*editing_urls(self.admin_site), *impact_urls(self.admin_site), *super().get_urls()]
+        site = self.admin_site
+        return [*editing_urls(site), *impact_urls(site), *lifecycle_urls(site), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RulesetVersion]:
         return super().get_queryset(request).defer("document")
+
+    @admin.display(description=_("state"), ordering="state")
+    def stands(self, version: RulesetVersion) -> str:
+        if version.scheduled_for:
+            return str(_("draft, to be published"))
+        return version.get_state_display()
+
+    @admin.display(description=_("who"), empty_value="–")
+    def who(self, version: RulesetVersion) -> str | None:
+        somebody = version.published_by or version.created_by
+        return somebody.get_username() if somebody else None
+
+    @admin.display(description=_("digest"), ordering="digest")
+    def short_digest(self, version: RulesetVersion) -> str:
+        return version.digest[:SHORT]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        context = {"title": _("Versions of the rules"), "may_edit": may(request, EDIT), **(extra_context or {})}
+        return super().changelist_view(request, context)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The version's home page. A version is changed on pages of its own, so nothing is posted here."""
+        if request.method not in {"GET", "HEAD"} or not self.has_view_permission(request):
+            raise PermissionDenied
+        pk = int(object_id) if object_id.isascii() and object_id.isdecimal() else 0
+        return home(request, self.admin_site, pk)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The history is the log."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        version = self.get_queryset(request).filter(pk=object_id).first() if object_id.isdecimal() else None
+        label = version.version if version else ""
+        return redirect(f"{reverse('admin:careerpaths_rulesetversion_log')}?version={label}")
+
+    def has_view_permission(self, request: HttpRequest, obj: RulesetVersion | None = None) -> bool:
+        return may(request, VIEW)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return may(request, VIEW)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -4,17 +4,34 @@ Items of a list are matched by their id, so a question that moved is one line an
 `words` says them. Nothing here needs the documents to make sense: a fault in one does not hide what changed.
 """
 
+from collections.abc import Iterable
+
 from careerpaths.difference.names import Names
 from careerpaths.difference.walk import Document, Place, path_text, place_of, places
 from careerpaths.difference.words import Change, describe
 
-__all__ = ["Change", "Document", "Names", "Place", "describe_kept", "difference", "path_text", "place_of"]
+__all__ = [
+    "Change",
+    "Document",
+    "Names",
+    "Place",
+    "beyond_label",
+    "describe_kept",
+    "difference",
+    "path_text",
+    "place_of",
+]
 
 
 def difference(before: Document, after: Document) -> tuple[Change, ...]:
     """Every place that differs, in the order of the document."""
     names = Names(before, after)
     return tuple(describe(place, old, new, names) for place, old, new in places(before, after))
+
+
+def beyond_label(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """The changes without the version's own label, which differs between any two versions."""
+    return tuple(change for change in changes if change.path != "version")
 
 
 def describe_kept(path: str, before: object, after: object, names: Names) -> Change:

@@ -90,6 +90,7 @@ FIELDS: Mapping[str, StrOrPromise] = {
     "question": _("question"),
     "questions": _("questions"),
     "rationale": _("why"),
+    "remind_after_days": _("days until the site reminds of it"),
     "role": _("what the numbers are"),
     "scope": _("whom it is about"),
     "section": _("section"),

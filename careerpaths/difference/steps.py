@@ -10,13 +10,17 @@ from careerpaths.difference.walk import Document, Place
 from careerpaths.method.conditions import number
 
 
-def subject(place: Place, names: Names) -> str:
+def subject(place: Place, names: Names, whole: Document) -> str:
+    """What a place is called. `whole` is the item itself where the place is an item that came or went."""
     if not place:
         return gettext("Ruleset")
     part, *rest = place
-    if len(rest) and isinstance(rest[0], str) and (item := names.item(str(part), rest[0])):
-        return ", ".join([_item_called(str(part), item, names), *_steps(rest[1:], str(part), item, names)])
-    return ", ".join([str(PARTS.get(str(part), part)), *_steps(rest, str(part), names.mapping(str(part)), names)])
+    if rest and isinstance(rest[0], str):
+        item = names.item(str(part), rest[0]) or (whole if len(rest) == 1 else {})
+        if item:
+            return ", ".join([_item_called(str(part), item, names), *_steps(rest[1:], str(part), item, names)])
+    mapping = names.mapping(str(part))
+    return ", ".join([str(PARTS.get(str(part), part)), *_steps(rest, str(part), mapping, names)])
 
 
 def _item_called(part: str, item: Document, names: Names) -> str:

@@ -2,15 +2,18 @@
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.utils.text import Truncator
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
-from careerpaths.difference.fields import ENUMERATIONS, PARTS
+from careerpaths.difference.fields import ENUMERATIONS, PARTS, TIME_OF_PUBLISHING
+from careerpaths.difference.marking import Pieces, excerpts, marked
 from careerpaths.difference.names import Names
 from careerpaths.difference.steps import subject
-from careerpaths.difference.walk import CONDITIONS, ORDER, Place, path_text
+from careerpaths.difference.walk import CONDITIONS, ORDER, Document, Place, path_text
 from careerpaths.method.conditions import number
 
 MOST = 160  # characters of one value in a sentence; the comparison shows it whole
@@ -33,8 +36,12 @@ class Change:
     def sentence(self) -> str:
         if self.verdict:
             return f"{self.subject}: {self.verdict}"
-        before, after = (Truncator(said).chars(MOST) for said in (self.said_before, self.said_after))
+        before, after = excerpts(self.said_before, self.said_after, MOST)
         return f"{self.subject}: {before} → {after}"
+
+    @property
+    def marked(self) -> tuple[Pieces, Pieces]:
+        return marked(self.said_before, self.said_after)
 
     @property
     def heading(self) -> str:
@@ -50,11 +57,16 @@ def describe(place: Place, before: Any, after: Any, names: Names) -> Change:
         part=str(place[0]) if place else "",
         before=before,
         after=after,
-        subject=subject(place[:-1] if moved else place, names),
+        subject=subject(place[:-1] if moved else place, names, _whole(before, after)),
         said_before=said[0],
         said_after=said[1],
         verdict=_moved(before, after) if moved else _come_or_gone(before, after),
     )
+
+
+def _whole(before: Any, after: Any) -> Document:
+    """An item that came or went: it may stand in neither document that is at hand."""
+    return next((item for item in (after, before) if isinstance(item, dict) and "id" in item), {})
 
 
 def _moved(before: Any, after: Any) -> str:
@@ -97,6 +109,8 @@ def _value(key: str, value: Any, names: Names) -> str:
             return _switch(key, on=value)
         case int() | float():
             return number(value)
+        case str() if key == TIME_OF_PUBLISHING:
+            return _moment(value)
         case str():
             return value if key in ENUMERATIONS else f"“{value}”"
         case _ if key in CONDITIONS:
@@ -113,6 +127,15 @@ def _listed(item: Any) -> str:
     if isinstance(item, list):
         return ": ".join(number(part) if _is_number(part) else str(part) for part in item)
     return number(item) if _is_number(item) else _compact(item)
+
+
+def _moment(text: str) -> str:
+    """A time that the log kept, with its zone."""
+    try:
+        at = localtime(datetime.fromisoformat(text))
+    except ValueError:
+        return text
+    return f"{date_format(at, 'j F Y, H:i')} {at.tzname()}"
 
 
 def _switch(key: str, *, on: bool) -> str:

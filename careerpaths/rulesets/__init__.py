@@ -67,7 +67,7 @@ def read_plain(text: str | bytes, name: str) -> Any:
     Raises `RulesetError` with file, line and one sentence.
     """
     try:
-        return yaml.load(text, _PlainLoader)  # noqa: S506 - a safe loader, narrowed further
+        return yaml.load(text, PlainLoader)  # noqa: S506 - a safe loader, narrowed further
     except yaml.MarkedYAMLError as error:
         raise _refusal(name, _sentence(error), error.problem_mark) from error
     except yaml.YAMLError as error:
@@ -97,7 +97,7 @@ class _NotPlain(yaml.MarkedYAMLError):
         super().__init__(problem=sentence, problem_mark=mark if isinstance(mark, yaml.Mark) else None)
 
 
-class _PlainLoader(yaml.SafeLoader):
+class PlainLoader(yaml.SafeLoader):
     """Reads what JSON can say: `no` and `on` stay words, dates stay text, nothing is said twice or by reference."""
 
     def compose_node(self, parent: Node | None, index: Any) -> Node | None:
@@ -119,11 +119,11 @@ class _PlainLoader(yaml.SafeLoader):
         return super().construct_mapping(node, deep)
 
 
-_PlainLoader.yaml_implicit_resolvers = {}
+PlainLoader.yaml_implicit_resolvers = {}
 for _tag, _pattern, _starts in (
     ("bool", r"true|false", "tf"),
     ("null", r"null|~|", ["n", "~", ""]),
     ("int", r"-?(?:0|[1-9][0-9]*)", "-0123456789"),
     ("float", r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?", "-0123456789"),
 ):
-    _PlainLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"), list(_starts))
+    PlainLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"), list(_starts))

@@ -1,0 +1,85 @@
+"""The frame of every page of the workbench: who may open it, which version it is about, and what all of them show."""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, Concatenate
+
+from django.contrib.admin import AdminSite
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_http_methods
+
+from careerpaths.models import RulesetVersion
+
+VIEW = "careerpaths.view_rulesetversion"
+EDIT = "careerpaths.change_rulesetversion"
+PUBLISH = "careerpaths.publish_rulesetversion"
+
+GET, POST = "GET", "POST"
+
+TEMPLATES = "admin/careerpaths/rulesetversion"
+
+PageView = Callable[Concatenate[HttpRequest, ...], HttpResponse]
+
+
+def person(request: HttpRequest) -> User:
+    """Who is signed in. The workbench opens to nobody else."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+def may(request: HttpRequest, right: str) -> bool:
+    """Whether this person has a right. To edit or to publish includes to look."""
+    user = request.user
+    return user.has_perm(right) or (right == VIEW and (user.has_perm(EDIT) or user.has_perm(PUBLISH)))
+
+
+def page(
+    site: AdminSite, where: str, view: PageView, *, name: str, right: str, verbs: tuple[str, ...] = (GET,)
+) -> URLPattern:
+    """An address of the workbench, named `admin:careerpaths_rulesetversion_NAME`.
+
+    It asks for a sign-in, then for the right, and answers to no other verb. `where` holds `<int:pk>` where the page is
+    about one version.
+    """
+    verbs = (*verbs, "HEAD") if GET in verbs else verbs
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not may(request, right):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    wrapped = site.admin_view(require_http_methods(list(verbs))(guarded))
+    return path(where, wrapped, name=f"careerpaths_rulesetversion_{name}")
+
+
+def version_or_404(pk: int, versions: QuerySet[RulesetVersion] | None = None) -> RulesetVersion:
+    people = ("created_by", "published_by", "approved_by", "scheduled_by")
+    if versions is None:
+        versions = RulesetVersion.objects.select_related("based_on", *people).defer("based_on__document")
+    return get_object_or_404(versions, pk=pk)
+
+
+def shown(
+    request: HttpRequest,
+    site: AdminSite,
+    template: str,
+    context: Mapping[str, object],
+    *,
+    title: str,
+    status: int = 200,
+) -> HttpResponse:
+    """A page of the workbench, from a template that extends its `page.html`."""
+    everywhere = {
+        **site.each_context(request),
+        "title": title,
+        "may_edit": may(request, EDIT),
+        "may_publish": may(request, PUBLISH),
+    }
+    return render(request, f"{TEMPLATES}/{template}", {**everywhere, **context}, status=status)

@@ -1,0 +1,56 @@
+"""The home page of a version: what it is, what was done to it, and what can be done next."""
+
+from django.contrib.admin import AdminSite
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.timezone import get_current_timezone_name
+from django.utils.translation import gettext
+
+from careerpaths import publishing
+from careerpaths.admin.desk import person, shown, version_or_404
+from careerpaths.admin.ladder import ladder
+from careerpaths.admin.logbook import readable, said_of
+from careerpaths.difference import beyond_label, difference
+from careerpaths.models import RulesetVersion
+
+LATEST = 5  # entries of the log
+State = RulesetVersion.State
+
+
+def home(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
+    version = version_or_404(pk)
+    context: dict[str, object] = {
+        "version": version,
+        "latest": said_of(readable(version.log.all())[:LATEST]),
+        "others": RulesetVersion.objects.exclude(pk=pk).defer("document"),
+        "zone": get_current_timezone_name(),
+    }
+    if version.state == State.DRAFT:
+        context["ladder"] = ladder(request, version, own=_own(version), against=_against_live(version))
+        context["obstacle"] = publishing.obstacle(version) if version.scheduled_for else ""
+    return shown(request, site, "home.html", context, title=_title(version))
+
+
+def open_draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open a draft with the content of this version, and go to it."""
+    draft = publishing.open_draft(version_or_404(pk), by=person(request))
+    return redirect("admin:careerpaths_rulesetversion_change", draft.pk)
+
+
+def _title(version: RulesetVersion) -> str:
+    return gettext("Version %(label)s") % {"label": version.version}
+
+
+def _own(version: RulesetVersion) -> int:
+    return _differing(version.based_on, version) or 0
+
+
+def _against_live(version: RulesetVersion) -> int | None:
+    return _differing(RulesetVersion.objects.filter(state=State.LIVE).first(), version)
+
+
+def _differing(base: RulesetVersion | None, version: RulesetVersion) -> int | None:
+    """Places that differ, but for the label, which always does."""
+    if base is None:
+        return None
+    return len(beyond_label(difference(base.document, version.document)))

@@ -1,0 +1,117 @@
+"""What can be done next with a version, in the order in which it makes sense."""
+
+from dataclasses import dataclass, replace
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext, ngettext
+
+from careerpaths.admin.desk import EDIT, PUBLISH, VIEW, may
+from careerpaths.models import RulesetVersion
+from careerpaths.publishing import is_approved
+
+State = RulesetVersion.State
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rung:
+    """One step: what it is, how things stand, and where it is done."""
+
+    name: str  # of its page
+    title: str
+    action: str  # words of the link
+    state: str  # a sentence
+    right: str = VIEW
+    done: bool = False
+    url: str = ""  # empty: this person may not
+
+
+def address(name: str, version: RulesetVersion) -> str:
+    """The page of this name, or nothing where there is none."""
+    try:
+        return reverse(f"admin:careerpaths_rulesetversion_{name}", args=[version.pk])
+    except NoReverseMatch:
+        return ""
+
+
+def ladder(request: HttpRequest, draft: RulesetVersion, *, own: int, against: int | None) -> list[Rung]:
+    """The way of a draft. `own`: places changed since it was opened; `against`: places that differ from live."""
+    rungs = [
+        Rung(
+            name="edit",
+            right=EDIT,
+            title=gettext("Edit its sections"),
+            action=gettext("Edit"),
+            state=_edited(draft, own),
+            done=own > 0,
+        ),
+        Rung(
+            name="compare",
+            title=gettext("Compare it with the live version"),
+            action=gettext("Compare"),
+            state=_compared(against),
+        ),
+        Rung(
+            name="checks",
+            title=gettext("Run its checks"),
+            action=gettext("Check"),
+            state=gettext("Reference cases must come out as they say. Blind spots are listed beside them."),
+        ),
+        Rung(
+            name="impact",
+            title=gettext("See its impact"),
+            action=gettext("Impact"),
+            state=gettext("How many stored cases would get another first option."),
+        ),
+        *_second_person(draft),
+        Rung(
+            name="publish",
+            right=PUBLISH,
+            title=gettext("Publish it"),
+            action=gettext("Publish"),
+            state=gettext("It is planned, see above.") if draft.scheduled_for else gettext("Now, or at a time."),
+        ),
+    ]
+    placed = [replace(rung, url=address(rung.name, draft)) for rung in rungs]
+    return [replace(rung, url=rung.url if may(request, rung.right) else "") for rung in placed if rung.url]
+
+
+def _second_person(draft: RulesetVersion) -> list[Rung]:
+    if not (settings.APPROVAL or draft.approved_digest):
+        return []
+    return [
+        Rung(
+            name="approve",
+            right=PUBLISH,
+            title=gettext("Have it approved by a second person"),
+            action=gettext("Approve"),
+            state=_approved(draft),
+            done=is_approved(draft),
+        )
+    ]
+
+
+def _edited(draft: RulesetVersion, own: int) -> str:
+    if draft.based_on is None:
+        return gettext("It was not opened from another version.")
+    said = ngettext(
+        "%(n)s place was changed since it was opened from version %(base)s.",
+        "%(n)s places were changed since it was opened from version %(base)s.",
+        own,
+    )
+    return said % {"n": own, "base": draft.based_on.version}
+
+
+def _compared(against: int | None) -> str:
+    if against is None:
+        return gettext("No version is live.")
+    said = ngettext("%(n)s place differs.", "%(n)s places differ.", against)
+    return said % {"n": against}
+
+
+def _approved(draft: RulesetVersion) -> str:
+    if not is_approved(draft):
+        return gettext("Nobody has approved it yet. Who changed it last cannot.")
+    who = draft.approved_by.get_username() if draft.approved_by else gettext("somebody who has no account any more")
+    return gettext("Approved by %(who)s.") % {"who": who}

@@ -1,0 +1,37 @@
+"""A ruleset document as YAML that `read_yaml` reads back: the same content gives the same bytes."""
+
+from typing import Any
+
+import yaml
+
+from careerpaths.rulesets import PlainLoader
+
+WIDTH = 116  # characters of a line
+
+HEAD = """\
+# Ruleset {name} {version}
+# SHA-256 of the content: {digest}
+# What may stand here: /method/schema.json
+"""
+
+
+class _PlainDumper(yaml.SafeDumper):
+    """Writes every value out, and puts in quotes what this reader or another one would not take for a text."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+_PlainDumper.yaml_implicit_resolvers = {
+    first: [
+        *yaml.SafeDumper.yaml_implicit_resolvers.get(first, []),
+        *PlainLoader.yaml_implicit_resolvers.get(first, []),
+    ]
+    for first in {*yaml.SafeDumper.yaml_implicit_resolvers, *PlainLoader.yaml_implicit_resolvers}
+}
+
+
+def write_yaml(document: dict[str, Any], digest: str) -> str:
+    """The document in its own order, below three lines that say what it is."""
+    body: str = yaml.dump(document, Dumper=_PlainDumper, allow_unicode=True, sort_keys=False, width=WIDTH)
+    return HEAD.format(name=document["name"], version=document["version"], digest=digest) + body
