@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from careerpaths.admin.desk import EDIT, VIEW, may
 from careerpaths.admin.editing.urls import editing_urls
 from careerpaths.admin.home import home
-from careerpaths.admin.urls import lifecycle_urls
 from careerpaths.admin.impact.urls import impact_urls
+from careerpaths.admin.urls import lifecycle_urls
 from careerpaths.models import RulesetVersion
 
 SHORT = 12  # characters of a digest that tell versions apart
