@@ -5,7 +5,8 @@ is never seen. A worker that was killed gives no more sign of life; its report t
 """
 
 import logging
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -20,7 +21,7 @@ from careerpaths.impact.cases import Reader, case_source
 from careerpaths.impact.findings import findings
 from careerpaths.impact.tally import Tally
 from careerpaths.models import ImpactReport, NoLiveRuleset, RulesetVersion
-from careerpaths.scoring.batch import outcomes
+from careerpaths.scoring.batch import Outcomes, outcomes
 from careerpaths.scoring.compiled import Compiled, compile_ruleset
 from careerpaths.scoring.faults import RulesetError
 from careerpaths.scoring.ruleset import parse
@@ -157,15 +158,28 @@ def _compare(report: ImpactReport) -> None:
 def _count(report: ImpactReport, live: Compiled, version: Compiled, tally: Tally, reader: Reader) -> bool:
     """Score lot after lot. Returns whether it came to the end.
 
-    The two rulesets have a thread each: NumPy lets both work at the same time on two cores.
+    The two rulesets have a thread each, and the next lot is read meanwhile: NumPy lets two cores work at a time.
     """
     with ThreadPoolExecutor(2) as threads:
+        scored = deque[tuple[Future[Outcomes], Future[Outcomes]]]()
         for lot in case_source().lots(report.total):
             pairs = [reader.read(stored) for stored in lot]
-            before, after = threads.map(outcomes, (live, version), zip(*pairs, strict=True))
-            tally.add(live, before, version, after)
-            if not _goes_on(report, tally.people):
+            before = threads.submit(outcomes, live, [one for one, _ in pairs])
+            scored.append((before, threads.submit(outcomes, version, [other for _, other in pairs])))
+            if len(scored) > 1 and not _add(report, live, version, tally, scored.popleft()):
                 return False
+        return all(_add(report, live, version, tally, last) for last in scored) and _goes_on(report, tally.people)
+
+
+def _add(
+    report: ImpactReport,
+    live: Compiled,
+    version: Compiled,
+    tally: Tally,
+    scored: tuple[Future[Outcomes], Future[Outcomes]],
+) -> bool:
+    before, after = scored
+    tally.add(live, before.result(), version, after.result())
     return _goes_on(report, tally.people)
 
 

@@ -215,29 +215,29 @@ def _option_values(frame: Frame, question: str, mapping: Mapping, filler: Filler
     known = _known(column.value, column.given, mapping)
     if not column.unknown.any():
         return known
-    values = np.repeat(known, filler.size, axis=1)
+    kinds: list[Array] = []  # the draws that occur, each (n,)
+    kind_of_row = np.zeros(frame.rows, dtype=np.intp)
     for path in np.unique(frame.path[column.unknown]):
-        key = PATHS[path]
-        rows = column.unknown & (frame.path == path)
-        levels = frame.compiled.priors[question, key]
+        levels = frame.compiled.priors[question, PATHS[path]]
         mapped = mapping(levels.values)
-        alone = rows if _rows_differ(frame, question) else rows & (column.state == NOT_SURE)
-        if (rows & ~alone).any():
-            values[rows & ~alone] = mapped[filler.of_option(frame, levels, question, int(np.argmax(rows & ~alone)))]
-        for alike in _rows_alike(frame, question, alone):
-            values[alike] = mapped[filler.of_option(frame, levels, question, int(alike[0]))]
-    return values
+        for alike in _rows_alike(frame, question, column.unknown & (frame.path == path)):
+            kind_of_row[alike] = len(kinds)
+            kinds.append(mapped[filler.of_option(frame, levels, question, int(alike[0]))])
+    return np.where(column.unknown[:, None], np.stack(kinds)[kind_of_row], known)
 
 
 def _rows_alike(frame: Frame, question: str, rows: Mask) -> Iterator[npt.NDArray[np.intp]]:
-    """These rows in groups that share the draws of their own: each alone, or all of one id."""
-    wanted = np.flatnonzero(rows)
+    """These rows of one path in groups that share their draws: all that were not asked, and those of each id."""
     if _rows_differ(frame, question):
-        yield from wanted[:, None]
+        yield from np.flatnonzero(rows)[:, None]
         return
-    ids = frame.id_of_row[wanted]
-    for each in np.unique(ids):
-        yield wanted[ids == each]
+    alone = frame.columns[question].state == NOT_SURE
+    if (rows & ~alone).any():
+        yield np.flatnonzero(rows & ~alone)
+    own = np.flatnonzero(rows & alone)
+    ids = frame.id_of_row[own]
+    for each in np.flatnonzero(np.bincount(ids)):
+        yield own[ids == each]
 
 
 def _rows_differ(frame: Frame, question: str) -> bool:
