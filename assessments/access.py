@@ -1,6 +1,7 @@
 """Who may open what. The only place that decides it.
 
-A browser holds one random key in a cookie; an assessment is open to the browsers whose key it knows, by hash.
+A browser holds one random key in a cookie; an assessment is open to the browsers whose key it knows, by hash, and to
+the account that claimed it. An advisor sees what a consent grants, while it is not withdrawn.
 A second opinion is open to its advisor's browser as long as the link is open that asked for it, and on the pages
 for answering alone: what `for_owner` guards is for one's own comparisons.
 Whatever is not open answers exactly like what does not exist.
@@ -13,11 +14,13 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
-from assessments.models import Assessment, AssessmentKey, ShareLink
+from assessments.models import Assessment, AssessmentKey, Consent, ShareLink
 
 COOKIE = "browser_key"
 KEY_BYTES = 32
@@ -33,13 +36,18 @@ def new_key() -> str:
     return secrets.token_urlsafe(KEY_BYTES)
 
 
+def key_of(request: HttpRequest) -> str:
+    """The key of this browser, or nothing."""
+    return request.COOKIES.get(COOKIE, "")
+
+
 def _known(request: HttpRequest) -> QuerySet[Assessment]:
-    """The assessments whose key this browser has, second opinions on others' among them."""
-    key = request.COOKIES.get(COOKIE, "")
-    if not key:
-        return Assessment.objects.none()
-    keys = AssessmentKey.objects.filter(kind=AssessmentKey.Kind.BROWSER, digest=digest_of(key))
-    return Assessment.objects.filter(pk__in=keys.values("assessment"))
+    """What this browser has the key of, second opinions on others' among it, and what the account holds."""
+    keys = AssessmentKey.objects.filter(kind=AssessmentKey.Kind.BROWSER, digest=digest_of(key_of(request)))
+    known = Q(pk__in=keys.values("assessment")) if key_of(request) else Q(pk__in=())
+    if request.user.is_authenticated:
+        known |= Q(owner=request.user)
+    return Assessment.objects.filter(known)
 
 
 def _asked_for() -> Q:
@@ -71,13 +79,26 @@ def _one(found: QuerySet[Assessment], uid: str) -> Assessment:
     assessment = found.filter(uid=uid).select_related("ruleset").defer("ruleset__document").first()
     if assessment is None:
         raise Http404
+    note_use(assessment)
     return assessment
+
+
+def note_use(assessment: Assessment) -> None:
+    """Remember the day on which it was opened, once a day: what is never opened expires."""
+    today = timezone.now().date()
+    if assessment.last_used_on != today:
+        Assessment.objects.filter(pk=assessment.pk).update(last_used_on=today)
 
 
 def let_in(request: HttpRequest, response: HttpResponse, assessment: Assessment) -> HttpResponse:
     """Open an assessment to this browser; the browser gets its key if it has none."""
-    key = request.COOKIES.get(COOKIE, "") or new_key()
+    key = key_of(request) or new_key()
     AssessmentKey.objects.get_or_create(assessment=assessment, kind=AssessmentKey.Kind.BROWSER, digest=digest_of(key))
+    return remember_key(response, key)
+
+
+def remember_key(response: HttpResponse, key: str) -> HttpResponse:
+    """Give the browser its key."""
     response.set_cookie(COOKIE, key, max_age=YEAR, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
     return response
 
@@ -140,3 +161,9 @@ def by_share_token(token: str) -> ShareLink | None:
     """The open link with this token; nothing for one that is expired, revoked or unknown."""
     links = ShareLink.objects.open().filter(digest=digest_of(token))
     return links.select_related("assessment__ruleset").defer("assessment__ruleset__document").first()
+
+
+def consents_for(advisor: User) -> QuerySet[Consent]:
+    """What mentees let this advisor see now, the last changed first. Withdrawing closes it at once."""
+    own = Consent.objects.filter(advisor=advisor, withdrawn_at=None).select_related("assessment__ruleset")
+    return own.defer("assessment__ruleset__document").order_by("-assessment__updated_at")

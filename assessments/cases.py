@@ -1,9 +1,13 @@
 """The life of an assessment: begun, listed, asked in detail, deleted."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from assessments import journal
 from assessments.access import mine, opinions_by
@@ -17,12 +21,18 @@ OTHER_ROLE_EVIDENCE = ("E08", "E14", "E118")
 def begin() -> Assessment:
     """A new assessment under the live rules. Raises `NoLiveRuleset`."""
     live = RulesetVersion.objects.defer("document").live()
-    return Assessment.objects.create(ruleset=live)
+    return Assessment.objects.create(ruleset=live, last_used_on=timezone.now().date())
 
 
 def listed(request: HttpRequest) -> list[Assessment]:
     """What this browser may go on with, the last changed first."""
     return list(mine(request).select_related("ruleset").defer("ruleset__document"))
+
+
+def name_of(assessment: Assessment) -> str:
+    """The name that its owner gave, or when it was begun."""
+    begun = _("Comparison begun on %(day)s") % {"day": date_format(assessment.created_at, "j F Y, H:i")}
+    return assessment.title or begun
 
 
 def my_page(request: HttpRequest) -> dict[str, Any]:
@@ -43,6 +53,28 @@ def delete_for_good(assessment: Assessment) -> None:
     assessment.leaning = None
     assessment.save(update_fields=["leaning"])
     assessment.delete()
+
+
+def what_goes(assessment: Assessment) -> dict[str, int]:
+    """What deleting removes beside the comparison itself, counted."""
+    return {
+        "options": assessment.options.present().count(),
+        "answers": assessment.answers.count(),
+        "links": assessment.links.open().count(),
+        "comments": assessment.comments.count(),
+        "opinions": assessment.opinions.count(),
+        "advisors": assessment.consents.filter(withdrawn_at=None).count(),
+        "decisions": assessment.decisions.count(),
+    }
+
+
+@transaction.atomic
+def delete_all(assessments: Iterable[Assessment]) -> int:
+    """Delete several for good. Returns how many."""
+    count = 0
+    for count, assessment in enumerate(assessments, 1):  # noqa: B007 - the count of the last is returned
+        delete_for_good(assessment)
+    return count
 
 
 def other_role_context(assessment: Assessment) -> dict[str, object]:

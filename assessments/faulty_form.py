@@ -10,7 +10,13 @@ class FaultyForm(forms.Form):
     def faults(self) -> list[dict[str, str]]:
         """Each sentence with the field that it is about, for components/error_summary.html."""
         return [
-            {"target": "" if field == "__all__" else f"id_{field}", "message": str(error)}
+            {"target": self._target(field), "message": str(error)}
             for field, errors in self.errors.items()
             for error in errors
         ]
+
+    def _target(self, field: str) -> str:
+        """The id of the input that takes the focus; of a group of radios, the first."""
+        if field not in self.fields:
+            return ""
+        return f"id_{field}_0" if isinstance(self.fields[field].widget, forms.RadioSelect) else f"id_{field}"

@@ -5,6 +5,8 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -47,6 +49,37 @@ def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
     if value in allowed:
         return value
     raise UnusableSetting(f"{name} is {value!r}. Use one of {', '.join(allowed)}.")
+
+
+MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+
+
+def mail(name: str) -> dict[str, Any]:
+    """A mailer as Django wants it, from an address such as `smtp+tls://user:password@host:587`.
+
+    `console:`, the default, prints e-mail on standard output.
+    """
+    parts = urlsplit(text(name, "console:"))
+    if parts.scheme == "console":
+        return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    try:
+        host, port = parts.hostname or "", parts.port or MAIL_PORTS[parts.scheme]
+    except (KeyError, ValueError):
+        host = ""
+    if not host:  # the address may hold a password, so it is not repeated here
+        raise UnusableSetting(f"{name} cannot be read. Use smtp+tls://user:password@host:587, or leave it out.")
+    return {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": host,
+            "port": port,
+            "username": unquote(parts.username or ""),
+            "password": unquote(parts.password or ""),
+            "use_tls": parts.scheme == "smtp+tls",
+            "use_ssl": parts.scheme == "smtps",
+            "timeout": 10,  # seconds
+        },
+    }
 
 
 def folder(name: str, path: Path) -> Path:

@@ -20,6 +20,7 @@ SECRET_KEY = env.secret("SECRET_KEY", VAR_DIR / "secret-key")
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.names("CSRF_TRUSTED_ORIGINS", "")
 PROXIES = env.number("PROXIES", 0, most=9)  # proxies of ours that a request comes through
+EXPIRE_MONTHS = env.number("EXPIRE_MONTHS", 12, most=120)  # after which unused comparisons are deleted; 0: never
 METRICS_TOKEN = env.text("METRICS_TOKEN", "")
 CONTACT_EMAIL = env.text("CONTACT_EMAIL", "")  # shown to visitors who have a question or found a fault
 
@@ -36,6 +37,8 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
     "axes",
+    "allauth",
+    "allauth.account",
     "careerpaths",
     "assessments",
 ]
@@ -59,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "careerpaths.middleware.NoLiveRulesetPage",
+    "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -126,7 +130,27 @@ TASKS = {"default": {"BACKEND": TASK_BACKENDS[env.choice("TASKS", "immediate", (
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",  # first: it refuses who tried too often
     "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
 ]
+# Accounts are for advisors, and for people who want their comparisons on every device: by e-mail code, no password.
+LOGIN_URL = "account_request_login_code"
+LOGIN_REDIRECT_URL = "assessments:mine"
+ACCOUNT_LOGOUT_REDIRECT_URL = "assessments:home"
+ACCOUNT_ADAPTER = "assessments.accounts.Adapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # seconds
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ALLAUTH_TRUSTED_PROXY_COUNT = 0  # `true_sender` has put the visitor's address in its place
+
+MAILERS = {"default": env.mail("EMAIL_URL")}
+DEFAULT_FROM_EMAIL = env.text("FROM_EMAIL", "careerpaths@localhost")
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # both: nobody can lock another person out from afar

@@ -5,9 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from assessments import cases
+from assessments import access, cases
 from assessments.access import by_return_token, for_answering, for_owner, let_in, make_return_link, personal
 from assessments.models import Assessment
 from careerpaths.operations.limits import limited
@@ -54,7 +55,19 @@ def delete(request: HttpRequest, assessment: Assessment) -> HttpResponse:
         cases.delete_for_good(assessment)
         messages.success(request, _("Your comparison was deleted for good."))
         return redirect("assessments:mine")
-    return render(request, "assessments/delete.html", {"assessment": assessment})
+    context = {"assessment": assessment, "goes": cases.what_goes(assessment)}
+    return render(request, "assessments/delete.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@personal
+def delete_all(request: HttpRequest) -> HttpResponse:
+    """Everything that this browser and this account have, at once."""
+    if request.method == "POST":
+        count = cases.delete_all(list(access.mine(request)))
+        messages.success(request, ngettext("%d comparison was deleted.", "%d comparisons were deleted.", count) % count)
+        return redirect("assessments:mine")
+    return render(request, "assessments/delete_all.html", {"assessments": cases.listed(request)})
 
 
 @require_POST

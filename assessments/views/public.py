@@ -23,7 +23,11 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "form_cookie": settings.CSRF_COOKIE_NAME,
         "session_cookie": settings.SESSION_COOKIE_NAME,
     }
-    return render(request, "assessments/privacy.html", cookies | {"contact": settings.CONTACT_EMAIL})
+    return render(
+        request,
+        "assessments/privacy.html",
+        {**cookies, "contact": settings.CONTACT_EMAIL, "expire_months": settings.EXPIRE_MONTHS},
+    )
 
 
 @require_safe

@@ -3,19 +3,24 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import URLPattern, reverse
 
-from assessments import second_opinions, sharing, urls
+from assessments import advising, second_opinions, sharing, urls
 from assessments.access import COOKIE, digest_of
 from assessments.demo import make_demo_cases
-from assessments.models import Answer, AnswerChange, Assessment, AssessmentKey, Option, ShareLink
+from assessments.models import Answer, AnswerChange, Assessment, AssessmentKey, Consent, Option, ShareLink
 
-PUBLIC = {"home", "example", "privacy", "accessibility", "start", "mine", "import"}
-BY_TOKEN = {"return", "shared", "shared-plan", "shared-unlock", "shared-comment", "shared-copy", "opinion-begin"}
+PUBLIC = {"home", "example", "privacy", "accessibility", "start", "mine", "import", "delete-all", "transfer", "forget"}
+BY_TOKEN = {
+    *("return", "arrive", "invitation", "opinion-begin"),
+    *("shared", "shared-plan", "shared-unlock", "shared-comment", "shared-copy"),
+}
+SIGNED_IN = {"claim", "desk", "desk-beside", "desk-close", "desk-case", "desk-note", "desk-comment"}
 CHANGING = {
     *("add-typical", "copy-option", "delete-option", "restore-option", "details", "save", "what-if-ranking"),
-    *("share-revoke", "comment", "opinion-take", "sure"),
+    *("share-revoke", "comment", "opinion-take", "sure", "release", "withdraw"),
 }
 """Addresses that answer to POST alone."""
 
@@ -44,8 +49,8 @@ ANSWERING = {
 }
 """Addresses that open for a second opinion, as long as its link is open."""
 
-PERSONAL = [pattern for pattern in urls.urlpatterns if pattern.name not in PUBLIC | BY_TOKEN | OF_ADVISORS]
-OF_CASES = [pattern for pattern in urls.urlpatterns if pattern.name not in PUBLIC | BY_TOKEN]
+PERSONAL = [pattern for pattern in urls.urlpatterns if pattern.name not in PUBLIC | BY_TOKEN | SIGNED_IN | OF_ADVISORS]
+OF_CASES = [pattern for pattern in urls.urlpatterns if pattern.name not in PUBLIC | BY_TOKEN | SIGNED_IN]
 
 
 def address(pattern: URLPattern, assessment: Assessment) -> str:
@@ -56,6 +61,8 @@ def address(pattern: URLPattern, assessment: Assessment) -> str:
         values["link"] = sharing.make(assessment, label="Dana", days=30)[0].uid
     if "comment" in pattern.pattern.converters:
         values["comment"] = assessment.comments.create(text="Hello").pk
+    if "consent" in pattern.pattern.converters:
+        values["consent"] = consent_to(assessment).uid
     if "opinion" in pattern.pattern.converters:
         values["opinion"] = opinion_on(assessment).uid
     if "entry" in pattern.pattern.converters:
@@ -64,14 +71,37 @@ def address(pattern: URLPattern, assessment: Assessment) -> str:
     return reverse(f"assessments:{pattern.name}", kwargs={name: values[name] for name in names})
 
 
+def account(name: str) -> Client:
+    """A browser in which somebody is signed in."""
+    user, _ = User.objects.get_or_create(username=name, email=f"{name}@example.org")
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def consent_to(assessment: Assessment) -> Consent:
+    """What the advisor "lee" may see: everything that can be granted."""
+    lee, _ = User.objects.get_or_create(username="lee", email="lee@example.org")
+    invitation, _ = advising.invite(lee, label="Fellows", days=30)
+    grants = dict.fromkeys(("shows_names", "shows_sensitive", "may_comment"), True)
+    return advising.agree(invitation, assessment, mentee_name="Sam", **grants)
+
+
+def advisor_of(assessment: Assessment) -> Client:
+    """An advisor with a consent: they see the desk and never the comparison's own addresses."""
+    consent_to(assessment)
+    return account("lee")
+
+
 @pytest.mark.parametrize("pattern", PERSONAL, ids=lambda pattern: str(pattern.name))
 def test_an_address_opens_for_its_owner_and_for_nobody_else(pattern: URLPattern, assessment: Assessment) -> None:
+    advisor = advisor_of(assessment)
     where = address(pattern, assessment)
     verb = "post" if pattern.name in CHANGING else "get"
     data = {"add-typical": {"path": "phd"}, "comment": {"do": "hide"}}.get(str(pattern.name), {})
     unknown = browser("mine").get(reverse("assessments:tasks", args=["nowhere"]))
     before = [Assessment.objects.count(), Option.objects.filter(deleted_at=None).count(), Answer.objects.count()]
-    for stranger in (browser(), browser("another")):
+    for stranger in (browser(), browser("another"), account("stranger"), advisor):
         refused = getattr(stranger, verb)(where, data)
         assert (refused.status_code, refused.content) == (404, unknown.content)
     assert before == [

@@ -1,0 +1,126 @@
+"""Advisors and mentees: invitations, consents that can be withdrawn at any time, and the desk."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessments.access import consents_for, digest_of, new_key
+from assessments.models import AdvisorNote, Assessment, Consent, Invitation
+from assessments.progress import progress_of
+from assessments.redaction import shared_page
+
+DAYS, MOST_DAYS = 30, 365
+MOST_INVITATIONS = 50  # open at the same time, for one advisor
+MOST_BESIDE = 4  # cases side by side
+
+
+class TooManyInvitations(ValueError):
+    """An advisor with too many open invitations, with one sentence."""
+
+
+# --- invitations ------------------------------------------------------------------------------------------------
+
+
+def invite(advisor: User, *, label: str, days: int) -> tuple[Invitation, str]:
+    """A new invitation and its token, which is not kept. Several mentees may use it. Raises `TooManyInvitations`."""
+    if open_invitations().filter(advisor=advisor).count() >= MOST_INVITATIONS:
+        raise TooManyInvitations(_("%(count)d invitations are open. Close one first.") % {"count": MOST_INVITATIONS})
+    token = new_key()
+    expires = timezone.now() + timedelta(days=days)
+    invitation = Invitation.objects.create(advisor=advisor, label=label, digest=digest_of(token), expires_at=expires)
+    return invitation, token
+
+
+def open_invitations() -> QuerySet[Invitation]:
+    """Those that are neither closed nor expired, of advisors whose accounts are active."""
+    return Invitation.objects.filter(revoked_at=None, expires_at__gt=timezone.now(), advisor__is_active=True)
+
+
+def by_token(token: str) -> Invitation | None:
+    return open_invitations().filter(digest=digest_of(token)).select_related("advisor").first()
+
+
+def close(invitation: Invitation) -> None:
+    """No further mentee can accept it. Those who did keep their consent until they withdraw it."""
+    if invitation.revoked_at is None:
+        invitation.revoked_at = timezone.now()
+        invitation.save(update_fields=["revoked_at"])
+
+
+# --- consent ----------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def agree(invitation: Invitation, assessment: Assessment, *, mentee_name: str, **grants: bool) -> Consent:
+    """Let the advisor see what the mentee chose. A new consent takes the place of the one before it."""
+    Assessment.objects.select_for_update().get(pk=assessment.pk)
+    before = Consent.objects.filter(advisor=invitation.advisor, assessment=assessment, withdrawn_at=None)
+    before.update(withdrawn_at=timezone.now())
+    return Consent.objects.create(
+        invitation=invitation, advisor=invitation.advisor, assessment=assessment, mentee_name=mentee_name, **grants
+    )
+
+
+def withdraw(consent: Consent) -> None:
+    """From the next page on the advisor sees nothing. Their own notes go too: they are about what was shown."""
+    with transaction.atomic():
+        AdvisorNote.objects.filter(consent=consent).delete()
+        Consent.objects.filter(pk=consent.pk, withdrawn_at=None).update(withdrawn_at=timezone.now())
+
+
+def given(assessment: Assessment) -> QuerySet[Consent]:
+    """The open consents of a comparison, for its owner."""
+    return assessment.consents.filter(withdrawn_at=None).select_related("advisor")
+
+
+# --- the desk ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One mentee on the desk."""
+
+    consent: Consent
+    answered: int
+    asked: int
+
+    @property
+    def changed(self) -> Any:
+        return self.consent.assessment.updated_at
+
+
+def desk(advisor: User) -> dict[str, Any]:
+    """The mentees with how far they are, and the invitations."""
+    lines = []
+    for consent in consents_for(advisor):
+        progress = progress_of(consent.assessment)
+        lines.append(Line(consent=consent, answered=progress.done, asked=len(progress.questions)))
+    open_ones = set(open_invitations().filter(advisor=advisor).values_list("pk", flat=True))
+    invitations = [{"invitation": one, "is_open": one.pk in open_ones} for one in advisor.invitations.all()]
+    return {"lines": lines, "invitations": invitations, "most": MOST_BESIDE}
+
+
+def case_page(consent: Consent) -> dict[str, Any]:
+    """What the advisor is shown of one case."""
+    note = AdvisorNote.objects.filter(consent=consent).first()
+    return {"consent": consent, "note": note, **shared_page(consent.assessment, consent)}
+
+
+def beside(advisor: User, uids: list[str]) -> list[dict[str, Any]]:
+    """Up to four cases side by side, in the order of the desk."""
+    chosen = [consent for consent in consents_for(advisor) if consent.uid in set(uids)][:MOST_BESIDE]
+    return [{"consent": consent, "page": shared_page(consent.assessment, consent)["page"]} for consent in chosen]
+
+
+def keep_note(consent: Consent, text: str) -> None:
+    """The advisor's own note. An empty one is removed."""
+    if text.strip():
+        AdvisorNote.objects.update_or_create(consent=consent, defaults={"text": text})
+    else:
+        AdvisorNote.objects.filter(consent=consent).delete()

@@ -1,0 +1,58 @@
+"""The forms of advisors and of those who accept an invitation."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from assessments import advising
+from assessments.faulty_form import FaultyForm
+from assessments.models import NAME_LENGTH
+
+TOO_LONG = {"max_length": _("Use at most %(limit_value)d characters.")}
+
+
+class InviteForm(FaultyForm):
+    """Whom an invitation is for, and how long it works."""
+
+    label = forms.CharField(
+        label=_("Whom is it for?"),
+        max_length=NAME_LENGTH,
+        error_messages={"required": _("Enter whom the invitation is for. Mentees see it too."), **TOO_LONG},
+    )
+    days = forms.IntegerField(
+        label=_("How many days should it work?"),
+        min_value=1,
+        max_value=advising.MOST_DAYS,
+        initial=advising.DAYS,
+        error_messages=dict.fromkeys(
+            ["required", "invalid", "min_value", "max_value"],
+            _("Enter a whole number of days from 1 to %(most)d.") % {"most": advising.MOST_DAYS},
+        ),
+    )
+
+
+class ConsentForm(FaultyForm):
+    """What an advisor may see. Nothing beyond result and answers unless it is chosen."""
+
+    mentee_name = forms.CharField(
+        label=_("What should they call you?"),
+        max_length=NAME_LENGTH,
+        error_messages={"required": _("Enter a name for yourself. A made-up one is fine."), **TOO_LONG},
+    )
+    assessment = forms.ChoiceField(
+        label=_("Which comparison do you want to show?"),
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(["required", "invalid_choice"], _("Choose one of your comparisons.")),
+    )
+    shows_names = forms.BooleanField(label=_("The names of my options and of this comparison"), required=False)
+    shows_sensitive = forms.BooleanField(
+        label=_("My sensitive answers, and what I preferred not to say"), required=False
+    )
+    may_comment = forms.BooleanField(label=_("They may write comments to me"), required=False)
+
+
+class NoteForm(FaultyForm):
+    """An advisor's own note."""
+
+    text = forms.CharField(
+        label=_("Your own notes"), required=False, max_length=10_000, strip=False, error_messages=TOO_LONG
+    )

@@ -1,0 +1,186 @@
+"""The advisor's desk, and the mentee's side of it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import User
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from assessments import advising, cases, comments
+from assessments.access import consents_for, for_owner, let_in, personal
+from assessments.comment_forms import CommentForm
+from assessments.desk_forms import ConsentForm, InviteForm, NoteForm
+from assessments.models import Assessment, Consent
+from assessments.sharing import qr_code
+from careerpaths.operations.limits import limited
+
+NEW = "new"
+
+
+def for_account(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give the view whoever is signed in; others are asked to sign in first."""
+
+    @personal
+    @login_required
+    @wraps(view)
+    def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return view(request, _user(request), **kwargs)
+
+    return wrapped
+
+
+def for_advisor(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give the view the consent at this address, while it is open to this advisor; otherwise there is no such page."""
+
+    @for_account
+    @wraps(view)
+    def wrapped(request: HttpRequest, advisor: User, consent: str, **kwargs: Any) -> HttpResponse:
+        found = consents_for(advisor).filter(uid=consent).first()
+        if found is None:
+            return render(request, "assessments/desk_closed.html", status=404)
+        return view(request, found, **kwargs)
+
+    return wrapped
+
+
+def _user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user
+
+
+@require_http_methods(["GET", "POST"])
+@for_account
+def desk(request: HttpRequest, advisor: User) -> HttpResponse:
+    """Mentees and invitations; a form for another invitation. Its address is shown only now."""
+    form = InviteForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            invitation, token = advising.invite(advisor, **form.cleaned_data)
+        except advising.TooManyInvitations as error:
+            form.add_error(None, str(error))
+        else:
+            address = request.build_absolute_uri(reverse("assessments:invitation", args=[token]))
+            context = {"invitation": invitation, "address": address, "qr": qr_code(address)}
+            return render(request, "assessments/desk_invited.html", context)
+    context = {"form": form, **advising.desk(advisor)}
+    return render(request, "assessments/desk.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@for_account
+def close(request: HttpRequest, advisor: User, invitation: str) -> HttpResponse:
+    found = advisor.invitations.filter(uid=invitation).first()
+    if found is None:
+        raise Http404
+    advising.close(found)
+    return redirect("assessments:desk")
+
+
+@require_safe
+@for_account
+def beside(request: HttpRequest, advisor: User) -> HttpResponse:
+    """Several cases side by side."""
+    chosen = advising.beside(advisor, request.GET.getlist("case"))
+    if len(chosen) < 2:
+        messages.info(request, _("Choose two to four cases to see them side by side."))
+        return redirect("assessments:desk")
+    return render(request, "assessments/desk_beside.html", {"cases": chosen})
+
+
+def _case_page(consent: Consent, note: NoteForm | None = None, form: CommentForm | None = None) -> dict[str, Any]:
+    context = advising.case_page(consent)
+    kept = context["note"].text if context["note"] else ""
+    context["note_form"] = note or NoteForm(initial={"text": kept})
+    if consent.may_comment:
+        context["form"] = form or CommentForm(context["page"].options)
+        context["comments"] = comments.seen_by(consent.assessment, consent)
+    return context
+
+
+@require_safe
+@for_advisor
+def case(request: HttpRequest, consent: Consent) -> HttpResponse:
+    return render(request, "assessments/desk_case.html", _case_page(consent))
+
+
+@require_POST
+@for_advisor
+def note(request: HttpRequest, consent: Consent) -> HttpResponse:
+    """Keep a note of one's own. One that is too long comes back as it was typed."""
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return render(request, "assessments/desk_case.html", _case_page(consent, note=form), status=422)
+    advising.keep_note(consent, form.cleaned_data["text"])
+    messages.success(request, _("Your note is saved."))
+    return redirect("assessments:desk-case", consent.uid)
+
+
+@require_POST
+@limited("say")
+@for_advisor
+def say(request: HttpRequest, consent: Consent) -> HttpResponse:
+    """A comment to the mentee, if they allowed it."""
+    if not consent.may_comment:
+        return render(request, "assessments/desk_closed.html", status=404)
+    form = CommentForm(advising.case_page(consent)["page"].options, request.POST)
+    if form.is_valid() and form.say(consent.assessment, consent):
+        messages.success(request, _("Your comment was sent."))
+        return redirect("assessments:desk-case", consent.uid)
+    return render(request, "assessments/desk_case.html", _case_page(consent, form=form), status=422)
+
+
+# --- the mentee's side ------------------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "POST"])
+@limited("begin")
+@personal
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """What an advisor asks for, and the consent that says what they will see. No account is needed."""
+    found = advising.by_token(token)
+    if found is None:
+        return render(request, "assessments/shared_closed.html", status=404)
+    own = cases.listed(request)
+    form = ConsentForm(request.POST if request.method == "POST" else None)
+    choices = [(assessment.uid, cases.name_of(assessment)) for assessment in own]
+    form.fields["assessment"].choices = [*choices, (NEW, _("A new one, which I begin now"))]  # type: ignore[attr-defined]  # a ChoiceField
+    if form.is_bound and form.is_valid():
+        return _agreed(request, found, form, own)
+    context = {"invitation": found, "form": form}
+    return render(request, "assessments/invitation.html", context, status=422 if form.errors else 200)
+
+
+def _agreed(request: HttpRequest, found: Any, form: ConsentForm, own: list[Assessment]) -> HttpResponse:
+    given = dict(form.cleaned_data)
+    uid = given.pop("assessment")
+    assessment = cases.begin() if uid == NEW else next(one for one in own if one.uid == uid)
+    advising.agree(found, assessment, **given)
+    messages.success(request, _("Your advisor can see this comparison now. You can take that back at any time."))
+    response = redirect("assessments:advisors", assessment.uid)
+    return let_in(request, response, assessment) if uid == NEW else response
+
+
+@require_safe
+@for_owner
+def advisors(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+    """Which advisors see what of this comparison."""
+    context = {"assessment": assessment, "consents": advising.given(assessment)}
+    return render(request, "assessments/advisors.html", context)
+
+
+@require_POST
+@for_owner
+def withdraw(request: HttpRequest, assessment: Assessment, consent: str) -> HttpResponse:
+    found = advising.given(assessment).filter(uid=consent).first()
+    if found is None:
+        raise Http404
+    advising.withdraw(found)
+    messages.success(request, _("From now on this advisor sees nothing of this comparison."))
+    return redirect("assessments:advisors", assessment.uid)

@@ -1,0 +1,104 @@
+"""Coming back: go on, rename, another browser, an account, leaving a shared computer."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from assessments import returning
+from assessments.access import for_owner, key_of, new_key, personal, remember_key
+from assessments.models import NAME_LENGTH, Assessment
+from assessments.sharing import qr_code
+from careerpaths.operations.limits import limited
+
+
+@require_GET
+@for_owner
+def go_on(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+    """Where one was: the next step that is open."""
+    return redirect(returning.next_step(assessment))
+
+
+@require_http_methods(["GET", "POST"])
+@for_owner
+def rename(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+    """Give the comparison a name."""
+    context: dict[str, object] = {"assessment": assessment, "typed": assessment.title}
+    if request.method == "POST":
+        typed = request.POST.get("title", "").strip()
+        fault = _fault_of(typed)
+        if not fault:
+            assessment.title = typed
+            assessment.save(update_fields=["title"])
+            return redirect("assessments:mine")
+        context |= {"typed": typed, "faults": [{"target": "id_title", "message": fault}]}
+    return render(request, "assessments/rename.html", context, status=422 if "faults" in context else 200)
+
+
+def _fault_of(title: str) -> str:
+    if "\x00" in title:
+        return _("The name holds a character that cannot be shown. Type it anew.")
+    return _("Use at most %(most)d characters.") % {"most": NAME_LENGTH} if len(title) > NAME_LENGTH else ""
+
+
+@require_http_methods(["GET", "POST"])
+@personal
+def transfer(request: HttpRequest) -> HttpResponse:
+    """Make a one-time address for another browser. It is shown only now."""
+    context: dict[str, object] = {"minutes": returning.TRANSFER_MINUTES}
+    if request.method == "POST":
+        token = returning.make_transfer(request)
+        if token is None:
+            messages.error(request, _("This browser has no comparison to take along. Begin one first."))
+            return redirect("assessments:mine")
+        address = request.build_absolute_uri(reverse("assessments:arrive", args=[token]))
+        context |= {"address": address, "qr": qr_code(address)}
+    return render(request, "assessments/transfer.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@limited("secret")
+@personal
+def arrive(request: HttpRequest, token: str) -> HttpResponse:
+    """Opening the address changes nothing; its button lets this browser in, once."""
+    found = returning.open_transfer(token)
+    if found is None:
+        return render(request, "assessments/shared_closed.html", status=404)
+    if request.method == "GET":
+        return render(request, "assessments/arrive.html")
+    key = key_of(request) or new_key()
+    if not returning.carry_over(found, key):
+        return render(request, "assessments/shared_closed.html", status=404)
+    return remember_key(redirect("assessments:mine"), key)
+
+
+@require_POST
+@personal
+def forget(request: HttpRequest) -> HttpResponse:
+    """Leave a computer that others use."""
+    messages.success(request, _("This browser opens nothing of yours any more."))
+    return returning.forget(request, redirect("assessments:home"))
+
+
+@require_POST
+@login_required
+@personal
+def claim(request: HttpRequest) -> HttpResponse:
+    """Put what this browser has into the account."""
+    count = returning.claim(request)
+    said = ngettext("%d comparison is now in your account.", "%d comparisons are now in your account.", count) % count
+    messages.success(request, said)
+    return redirect("assessments:mine")
+
+
+@require_POST
+@for_owner
+def release(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+    """Take a comparison out of the account again."""
+    returning.release(assessment)
+    messages.success(request, _("The comparison is no longer in an account. Browsers that have its key still open it."))
+    return redirect("assessments:mine")

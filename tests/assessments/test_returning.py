@@ -1,0 +1,295 @@
+"""Coming back: the next step, names, other browsers, accounts, leaving, expiry."""
+
+import re
+from datetime import date, timedelta
+from io import StringIO
+from typing import Any
+
+import pytest
+import time_machine
+from django.contrib.auth.models import User
+from django.core import mail
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import Settings
+
+from assessments import advising, expiry, second_opinions, sharing
+from assessments.access import COOKIE
+from assessments.demo import make_demo_cases
+from assessments.models import Assessment, AssessmentKey, Consent, ShareLink
+from careerpaths.models import RulesetVersion
+from tests.assessments.stored import address, browser_of, store
+
+CASE: dict[str, Any] = {
+    "person": {"goal_role": "research_lead"},
+    "options": [{"id": "a", "path": "phd", "answers": {}}],
+}
+MINE, SIGN_IN, NEW = reverse("assessments:mine"), reverse("account_request_login_code"), reverse("account_signup")
+
+
+@pytest.fixture
+def assessment(live_ruleset: RulesetVersion) -> Assessment:
+    return store(live_ruleset, CASE)
+
+
+# --- where you were, and what it is called --------------------------------------------------------------------
+
+
+def test_continue_leads_to_the_next_step_that_is_open(live_ruleset: RulesetVersion) -> None:
+    empty = store(live_ruleset, {"person": {}, "options": []})
+    assert browser_of(empty).get(address(empty, "continue"))["Location"] == address(empty, "options")
+    begun = store(live_ruleset, CASE)
+    assert "/q/" in browser_of(begun).get(address(begun, "continue"))["Location"]
+
+
+def test_a_comparison_has_the_name_that_its_owner_gives(assessment: Assessment) -> None:
+    owner = browser_of(assessment)
+    assert "Comparison begun on" in owner.get(MINE).text
+    owner.post(address(assessment, "rename"), {"title": "Offers <2027>"})
+    assert "Offers &lt;2027&gt;" in owner.get(MINE).text
+    refused = owner.post(address(assessment, "rename"), {"title": "x" * 121})
+    assert refused.status_code == 422
+    assert "Use at most 120 characters." in refused.text
+    assert "x" * 121 in refused.text
+
+
+# --- another browser ------------------------------------------------------------------------------------------
+
+
+def transfer_from(client: Client) -> str:
+    page = client.post(reverse("assessments:transfer")).text
+    found = re.search(r"/t/[\w-]+/", page)
+    assert found
+    return found[0]
+
+
+def test_another_browser_opens_everything_once_and_only_when_its_button_is_pressed(assessment: Assessment) -> None:
+    place, phone = transfer_from(browser_of(assessment)), Client()
+    assert phone.get(place).status_code == 200
+    assert phone.get(address(assessment, "tasks")).status_code == 404
+    assert phone.post(place)["Location"] == MINE
+    assert phone.get(address(assessment, "tasks")).status_code == 200
+    assert Client().post(place).status_code == 404
+
+
+def test_used_late_replaced_and_unknown_transfers_answer_alike(assessment: Assessment) -> None:
+    unknown = Client().get(reverse("assessments:arrive", args=["unknown"]))
+    assert unknown.status_code == 404
+    owner = browser_of(assessment)
+    replaced, late = transfer_from(owner), transfer_from(owner)
+    assert Client().get(replaced).text == unknown.text
+    with time_machine.travel(timezone.now() + timedelta(minutes=16)):
+        assert Client().post(late).text == unknown.text
+
+
+def test_a_browser_without_comparisons_has_nothing_to_take_along(live_ruleset: RulesetVersion) -> None:
+    answer = Client().post(reverse("assessments:transfer"), follow=True)
+    assert "This browser has no comparison to take along." in answer.text
+
+
+def test_a_browser_that_forgets_opens_nothing_any_more(assessment: Assessment) -> None:
+    owner = browser_of(assessment)
+    owner.post(reverse("assessments:forget"))
+    assert owner.cookies[COOKIE].value == ""
+    assert not AssessmentKey.objects.exists()
+    assert Assessment.objects.filter(pk=assessment.pk).exists()
+
+
+# --- accounts -------------------------------------------------------------------------------------------------
+
+
+def code_in(message: mail.EmailMessage) -> str:
+    found = re.search(r"^    (\S+)$", str(message.body), re.MULTILINE)
+    assert found
+    return found[1]
+
+
+def sign_up(client: Client, email: str = "sam@example.org") -> None:
+    client.post(NEW, {"email": email})
+    answer = client.post(reverse("account_email_verification_sent"), {"code": code_in(mail.outbox[-1])})
+    assert answer.status_code == 302
+
+
+@pytest.mark.django_db
+def test_an_account_is_made_and_opened_with_codes_alone() -> None:
+    client = Client()
+    sign_up(client)
+    user = User.objects.get()
+    assert not user.has_usable_password()
+    client.post(reverse("account_logout"))
+    again = Client()
+    again.post(SIGN_IN, {"email": "sam@example.org"})
+    answer = again.post(reverse("account_confirm_login_code"), {"code": code_in(mail.outbox[-1])}, follow=True)
+    assert answer.status_code == 200
+    assert again.session["_auth_user_id"] == str(user.pk)
+
+
+@pytest.mark.django_db
+def test_the_page_does_not_tell_whether_an_address_has_an_account() -> None:
+    sign_up(Client())
+    token = re.compile(r'value="\w{64}"')
+    known, unknown = (
+        Client().post(SIGN_IN, {"email": email}, follow=True) for email in ("sam@example.org", "no@example.org")
+    )
+    assert known.redirect_chain == unknown.redirect_chain
+    assert token.sub("", known.text) == token.sub("", unknown.text)
+    assert len(mail.outbox) == 3
+    assert "There is no account for it" in str(mail.outbox[-1].body)
+
+
+@pytest.mark.django_db
+def test_an_email_that_cannot_be_sent_is_told_and_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*args: object, **kwargs: object) -> None:
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(mail.EmailMessage, "send", refuse)
+    for email in ("sam@example.org", "no@example.org"):
+        answer = Client().post(SIGN_IN, {"email": email}, follow=True)
+        assert answer.status_code == 200
+        assert "We could not send the e-mail. Nothing is lost" in answer.text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("email", ["", "not an address"])
+def test_an_address_that_is_none_is_answered_at_the_field(email: str) -> None:
+    for page in (SIGN_IN, NEW):
+        answer = Client().post(page, {"email": email})
+        assert answer.status_code == 200
+        assert 'id="id_email_error"' in answer.text
+        assert "Error:" in answer.text
+
+
+@pytest.mark.django_db
+def test_a_wrong_code_opens_nothing_and_three_of_them_end_the_try() -> None:
+    sign_up(Client())
+    guesser = Client()
+    guesser.post(SIGN_IN, {"email": "sam@example.org"})
+    for _ in range(3):
+        guesser.post(reverse("account_confirm_login_code"), {"code": "AAAAAA"})
+    answer = guesser.post(reverse("account_confirm_login_code"), {"code": code_in(mail.outbox[-1])})
+    assert "_auth_user_id" not in guesser.session
+    assert answer.status_code == 302
+
+
+def test_no_page_is_about_passwords(client: Client) -> None:
+    for page in ("password/reset/", "password/change/", "password/set/"):
+        assert client.get(f"/account/{page}").status_code == 404
+
+
+def test_what_is_claimed_opens_on_every_device_that_is_signed_in(assessment: Assessment) -> None:
+    first = browser_of(assessment)
+    sign_up(first)
+    answer = first.post(reverse("assessments:claim"), follow=True)
+    assert "1 comparison is now in your account." in answer.text
+    phone = Client()
+    phone.force_login(User.objects.get(), backend="django.contrib.auth.backends.ModelBackend")
+    assert phone.get(address(assessment, "tasks")).status_code == 200
+    phone.post(reverse("account_logout"))
+    assert phone.get(address(assessment, "tasks")).status_code == 404
+    first.post(address(assessment, "release"))
+    assessment.refresh_from_db()
+    assert assessment.owner is None
+
+
+def test_nobody_claims_what_is_in_another_account(assessment: Assessment) -> None:
+    assessment.owner = User.objects.create(username="first")
+    assessment.save()
+    second = browser_of(assessment)
+    sign_up(second)
+    second.post(reverse("assessments:claim"))
+    assessment.refresh_from_db()
+    assert assessment.owner.username == "first"
+
+
+# --- deleting -------------------------------------------------------------------------------------------------
+
+
+def test_what_goes_is_said_before_it_goes_and_then_it_is_gone_while_a_share_is_open(assessment: Assessment) -> None:
+    owner = browser_of(assessment)
+    _, token = sharing.make(assessment, label="Dana", days=30, may_comment=True)
+    shared = reverse("assessments:shared", args=[token])
+    assessment.comments.create(text="Hello")
+    page = owner.get(address(assessment, "delete")).text
+    for part in ("1 option", "1 share link that is open", "1 comment of others"):
+        assert part in page
+    holder = Client()
+    assert holder.get(shared).status_code == 200
+    owner.post(address(assessment, "delete"))
+    assert holder.get(shared).status_code == 404
+    assert holder.post(f"{shared}comment/", {"about": "result", "text": "Still here?"}).status_code == 404
+    assert not ShareLink.objects.exists()
+
+
+def test_everything_of_one_browser_goes_at_once_and_nothing_of_others(
+    assessment: Assessment, live_ruleset: RulesetVersion
+) -> None:
+    others = store(live_ruleset, CASE)
+    owner = browser_of(assessment)
+    assert "Delete everything for good?" in owner.get(reverse("assessments:delete-all")).text
+    answer = owner.post(reverse("assessments:delete-all"), follow=True)
+    assert "1 comparison was deleted." in answer.text
+    assert list(Assessment.objects.all()) == [others]
+
+
+# --- expiry ---------------------------------------------------------------------------------------------------
+
+
+def test_the_day_on_which_a_comparison_was_opened_is_noted(assessment: Assessment) -> None:
+    owner = browser_of(assessment)
+    changed = assessment.updated_at
+    owner.get(address(assessment, "tasks"))
+    assessment.refresh_from_db()
+    assert assessment.last_used_on == timezone.now().date()
+    assert assessment.updated_at == changed
+
+
+@pytest.mark.parametrize(
+    ("today", "months", "day"),
+    [
+        (date(2026, 11, 23), 12, date(2025, 11, 23)),
+        (date(2026, 3, 31), 1, date(2026, 2, 28)),
+        (date(2026, 1, 5), 2, date(2025, 11, 5)),
+    ],
+)
+def test_months_are_counted_as_people_count_them(settings: Settings, today: date, months: int, day: date) -> None:
+    settings.EXPIRE_MONTHS = months
+    assert expiry.last_kept_day(today) == day
+
+
+def expire(**given: bool) -> str:
+    out = StringIO()
+    call_command("expire", stdout=out, **given)
+    return out.getvalue().strip()
+
+
+def test_only_what_nobody_opened_for_so_long_is_deleted(live_ruleset: RulesetVersion) -> None:
+    make_demo_cases()
+    old, used, fresh = (store(live_ruleset, CASE) for _ in range(3))
+    link, _ = sharing.make(old, label="Dana", days=30, may_answer=True)
+    second_opinions.begin(link)
+    long_ago = timezone.now() - timedelta(days=400)
+    Assessment.objects.filter(pk__in=[old.pk, used.pk]).update(updated_at=long_ago, last_used_on=long_ago.date())
+    Assessment.objects.filter(is_demo=True).update(last_used_on=long_ago.date())
+    Assessment.objects.filter(pk=used.pk).update(last_used_on=timezone.now().date())
+    assert expire(dry_run=True) == "1 comparisons would be deleted."
+    assert Assessment.objects.filter(pk=old.pk).exists()
+    assert expire() == "1 comparisons deleted."
+    assert set(Assessment.objects.filter(is_demo=False)) == {used, fresh}
+    assert Assessment.objects.filter(is_demo=True).count() == 3
+
+
+def test_zero_months_keep_everything(assessment: Assessment, settings: Settings) -> None:
+    settings.EXPIRE_MONTHS = 0
+    Assessment.objects.update(last_used_on=date(2000, 1, 1))
+    assert expire() == "EXPIRE_MONTHS is 0: nothing expires."
+    assert expiry.expire() == 0
+
+
+def test_what_a_mentee_shows_goes_with_it(assessment: Assessment) -> None:
+    invitation, _ = advising.invite(User.objects.create(username="lee"), label="Fellows", days=30)
+    advising.agree(invitation, assessment, mentee_name="Sam")
+    Assessment.objects.update(last_used_on=date(2000, 1, 1))
+    assert expiry.expire_unused.enqueue().return_value == 1
+    assert not Consent.objects.exists()
