@@ -13,7 +13,7 @@ limit_request_line = 4094  # bytes
 limit_request_fields = 60
 limit_request_field_size = 8190  # bytes
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - a heartbeat, which a slow disk would stop
-loglevel = "warning"
+loglevel = "error"  # its warnings about malformed requests name the addresses of visitors
 control_socket_disable = True
 
 
