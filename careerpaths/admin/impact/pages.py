@@ -20,9 +20,7 @@ def page_of(version: RulesetVersion) -> Context:
     """Everything on the page of one version."""
     newest, done = reports.latest(version), reports.last_result(version)
     return {
-        "title": _("What %(version)s would change") % {"version": version.version},
         "version": version,
-        "opts": RulesetVersion._meta,
         "is_live": version.state == RulesetVersion.State.LIVE,
         "newest": newest,
         "under_way": newest is not None and newest.state in reports.UNDER_WAY,

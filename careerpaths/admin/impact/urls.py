@@ -3,20 +3,17 @@
 from functools import partial
 
 from django.contrib.admin import AdminSite
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 
+from careerpaths.admin.desk import GET, POST, VIEW, page
 from careerpaths.admin.impact import views
-
-NAME = "careerpaths_rulesetversion_impact"
 
 
 def impact_urls(site: AdminSite) -> list[URLPattern]:
-    """What `RulesetVersionAdmin.get_urls` puts before its own addresses."""
-    page, progress, cancel = (
-        site.admin_view(partial(view, site=site)) for view in (views.impact, views.progress, views.cancel)
-    )
+    """What `RulesetVersionAdmin.get_urls` puts before its own. To ask and to cancel takes more than to look."""
+    asked = (GET, POST)
     return [
-        path("<int:pk>/impact/", page, name=NAME),
-        path("<int:pk>/impact/progress/", progress, name=f"{NAME}_progress"),
-        path("<int:pk>/impact/cancel/", cancel, name=f"{NAME}_cancel"),
+        page(site, "<int:pk>/impact/", partial(views.impact, site=site), name="impact", right=VIEW, verbs=asked),
+        page(site, "<int:pk>/impact/progress/", views.progress, name="impact_progress", right=VIEW),
+        page(site, "<int:pk>/impact/cancel/", views.cancel, name="impact_cancel", right=VIEW, verbs=(POST,)),
     ]

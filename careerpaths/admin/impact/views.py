@@ -2,71 +2,63 @@
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
+from careerpaths.admin.desk import EDIT, PUBLISH, TEMPLATES, may, person, shown, version_or_404
 from careerpaths.admin.impact.pages import page_of, progress_of
 from careerpaths.impact import reports
 from careerpaths.models import RulesetVersion
 
-SEE = ("careerpaths.view_rulesetversion", "careerpaths.change_rulesetversion", "careerpaths.publish_rulesetversion")
-ASK = SEE[1:]
 
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def impact(request: HttpRequest, pk: int, *, site: AdminSite) -> HttpResponse:
+def impact(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
     """What is known and how far the work is; POST asks for the work."""
-    version = _version(request, pk, needs=ASK if request.method == "POST" else SEE)
+    version = version_or_404(pk)
     if request.method == "POST":
         return _ask(request, version)
-    context = {**site.each_context(request), **page_of(version), "may_ask": _may(request, ASK)}
-    return render(request, "admin/careerpaths/impact/page.html", context)
+    title = _("What version %(label)s would change") % {"label": version.version}
+    return shown(request, site, "impact/page.html", page_of(version) | {"may_ask": _may_ask(request)}, title=title)
 
 
-@require_GET
-def progress(request: HttpRequest, pk: int, *, site: AdminSite) -> HttpResponse:
+def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """How far the work is, for a page that is open; once it has ended, that page is loaded again."""
-    version = _version(request, pk, needs=SEE)
+    version = version_or_404(pk)
     under_way = progress_of(version)
     if under_way is None:
         return HttpResponseClientRefresh() if request.headers.get("HX-Request") else _to_page(version)
-    return render(request, "admin/careerpaths/impact/progress.html", under_way | {"may_ask": _may(request, ASK)})
+    return render(request, f"{TEMPLATES}/impact/progress.html", under_way | {"may_ask": _may_ask(request)})
 
 
-@require_POST
-def cancel(request: HttpRequest, pk: int, *, site: AdminSite) -> HttpResponse:
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Stop the work."""
-    version = _version(request, pk, needs=ASK)
-    if reports.cancel(version):
-        messages.info(request, _("The comparison is being stopped."))
-    else:
-        messages.info(request, _("No comparison was under way."))
+    version = version_or_404(pk)
+    _need_to_ask(request)
+    stopped = reports.cancel(version)
+    messages.info(request, _("The comparison is being stopped.") if stopped else _("No comparison was under way."))
     return _to_page(version)
 
 
 def _ask(request: HttpRequest, version: RulesetVersion) -> HttpResponse:
+    _need_to_ask(request)
     try:
-        reports.ask(version, request.user if isinstance(request.user, User) else None)
+        reports.ask(version, person(request))
     except reports.ImpactError as error:
         messages.error(request, str(error))
     return _to_page(version)
 
 
-def _version(request: HttpRequest, pk: int, needs: tuple[str, ...]) -> RulesetVersion:
-    if not _may(request, needs):
+def _may_ask(request: HttpRequest) -> bool:
+    """Whoever may edit or publish. The work takes a while, and there is one at a time."""
+    return may(request, EDIT) or may(request, PUBLISH)
+
+
+def _need_to_ask(request: HttpRequest) -> None:
+    if not _may_ask(request):
         raise PermissionDenied
-    return get_object_or_404(RulesetVersion.objects.defer("document"), pk=pk)
-
-
-def _may(request: HttpRequest, needs: tuple[str, ...]) -> bool:
-    return any(request.user.has_perm(permission) for permission in needs)
 
 
 def _to_page(version: RulesetVersion) -> HttpResponseRedirect:
-    return redirect(reverse("admin:careerpaths_rulesetversion_impact", args=[version.pk]))
+    return redirect("admin:careerpaths_rulesetversion_impact", version.pk)
