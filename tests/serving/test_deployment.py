@@ -161,14 +161,18 @@ def test_when_a_web_process_is_killed_visitors_see_nothing_of_it(served: Served,
 
 
 def test_no_log_names_a_visitor_or_holds_a_key(served: Served, webs: list[Web]) -> None:
-    key = "k" * 43
+    key, visitor = "k" * 43, "203.0.113.77"
     served.get(f"/return/{key}/")
-    logs = [served.nginx.log(), *(Path(web.folder / "log").read_text() for web in webs)]
-    assert any("/return/<str:token>/" in log for log in logs)
-    for log in logs:
+    for path in (f"/return/{key}/", "/mine/"):
+        headers = {"Host": NAME, "X-Forwarded-For": visitor, "X-Forwarded-Proto": "https"}
+        requests.get(f"{webs[0].url}{path}", headers=headers, timeout=20)
+    of_webs = [Path(web.folder / "log").read_text() for web in webs]
+    assert any("/return/<str:token>/" in log for log in of_webs)
+    for log in (served.nginx.log(), *of_webs):
         assert key not in log
-        about_visits = [line for line in log.splitlines() if not line.startswith("Career Paths is running at")]
-        assert [line for line in about_visits if "127.0.0.1" in line] == []
+        assert visitor not in log
+        assert "ip=127.0.0.1" not in log
+    assert "127.0.0.1" not in served.nginx.log()
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
