@@ -14,7 +14,7 @@ from careerpaths.scoring.conditions import AnswerIn, AnswerWithin, FlagHolds
 from careerpaths.scoring.engine_needs import NEEDS, constants_by_owner
 from careerpaths.scoring.faults import Fault
 from careerpaths.scoring.question_checks import ALMOST, QUESTION_CHECKS, sum_is_one
-from careerpaths.scoring.ruleset import CRITERIA, Adjustment, Ruleset
+from careerpaths.scoring.ruleset import CRITERIA, Ruleset
 from careerpaths.scoring.schema import ASSUMPTION, PATHS, Quantity
 
 OTHER_USES = frozenset({"plan", "priors", "weights", "reflection"})
@@ -192,20 +192,21 @@ def timeline_is_a_distribution(ruleset: Ruleset) -> Iterator[Fault]:
 
 def adjustments_stay_on_the_scale(ruleset: Ruleset) -> Iterator[Fault]:
     for adjustment in ruleset.adjustments:
-        low, high = _amounts(adjustment)
+        low, high = amounts_of(adjustment.action, adjustment.target)
         if not low <= adjustment.amount <= high:
             path = f"adjustments.{adjustment.id}.amount"
             yield Fault(path=path, message=f"To {adjustment.action}, use a number from {low:g} to {high:g}.")
 
 
-def _amounts(adjustment: Adjustment) -> tuple[float, float]:
-    scale = 100.0 if adjustment.target == "value" else 1.0
-    match adjustment.action:
+def amounts_of(action: str, target: str) -> tuple[float, float]:
+    """The least and the greatest amount of an adjustment."""
+    scale = 100.0 if target == "value" else 1.0
+    match action:
         case "multiply":
             return 0, 100
         case "cap":
             return 0, scale
-        case "add":
+        case _:
             return -scale, scale
 
 

@@ -1,0 +1,163 @@
+"""A field as templates read it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext
+
+from careerpaths.admin.editing.places import Place, written
+from careerpaths.admin.editing.reading import MISSING
+from careerpaths.admin.editing.words import shown
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Option:
+    """One thing that may be chosen."""
+
+    value: str
+    label: str
+    chosen: bool = False
+
+
+def options_of(offered: list[tuple[str, str]], picked: list[str]) -> list[Option]:
+    """Several may be chosen. Where they are stored in an order of their own they keep it, so that saving keeps it."""
+    order = {name: n for n, name in enumerate(picked)}
+    if [name for name, _ in offered if name in order] != picked:
+        offered = sorted(offered, key=lambda option: order.get(option[0], len(order)))
+    return [Option(value=name, label=label, chosen=name in order) for name, label in offered]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Group:
+    """Options under a heading."""
+
+    label: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Dispute:
+    """Two values for one field, of which somebody must choose one."""
+
+    mine: str
+    theirs: str
+    place: str  # as it is posted
+    choice: str = ""
+
+
+@dataclass(kw_only=True)
+class Field:
+    """One field, or one group of fields, of a page."""
+
+    kind: str
+    name: str  # under which it is posted
+    place: Place
+    key: str
+    label: str
+    help: str = ""
+    required: bool = True
+    value: Any = MISSING
+    text: str = ""  # what stands in the input
+    chosen: bool = False
+    options: list[Option] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    children: list["Field"] = field(default_factory=list)
+    columns: list[str] = field(default_factory=list)
+    unit: str = ""
+    bounds: str = ""
+    low: float | None = None
+    high: float | None = None
+    origin: str = ""
+    live: str = ""  # what stands there in the live version
+    changed: bool = False  # whether that is something else
+    is_new: bool = False  # the live version has no such field
+    fixed: bool = False
+    grows: bool = False  # rows can be added
+    optional: bool = False
+    there: bool = True
+    model: str = ""
+    of: str = ""  # what a list or a mapping is made of
+    errors: list[str] = field(default_factory=list)
+    dispute: Dispute | None = None
+
+    @property
+    def id(self) -> str:
+        return f"f-{self.name.replace('.', '-')}"
+
+    @property
+    def path(self) -> str:
+        return written(self.place)
+
+    @property
+    def by(self) -> dict[str, "Field"]:
+        """The fields inside it by their keys."""
+        return {child.key: child for child in self.children}
+
+    @property
+    def template(self) -> str:
+        return f"admin/editing/fields/{self.kind}.html"
+
+    @property
+    def troubled(self) -> bool:
+        """Whether something is to be put right here or inside."""
+        return bool(self.errors or self.dispute) or any(child.troubled for child in self.children)
+
+    @property
+    def altered(self) -> bool:
+        """Whether something here or inside differs from the live version."""
+        return self.changed or any(child.altered for child in self.children)
+
+    @property
+    def lines(self) -> int:
+        """How high a box of text is."""
+        if self.kind == "lines":
+            return max(2, self.text.count("\n") + 2)
+        return min(12, max(1, sum(len(line) // 75 + 1 for line in self.text.split("\n"))))
+
+    @property
+    def total(self) -> str:
+        """The sum of the probabilities or weights inside, without what is no number."""
+        cells = [child.children[-1] if child.kind == "pair" and child.children else child for child in self.children]
+        numbers = [cell.value for cell in cells if isinstance(cell.value, int | float)]
+        return shown(round(float(sum(numbers)), 10))
+
+    @property
+    def first_number(self) -> "Field | None":
+        """The number whose bounds and origin hold for all inside."""
+        inside = self.children[0].children if self.children and self.children[0].kind == "pair" else self.children
+        return next((child for child in reversed(inside) if child.kind == "number"), None)
+
+    @property
+    def percent(self) -> float:
+        """The width of the bar of a share."""
+        return min(max(100 * self.value, 0), 100) if isinstance(self.value, int | float) else 0
+
+    @property
+    def cells(self) -> str:
+        """Which inputs make up the sum, as a selector for the script of the page."""
+        last = ".ed-half:last-of-type " if self.children and self.children[0].kind == "pair" else ""
+        return f"#{self.id}-at {last}input.ed-number"
+
+    @property
+    def adds_to_one(self) -> bool:
+        return self.of == "pair" and bool(self.columns) and self.columns[-1] == gettext("probability")
+
+    @property
+    def totals(self) -> list[dict[str, Any]]:
+        """The sum of each goal's weights."""
+        goals = [row.by["weights"].children for row in self.children if "weights" in row.by]
+        columns: list[dict[str, Any]] = []
+        for cells in zip(*goals, strict=False):
+            numbers = [cell.value for cell in cells if isinstance(cell.value, int | float)]
+            columns.append(
+                {
+                    "label": cells[0].label,
+                    "total": shown(round(float(sum(numbers)), 10)),
+                    "cells": f"[data-goal={cells[0].key}]",
+                }
+            )
+        return columns
+
+    @property
+    def described_by(self) -> str:
+        return f"{self.id}-about {self.id}-error" if self.errors else f"{self.id}-about"

@@ -1,0 +1,155 @@
+"""A page as it is shown: its fields, each fault at its field, and a summary that leads there."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from careerpaths.admin.editing.condition_fields import ConditionFields
+from careerpaths.admin.editing.field import Dispute, Field
+from careerpaths.admin.editing.fields import Maker, every_field
+from careerpaths.admin.editing.look_up import LookUp
+from careerpaths.admin.editing.merging import Clash
+from careerpaths.admin.editing.page import Outcome, Page
+from careerpaths.admin.editing.pictures import draw
+from careerpaths.admin.editing.places import Place, around, get, step_of, written
+from careerpaths.admin.editing.reading import MISSING
+from careerpaths.admin.editing.sections import Part, where_edited
+from careerpaths.admin.editing.words import name_of, shown
+from careerpaths.models import RulesetVersion
+from careerpaths.scoring.faults import Fault
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """One line of the summary: a fault, with a link to where it is put right."""
+
+    message: str
+    path: str
+    link: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class News:
+    """What somebody else changed on this page meanwhile."""
+
+    path: str
+    before: str
+    after: str
+
+
+@dataclass(kw_only=True)
+class Form:
+    """The fields of a page and what is to be said about them."""
+
+    fields: list[Field]
+    base: str
+    summary: list[Line] = field(default_factory=list)
+    news: list[News] = field(default_factory=list)
+
+    @property
+    def is_disputed(self) -> bool:
+        return any(each.dispute for each in every_field(self.fields))
+
+
+def form_of(page: Page, outcome: Outcome, data: QueryDict | None = None) -> Form:
+    """The form that shows an outcome."""
+    live = RulesetVersion.objects.filter(state=RulesetVersion.State.LIVE).first()
+    document = page.document_with(outcome.parts)
+    look = LookUp(document)
+    items = page.draft.document.get(str(page.section.place[0]), []) if page.section.place else []
+    stored = (
+        frozenset((*page.section.place, step_of(item, n)) for n, item in enumerate(items)) if items else frozenset()
+    )
+    maker = Maker(
+        look=look,
+        live=live.document if live else None,
+        conditions=ConditionFields(look, live.ruleset if live else None),
+        fixed=stored if page.section.each else frozenset(),
+    )
+    fields = [
+        maker.part(part, name, _whole(document, part, outcome.parts.get(name))) for name, part in page.parts.items()
+    ]
+    draw(fields)
+    form = Form(fields=fields, base=outcome.base, news=told(page, outcome.news))
+    places = _by_path(fields)
+    for clash in outcome.clashes:
+        _ask(form, places, page, clash, data)
+    for fault in outcome.faults:
+        _point_out(form, places, page, fault)
+    return form
+
+
+def _whole(document: dict[str, Any], part: Part, piece: Any) -> Any:
+    """The piece with what stands around it and is edited elsewhere: a table must know its question."""
+    return get(document, part.place) if part.only else piece
+
+
+def _by_path(fields: Iterable[Field]) -> dict[str, Field]:
+    found: dict[str, Field] = {}
+    for each in every_field(list(fields)):
+        found.setdefault(each.path, each)
+    return found
+
+
+def _point_out(form: Form, places: dict[str, Field], page: Page, fault: Fault) -> None:
+    """Set a fault beside its field; where this page has none, lead to the page that has."""
+    nearest = next((places[path] for path in around(fault.path) if path in places and path), None)
+    if nearest is None:
+        form.summary.append(Line(message=fault.message, path=fault.path, link=link_to(page.draft, fault.path)))
+        return
+    nearest.errors.append(fault.message)
+    form.summary.append(Line(message=fault.message, path=fault.path, link=f"#{nearest.id}-at"))
+
+
+def link_to(draft: RulesetVersion, path: str) -> str:
+    """The page on which a written place is edited."""
+    found = where_edited(path)
+    if found is None:
+        return ""
+    section, item = found
+    if section.each and get(draft.document, (*section.place, item)) is not MISSING:
+        return reverse("admin:ruleset_edit_item", args=[draft.pk, section.slug, item])
+    return reverse("admin:ruleset_edit_section", args=[draft.pk, section.slug])
+
+
+def _ask(form: Form, places: dict[str, Field], page: Page, clash: Clash, data: QueryDict | None) -> None:
+    place = _in_document(page, clash.place)
+    nearest = next((places[path] for path in around(written(place)) if path in places), form.fields[0])
+    posted = json.dumps(clash.place)
+    nearest.dispute = Dispute(
+        mine=_said(clash.mine), theirs=_said(clash.theirs), place=posted,
+        choice=data.get(f"settle {posted}", "") if data else "",
+    )  # fmt: skip
+    message = gettext("Somebody else changed this too. Choose which value stays.")
+    form.summary.append(Line(message=message, path=written(place), link=f"#{nearest.id}-at"))
+
+
+def told(page: Page, news: Iterable[Clash]) -> list[News]:
+    return [
+        News(path=written(_in_document(page, change.place)), before=_said(change.mine), after=_said(change.theirs))
+        for change in news
+    ]
+
+
+def _in_document(page: Page, place: Place) -> Place:
+    """The place in the document of a place on the page."""
+    part = page.parts.get(str(place[0])) if place else None
+    return (*part.place, *place[1:]) if part else page.section.place
+
+
+def _said(value: Any) -> str:
+    """A value in a line, however much it holds."""
+    if value is MISSING or value in (None, "", [], {}):
+        return gettext("nothing")
+    if isinstance(value, bool):
+        return gettext("on") if value else gettext("off")
+    if isinstance(value, dict):
+        return "; ".join(f"{name_of(str(key))}: {_said(inner)}" for key, inner in value.items())
+    if isinstance(value, list):
+        return ", ".join(f"({_said(item)})" if isinstance(item, dict | list) else shown(item) for item in value)
+    return shown(value)

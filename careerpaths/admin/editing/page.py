@@ -1,0 +1,216 @@
+"""One page of the editor: what of the document it holds, what was posted, and what becomes of the two."""
+
+import copy
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core import signing
+from django.db import transaction
+from django.http import QueryDict
+from django.utils.translation import gettext
+
+from careerpaths.admin.editing import rows
+from careerpaths.admin.editing.look_up import LookUp
+from careerpaths.admin.editing.merging import Clash, differences, merge
+from careerpaths.admin.editing.places import Place, get, put, step_of
+from careerpaths.admin.editing.reading import MISSING, Reader
+from careerpaths.admin.editing.sections import Part, Section, parts_of
+from careerpaths.models import RulesetVersion
+from careerpaths.publishing import PublishingError, save_draft
+from careerpaths.scoring.faults import Fault, RulesetError
+
+Parts = dict[str, Any]
+SALT = "careerpaths.editing"
+
+
+@dataclass(kw_only=True)
+class Outcome:
+    """What came of a posted form."""
+
+    parts: Parts  # to be shown again, where it was not saved
+    base: str  # what the form starts from now
+    saved: bool = False
+    faults: tuple[Fault, ...] = ()
+    clashes: list[Clash] = field(default_factory=list)
+    news: list[Clash] = field(default_factory=list)  # what somebody else changed here meanwhile
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """Part of a draft, on one page."""
+
+    draft: RulesetVersion
+    section: Section
+    item: str | None  # id of an item, empty for a new one, None where one page holds the whole section
+
+    @property
+    def parts(self) -> dict[str, Part]:
+        return parts_of(self.section, self.draft.document, self.item)
+
+    @property
+    def exists(self) -> bool:
+        return not self.item or get(self.draft.document, (*self.section.place, self.item)) is not MISSING
+
+    def stored(self) -> Parts:
+        """The pieces as the draft holds them. What is not there is left out."""
+        found = {name: _piece(self.draft.document, part) for name, part in self.parts.items()}
+        return {name: piece for name, piece in found.items() if piece is not MISSING}
+
+    def base(self) -> str:
+        """What a form starts from, sealed: it comes back with what was entered."""
+        return signing.dumps({"digest": self.draft.digest, "parts": self.stored()}, salt=SALT, compress=True)
+
+    def read(self, data: QueryDict, *, keep_blank: bool = False) -> Parts:
+        """What was posted, as pieces of the document."""
+        look = LookUp(self.draft.document)
+        reader = Reader(data=data, numbers=look.number_questions, keep_blank=keep_blank)
+        read = {name: _only(part, reader.read(part.node, name)) for name, part in self.parts.items()}
+        return {name: {} if piece is MISSING else piece for name, piece in read.items()}
+
+    def rearrange(self, data: QueryDict, order: str) -> Outcome:
+        """The form once more, with a row more or less, or rows that changed places. Nothing is saved."""
+        parts = self.read(data, keep_blank=True)
+        rows.change(parts, order)
+        return Outcome(parts=parts, base=data.get("base", ""))
+
+    def document_with(self, parts: Parts) -> dict[str, Any]:
+        """The draft's document with these pieces in their places."""
+        document: dict[str, Any] = copy.deepcopy(self.draft.document)
+        for name, part in self.parts.items():
+            _place(document, part, parts.get(name, MISSING))
+        return document
+
+    def save(self, data: QueryDict, by: Any) -> Outcome:
+        """Put what was posted into the draft, beside what others put there meanwhile.
+
+        Raises `PublishingError` when this is a draft no more or the label of the version is taken.
+        """
+        with transaction.atomic():
+            self._lock()
+            outcome = self._merged(data)
+            if outcome.clashes or outcome.faults:
+                return outcome
+            try:
+                self._store(self.document_with(outcome.parts), by)
+            except RulesetError as error:
+                outcome.faults = error.faults
+            else:
+                outcome.saved = True
+        return outcome
+
+    def remove(self, by: Any) -> tuple[Fault, ...]:
+        """Take the item out of the draft, unless something else needs it."""
+        document = copy.deepcopy(self.draft.document)
+        put(document, (*self.section.place, self.item or ""), MISSING)
+        return self._try(document, by)
+
+    def move(self, direction: int, by: Any) -> tuple[Fault, ...]:
+        """Let the item change places with its neighbour; in a grouped list, with the one in its group."""
+        document = copy.deepcopy(self.draft.document)
+        items = get(document, self.section.place)
+        names = [step_of(item, n) for n, item in enumerate(items)]
+        n = names.index(self.item or "")
+        group = self.section.group
+        others = range(n + direction, len(items) if direction > 0 else -1, direction)
+        other = next((m for m in others if not group or items[m].get(group) == items[n].get(group)), None)
+        if other is None:
+            return ()
+        items[n], items[other] = items[other], items[n]
+        return self._try(document, by)
+
+    # --- inside ---------------------------------------------------------------------------------------------------
+
+    def _lock(self) -> None:
+        self.draft.refresh_from_db(from_queryset=RulesetVersion.objects.select_for_update())
+        if self.draft.state != RulesetVersion.State.DRAFT:
+            raise PublishingError(
+                gettext("This version was published and no longer changes. Open a draft from it instead.")
+            )
+
+    def _try(self, document: dict[str, Any], by: Any) -> tuple[Fault, ...]:
+        try:
+            self._store(document, by)
+        except RulesetError as error:
+            return error.faults
+        return ()
+
+    def _store(self, document: dict[str, Any], by: Any) -> None:
+        save_draft(self.draft, document, by=by, seen=self.draft.digest)
+
+    def _merged(self, data: QueryDict) -> Outcome:
+        mine, theirs = self.read(data), self.stored()
+        start = _opened(data.get("base", ""))
+        mine = _settled(mine, theirs, data)
+        unsettled = _unsettled(mine, theirs, data)
+        if start.get("digest") == self.draft.digest:
+            return Outcome(parts=mine, base=self.base(), clashes=unsettled)
+        base = start.get("parts", {})
+        merged = merge(base, mine, theirs)
+        return Outcome(
+            parts=merged.value,
+            base=self.base(),
+            clashes=[*merged.clashes, *unsettled],
+            news=differences(base, theirs) if base else [],
+        )
+
+
+def _piece(document: Mapping[str, Any], part: Part) -> Any:
+    return MISSING if part.new else _only(part, get(document, part.place))
+
+
+def _only(part: Part, value: Any) -> Any:
+    if part.only and isinstance(value, dict):
+        return {key: value[key] for key in part.only if key in value}
+    return value
+
+
+def _place(document: dict[str, Any], part: Part, value: Any) -> None:
+    if not part.only:
+        put(document, part.place, value)
+        return
+    whole = get(document, part.place)
+    if isinstance(whole, dict):
+        given = value if isinstance(value, dict) else {}
+        for key in part.only:
+            whole.pop(key, None)
+        whole.update({key: given[key] for key in part.only if key in given})
+
+
+def _opened(base: str) -> dict[str, Any]:
+    """What the form started from; nothing where the seal is broken, so that every difference is asked about."""
+    try:
+        opened = signing.loads(base, salt=SALT)
+    except signing.BadSignature:
+        return {}
+    return opened if isinstance(opened, dict) else {}
+
+
+def _disputed(data: QueryDict) -> Iterable[tuple[str, Place]]:
+    """The places about which the form asked, as posted and as read."""
+    for posted in data.getlist("dispute")[:200]:
+        try:
+            place = json.loads(posted)
+        except ValueError:
+            continue
+        if isinstance(place, list) and all(isinstance(step, str | int) for step in place):
+            yield posted, tuple(place)
+
+
+def _settled(mine: Parts, theirs: Parts, data: QueryDict) -> Parts:
+    """My pieces, with their values where I chose those."""
+    settled: Parts = copy.deepcopy(mine)
+    for posted, place in _disputed(data):
+        if data.get(f"settle {posted}") == "theirs":
+            put(settled, place, get(theirs, place))
+    return settled
+
+
+def _unsettled(mine: Parts, theirs: Parts, data: QueryDict) -> list[Clash]:
+    """What still waits for a choice."""
+    return [
+        Clash(place=place, mine=get(mine, place), theirs=get(theirs, place))
+        for posted, place in _disputed(data)
+        if data.get(f"settle {posted}") not in ("mine", "theirs") and get(mine, place) != get(theirs, place)
+    ]

@@ -1,0 +1,166 @@
+"""The pages that edit a draft: choose a section, choose an item, change it."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from careerpaths.admin.editing.form import Form, form_of, link_to, told
+from careerpaths.admin.editing.index import groups_of, overview
+from careerpaths.admin.editing.page import Outcome, Page
+from careerpaths.admin.editing.sections import BY_SLUG, Section
+from careerpaths.models import RulesetVersion
+from careerpaths.publishing import PublishingError
+from careerpaths.scoring.faults import Fault
+
+CHANGE = "careerpaths.change_rulesetversion"
+VIEW = "careerpaths.view_rulesetversion"
+
+
+def sections(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every section of a version, with what is in it and how much differs from the live one."""
+    version = _version(request, pk)
+    return _page(request, version, "sections", sections=overview(version), title=gettext("Edit the rules"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def section(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """One section: its form, or the list of its items."""
+    version, chosen = _version(request, pk), _section(slug)
+    if not chosen.each:
+        return _edit(request, Page(draft=version, section=chosen, item=None))
+    return _page(request, version, "items", section=chosen, groups=groups_of(version, chosen), title=str(chosen.title))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    chosen = _section(slug)
+    if not chosen.grows:
+        raise Http404
+    version = _version(request, pk)
+    _need_change(request)
+    return _edit(request, Page(draft=version, section=chosen, item=""))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def item(request: HttpRequest, pk: int, slug: str, name: str) -> HttpResponse:
+    page = Page(draft=_version(request, pk), section=_section(slug), item=name)
+    if not page.section.each or (not page.exists and request.method != "POST"):
+        raise Http404
+    return _edit(request, page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove(request: HttpRequest, pk: int, slug: str, name: str) -> HttpResponse:
+    """Ask before an item is removed, and say what still needs it."""
+    page = _growing(request, pk, slug, name)
+    faults: tuple[Fault, ...] = ()
+    if request.method == "POST":
+        try:
+            faults = page.remove(request.user)
+        except PublishingError as error:
+            faults = (Fault(path="", message=str(error)),)
+        if not faults:
+            messages.success(request, gettext("%(id)s was removed from the draft.") % {"id": name})
+            return redirect("admin:ruleset_edit_section", pk, slug)
+    lines = [
+        {"message": fault.message, "path": fault.path, "link": link_to(page.draft, fault.path)} for fault in faults
+    ]
+    title = gettext("Remove %(id)s") % {"id": name}
+    return _page(request, page.draft, "remove", section=page.section, item=name, summary=lines, title=title)
+
+
+@require_POST
+def move(request: HttpRequest, pk: int, slug: str, name: str) -> HttpResponse:
+    page = _growing(request, pk, slug, name)
+    try:
+        faults = page.move(-1 if request.POST.get("to") == "up" else 1, request.user)
+    except PublishingError as error:
+        faults = (Fault(path="", message=str(error)),)
+    for fault in faults:
+        messages.error(request, str(fault))
+    return redirect(f"{reverse('admin:ruleset_edit_section', args=[pk, slug])}#item-{name}")
+
+
+# --- inside -------------------------------------------------------------------------------------------------------
+
+
+def _version(request: HttpRequest, pk: int) -> RulesetVersion:
+    if not (request.user.has_perm(VIEW) or request.user.has_perm(CHANGE)):
+        raise PermissionDenied
+    return get_object_or_404(RulesetVersion, pk=pk)
+
+
+def _section(slug: str) -> Section:
+    if slug not in BY_SLUG:
+        raise Http404
+    return BY_SLUG[slug]
+
+
+def _need_change(request: HttpRequest) -> None:
+    if not request.user.has_perm(CHANGE):
+        raise PermissionDenied
+
+
+def _growing(request: HttpRequest, pk: int, slug: str, name: str) -> Page:
+    page = Page(draft=_version(request, pk), section=_section(slug), item=name)
+    _need_change(request)
+    if not (page.section.grows and page.exists):
+        raise Http404
+    return page
+
+
+def _edit(request: HttpRequest, page: Page) -> HttpResponse:
+    if request.method != "POST":
+        return _form(request, page, form_of(page, Outcome(parts=page.stored(), base=page.base())))
+    _need_change(request)
+    if order := request.POST.get("do", ""):
+        return _form(request, page, form_of(page, page.rearrange(request.POST, order), request.POST))
+    return _save(request, page)
+
+
+def _save(request: HttpRequest, page: Page) -> HttpResponse:
+    try:
+        outcome = page.save(request.POST, request.user)
+    except PublishingError as error:
+        page.draft.refresh_from_db()
+        refused = Fault(path="version" if page.section.slug == "about" else "", message=str(error))
+        outcome = Outcome(parts=page.read(request.POST), base=request.POST.get("base", ""), faults=(refused,))
+    if not outcome.saved:
+        return _form(request, page, form_of(page, outcome, request.POST), status=422)
+    messages.success(request, gettext("The draft was saved."))
+    for change in told(page, outcome.news):
+        text = gettext("Somebody else changed %(path)s meanwhile from %(before)s to %(after)s. Both changes are kept.")
+        words = {"path": change.path, "before": change.before, "after": change.after}
+        messages.warning(request, text % words)
+    return redirect(_after(page, outcome))
+
+
+def _after(page: Page, outcome: Outcome) -> str:
+    piece = outcome.parts.get("p0")
+    name = page.item or (piece.get("id") if page.item == "" and isinstance(piece, dict) else None)
+    saved = Page(draft=page.draft, section=page.section, item=name)
+    if name and saved.exists:
+        return reverse("admin:ruleset_edit_item", args=[page.draft.pk, page.section.slug, name])
+    return reverse("admin:ruleset_edit_section", args=[page.draft.pk, page.section.slug])
+
+
+def _form(request: HttpRequest, page: Page, form: Form, *, status: int = 200) -> HttpResponse:
+    title = str(page.section.title) if page.item is None else page.item or gettext("Add an item")
+    return _page(request, page.draft, "form", status=status, page=page, section=page.section, form=form, title=title)
+
+
+def _page(
+    request: HttpRequest, version: RulesetVersion, template: str, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    may_change = version.state == RulesetVersion.State.DRAFT and request.user.has_perm(CHANGE)
+    context = {**admin.site.each_context(request), "version": version, "may_change": may_change, **more}
+    if more.get("summary") or (isinstance(form := more.get("form"), Form) and form.summary):
+        context["title"] = gettext("Error: %(title)s") % {"title": more["title"]}
+    context["heading"] = more["title"]
+    return render(request, f"admin/editing/{template}.html", context, status=status)

@@ -1,0 +1,58 @@
+"""Every page of the editor: it holds all of its part of the document, and saving it untouched changes nothing."""
+
+import json
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from careerpaths.admin.editing.index import items_of
+from careerpaths.admin.editing.sections import SECTIONS, Section
+from careerpaths.models import RulesetVersion
+from tests.careerpaths.editing.forms import Sheet, at
+
+SAMPLE = 4  # of each section; the richest items have every kind of field
+MOST_FIELDS = 450  # the site reads 500 of one form
+
+
+def pages_of(section: Section, draft: RulesetVersion) -> list[str]:
+    items = items_of(draft.document, section)
+    if items is None:
+        return [at(draft.pk, section.slug)]
+    richest = sorted(items, key=lambda item: -len(json.dumps(item)))[:SAMPLE]
+    return [at(draft.pk, section.slug, "item", item["id"]) for item in richest]
+
+
+@pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.slug)
+def test_a_page_that_is_saved_untouched_changes_nothing(
+    section: Section, admin_client: Client, draft: RulesetVersion
+) -> None:
+    before = draft.digest
+    for address in pages_of(section, draft):
+        sheet = Sheet.of(admin_client.get(address).content.decode())
+        assert len(sheet.ids) == len(set(sheet.ids))
+        assert sum(map(len, sheet.data.values())) < MOST_FIELDS
+        assert admin_client.post(address, sheet.data).status_code == 302, address
+        draft.refresh_from_db()
+        assert draft.digest == before, address
+
+
+@pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.slug)
+def test_a_page_opens_in_at_most_fifteen_queries(section: Section, admin_client: Client, draft: RulesetVersion) -> None:
+    for address in (at(draft.pk), at(draft.pk, section.slug), *pages_of(section, draft)[:1]):
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            assert admin_client.get(address).status_code == 200
+        assert len(asked) <= 15, address
+
+
+@pytest.mark.parametrize("section", [s for s in SECTIONS if s.grows], ids=lambda section: section.slug)
+def test_an_empty_item_is_refused_at_its_fields(section: Section, admin_client: Client, draft: RulesetVersion) -> None:
+    address = at(draft.pk, section.slug, "new")
+    sheet = Sheet.of(admin_client.get(address).content.decode())
+    answer = admin_client.post(address, sheet.data)
+    assert answer.status_code == 422
+    assert "This is missing." in answer.content.decode()
+    draft.refresh_from_db()

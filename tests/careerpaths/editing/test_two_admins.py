@@ -1,0 +1,105 @@
+"""Two admins in one draft: nothing of one is overwritten by the other without a question."""
+
+from html import unescape
+
+from django.test import Client
+
+from careerpaths.models import RulesetVersion
+from tests.careerpaths.editing.forms import Sheet, at, page
+from tests.scoring.documents import item
+
+
+def weights(draft: RulesetVersion, criterion: str) -> dict[str, float]:
+    draft.refresh_from_db()
+    found: dict[str, float] = item(draft.document, "criteria", criterion)["weights"]
+    return found
+
+
+def test_what_only_one_of_them_changed_goes_in_and_the_second_is_told(
+    admin_client: Client, draft: RulesetVersion
+) -> None:
+    address = at(draft.pk, "weights")
+    first, second = page(admin_client, address), page(admin_client, address)
+    admin_client.post(address, first.put(**{"p0.0.weights.lead": "0.32", "p0.1.weights.lead": "0.22"}).data)
+    answer = admin_client.post(
+        address,
+        second.put(**{"p0.0.weights.contributor": "0.24", "p0.1.weights.contributor": "0.01"}).data,
+        follow=True,
+    )
+    assert weights(draft, "people") == {"lead": 0.32, "contributor": 0.24}
+    assert weights(draft, "own_ideas") == {"lead": 0.22, "contributor": 0.01}
+    html = unescape(answer.content.decode())
+    assert "Somebody else changed criteria.people.weights.lead meanwhile from 0.34 to 0.32." in html
+
+
+def test_a_page_that_nobody_else_changed_is_saved_though_the_draft_moved(
+    admin_client: Client, draft: RulesetVersion
+) -> None:
+    mine = at(draft.pk, "flags", "item", "F02_mentor_reputation")
+    other = at(draft.pk, "about")
+    sheet = page(admin_client, mine)
+    admin_client.post(other, page(admin_client, other).put(**{"p0.title": "Another title"}).data)
+    assert admin_client.post(mine, sheet.put(**{"p0.title": "My title"}).data).status_code == 302
+    draft.refresh_from_db()
+    assert draft.document["title"] == "Another title"
+    assert item(draft.document, "flags", "F02_mentor_reputation")["title"] == "My title"
+
+
+def collide(client: Client, draft: RulesetVersion) -> tuple[str, Sheet, str]:
+    """The first saves 0.32, the second 0.30, for one weight. What the second sees."""
+    address = at(draft.pk, "weights")
+    first, second = page(client, address), page(client, address)
+    client.post(address, first.put(**{"p0.0.weights.lead": "0.32", "p0.1.weights.lead": "0.22"}).data)
+    answer = client.post(address, second.put(**{"p0.0.weights.lead": "0.30", "p0.1.weights.lead": "0.22"}).data)
+    assert answer.status_code == 422
+    html = unescape(answer.content.decode())
+    return address, Sheet.of(answer.content.decode()), html
+
+
+def test_a_collision_shows_both_values_and_asks(admin_client: Client, draft: RulesetVersion) -> None:
+    address, sheet, html = collide(admin_client, draft)
+    assert "Somebody else changed this too. Which value stays?" in html
+    assert "Yours: 0.3" in html
+    assert "Theirs, as it is saved: 0.32" in html
+    assert sheet.data["p0.0.weights.lead"] == ["0.3"]
+    assert weights(draft, "people")["lead"] == 0.32
+    again = admin_client.post(address, sheet.data)  # without a choice it asks again
+    assert again.status_code == 422
+    assert weights(draft, "people")["lead"] == 0.32
+
+
+def test_a_collision_ends_with_their_value(admin_client: Client, draft: RulesetVersion) -> None:
+    address, sheet, _html = collide(admin_client, draft)
+    (place,) = sheet.data["dispute"]
+    assert admin_client.post(address, sheet.put(**{f"settle {place}": "theirs"}).data).status_code == 302
+    assert weights(draft, "people")["lead"] == 0.32
+
+
+def test_a_collision_ends_with_my_value(admin_client: Client, draft: RulesetVersion) -> None:
+    address, sheet, _html = collide(admin_client, draft)
+    (place,) = sheet.data["dispute"]
+    sheet.put(**{f"settle {place}": "mine", "p0.1.weights.lead": "0.24"})
+    assert admin_client.post(address, sheet.data).status_code == 302
+    assert weights(draft, "people")["lead"] == 0.3
+
+
+def test_what_somebody_removed_is_asked_about(admin_client: Client, draft: RulesetVersion) -> None:
+    address = at(draft.pk, "plan", "item", "PL24")
+    sheet = page(admin_client, address)
+    assert admin_client.post(at(draft.pk, "plan", "item", "PL24", "remove")).status_code == 302
+    answer = admin_client.post(address, sheet.put(**{"p0.why": "My words."}).data)
+    assert answer.status_code == 422
+    assert "Theirs, as it is saved: nothing" in unescape(answer.content.decode())
+    again = Sheet.of(answer.content.decode())
+    (place,) = again.data["dispute"]
+    assert admin_client.post(address, again.put(**{f"settle {place}": "mine"}).data).status_code == 302
+    draft.refresh_from_db()
+    assert item(draft.document, "plan", "PL24")["why"] == "My words."
+
+
+def test_a_form_with_a_broken_seal_overwrites_nothing(admin_client: Client, draft: RulesetVersion) -> None:
+    address = at(draft.pk, "weights")
+    sheet = page(admin_client, address).put(base="broken", **{"p0.0.weights.lead": "0.32", "p0.1.weights.lead": "0.22"})
+    answer = admin_client.post(address, sheet.data)
+    assert answer.status_code == 422
+    assert weights(draft, "people")["lead"] == 0.34
