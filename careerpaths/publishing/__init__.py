@@ -8,8 +8,9 @@ takes who did it (`by`; nobody where a command did) and writes the log in the sa
 from careerpaths.publishing.approving import approve, is_approved, last_editor, needs_approval
 from careerpaths.publishing.drafts import add_draft, import_draft, next_label, open_draft, save_draft
 from careerpaths.publishing.going_live import Seen, checks_failing, publish, retire, roll_back
+from careerpaths.publishing.plans import Due, obstacle, publish_due
 from careerpaths.publishing.refusals import ChecksFailed, DraftChanged, PublishingError
-from careerpaths.publishing.scheduling import Due, obstacle, publish_due, schedule, unschedule
+from careerpaths.publishing.scheduling import schedule, unschedule
 
 __all__ = [
     "ChecksFailed",

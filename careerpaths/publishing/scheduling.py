@@ -1,6 +1,5 @@
 """Publishing at a time. What was planned is what is published, or nothing is, and the plan stays in sight."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
@@ -11,20 +10,12 @@ from django.utils.translation import gettext
 from careerpaths.difference.fields import TIME_OF_PUBLISHING
 from careerpaths.difference.words import Change
 from careerpaths.models import RulesetVersion
-from careerpaths.publishing.going_live import Seen, live_key, need_to_be_ready, publish, ready
+from careerpaths.publishing.going_live import Seen, need_to_be_ready, ready
 from careerpaths.publishing.journal import Action, record
 from careerpaths.publishing.refusals import PublishingError, State, lock, need, need_a_reason
-from careerpaths.scoring.faults import RulesetError
+from careerpaths.publishing.tasks import carry_out_at
 
 LONGEST = timedelta(days=366)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Due:
-    """What became of a plan whose time had come."""
-
-    version: RulesetVersion
-    refusal: str = ""  # a sentence; empty: it was published
 
 
 def schedule(
@@ -44,6 +35,7 @@ def schedule(
         draft.scheduled_base_id = seen.live
         draft.save()
         record(draft, Action.SCHEDULED, by=by, note=note, changes=[_moved(before, at)])
+        carry_out_at(at)
     return draft
 
 
@@ -60,41 +52,6 @@ def unschedule(draft: RulesetVersion, *, by: User | None = None, note: str = "")
         draft.save()
         record(draft, Action.UNSCHEDULED, by=by, note=note, changes=[change])
     return draft
-
-
-def obstacle(draft: RulesetVersion) -> str:
-    """Why a plan cannot be carried out as it was made, in a sentence; empty where it can, as far as is known now."""
-    if draft.scheduled_base_id != live_key():
-        return gettext("Another version became live since this was planned. Compare with it, then plan again.")
-    if _planned_digest(draft) != draft.digest:
-        return gettext("The draft was changed since this was planned. Look at the change, then plan again.")
-    return ""
-
-
-def publish_due(*, now: datetime | None = None) -> list[Due]:
-    """Publish every draft whose time has come. One that is refused keeps its plan, for somebody to look at."""
-    now = now or timezone.now()
-    waiting = RulesetVersion.objects.drafts().filter(scheduled_for__lte=now).order_by("scheduled_for", "pk")
-    return [_carry_out(draft) for draft in waiting]
-
-
-def _carry_out(draft: RulesetVersion) -> Due:
-    if refusal := obstacle(draft):
-        return Due(version=draft, refusal=refusal)
-    seen = Seen(digest=_planned_digest(draft), live=draft.scheduled_base_id)
-    try:
-        publish(draft, note=draft.scheduled_note, by=draft.scheduled_by, seen=seen)
-    except PublishingError as error:
-        return Due(version=draft, refusal=str(error))
-    except RulesetError as error:
-        return Due(version=draft, refusal=str(error.faults[0]))
-    return Due(version=draft)
-
-
-def _planned_digest(draft: RulesetVersion) -> str:
-    """The content that was to be published, as the log kept it."""
-    entry = draft.log.filter(action=Action.SCHEDULED).first()
-    return entry.digest if entry else ""
 
 
 def _moved(before: datetime | None, after: datetime | None) -> Change:

@@ -1,5 +1,6 @@
 """A ruleset document as YAML that `read_yaml` reads back: the same content gives the same bytes."""
 
+import re
 from typing import Any
 
 import yaml
@@ -7,6 +8,8 @@ import yaml
 from careerpaths.rulesets import PlainLoader
 
 WIDTH = 116  # characters of a line
+
+ESCAPED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 
 HEAD = """\
 # Ruleset {name} {version}
@@ -22,6 +25,13 @@ class _PlainDumper(yaml.SafeDumper):
         return True
 
 
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    """Characters that YAML takes for the end of a line, or does not allow as they are, are written as escapes."""
+    style = '"' if ESCAPED.search(text) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_PlainDumper.add_representer(str, _text)
 _PlainDumper.yaml_implicit_resolvers = {
     first: [
         *yaml.SafeDumper.yaml_implicit_resolvers.get(first, []),

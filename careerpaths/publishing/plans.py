@@ -1,0 +1,56 @@
+"""Plans to publish: whether they still hold, and carrying them out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from careerpaths.models import RulesetVersion
+from careerpaths.publishing.going_live import Seen, live_key, publish
+from careerpaths.publishing.journal import Action
+from careerpaths.publishing.refusals import PublishingError
+from careerpaths.scoring.faults import RulesetError
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Due:
+    """What became of a plan whose time had come."""
+
+    version: RulesetVersion
+    refusal: str = ""  # a sentence; empty: it was published
+
+
+def obstacle(draft: RulesetVersion) -> str:
+    """Why a plan cannot be carried out as it was made, in a sentence; empty where it can, as far as is known now."""
+    if draft.scheduled_base_id != live_key():
+        return gettext("Another version became live since this was planned. Compare with it, then plan again.")
+    if _planned_digest(draft) != draft.digest:
+        return gettext("The draft was changed since this was planned. Look at the change, then plan again.")
+    return ""
+
+
+def publish_due(*, now: datetime | None = None) -> list[Due]:
+    """Publish every draft whose time has come. One that is refused keeps its plan, for somebody to look at."""
+    now = now or timezone.now()
+    waiting = RulesetVersion.objects.drafts().filter(scheduled_for__lte=now).order_by("scheduled_for", "pk")
+    return [_carry_out(draft) for draft in waiting]
+
+
+def _carry_out(draft: RulesetVersion) -> Due:
+    if refusal := obstacle(draft):
+        return Due(version=draft, refusal=refusal)
+    seen = Seen(digest=_planned_digest(draft), live=draft.scheduled_base_id)
+    try:
+        publish(draft, note=draft.scheduled_note, by=draft.scheduled_by, seen=seen)
+    except PublishingError as error:
+        return Due(version=draft, refusal=str(error))
+    except RulesetError as error:
+        return Due(version=draft, refusal=str(error.faults[0]))
+    return Due(version=draft)
+
+
+def _planned_digest(draft: RulesetVersion) -> str:
+    """The content that was to be published, as the log kept it."""
+    entry = draft.log.filter(action=Action.SCHEDULED).first()
+    return entry.digest if entry else ""
