@@ -13,6 +13,7 @@ from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from careerpaths.history import public, said_of
 from careerpaths.method.page import method_of
 from careerpaths.models import RulesetVersion
 from careerpaths.scoring.ruleset import Ruleset
@@ -54,6 +55,19 @@ def body(version: RulesetVersion) -> SafeString:
 
 def _rendered(version: RulesetVersion) -> str:
     return str(render_to_string("careerpaths/method_body.html", {"method": method_of(version.ruleset)}))
+
+
+def changelog() -> SafeString:
+    """What became of the rules, in words: the same until something is done to them, so it is kept."""
+    newest = public().values_list("pk", flat=True).first()
+    key = hashlib.sha256(repr((newest, get_language(), _templates())).encode()).hexdigest()[:32]
+    html: str = page_cache.get_or_set(f"changelog:{key}", _changes, KEPT_FOR) or ""
+    return mark_safe(html)  # noqa: S308 - our own template, already escaped
+
+
+def _changes() -> str:
+    live = RulesetVersion.objects.filter(state=RulesetVersion.State.LIVE).values_list("pk", flat=True).first()
+    return str(render_to_string("careerpaths/changelog_body.html", {"entries": said_of(public()), "live": live}))
 
 
 def document(version: RulesetVersion) -> str:

@@ -9,7 +9,6 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
 from careerpaths import method_pages
-from careerpaths.models import RulesetVersion
 
 NO_MESSAGES = {"messages": ()}
 """Messages wait for the next page: browsers keep these pages."""
@@ -33,9 +32,8 @@ def method(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def changelog(request: HttpRequest) -> HttpResponse:
-    """Every version that was published, and why."""
-    versions = RulesetVersion.objects.defer("document").published()
-    return render(request, "careerpaths/changelog.html", {"versions": versions})
+    """Every version that was in use, why, and what changed with it."""
+    return render(request, "careerpaths/changelog.html", {"body": method_pages.changelog()})
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 import json
 import re
+from argparse import ArgumentParser, _SubParsersAction
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
@@ -95,8 +96,16 @@ def test_every_management_command_and_its_options_exist(document: Path) -> None:
     for command, arguments in re.findall(r"manage\.py ([a-z_]+)([^`\n]*)", document.read_text()):
         app = get_commands()[command]
         parser = load_command_class(str(app), command).create_parser("manage.py", command)
-        known = {option for action in parser._actions for option in action.option_strings}
+        known = set(_options(parser))
         assert set(re.findall(r"--[a-z-]+", arguments)) <= known, command
+
+
+def _options(parser: ArgumentParser) -> Iterator[str]:
+    for action in parser._actions:
+        yield from action.option_strings
+        if isinstance(action, _SubParsersAction):
+            for inner in action.choices.values():
+                yield from _options(inner)
 
 
 def test_the_settings_table_is_the_settings() -> None:

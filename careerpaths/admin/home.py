@@ -9,8 +9,8 @@ from django.utils.translation import gettext
 from careerpaths import publishing
 from careerpaths.admin.desk import person, shown, version_or_404
 from careerpaths.admin.ladder import ladder
-from careerpaths.admin.logbook import readable, said_of
 from careerpaths.difference import beyond_label, difference
+from careerpaths.history import readable, said_of
 from careerpaths.models import RulesetVersion
 
 LATEST = 5  # entries of the log

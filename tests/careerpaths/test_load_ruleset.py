@@ -165,3 +165,14 @@ def test_a_note_without_words_is_refused() -> None:
         load("--note", " ")
 
     assert not RulesetVersion.objects.exists()
+
+
+def test_where_a_second_person_must_approve_a_new_version_waits_as_a_draft(tmp_path: Path, settings: Settings) -> None:
+    load()
+    settings.APPROVAL = True
+
+    said = load(str(write(tmp_path, {**document(), "version": "9.0"})))
+
+    assert said.startswith("Ruleset why_do_a_phd 9.0 is stored as draft.")
+    assert RulesetVersion.objects.live().version == document()["version"]
+    assert "is stored as draft, and another version is live." in load(str(tmp_path / "ruleset.json"))

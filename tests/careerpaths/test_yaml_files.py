@@ -15,9 +15,10 @@ from tests.scoring.documents import document
 
 BASE = parse(document()).document()
 
-ODD = """no on Yes null ~ 1e5 0x1f 1_000 2026-11-23 12:30:45 = << - ' " %TAG @x `y` {z} [z] !tag &anchor *alias | >
-.inf 0o7 trailing: é 😀 007 1. +1 .5 true""".split()
-ODD += ["? a", "# b", ": c", "a: b", "a\tb", "two\nlines", "\u2028", "\x85", "\ufeffx", "\x07", "a\rb"]
+ODD = ["no", "on", "Yes", "null", "~", "1e5", "0x1f", "1_000", "2026-11-23", "12:30:45", "=", "<<", "-", "'", '"']
+ODD += ["%TAG", "@x", "`y`", "{z}", "[z]", "!tag", "&anchor", "*alias", "|", ">", ".inf", "0o7", "trailing:", "é", "😀"]
+ODD += ["007", "1.", "+1", ".5", "true", "? a", "# b", ": c", "a: b", "a\tb", "two\nlines", "a\rb"]
+ODD += ["\u2028", "\x85", "\ufeffx", "\x07"]
 
 texts = st.one_of(
     st.sampled_from(ODD),
@@ -37,7 +38,7 @@ def test_the_shipped_rules_come_in_as_they_went_out() -> None:
     assert rulesets.read_yaml(once, "export") == BASE
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(title=texts, note=texts, label=texts, lead=st.floats(0, 0.3), amount=st.floats(-1e6, 1e6, allow_nan=False))
 def test_edited_rules_come_in_as_they_went_out(title: str, note: str, label: str, lead: float, amount: float) -> None:
     doc = copy.deepcopy(BASE)

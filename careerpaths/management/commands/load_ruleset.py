@@ -12,7 +12,7 @@ from django.db.models import ProtectedError
 
 from careerpaths import rulesets
 from careerpaths.models import RulesetVersion
-from careerpaths.publishing import PublishingError, add_draft, publish, roll_back
+from careerpaths.publishing import PublishingError, add_draft, needs_approval, publish, roll_back
 from careerpaths.scoring.faults import RulesetError
 from careerpaths.scoring.ruleset import Ruleset, parse
 
@@ -50,7 +50,10 @@ def _load(ruleset: Ruleset, note: str) -> str:
         return _keep(stored, label, note)
     if stored and not _replaced_in_development(stored):
         raise PublishingError(f"{label} is stored with other content. Give the changed ruleset a new version label.")
-    publish(add_draft(ruleset.document(), note=note), note=note)
+    draft = add_draft(ruleset.document(), note=note)
+    if needs_approval(draft):
+        return f"{label} is stored as draft. A second person approves it in Django admin, because APPROVAL is on."
+    publish(draft, note=note)
     return f"{label} is now live."
 
 
