@@ -34,6 +34,8 @@ function showCurves(form) {
       const height = 1 - Math.min(Math.max(y, 0), 1);
       return `${(12 + (300 * (x - low)) / span).toFixed(1)} ${(12 + 120 * height).toFixed(1)}`;
     });
+    picture.querySelector(".low").textContent = String(low);
+    picture.querySelector(".high").textContent = String(low + span);
     picture.querySelector(".line").setAttribute("d", `M${places.join(" L")}`);
   }
 }

@@ -70,6 +70,8 @@ class Field:
     origin: str = ""
     live: str = ""  # what stands there in the live version
     changed: bool = False  # whether that is something else
+    low_end: str = ""  # of a picture
+    high_end: str = ""
     is_new: bool = False  # the live version has no such field
     fixed: bool = False
     grows: bool = False  # rows can be added

@@ -185,7 +185,7 @@ class Maker:
             member = Member(node=part, required=True, default=None, optional=False, help="")
             item = items[n] if n < len(items) else MISSING
             child = self._make(member, item, f"{made.name}.{n}", (*made.place, n), owners)
-            child.label = child.unit = units[n] if n < len(units) else ""
+            child.label, child.unit = units[n] if n < len(units) else "", ""
             made.children.append(child)
 
     def _keyed(self, made: Field, keyed: Keyed, value: Any, owners: Owners) -> None:

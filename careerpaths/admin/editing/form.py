@@ -113,8 +113,8 @@ def link_to(draft: RulesetVersion, path: str) -> str:
         return ""
     section, item = found
     if section.each and get(draft.document, (*section.place, item)) is not MISSING:
-        return reverse("admin:ruleset_edit_item", args=[draft.pk, section.slug, item])
-    return reverse("admin:ruleset_edit_section", args=[draft.pk, section.slug])
+        return reverse("admin:careerpaths_rulesetversion_edit_item", args=[draft.pk, section.slug, item])
+    return reverse("admin:careerpaths_rulesetversion_edit_section", args=[draft.pk, section.slug])
 
 
 def _ask(form: Form, places: dict[str, Field], page: Page, clash: Clash, data: QueryDict | None) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from careerpaths.admin.editing.field import Field
+from careerpaths.admin.editing.words import shown
 
 WIDTH, HEIGHT, EDGE = 300.0, 120.0, 12.0
 
@@ -11,7 +12,10 @@ def draw(fields: Iterable[Field]) -> None:
     """Give every list of points its picture."""
     for each in fields:
         if each.kind == "rows" and each.of == "pair" and each.model == "" and each.key == "points":
-            each.text = line_of(_points(each))
+            points = _points(each)
+            each.text = line_of(points)
+            if points:
+                each.low_end, each.high_end = shown(min(x for x, _ in points)), shown(max(x for x, _ in points))
         draw(each.children)
 
 

@@ -10,16 +10,16 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from careerpaths.admin.desk import EDIT, VIEW, may
 from careerpaths.admin.editing.form import Form, form_of, link_to, told
 from careerpaths.admin.editing.index import groups_of, overview
 from careerpaths.admin.editing.page import Outcome, Page
+from careerpaths.admin.editing.places import get
 from careerpaths.admin.editing.sections import BY_SLUG, Section
+from careerpaths.admin.editing.words import title_of
 from careerpaths.models import RulesetVersion
 from careerpaths.publishing import PublishingError
 from careerpaths.scoring.faults import Fault
-
-CHANGE = "careerpaths.change_rulesetversion"
-VIEW = "careerpaths.view_rulesetversion"
 
 
 def sections(request: HttpRequest, pk: int) -> HttpResponse:
@@ -67,7 +67,7 @@ def remove(request: HttpRequest, pk: int, slug: str, name: str) -> HttpResponse:
             faults = (Fault(path="", message=str(error)),)
         if not faults:
             messages.success(request, gettext("%(id)s was removed from the draft.") % {"id": name})
-            return redirect("admin:ruleset_edit_section", pk, slug)
+            return redirect("admin:careerpaths_rulesetversion_edit_section", pk, slug)
     lines = [
         {"message": fault.message, "path": fault.path, "link": link_to(page.draft, fault.path)} for fault in faults
     ]
@@ -84,14 +84,14 @@ def move(request: HttpRequest, pk: int, slug: str, name: str) -> HttpResponse:
         faults = (Fault(path="", message=str(error)),)
     for fault in faults:
         messages.error(request, str(fault))
-    return redirect(f"{reverse('admin:ruleset_edit_section', args=[pk, slug])}#item-{name}")
+    return redirect(f"{reverse('admin:careerpaths_rulesetversion_edit_section', args=[pk, slug])}#item-{name}")
 
 
 # --- inside -------------------------------------------------------------------------------------------------------
 
 
 def _version(request: HttpRequest, pk: int) -> RulesetVersion:
-    if not (request.user.has_perm(VIEW) or request.user.has_perm(CHANGE)):
+    if not may(request, VIEW):
         raise PermissionDenied
     return get_object_or_404(RulesetVersion, pk=pk)
 
@@ -103,7 +103,7 @@ def _section(slug: str) -> Section:
 
 
 def _need_change(request: HttpRequest) -> None:
-    if not request.user.has_perm(CHANGE):
+    if not may(request, EDIT):
         raise PermissionDenied
 
 
@@ -146,19 +146,27 @@ def _after(page: Page, outcome: Outcome) -> str:
     name = page.item or (piece.get("id") if page.item == "" and isinstance(piece, dict) else None)
     saved = Page(draft=page.draft, section=page.section, item=name)
     if name and saved.exists:
-        return reverse("admin:ruleset_edit_item", args=[page.draft.pk, page.section.slug, name])
-    return reverse("admin:ruleset_edit_section", args=[page.draft.pk, page.section.slug])
+        return reverse("admin:careerpaths_rulesetversion_edit_item", args=[page.draft.pk, page.section.slug, name])
+    return reverse("admin:careerpaths_rulesetversion_edit_section", args=[page.draft.pk, page.section.slug])
 
 
 def _form(request: HttpRequest, page: Page, form: Form, *, status: int = 200) -> HttpResponse:
-    title = str(page.section.title) if page.item is None else page.item or gettext("Add an item")
+    title = str(page.section.title) if page.item is None else _title_of(page)
     return _page(request, page.draft, "form", status=status, page=page, section=page.section, form=form, title=title)
+
+
+def _title_of(page: Page) -> str:
+    if not page.item:
+        return gettext("%(section)s: add") % {"section": page.section.title}
+    stored = get(page.draft.document, (*page.section.place, page.item))
+    title = title_of(stored, page.item)
+    return title if title.startswith(page.item) else f"{page.item}: {title}"
 
 
 def _page(
     request: HttpRequest, version: RulesetVersion, template: str, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    may_change = version.state == RulesetVersion.State.DRAFT and request.user.has_perm(CHANGE)
+    may_change = version.state == RulesetVersion.State.DRAFT and may(request, EDIT)
     context = {**admin.site.each_context(request), "version": version, "may_change": may_change, **more}
     if more.get("summary") or (isinstance(form := more.get("form"), Form) and form.summary):
         context["title"] = gettext("Error: %(title)s") % {"title": more["title"]}
