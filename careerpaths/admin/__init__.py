@@ -1,5 +1,11 @@
 """The admins' workbench: versions of the rules, what may be done to them, and the forms that change a draft."""
 
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
 from careerpaths.admin.versions import RulesetVersionAdmin
 
 __all__ = ["RulesetVersionAdmin"]
+
+admin.site.site_header = admin.site.site_title = _("Career Paths")
+admin.site.index_title = _("Workbench")

@@ -10,14 +10,13 @@ from django.contrib.admin import AdminSite
 from django.forms.utils import from_current_timezone
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.formats import date_format
-from django.utils.timezone import get_current_timezone_name, localtime
+from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from careerpaths import publishing
 from careerpaths.admin.comparing import parts_of
-from careerpaths.admin.desk import person, shown, version_or_404
+from careerpaths.admin.desk import moment, person, shown, version_or_404
 from careerpaths.difference import beyond_label, difference
 from careerpaths.models import RulesetVersion
 from careerpaths.publishing import ChecksFailed, PublishingError, Seen
@@ -204,7 +203,3 @@ def _failing(draft: RulesetVersion) -> list[str]:
         return publishing.checks_failing(parse(draft.document))
     except RulesetError as error:
         return [str(fault) for fault in error.faults]
-
-
-def moment(at: datetime) -> str:
-    return date_format(localtime(at), "j F Y, H:i")

@@ -1,6 +1,7 @@
 """The frame of every page of the workbench: who may open it, which version it is about, and what all of them show."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import wraps
 from typing import Any, Concatenate
 
@@ -11,6 +12,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods
 
 from careerpaths.models import RulesetVersion
@@ -83,3 +86,8 @@ def shown(
         "may_publish": may(request, PUBLISH),
     }
     return render(request, f"{TEMPLATES}/{template}", {**everywhere, **context}, status=status)
+
+
+def moment(at: datetime) -> str:
+    """A day and a time in the site's zone."""
+    return date_format(localtime(at), "j F Y, H:i")

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, reverse
 from django.utils.translation import gettext_lazy as _
 
-from careerpaths.admin.desk import EDIT, VIEW, may
+from careerpaths.admin.desk import EDIT, VIEW, may, moment
 from careerpaths.admin.editing.urls import editing_urls
 from careerpaths.admin.home import home
 from careerpaths.admin.impact.urls import impact_urls
@@ -22,8 +22,7 @@ SHORT = 12  # characters of a digest that tell versions apart
 
 @admin.register(RulesetVersion)
 class RulesetVersionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic only for the type checker
-    list_display = ("version", "stands", "who", "created_at", "published_at", "short_digest", "note")
-    list_filter = ("state", "name")
+    list_display = ("version", "stands", "who", "when", "short_digest", "note")
     list_select_related = ("created_by", "published_by")
     search_fields = ("version", "note", "digest")
     search_help_text = _("Label, reason or digest")
@@ -45,6 +44,10 @@ class RulesetVersionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generi
     def who(self, version: RulesetVersion) -> str | None:
         somebody = version.published_by or version.created_by
         return somebody.get_username() if somebody else None
+
+    @admin.display(description=_("when"), ordering="created_at")
+    def when(self, version: RulesetVersion) -> str:
+        return moment(version.published_at or version.created_at)
 
     @admin.display(description=_("digest"), ordering="digest")
     def short_digest(self, version: RulesetVersion) -> str:

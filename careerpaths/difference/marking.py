@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 LEAST_ALIKE = 0.4  # share of words in common below which two texts are said as wholly different
+FEWEST = 6  # words, spaces and marks of a text that is worth comparing word by word
 AROUND = 40  # characters that stand before the first difference of two long texts
 
 
@@ -21,14 +22,20 @@ Pieces = tuple[Piece, ...]
 
 def marked(before: str, after: str) -> tuple[Pieces, Pieces]:
     """Both texts in pieces, those that differ marked."""
-    old_words, new_words = (re.findall(r"\S+\s*|\s+", text) for text in (before, after))
+    old_words, new_words = (re.findall(r"\w+|\s+|[^\w\s]", text) for text in (before, after))
     matched = SequenceMatcher(None, old_words, new_words, autojunk=False)
-    if matched.ratio() < LEAST_ALIKE:
+    short = min(len(old_words), len(new_words)) < FEWEST
+    if short or _share_in_common(before, after) < LEAST_ALIKE:
         return (Piece(text=before, differs=True),), (Piece(text=after, differs=True),)
     blocks = matched.get_opcodes()
     old = (Piece(text="".join(old_words[a:b]), differs=kind != "equal") for kind, a, b, _, _ in blocks)
     new = (Piece(text="".join(new_words[a:b]), differs=kind != "equal") for kind, _, _, a, b in blocks)
     return tuple(piece for piece in old if piece.text), tuple(piece for piece in new if piece.text)
+
+
+def _share_in_common(before: str, after: str) -> float:
+    """Of the words alone: any two sentences have their spaces in common."""
+    return SequenceMatcher(None, re.findall(r"\w+", before), re.findall(r"\w+", after), autojunk=False).ratio()
 
 
 def excerpts(before: str, after: str, most: int) -> tuple[str, str]:

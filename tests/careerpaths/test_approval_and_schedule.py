@@ -7,11 +7,13 @@ import pytest
 import time_machine
 from django.contrib.auth.models import User
 from django.utils import timezone
-from pytest_django import Settings
+from django_tasks_db.models import DBTaskResult
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from careerpaths import publishing, reference
 from careerpaths.models import RulesetLogEntry, RulesetVersion
 from careerpaths.publishing import ChecksFailed, DraftChanged, PublishingError, Seen
+from careerpaths.publishing.tasks import publish_what_is_due
 from tests.factories import RulesetVersionFactory
 
 pytestmark = pytest.mark.django_db
@@ -310,3 +312,30 @@ def test_publishing_by_hand_ends_the_plan(draft: RulesetVersion) -> None:
 
     draft.refresh_from_db()
     assert draft.scheduled_for is None
+
+
+def test_where_a_worker_runs_it_is_asked_to_look_at_that_time(
+    draft: RulesetVersion, settings: Settings, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+    with django_capture_on_commit_callbacks(execute=True):
+        at = planned(draft)
+
+    (task,) = DBTaskResult.objects.all()
+    assert (task.run_after, task.task_path) == (at, "careerpaths.publishing.tasks.publish_what_is_due")
+    with time_machine.travel(at + timedelta(minutes=1)):
+        publish_what_is_due.call()
+    assert RulesetVersion.objects.live() == draft
+
+
+def test_a_worker_says_in_the_sites_log_why_a_plan_was_refused(
+    draft: RulesetVersion, caplog: pytest.LogCaptureFixture
+) -> None:
+    at = planned(draft)
+    publishing.save_draft(draft, retitled(draft))
+
+    with time_machine.travel(at + timedelta(minutes=1)):
+        publish_what_is_due.call()
+
+    assert "The draft was changed since this was planned." in caplog.text

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from careerpaths.difference import Change, Names, describe_kept, difference, path_text, place_of
 from careerpaths.difference.fields import FIELDS, PARTS
+from careerpaths.difference.marking import marked
 from careerpaths.difference.walk import moved
 from careerpaths.scoring.ruleset import Ruleset, parse
 from tests.scoring.documents import Place, document, item, numbers, put
@@ -174,3 +175,17 @@ def test_putting_back_what_moved_restores_the_order(after: list[str]) -> None:
 
     assert [name for name in after if name not in away] == [name for name in before if name not in away]
     assert (away == []) == (before == after)
+
+
+def test_of_two_alike_texts_only_the_words_that_differ_are_marked() -> None:
+    before, after = marked("“Ask them early, not late.”", "“Ask them early, and often, not late.”")
+
+    assert not any(piece.differs for piece in before)
+    assert [piece.text for piece in after if piece.differs] == ["and often, "]
+    assert "".join(piece.text for piece in after) == "“Ask them early, and often, not late.”"
+
+
+def test_two_texts_with_little_in_common_are_marked_whole() -> None:
+    before, after = marked("Ask them early.", "Never mind what it costs you.")
+
+    assert [piece.differs for piece in (*before, *after)] == [True, True]

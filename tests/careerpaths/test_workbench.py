@@ -159,7 +159,7 @@ def test_the_list_says_state_who_when_digest_and_note(draft: RulesetVersion, pub
 def test_the_home_page_of_a_draft_shows_the_way_to_live(draft: RulesetVersion, admin_client: Client) -> None:
     page = text(admin_client.get(address("change", draft)))
 
-    steps = ["Compare it with the live version", "Publish it"]
+    steps = ["Edit its sections", "Compare it with the live version", "See its impact", "Publish it"]
     assert sorted(steps, key=page.index) == steps
     assert "2 places differ." in page
     assert "weight for the goal lead: 0.34 → 0.30" in page
