@@ -27,14 +27,10 @@ class Rung:
     url: str = ""  # empty: this person may not
 
 
-EDITING = "ruleset_edit"  # the pages that edit a draft have names of their own
-
-
 def address(name: str, version: RulesetVersion) -> str:
     """The page of this name, or nothing where there is none."""
-    named = EDITING if name == "edit" else f"careerpaths_rulesetversion_{name}"
     try:
-        return reverse(f"admin:{named}", args=[version.pk])
+        return reverse(f"admin:careerpaths_rulesetversion_{name}", args=[version.pk])
     except NoReverseMatch:
         return ""
 

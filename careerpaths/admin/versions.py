@@ -24,8 +24,6 @@ SHORT = 12  # characters of a digest that tell versions apart
 class RulesetVersionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic only for the type checker
     list_display = ("version", "stands", "who", "when", "short_digest", "note")
     list_select_related = ("created_by", "published_by")
-    search_fields = ("version", "note", "digest")
-    search_help_text = _("Label, reason or digest")
 
     def get_urls(self) -> list[URLPattern]:
         site = self.admin_site

@@ -1,0 +1,86 @@
+"""An admin changes a weight, publishes it and takes it back, and axe finds nothing on the way."""
+
+import pytest
+from django.contrib.auth.models import User
+from playwright.sync_api import Page, expect
+
+from careerpaths import publishing
+from careerpaths.models import RulesetVersion
+from tests.journeys.conftest import NewPage
+from tests.journeys.test_accessibility import faults
+
+LIST = "/admin/careerpaths/rulesetversion/"
+SECRET = "a-long-enough-secret"
+WORKED_ON = ["", "log/", "import/", "{live}/change/", "{live}/retire/", "{draft}/change/", "{draft}/compare/"]
+WORKED_ON += ["{draft}/publish/", "{draft}/approve/"]
+
+
+def signed_in(page: Page) -> Page:
+    User.objects.create_superuser("ada", password=SECRET)
+    page.goto(LIST)
+    page.get_by_label("Username").fill("ada")
+    page.get_by_label("Password").fill(SECRET)
+    page.get_by_role("button", name="Log in").click()
+    return page
+
+
+def decide(page: Page, why: str, button: str) -> None:
+    page.get_by_label("Why").fill(why)
+    page.get_by_role("button", name=button).click()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
+def test_a_weight_is_changed_compared_published_and_taken_back(new_page: NewPage, scripts: bool) -> None:
+    page = signed_in(new_page(scripts=scripts))
+    page.get_by_role("link", name="1.0", exact=True).click()
+    page.get_by_role("button", name="Open a draft").click()
+
+    page.get_by_role("link", name="Edit", exact=True).click()
+    page.get_by_role("link", name="Weights").click()
+    page.get_by_label("Learning from others, Lead goal").fill("0.30")
+    page.get_by_label("Practice with ideas of your own, Lead goal").fill("0.24")
+    page.get_by_role("button", name="Save").last.click()
+
+    page.goto(f"{LIST}{RulesetVersion.objects.drafts().get().pk}/change/")
+    page.get_by_role("link", name="Compare", exact=True).click()
+    expect(page.get_by_text("2 places differ between 1.0 (live) and 1.0.1.")).to_be_visible()
+    expect(page.locator("ins").first).to_have_text("0.30")
+
+    page.get_by_role("link", name="1.0.1").click()
+    page.get_by_role("link", name="Publish", exact=True).click()
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_role("alert")).to_contain_text("Say why in a sentence.")
+    decide(page, "Ideas of one's own weigh more.", "Publish")
+    expect(page.get_by_text("Version 1.0.1 is now live.")).to_be_visible()
+
+    page.goto("/method/changelog/")
+    page.get_by_text("2 places changed").click()
+    expect(page.get_by_text("Learning from others, weight for the goal lead: 0.34 → 0.30")).to_be_visible()
+
+    page.goto(LIST)
+    page.get_by_role("link", name="1.0", exact=True).click()
+    page.get_by_role("link", name="Bring back").click()
+    decide(page, "They do not.", "Bring it back")
+    expect(page.get_by_text("Version 1.0 is live again.")).to_be_visible()
+    assert RulesetVersion.objects.live().version == "1.0"
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1200, False), (320, True)], ids=["wide and light", "narrow and dark"])
+def test_axe_finds_nothing_on_the_pages_of_a_version(new_page: NewPage, width: int, dark: bool) -> None:
+    page = signed_in(new_page(width=width, dark=dark))
+    live = RulesetVersion.objects.live()
+    draft = publishing.open_draft(live)
+    longer = {**draft.document, "title": "A title that is much longer than the one before, word by word by word"}
+    publishing.save_draft(draft, longer, by=User.objects.get())
+    found: list[str] = []
+    for place in WORKED_ON:
+        answer = page.goto(LIST + place.format(live=live.pk, draft=draft.pk))
+        assert answer
+        assert answer.status == 200, place
+        found += faults(page)
+        sizes = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        assert sizes[0] <= sizes[1], f"{place} scrolls sideways"
+    page.goto(f"{LIST}{draft.pk}/publish/")
+    page.get_by_role("button", name="Publish").click()
+    found += faults(page)
+    assert found == []
