@@ -7,8 +7,9 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext, ngettext
 
-from careerpaths.admin.desk import EDIT, PUBLISH, VIEW, may
-from careerpaths.models import RulesetVersion
+from careerpaths.admin.desk import EDIT, PUBLISH, VIEW, may, moment
+from careerpaths.impact import reports
+from careerpaths.models import ImpactReport, RulesetVersion
 from careerpaths.publishing import is_approved
 
 State = RulesetVersion.State
@@ -62,7 +63,8 @@ def ladder(request: HttpRequest, draft: RulesetVersion, *, own: int, against: in
             name="impact",
             title=gettext("See its impact"),
             action=gettext("Impact"),
-            state=gettext("How many stored cases would get another first option."),
+            state=_weighed(report := reports.last_result(draft)),
+            done=report is not None and not reports.is_out_of_date(report),
         ),
         *_second_person(draft),
         Rung(
@@ -108,6 +110,14 @@ def _compared(against: int | None) -> str:
         return gettext("No version is live.")
     said = ngettext("%(n)s place differs.", "%(n)s places differ.", against)
     return said % {"n": against}
+
+
+def _weighed(report: ImpactReport | None) -> str:
+    if report is None:
+        return gettext("How many stored cases would get another first option.")
+    if reports.is_out_of_date(report):
+        return gettext("It was compared with stored cases, but something changed since.")
+    return gettext("It was compared with stored cases on %(day)s.") % {"day": moment(report.created_at)}
 
 
 def _approved(draft: RulesetVersion) -> str:
