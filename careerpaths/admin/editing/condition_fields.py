@@ -1,17 +1,19 @@
 """A condition as fields: what it is about, and the answers or bounds that it asks for. Nothing is typed but numbers."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.core import signing
 from django.utils.translation import gettext
 from pydantic import TypeAdapter, ValidationError
 
 from careerpaths.admin.editing.field import Field, Group, Option, options_of
 from careerpaths.admin.editing.look_up import LookUp
 from careerpaths.admin.editing.places import Place
-from careerpaths.admin.editing.reading import JOINTS, MISSING
+from careerpaths.admin.editing.reading import DEEPEST, JOINTS, KEPT, MISSING
 from careerpaths.admin.editing.words import FACTS, bounds_of, name_of, shown, states, title_of
 from careerpaths.method.conditions import Clause, in_words
 from careerpaths.scoring.conditions import Condition
@@ -38,12 +40,16 @@ class ConditionFields:
             made.live = self._in_words(live)
             made.changed = live != given
 
-    def _fill(self, made: Field, value: Mapping[str, Any], place: Place) -> None:
+    def _fill(self, made: Field, value: Mapping[str, Any], place: Place, depth: int = 0) -> None:
+        if depth > DEEPEST:
+            made.kind, made.text = "kept", self._in_words(value)
+            made.value = signing.dumps(value, salt=KEPT, compress=True)
+            return
         made.kind, made.text = "when", subject_of(value)
         made.groups = self._subjects(made.text)
         kind, _, about = made.text.partition(":")
         if kind in JOINTS:
-            self._joint(made, kind, value, place)
+            self._joint(made, kind, value, place, depth)
         elif kind in ("q", "any_option"):
             inner = value.get("any_option", value) if kind == "any_option" else value
             self._answer(made, about, inner if isinstance(inner, dict) else {}, place, only_choices=kind != "q")
@@ -52,7 +58,7 @@ class ConditionFields:
         elif kind == "fact":
             self._bounds(made, kind, value, place, "")
 
-    def _joint(self, made: Field, kind: str, value: Mapping[str, Any], place: Place) -> None:
+    def _joint(self, made: Field, kind: str, value: Mapping[str, Any], place: Place, depth: int) -> None:
         made.grows, made.of = True, kind
         if kind == "of":
             made.unit = shown(value.get("count", 1))
@@ -61,7 +67,7 @@ class ConditionFields:
             inner = (*place, kind, n)
             child = Field(kind="when", name=f"{made.name}.{n}", place=inner, key=str(n), label=name_of("when"))
             child.label = gettext("Condition %(n)s") % {"n": n + 1}
-            self._fill(child, part if isinstance(part, dict) else {}, inner)
+            self._fill(child, part if isinstance(part, dict) else {}, inner, depth + 1)
             made.children.append(child)
 
     def _answer(
@@ -152,11 +158,12 @@ class ConditionFields:
         ]
 
     def _in_words(self, live: Any) -> str:
-        assert self.live
+        if self.live is None:
+            return json.dumps(live)
         try:
             return _flat(in_words(CONDITION.validate_python(live), self.live))
         except (ValidationError, LookupError, StopIteration):
-            return gettext("a condition that cannot be read")
+            return json.dumps(live)
 
 
 def subject_of(value: Mapping[str, Any]) -> str:

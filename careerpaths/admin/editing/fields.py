@@ -15,7 +15,6 @@ from careerpaths.admin.editing.schema import Keyed, Leaf, Member, Pair, Record, 
 from careerpaths.admin.editing.sections import Part
 from careerpaths.admin.editing.words import bounds_of, name_of, origin_of, shown, title_of
 
-ANYTHING = Member(node=When(), required=True, default=None, optional=False, help="")
 EMPTY: tuple[Any, ...] = (None, "", [], {})
 FOR_NUMBERS = frozenset({"min", "max", "step", "anchors", "unit"})
 FOR_CHOICES = frozenset({"choices", "worst_to_best"})
@@ -84,6 +83,12 @@ class Maker:
                 made.options = options_of(self.look.kinds(), picked)
             case "lines":
                 made.text = "\n".join(map(str, value)) if isinstance(value, list) else shown(value)
+            case "tokens":
+                made.options = [
+                    Option(value=cited, label=str(self.look.evidence[cited].get("claim")))
+                    for cited in (value if isinstance(value, list) else ())
+                    if cited in self.look.evidence
+                ]
             case "number" | "whole":
                 self._beside_number(made, leaf, owners, key)
             case "id" if (referred := self.look.referred(model, key)) is not None:
@@ -137,7 +142,7 @@ class Maker:
             return
         mine = made.value if made.value is not MISSING else None
         made.changed = mine != value and not (mine in EMPTY and value in EMPTY)
-        named = {option.value: option.label for option in made.options}
+        named = {} if made.kind == "tokens" else {option.value: option.label for option in made.options}
         if made.kind == "yes_no":
             made.live = gettext("on") if value else gettext("off")
         elif made.kind == "some_of":
@@ -164,8 +169,6 @@ class Maker:
         if shares:
             for child, label in zip(made.children, self._columns(owners), strict=False):
                 child.label = label
-        if isinstance(rows.item, Record) and made.children:
-            made.columns = [inner.label for inner in made.children[0].children]
         if isinstance(rows.item, Pair) and owners:
             made.columns = list(self.look.units_of_pair(owners, made.key))
         made.model = rows.item.model.__name__ if isinstance(rows.item, Record) else ""

@@ -50,6 +50,8 @@ class Form:
     base: str
     summary: list[Line] = field(default_factory=list)
     news: list[News] = field(default_factory=list)
+    by: str = ""  # who changed it meanwhile
+    note: str = ""  # why it is changed
 
     @property
     def is_disputed(self) -> bool:
@@ -75,7 +77,8 @@ def form_of(page: Page, outcome: Outcome, data: QueryDict | None = None) -> Form
         maker.part(part, name, _whole(document, part, outcome.parts.get(name))) for name, part in page.parts.items()
     ]
     draw(fields)
-    form = Form(fields=fields, base=outcome.base, news=told(page, outcome.news))
+    form = Form(fields=fields, base=outcome.base, news=told(page, outcome.news), by=outcome.by)
+    form.note = data.get("note", "") if data else ""
     places = _by_path(fields)
     for clash in outcome.clashes:
         _ask(form, places, page, clash, data)
@@ -125,7 +128,7 @@ def _ask(form: Form, places: dict[str, Field], page: Page, clash: Clash, data: Q
         mine=_said(clash.mine), theirs=_said(clash.theirs), place=posted,
         choice=data.get(f"settle {posted}", "") if data else "",
     )  # fmt: skip
-    message = gettext("Somebody else changed this too. Choose which value stays.")
+    message = gettext("%(who)s changed this too. Choose which value stays.") % {"who": form.by}
     form.summary.append(Line(message=message, path=written(place), link=f"#{nearest.id}-at"))
 
 

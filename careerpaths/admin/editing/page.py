@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core import signing
 from django.db import transaction
 from django.http import QueryDict
@@ -18,10 +19,11 @@ from careerpaths.admin.editing.places import Place, get, put, step_of
 from careerpaths.admin.editing.reading import MISSING, Reader
 from careerpaths.admin.editing.sections import Part, Section, parts_of
 from careerpaths.models import RulesetVersion
-from careerpaths.publishing import PublishingError, save_draft
+from careerpaths.publishing import PublishingError, last_editor, save_draft
 from careerpaths.scoring.faults import Fault, RulesetError
 
 Parts = dict[str, Any]
+MOST_WORDS = 2000  # characters of a reason
 SALT = "careerpaths.editing"
 
 
@@ -35,6 +37,7 @@ class Outcome:
     faults: tuple[Fault, ...] = ()
     clashes: list[Clash] = field(default_factory=list)
     news: list[Clash] = field(default_factory=list)  # what somebody else changed here meanwhile
+    by: str = ""  # who that was
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +85,7 @@ class Page:
             _place(document, part, parts.get(name, MISSING))
         return document
 
-    def save(self, data: QueryDict, by: Any) -> Outcome:
+    def save(self, data: QueryDict, by: User) -> Outcome:
         """Put what was posted into the draft, beside what others put there meanwhile.
 
         Raises `PublishingError` when this is a draft no more or the label of the version is taken.
@@ -93,20 +96,20 @@ class Page:
             if outcome.clashes or outcome.faults:
                 return outcome
             try:
-                self._store(self.document_with(outcome.parts), by)
+                self._store(self.document_with(outcome.parts), by, note=data.get("note", "").strip()[:MOST_WORDS])
             except RulesetError as error:
                 outcome.faults = error.faults
             else:
                 outcome.saved = True
         return outcome
 
-    def remove(self, by: Any) -> tuple[Fault, ...]:
+    def remove(self, by: User) -> tuple[Fault, ...]:
         """Take the item out of the draft, unless something else needs it."""
         document = copy.deepcopy(self.draft.document)
         put(document, (*self.section.place, self.item or ""), MISSING)
         return self._try(document, by)
 
-    def move(self, direction: int, by: Any) -> tuple[Fault, ...]:
+    def move(self, direction: int, by: User) -> tuple[Fault, ...]:
         """Let the item change places with its neighbour; in a grouped list, with the one in its group."""
         document = copy.deepcopy(self.draft.document)
         items = get(document, self.section.place)
@@ -129,15 +132,15 @@ class Page:
                 gettext("This version was published and no longer changes. Open a draft from it instead.")
             )
 
-    def _try(self, document: dict[str, Any], by: Any) -> tuple[Fault, ...]:
+    def _try(self, document: dict[str, Any], by: User) -> tuple[Fault, ...]:
         try:
             self._store(document, by)
         except RulesetError as error:
             return error.faults
         return ()
 
-    def _store(self, document: dict[str, Any], by: Any) -> None:
-        save_draft(self.draft, document, by=by, seen=self.draft.digest)
+    def _store(self, document: dict[str, Any], by: User, note: str = "") -> None:
+        save_draft(self.draft, document, by=by, note=note, seen=self.draft.digest)
 
     def _merged(self, data: QueryDict) -> Outcome:
         mine, theirs = self.read(data), self.stored()
@@ -145,7 +148,7 @@ class Page:
         mine = _settled(mine, theirs, data)
         unsettled = _unsettled(mine, theirs, data)
         if start.get("digest") == self.draft.digest:
-            return Outcome(parts=mine, base=self.base(), clashes=unsettled)
+            return Outcome(parts=mine, base=self.base(), clashes=unsettled, by=self._last_hand())
         base = start.get("parts", {})
         merged = merge(base, mine, theirs)
         return Outcome(
@@ -153,7 +156,13 @@ class Page:
             base=self.base(),
             clashes=[*merged.clashes, *unsettled],
             news=differences(base, theirs) if base else [],
+            by=self._last_hand(),
         )
+
+    def _last_hand(self) -> str:
+        """Who saved the draft last, by name."""
+        who = last_editor(self.draft)
+        return who.get_username() if who else gettext("Somebody")
 
 
 def _piece(document: Mapping[str, Any], part: Part) -> Any:

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.core import signing
 from django.http import QueryDict
 
 from careerpaths.admin.editing.schema import Keyed, Leaf, Node, Pair, Record, Rows, When, record_of
@@ -17,6 +18,9 @@ from careerpaths.scoring.ruleset import Choice
 MOST_ROWS = 300
 NUMBER = re.compile(r"[+-]?\d{1,30}(\.\d{0,30})?([eE][+-]?\d{1,3})?|[+-]?\.\d{1,30}")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+DEEPEST = 6  # conditions inside conditions that a form takes apart; deeper ones stay as they are
+KEPT = "careerpaths.editing.kept"
 
 JOINTS = ("all", "any", "of")
 
@@ -122,15 +126,17 @@ class Reader:
 
     # --- conditions -----------------------------------------------------------------------------------------------
 
-    def _condition(self, name: str) -> Any:
+    def _condition(self, name: str, depth: int = 0) -> Any:
+        if depth > DEEPEST:
+            return _kept(self.data.get(f"{name}.kept", ""))
         subject, was = self._text(f"{name}.subject"), self._text(f"{name}.was")
         kind, _, about = subject.partition(":")
         if kind in JOINTS:
-            return self._joint(kind, name, was)
+            return self._joint(kind, name, was, depth)
         return self._plain(kind, about, name, changed=subject != was)
 
-    def _joint(self, kind: str, name: str, was: str) -> Any:
-        read = [self._condition(f"{name}.{n}") for n in range(self._count(name))]
+    def _joint(self, kind: str, name: str, was: str, depth: int) -> Any:
+        read = [self._condition(f"{name}.{n}", depth + 1) for n in range(self._count(name))]
         parts = [_or(part, None) for part in read if self.keep_blank or part is not MISSING]
         if was and was.partition(":")[0] not in (*JOINTS, "always"):  # what stood alone becomes the first of several
             parts.insert(0, self._plain(*was.partition(":")[::2], name, changed=False))
@@ -164,6 +170,14 @@ class Reader:
     def _bounds(self, name: str, *bounds: str) -> dict[str, Any]:
         read = {bound: number_in(self._text(f"{name}.{bound}")) for bound in bounds}
         return {bound: value for bound, value in read.items() if value is not MISSING}
+
+
+def _kept(sealed: str) -> Any:
+    """A condition that stood too deep to be taken apart, as it was."""
+    try:
+        return signing.loads(sealed, salt=KEPT)
+    except signing.BadSignature:
+        return MISSING
 
 
 def number_in(text: str) -> Any:

@@ -11,7 +11,7 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from annotated_types import Ge, Le, MinLen
+from annotated_types import Ge, Le
 from pydantic import BaseModel, Discriminator
 from pydantic.fields import FieldInfo
 
@@ -158,8 +158,3 @@ def _leaf(kind: type, metadata: tuple[Any, ...]) -> Leaf:
     low = next((float(mark.ge) for mark in metadata if isinstance(mark, Ge)), None)  # type: ignore[arg-type]
     high = next((float(mark.le) for mark in metadata if isinstance(mark, Le)), None)  # type: ignore[arg-type]
     return Leaf(kind=names[kind], low=low, high=high)
-
-
-def needs_some(info: FieldInfo) -> bool:
-    """Whether a list of the schema may not be empty."""
-    return any(isinstance(mark, MinLen) for mark in info.metadata)

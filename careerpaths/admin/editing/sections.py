@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from careerpaths.admin.editing.places import Place
-from careerpaths.admin.editing.schema import Keyed, Node, Record, Rows, record_of
+from careerpaths.admin.editing.schema import Node, Record, Rows, record_of
 from careerpaths.scoring.ruleset import Ruleset
 
 
@@ -225,8 +225,3 @@ def where_edited(path: str) -> tuple[Section, str] | None:
         return None
     item = rest.partition(".")[0].partition("[")[0] if section.each else ""
     return section, item
-
-
-def keyed_by_constant(node: Node) -> bool:
-    """Whether a mapping holds the constants of a formula: the engine decides which there are."""
-    return isinstance(node, Keyed) and isinstance(node.value, Record)

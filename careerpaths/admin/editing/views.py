@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from careerpaths.admin.desk import EDIT, VIEW, may
+from careerpaths.admin.desk import EDIT, VIEW, may, person
 from careerpaths.admin.editing.form import Form, form_of, link_to, told
 from careerpaths.admin.editing.index import groups_of, overview
 from careerpaths.admin.editing.page import Outcome, Page
@@ -62,7 +62,7 @@ def remove(request: HttpRequest, pk: int, slug: str, name: str) -> HttpResponse:
     faults: tuple[Fault, ...] = ()
     if request.method == "POST":
         try:
-            faults = page.remove(request.user)
+            faults = page.remove(person(request))
         except PublishingError as error:
             faults = (Fault(path="", message=str(error)),)
         if not faults:
@@ -79,7 +79,7 @@ def remove(request: HttpRequest, pk: int, slug: str, name: str) -> HttpResponse:
 def move(request: HttpRequest, pk: int, slug: str, name: str) -> HttpResponse:
     page = _growing(request, pk, slug, name)
     try:
-        faults = page.move(-1 if request.POST.get("to") == "up" else 1, request.user)
+        faults = page.move(-1 if request.POST.get("to") == "up" else 1, person(request))
     except PublishingError as error:
         faults = (Fault(path="", message=str(error)),)
     for fault in faults:
@@ -126,7 +126,7 @@ def _edit(request: HttpRequest, page: Page) -> HttpResponse:
 
 def _save(request: HttpRequest, page: Page) -> HttpResponse:
     try:
-        outcome = page.save(request.POST, request.user)
+        outcome = page.save(request.POST, person(request))
     except PublishingError as error:
         page.draft.refresh_from_db()
         refused = Fault(path="version" if page.section.slug == "about" else "", message=str(error))
@@ -135,8 +135,8 @@ def _save(request: HttpRequest, page: Page) -> HttpResponse:
         return _form(request, page, form_of(page, outcome, request.POST), status=422)
     messages.success(request, gettext("The draft was saved."))
     for change in told(page, outcome.news):
-        text = gettext("Somebody else changed %(path)s meanwhile from %(before)s to %(after)s. Both changes are kept.")
-        words = {"path": change.path, "before": change.before, "after": change.after}
+        text = gettext("Meanwhile %(who)s changed %(path)s from %(before)s to %(after)s. Both changes are kept.")
+        words = {"who": outcome.by, "path": change.path, "before": change.before, "after": change.after}
         messages.warning(request, text % words)
     return redirect(_after(page, outcome))
 

@@ -1,8 +1,11 @@
 """Rows are added, moved and removed with buttons alone, and conditions are built by choosing."""
 
+from typing import Any
+
 from django.test import Client
 
 from careerpaths.models import RulesetVersion
+from careerpaths.publishing import save_draft
 from careerpaths.scoring.ruleset import parse
 from tests.careerpaths.editing.forms import Sheet, at, page
 from tests.scoring.documents import item
@@ -153,3 +156,25 @@ def test_a_choice_that_stays_empty_takes_its_column_with_it(admin_client: Client
     sheet = press(admin_client, address, sheet, f"up p0.choices.{n}")
     saved(admin_client, address, sheet, draft)
     assert draft.digest == before
+
+
+def test_a_condition_that_stands_very_deep_is_shown_and_kept(admin_client: Client, draft: RulesetVersion) -> None:
+    deep: dict[str, Any] = {"question": "opt_company", "in": ["alone"]}
+    for _ in range(40):
+        deep = {"any": [deep]}
+    flag = item(draft.document, "flags", "F02_mentor_reputation")
+    flag["when"] = deep
+    save_draft(draft, draft.document)
+    address = at(draft.pk, "flags", "item", "F02_mentor_reputation")
+    assert "“Company” is “Nobody”" in admin_client.get(address).content.decode()
+    saved(admin_client, address, page(admin_client, address).put(**{"p0.title": "Another title"}), draft)
+    flag = item(draft.document, "flags", "F02_mentor_reputation")
+    assert (flag["when"], flag["title"]) == (deep, "Another title")
+
+
+def test_why_something_was_changed_goes_into_the_log(admin_client: Client, draft: RulesetVersion) -> None:
+    address = at(draft.pk, "about")
+    sheet = page(admin_client, address).put(note="A better title.", **{"p0.title": "New"})
+    saved(admin_client, address, sheet, draft)
+    entry = draft.log.get()
+    assert (entry.note, [change.path for change in entry.changes.all()]) == ("A better title.", ["title"])

@@ -29,7 +29,7 @@ def test_what_only_one_of_them_changed_goes_in_and_the_second_is_told(
     assert weights(draft, "people") == {"lead": 0.32, "contributor": 0.24}
     assert weights(draft, "own_ideas") == {"lead": 0.22, "contributor": 0.01}
     html = unescape(answer.content.decode())
-    assert "Somebody else changed criteria.people.weights.lead meanwhile from 0.34 to 0.32." in html
+    assert "Meanwhile admin changed criteria.people.weights.lead from 0.34 to 0.32." in html
 
 
 def test_a_page_that_nobody_else_changed_is_saved_though_the_draft_moved(
@@ -58,7 +58,7 @@ def collide(client: Client, draft: RulesetVersion) -> tuple[str, Sheet, str]:
 
 def test_a_collision_shows_both_values_and_asks(admin_client: Client, draft: RulesetVersion) -> None:
     address, sheet, html = collide(admin_client, draft)
-    assert "Somebody else changed this too. Which value stays?" in html
+    assert "admin changed this too. Which value stays?" in html
     assert "Yours: 0.3" in html
     assert "Theirs, as it is saved: 0.32" in html
     assert sheet.data["p0.0.weights.lead"] == ["0.3"]
