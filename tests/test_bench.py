@@ -1,8 +1,11 @@
 """The benchmarks run and print what they promise. No figure is judged: a slow machine is no fault."""
 
+import subprocess
+import sys
+
 import pytest
 
-from bench import speed
+from bench import impact, speed
 from bench.__main__ import main
 from bench.dependence import STRENGTHS
 from careerpaths.scoring.schema import PATHS
@@ -37,6 +40,20 @@ def test_the_dependence_table_has_every_kind_of_option_at_every_strength(capsys:
     lines = [line for line in capsys.readouterr().out.splitlines() if line]
     assert [line.split()[1] for line in lines[2 : 2 + len(PATHS)]] == list(PATHS)
     assert all(line.count("|") == len(STRENGTHS) + 2 for line in lines)
+
+
+def test_the_impact_of_a_draft_is_measured_on_a_site_of_its_own() -> None:
+    command = [sys.executable, "-m", "bench", "impact", "--tiny"]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120)  # noqa: S603 - our own program
+    data, heading, measured, *rest = done.stdout.splitlines()
+    assert data.startswith("30 stored comparisons of 3 options, half of the answers given: ")
+    assert heading.split() == ["what", "seconds", "processor", "s", "MB", "in", "all", "MB", "more"]
+    assert measured.startswith("compare 30 stored comparisons ")
+    assert rest[0].split() == ["at", "most", "60", "1000"]
+
+
+def test_the_impact_is_measured_for_as_many_people_as_the_readme_tells_of() -> None:
+    assert (impact.USUAL.people, impact.MOST_SECONDS, impact.MOST_MEGABYTES) == (100_000, 60, 1000)
 
 
 def test_a_piece_of_work_that_does_not_exist_is_refused(capsys: Output) -> None:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from careerpaths.impact.cases import Reader, case_source
 from careerpaths.impact.findings import findings
+from careerpaths.impact.memory import keep_freed_memory
 from careerpaths.impact.tally import Tally
 from careerpaths.models import ImpactReport, NoLiveRuleset, RulesetVersion
 from careerpaths.scoring.batch import Outcomes, outcomes
@@ -149,6 +150,7 @@ def _compare(report: ImpactReport) -> None:
         log.exception("impact report %s: a ruleset cannot be read", report.pk)
         _end(report, State.FAILED, fault=_("A version cannot be read any more. Check it first."))
         return
+    keep_freed_memory()
     tally, reader = Tally(), Reader(live.ruleset, version.ruleset)
     if _count(report, live, version, tally, reader):
         result = findings(tally, reader, case_source(), live, version)

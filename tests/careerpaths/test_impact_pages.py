@@ -98,7 +98,7 @@ def test_the_page_shows_the_changes_as_numbers_a_picture_and_a_table(
     assert "about 15" in text
     assert '<path class="flow-phd"' in page
     assert re.search(r'<td class="num heat-4">12</td>', page)
-    assert "96 times" in text
+    assert "64 times" in text
 
 
 def test_demo_cases_are_shown_with_their_options(draft: RulesetVersion, admin_client: Client) -> None:

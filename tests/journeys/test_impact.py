@@ -1,0 +1,48 @@
+"""An admin asks what a draft would change, watches the work, and sees what it found."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from assessments.demo import make_demo_cases
+from careerpaths import publishing
+from careerpaths.impact import reports
+from careerpaths.models import ImpactReport, RulesetVersion
+from tests.careerpaths.test_impact import QUEUED
+from tests.journeys.conftest import NewPage
+
+PASSWORD = "a-long-password-for-a-test"
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("javascript", [True, False])
+def test_the_page_follows_the_work_and_shows_the_result(
+    new_page: NewPage, site: str, settings: Any, width: int, javascript: bool
+) -> None:
+    settings.TASKS = QUEUED
+    make_demo_cases()
+    draft = publishing.open_draft(RulesetVersion.objects.live())
+    User.objects.create_superuser("admin", password=PASSWORD)
+    page = new_page(width=width, scripts=javascript)
+    page.goto(f"{site}{reverse('admin:careerpaths_rulesetversion_impact', args=[draft.pk])}")
+    page.get_by_label("Username").fill("admin")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+
+    page.get_by_role("button", name="Compare now").click()
+    expect(page.get_by_role("status")).to_have_text("Waiting for a worker to take it up.")
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_text("The last comparison was cancelled")).to_be_visible()
+
+    page.get_by_role("button", name="Compare now").click()
+    expect(page.get_by_role("status")).to_be_visible()
+    reports.run(ImpactReport.objects.filter(state=ImpactReport.State.WAITING).get().pk)
+    if not javascript:
+        page.get_by_role("link", name="See how far it is now").click()
+    expect(page.get_by_text("people would get another first option")).to_be_visible()
+    expect(page.get_by_role("heading", name="A PhD offer, a non-profit job")).to_be_visible()
+    if javascript:
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
