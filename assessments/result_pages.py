@@ -16,7 +16,8 @@ def result_page(assessment: Assessment) -> dict[str, Any]:
     """The result of one's own assessment."""
     leaning = assessment.leaning
     page = ResultPage(analysis_of(assessment), leaning=leaning.uid if leaning else "")
-    return {"assessment": assessment, "page": page, **answers_and_rules(page)}
+    is_old = assessment.ruleset.state != RulesetVersion.State.LIVE
+    return {"assessment": assessment, "page": page, "is_old": is_old, **answers_and_rules(page)}
 
 
 def example_page() -> dict[str, Any]:

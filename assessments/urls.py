@@ -16,6 +16,7 @@ from assessments.views import (
     second_opinions,
     shared,
     sharing,
+    todays_rules,
     what_if,
 )
 
@@ -54,6 +55,8 @@ urlpatterns: list[URLPattern] = [
     path("a/<str:uid>/what-if/", what_if.what_if, name="what-if"),
     path("a/<str:uid>/what-if/ranking/", what_if.ranking, name="what-if-ranking"),
     path("a/<str:uid>/plan/", results.plan, name="plan"),
+    path("a/<str:uid>/today/", todays_rules.today, name="today"),
+    path("a/<str:uid>/today/copy/", todays_rules.copy, name="today-copy"),
     path("a/<str:uid>/link/", cases.link, name="link"),
     path("a/<str:uid>/keep/", keep.keep, name="keep"),
     path("a/<str:uid>/keep/career-paths.<str:form>", keep.export, name="export"),

@@ -1,8 +1,45 @@
 """Reference cases: what must come out of a ruleset before it is published."""
 
-from careerpaths.scoring.ruleset import Ruleset
+from django.utils.translation import gettext as _
+
+from careerpaths.scoring.compiled import compile_ruleset
+from careerpaths.scoring.reference import outcomes
+from careerpaths.scoring.ruleset import Expectation, ReferenceCase, Ruleset
 
 
 def failures(ruleset: Ruleset) -> list[str]:
-    """One sentence for each case that does not come out as it must."""
-    return []
+    """One sentence for each expectation that is not met."""
+    return [
+        _("%(case)s: expected %(expected)s, came out %(came_out)s.")
+        % {
+            "case": outcome.case.name,
+            "expected": said(result.expected, outcome.case, ruleset),
+            "came_out": result.came_out,
+        }
+        for outcome in outcomes(compile_ruleset(ruleset))
+        for result in outcome.results
+        if not result.met
+    ]
+
+
+def said(expected: Expectation, case: ReferenceCase, ruleset: Ruleset) -> str:
+    """An expectation in words."""
+    names = {option.id: option.name or option.id for option in case.options}
+    flag = ruleset.flags_by_id[expected.flag].title if expected.flag in ruleset.flags_by_id else expected.flag
+    words = {
+        "option": names.get(expected.option, _("the person")),
+        "other": names.get(expected.other, ""),
+        "flag": flag,
+        "low": f"{expected.at_least or 0:g}",
+        "high": f"{100 if expected.at_most is None else expected.at_most:g}",
+        "closeness": expected.closeness,
+    }
+    sentences = {
+        "first": _("%(option)s first"),
+        "above": _("%(option)s above %(other)s"),
+        "value": _("%(option)s from %(low)s to %(high)s points"),
+        "raised": _("the warning “%(flag)s” for %(option)s"),
+        "not_raised": _("no warning “%(flag)s” for %(option)s"),
+        "closeness": _("closeness %(closeness)s"),
+    }
+    return sentences[expected.kind] % words

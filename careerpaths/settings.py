@@ -120,6 +120,7 @@ CACHES = {
 SESSION_ENGINE = "django.contrib.sessions.backends." + ("cached_db" if CACHE_URL else "db")
 
 DEMO_CASES = "assessments.demo.make_demo_cases"  # the method names the cases only here
+CASE_PREVIEW = "assessments.previews.preview"  # and here
 IMPACT_CASES = "assessments.impact_cases.StoredCases"  # and here
 
 TASK_BACKENDS = {

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, reverse
 from django.utils.translation import gettext_lazy as _
 
+from careerpaths.admin.checking import checking_urls
 from careerpaths.admin.desk import EDIT, VIEW, may, moment
 from careerpaths.admin.editing.urls import editing_urls
 from careerpaths.admin.home import home
@@ -27,7 +28,13 @@ class RulesetVersionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generi
 
     def get_urls(self) -> list[URLPattern]:
         site = self.admin_site
-        return [*editing_urls(site), *impact_urls(site), *lifecycle_urls(site), *super().get_urls()]
+        return [
+            *editing_urls(site),
+            *checking_urls(site),
+            *impact_urls(site),
+            *lifecycle_urls(site),
+            *super().get_urls(),
+        ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RulesetVersion]:
         return super().get_queryset(request).defer("document")

@@ -36,6 +36,15 @@ PARTS: Mapping[str, StrOrPromise] = {
 """The parts of a document, as headings."""
 
 FIELDS: Mapping[str, StrOrPromise] = {
+    "at_least": _("least value"),
+    "at_most": _("greatest value"),
+    "closeness": _("how close it is"),
+    "expected": _("what must come out"),
+    "flag": _("warning"),
+    "option": _("option"),
+    "options": _("options"),
+    "other": _("other option"),
+    "person": _("answers of the person"),
     "action": _("what to do"),
     "acts_on": _("what it acts on"),
     "amount": _("amount"),

@@ -43,5 +43,10 @@ _PlainDumper.yaml_implicit_resolvers = {
 
 def write_yaml(document: dict[str, Any], digest: str) -> str:
     """The document in its own order, below three lines that say what it is."""
-    body: str = yaml.dump(document, Dumper=_PlainDumper, allow_unicode=True, sort_keys=False, width=WIDTH)
-    return HEAD.format(name=document["name"], version=document["version"], digest=digest) + body
+    return HEAD.format(name=document["name"], version=document["version"], digest=digest) + plain_yaml(document)
+
+
+def plain_yaml(data: Any) -> str:
+    """Plain data as YAML, in its own order."""
+    text: str = yaml.dump(data, Dumper=_PlainDumper, allow_unicode=True, sort_keys=False, width=WIDTH)
+    return text

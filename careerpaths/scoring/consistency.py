@@ -14,6 +14,7 @@ from careerpaths.scoring.conditions import AnswerIn, AnswerWithin, FlagHolds
 from careerpaths.scoring.engine_needs import NEEDS, constants_by_owner
 from careerpaths.scoring.faults import Fault
 from careerpaths.scoring.question_checks import ALMOST, QUESTION_CHECKS, sum_is_one
+from careerpaths.scoring.reference_checks import REFERENCE_CHECKS
 from careerpaths.scoring.ruleset import CRITERIA, Ruleset
 from careerpaths.scoring.schema import ASSUMPTION, PATHS, Quantity
 
@@ -25,7 +26,11 @@ Check = Callable[[Ruleset], Iterable[Fault]]
 
 def faults_of(ruleset: Ruleset) -> list[Fault]:
     """Every fault of a well-formed ruleset, each with its path and one sentence; empty when it can be meant."""
-    stages: tuple[tuple[Check, ...], ...] = (REFERENCES, (*QUESTION_CHECKS, *CONDITION_CHECKS, *NUMBERS, *NEEDS))
+    stages: tuple[tuple[Check, ...], ...] = (
+        REFERENCES,
+        (*QUESTION_CHECKS, *CONDITION_CHECKS, *NUMBERS, *NEEDS),
+        REFERENCE_CHECKS,
+    )
     for checks in stages:
         faults = [fault for check in checks for fault in check(ruleset)]
         if faults:
@@ -38,7 +43,7 @@ def faults_of(ruleset: Ruleset) -> list[Fault]:
 
 def ids_are_unique(ruleset: Ruleset) -> Iterator[Fault]:
     lists = ("evidence", "paths", "sections", "questions", "criteria", "tables", "curves", "rules")
-    for name in (*lists, "adjustments", "flags", "vetoes", "phases", "plan", "checklists"):
+    for name in (*lists, "adjustments", "flags", "vetoes", "phases", "plan", "checklists", "reference_cases"):
         yield from _repeated(name, [item.id for item in getattr(ruleset, name)])
     for question in ruleset.questions:
         yield from _repeated(f"questions.{question.id}.choices", question.choice_ids)

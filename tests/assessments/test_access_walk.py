@@ -20,7 +20,7 @@ BY_TOKEN = {
 SIGNED_IN = {"claim", "desk", "desk-beside", "desk-close", "desk-case", "desk-note", "desk-comment"}
 CHANGING = {
     *("add-typical", "copy-option", "delete-option", "restore-option", "details", "save", "what-if-ranking"),
-    *("share-revoke", "comment", "opinion-take", "sure", "release", "withdraw"),
+    *("share-revoke", "comment", "opinion-take", "sure", "release", "withdraw", "today-copy"),
 }
 """Addresses that answer to POST alone."""
 

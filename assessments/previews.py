@@ -1,0 +1,18 @@
+"""How a case would look under a version that is not live. Nothing is stored."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from assessments.access import personal
+from assessments.evaluations import analysed
+from assessments.result_pages import answers_and_rules
+from assessments.results import ResultPage
+from careerpaths.models import RulesetVersion
+from careerpaths.scoring.answers import Case
+
+
+def preview(request: HttpRequest, version: RulesetVersion, case: Case) -> HttpResponse:
+    """The result page of a case, marked with the version that weighed it."""
+    page = ResultPage(analysed(version.compiled, case))
+    context = {"page": page, "version": version, "checklists": page.ruleset.checklists, **answers_and_rules(page)}
+    return personal(lambda request: render(request, "assessments/preview.html", context))(request)

@@ -1,0 +1,88 @@
+"""An old result beside today's rules: what changed in it, and which rules did."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from assessments.answers import document_of, fill
+from assessments.evaluations import analysed, analysis_of
+from assessments.models import Assessment
+from assessments.results import ResultPage
+from careerpaths.difference import Change, difference
+from careerpaths.models import RulesetVersion
+from careerpaths.scoring.answers import CaseDocument, readable_case, unreadable_answers
+from careerpaths.scoring.faults import Fault
+
+MOST_CHANGES = 60  # on one page; the log of the method page has them all
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One option under both rules."""
+
+    letter: str
+    name: str
+    then: int
+    now: int
+    place_then: str
+    place_now: str
+
+    @property
+    def moved(self) -> int:
+        return self.now - self.then
+
+
+def page(assessment: Assessment) -> dict[str, Any]:
+    """Both results and what lies between them. Raises `NoLiveRuleset`."""
+    live = RulesetVersion.objects.live()
+    document = document_of(assessment)
+    lost = unreadable_answers(live.ruleset, CaseDocument.model_validate(document))
+    then = ResultPage(analysis_of(assessment))
+    now = ResultPage(analysed(live.compiled, readable_case(live.ruleset, document_of(assessment))))
+    changes = difference(assessment.ruleset.document, live.document)
+    return {
+        "assessment": assessment,
+        "live": live,
+        "then": then,
+        "now": now,
+        "lines": _lines(then, now),
+        "lost": _in_words(lost),
+        "changes": _said(changes),
+        "more": max(len(changes) - MOST_CHANGES, 0),
+    }
+
+
+def _lines(then: ResultPage, now: ResultPage) -> list[Line]:
+    return [
+        Line(
+            letter=before.letter,
+            name=before.name,
+            then=before.value,
+            now=after.value,
+            place_then=before.place,
+            place_now=after.place,
+        )
+        for before, after in zip(then.options, now.options, strict=True)
+    ]
+
+
+def _in_words(faults: list[Fault]) -> list[str]:
+    return [str(fault) for fault in faults]
+
+
+def _said(changes: Iterable[Change]) -> list[str]:
+    """The label of the version differs always and says nothing."""
+    return [change.sentence for change in changes if change.path != "version"][:MOST_CHANGES]
+
+
+@transaction.atomic
+def start_copy(assessment: Assessment) -> Assessment:
+    """A copy under today's rules. The old one stays as it is. Raises `NoLiveRuleset`."""
+    live = RulesetVersion.objects.live()
+    copy = Assessment.objects.create(
+        ruleset=live, title=assessment.title, owner=assessment.owner, details_opened=assessment.details_opened
+    )
+    fill(copy, readable_case(live.ruleset, document_of(assessment)))
+    return copy

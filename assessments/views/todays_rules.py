@@ -1,0 +1,27 @@
+"""An old result beside today's rules."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from assessments import todays_rules
+from assessments.access import for_owner, let_in
+from assessments.models import Assessment
+from careerpaths.operations.limits import limited
+
+
+@require_safe
+@for_owner
+def today(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+    return render(request, "assessments/today.html", todays_rules.page(assessment))
+
+
+@require_POST
+@limited("begin")
+@for_owner
+def copy(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+    made = todays_rules.start_copy(assessment)
+    messages.success(request, _("This is a copy under today's rules. The old comparison stays as it is."))
+    return let_in(request, redirect("assessments:result", made.uid), made)

@@ -1,0 +1,83 @@
+"""Old results stay as they were; beside them stands what today's rules make of the same answers."""
+
+from typing import Any
+
+import pytest
+
+from assessments.evaluations import analysis_of
+from assessments.models import Assessment
+from careerpaths.models import RulesetVersion
+from careerpaths.publishing import open_draft, publish, roll_back, save_draft
+from careerpaths.scoring.report import report
+from tests.assessments.stored import address, browser_of, store
+
+CASE: dict[str, Any] = {
+    "person": {"goal_role": "research_lead"},
+    "options": [
+        {"id": "a", "name": "PhD with Lee", "path": "phd", "answers": {"opt_peers": "outstanding"}},
+        {"id": "b", "name": "Job at Orchid", "path": "rc_nonprofit", "answers": {"opt_peers": "weak"}},
+    ],
+}
+
+
+@pytest.fixture
+def assessment(live_ruleset: RulesetVersion) -> Assessment:
+    return store(live_ruleset, CASE)
+
+
+def todays(live: RulesetVersion) -> RulesetVersion:
+    """A version that is live now, with less weight on people and without one answer."""
+    draft = open_draft(live)
+    document = {**draft.document, "reference_cases": []}
+    for criterion in document["criteria"]:
+        moved = {"people": -0.10, "execution": 0.10}.get(criterion["id"], 0.0)
+        criterion["weights"]["lead"] = round(criterion["weights"]["lead"] + moved, 2)
+    save_draft(draft, document)
+    return publish(draft, note="People weigh less.")
+
+
+def test_the_page_is_offered_once_the_rules_have_changed(assessment: Assessment) -> None:
+    owner = browser_of(assessment)
+    assert address(assessment, "today") not in owner.get(address(assessment, "result")).text
+    todays(assessment.ruleset)
+    assert address(assessment, "today") in owner.get(address(assessment, "result")).text
+
+
+def test_both_results_and_the_changed_rules_stand_beside_each_other(assessment: Assessment) -> None:
+    live = todays(assessment.ruleset)
+    page = browser_of(assessment).get(address(assessment, "today")).text
+    for part in (f"version {live.version}", "PhD with Lee", "Place then", "0.34", "0.24"):
+        assert part in page
+
+
+def test_the_old_result_stays_as_it_was_to_the_byte(assessment: Assessment) -> None:
+    old = assessment.ruleset
+    before = report(analysis_of(assessment))
+    todays(old)
+    assessment.refresh_from_db()
+    assert report(analysis_of(assessment)) == before
+    old.refresh_from_db()
+    roll_back(old, note="Back.")
+    assessment.refresh_from_db()
+    assert report(analysis_of(assessment)) == before
+
+
+def test_a_copy_goes_on_under_todays_rules_and_the_old_one_stays(assessment: Assessment) -> None:
+    live = todays(assessment.ruleset)
+    owner = browser_of(assessment)
+    answer = owner.post(address(assessment, "today-copy"), follow=True)
+    assert "This is a copy under today" in answer.text
+    made = Assessment.objects.exclude(pk=assessment.pk).get()
+    assert made.ruleset == live
+    assert made.answers.count() == assessment.answers.count()
+    assessment.refresh_from_db()
+    assert assessment.ruleset != live
+    assert owner.get(address(made, "result")).status_code == 200
+
+
+def test_answers_that_no_longer_fit_are_told(assessment: Assessment) -> None:
+    assessment.answers.create(question="long_gone", state="given", value="yes")
+    todays(assessment.ruleset)
+    page = browser_of(assessment).get(address(assessment, "today")).text
+    assert "Answers that no longer fit" in page
+    assert "person.long_gone" in page
