@@ -2,10 +2,13 @@
 
 import os
 import shutil
+from importlib import import_module
 
 import pytest
+from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core.cache import cache
+from django.db.models.signals import post_migrate
 
 from careerpaths.models import RulesetVersion
 from tests.factories import RulesetVersionFactory
@@ -16,6 +19,18 @@ def pytest_configure() -> None:
     worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
     if settings.CACHE_URL:
         settings.CACHES["default"]["LOCATION"] = f"{settings.CACHE_URL.rpartition('/')[0]}/{worker}"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """A test with a real server empties all tables when it ends; what a migration put there comes back."""
+    migration = import_module("careerpaths.migrations.0004_groups_and_first_entries")
+
+    def make_groups(app_config: AppConfig, **kwargs: object) -> None:
+        if app_config.label == "careerpaths":
+            migration.make_groups(apps, None)
+
+    post_migrate.connect(make_groups, weak=False)
 
 
 @pytest.fixture(autouse=True)

@@ -48,15 +48,21 @@ OPEN_TO = {
     "edit_add": {EDIT},
     "edit_remove": {EDIT},
     "edit_move": {EDIT},
+    "checks": LOOK,
+    "preview": LOOK,
+    "reference": {EDIT},
+    "reference_new": {EDIT},
+    "reference_remove": {EDIT},
     "add": set(),
     "delete": set(),
 }
 """Which groups may open each page."""
 
 WITHOUT_VERSION = {"changelist", "log", "import", "add"}
-POSTED = {"open_draft", "unschedule", "impact_cancel", "edit_move"}
+POSTED = {"open_draft", "unschedule", "impact_cancel", "edit_move", "reference_remove"}
 PLACES = {"edit_section": ["weights"], "edit_add": ["adjustments"]}
 ITEM = ["questions", "opt_peers"]
+CASE = ["typical_lead"]
 DECISIONS = {"publish", "approve", "roll_back", "retire", *POSTED, "import"}
 
 
@@ -75,6 +81,7 @@ def signed_in(*groups: str, name: str = "grace") -> Client:
 def address(name: str, version: RulesetVersion) -> str:
     args = [] if name in WITHOUT_VERSION else [version.pk, *PLACES.get(name, [])]
     args += ITEM if name in {"edit_item", "edit_remove", "edit_move"} else []
+    args += CASE if name in {"reference", "reference_remove"} else []
     return reverse(f"admin:careerpaths_rulesetversion_{name}", args=args)
 
 
