@@ -5,10 +5,20 @@ from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib import messages
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 log = logging.getLogger(__name__)
+
+
+class CodeBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth ships no types
+    """Stands for sessions that a code by e-mail opened. It takes no passwords; those are for Django admin alone."""
+
+    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> None:
+        return None
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
@@ -17,6 +27,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
     It is told alike for addresses with and without an account, since both are sent something.
     """
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "too_many_login_attempts": gettext_lazy("Too many codes were asked for. Try again in a few minutes."),
+    }
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         try:
             super().send_mail(template_prefix, email, {**context, "site": "Career Paths"})
@@ -24,6 +38,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
             log.error("an e-mail could not be sent: %s", type(error).__name__)
             text = _("We could not send the e-mail. Nothing is lost: try again in some minutes.")
             messages.error(self.request, text)
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """The library's own would look up a page for passwords, and there is none."""
+        self.send_mail("account/email/account_already_exists", email, {})
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """The pages say themselves what happened."""

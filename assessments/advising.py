@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.access import consents_for, digest_of, new_key
-from assessments.models import AdvisorNote, Assessment, Consent, Invitation
+from assessments.models import AdvisorNote, Assessment, Comment, Consent, Invitation
 from assessments.progress import progress_of
 from assessments.redaction import shared_page
 
@@ -58,13 +58,18 @@ def close(invitation: Invitation) -> None:
 
 @transaction.atomic
 def agree(invitation: Invitation, assessment: Assessment, *, mentee_name: str, **grants: bool) -> Consent:
-    """Let the advisor see what the mentee chose. A new consent takes the place of the one before it."""
+    """Let the advisor see what the mentee chose. A new consent takes over the place and notes of the old."""
     Assessment.objects.select_for_update().get(pk=assessment.pk)
-    before = Consent.objects.filter(advisor=invitation.advisor, assessment=assessment, withdrawn_at=None)
-    before.update(withdrawn_at=timezone.now())
-    return Consent.objects.create(
+    open_one = Consent.objects.filter(advisor=invitation.advisor, assessment=assessment, withdrawn_at=None)
+    before = open_one.first()
+    open_one.update(withdrawn_at=timezone.now())
+    consent = Consent.objects.create(
         invitation=invitation, advisor=invitation.advisor, assessment=assessment, mentee_name=mentee_name, **grants
     )
+    if before:
+        AdvisorNote.objects.filter(consent=before).update(consent=consent)
+        Comment.objects.filter(consent=before).update(consent=consent)
+    return consent
 
 
 def withdraw(consent: Consent) -> None:

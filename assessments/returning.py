@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.contrib.auth import logout
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -63,7 +64,8 @@ def carry_over(transfer: BrowserTransfer, key: str) -> bool:
 
 
 def forget(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Close everything to this browser. Accounts and return links open it elsewhere."""
+    """Close everything to this browser, and sign out. Accounts and return links open it elsewhere."""
+    logout(request)  # also forgets the passphrases that were entered here
     if key := key_of(request):
         AssessmentKey.objects.filter(kind=BROWSER, digest=digest_of(key)).delete()
     response.delete_cookie(COOKIE, samesite="Lax")

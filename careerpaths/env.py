@@ -59,11 +59,13 @@ def mail(name: str) -> dict[str, Any]:
 
     `console:`, the default, prints e-mail on standard output.
     """
-    parts = urlsplit(text(name, "console:"))
-    if parts.scheme == "console":
+    written = text(name, "console:")
+    if written == "console:":
         return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
     try:
-        host, port = parts.hostname or "", parts.port or MAIL_PORTS[parts.scheme]
+        parts = urlsplit(written)
+        usual = MAIL_PORTS[parts.scheme]
+        host, port = parts.hostname or "", parts.port or usual
     except (KeyError, ValueError):
         host = ""
     if not host:  # the address may hold a password, so it is not repeated here

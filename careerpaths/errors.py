@@ -7,12 +7,20 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooMany
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from careerpaths.operations.limits import too_often
+
 TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+LONGEST_WAIT = 60  # seconds; the rates of allauth that can be met here count by the minute
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose protection token is missing or old: the answers before it are safe."""
     return render(request, "403_csrf.html", status=403)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Too many tries to sign in from one place, or with one address."""
+    return too_often(request, LONGEST_WAIT)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

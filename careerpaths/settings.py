@@ -131,7 +131,7 @@ TASKS = {"default": {"BACKEND": TASK_BACKENDS[env.choice("TASKS", "immediate", (
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",  # first: it refuses who tried too often
     "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "assessments.accounts.CodeBackend",
 ]
 # Accounts are for advisors, and for people who want their comparisons on every device: by e-mail code, no password.
 LOGIN_URL = "account_request_login_code"

@@ -19,3 +19,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 handler400 = "careerpaths.errors.bad_request"
+handler429 = "careerpaths.errors.too_many"  # allauth calls it

@@ -53,7 +53,9 @@ def transfer(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         token = returning.make_transfer(request)
         if token is None:
-            messages.error(request, _("This browser has no comparison to take along. Begin one first."))
+            messages.error(
+                request, _("This browser has the key of no comparison. What is in an account opens by signing in.")
+            )
             return redirect("assessments:mine")
         address = request.build_absolute_uri(reverse("assessments:arrive", args=[token]))
         context |= {"address": address, "qr": qr_code(address)}

@@ -6,6 +6,6 @@ from django.contrib.admin import apps
 
 class WorkbenchConfig(apps.AdminConfig):
     default = False  # this class is named in the settings
-    default_site = (
-        "django_otp.admin.OTPAdminSite" if settings.ADMIN_SECOND_FACTOR else "django.contrib.admin.sites.AdminSite"
+    default_site = "careerpaths.operations.sites." + (
+        "SecondFactorAdminSite" if settings.ADMIN_SECOND_FACTOR else "PasswordAdminSite"
     )

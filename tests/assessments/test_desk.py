@@ -165,6 +165,16 @@ def test_agreeing_anew_replaces_what_was_agreed(lee: User, assessment: Assessmen
     assert "PhD with Lee" not in advisor.get(at(second)).text
 
 
+def test_agreeing_anew_keeps_the_advisors_note_and_comments(lee: User, assessment: Assessment) -> None:
+    first = agreed(lee, assessment, may_comment=True)
+    advising.keep_note(first, "Seems tired.")
+    advisor = signed_in(lee)
+    advisor.post(at(first, "desk-comment"), {"text": "Visit first.", "about": "result"})
+    page = advisor.get(at(agreed(lee, assessment, may_comment=True))).text
+    assert "Seems tired." in page
+    assert "Visit first." in page
+
+
 @pytest.mark.parametrize("name", ["desk-case", "desk-note", "desk-comment"])
 def test_withdrawing_closes_the_desk_at_once_in_mid_session(lee: User, assessment: Assessment, name: str) -> None:
     consent, advisor = agreed(lee, assessment, may_comment=True), signed_in(lee)

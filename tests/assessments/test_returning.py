@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.contrib.auth.models import User
 from django.core import mail
+from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
@@ -86,7 +87,7 @@ def test_used_late_replaced_and_unknown_transfers_answer_alike(assessment: Asses
 
 def test_a_browser_without_comparisons_has_nothing_to_take_along(live_ruleset: RulesetVersion) -> None:
     answer = Client().post(reverse("assessments:transfer"), follow=True)
-    assert "This browser has no comparison to take along." in answer.text
+    assert "This browser has the key of no comparison." in answer.text
 
 
 def test_a_browser_that_forgets_opens_nothing_any_more(assessment: Assessment) -> None:
@@ -95,6 +96,18 @@ def test_a_browser_that_forgets_opens_nothing_any_more(assessment: Assessment) -
     assert owner.cookies[COOKIE].value == ""
     assert not AssessmentKey.objects.exists()
     assert Assessment.objects.filter(pk=assessment.pk).exists()
+
+
+def test_forgetting_a_shared_computer_also_signs_out(assessment: Assessment) -> None:
+    browser = browser_of(assessment)
+    sign_up(browser)
+    browser.post(reverse("assessments:claim"))
+    assert "Sign out and forget this browser" in browser.get(reverse("account_logout")).text
+    answer = browser.post(reverse("assessments:forget"), follow=True)
+    assert "This browser opens nothing of yours any more." in answer.text
+    assert "_auth_user_id" not in browser.session
+    for place in (address(assessment, "tasks"), address(assessment, "result")):
+        assert browser.get(place).status_code == 404
 
 
 # --- accounts -------------------------------------------------------------------------------------------------
@@ -149,6 +162,43 @@ def test_an_email_that_cannot_be_sent_is_told_and_is_no_fault(monkeypatch: pytes
         answer = Client().post(SIGN_IN, {"email": email}, follow=True)
         assert answer.status_code == 200
         assert "We could not send the e-mail. Nothing is lost" in answer.text
+
+
+@pytest.mark.django_db
+def test_making_an_account_does_not_tell_whether_there_is_one() -> None:
+    sign_up(Client())
+    token = re.compile(r'value="\w{64}"')
+    cache.clear()  # a while later: allauth limits the letters to an address
+    asked = ("sam@example.org", "no@example.org")
+    known, unknown = (Client().post(NEW, {"email": email}, follow=True) for email in asked)
+    assert known.redirect_chain == unknown.redirect_chain
+    assert token.sub("", known.text) == token.sub("", unknown.text)
+    assert "There is one already." in str(mail.outbox[-2].body)
+
+
+@pytest.mark.django_db
+def test_who_signed_up_while_no_email_could_be_sent_gets_in_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*args: object, **kwargs: object) -> None:
+        raise ConnectionRefusedError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(mail.EmailMessage, "send", refuse)
+        answer = Client().post(NEW, {"email": "sam@example.org"}, follow=True)
+        assert "We could not send the e-mail. Nothing is lost" in answer.text
+    again = Client()
+    again.post(SIGN_IN, {"email": "sam@example.org"})
+    answer = again.post(reverse("account_confirm_login_code"), {"code": code_in(mail.outbox[-1])}, follow=True)
+    assert "_auth_user_id" in again.session
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("email", ["sam@example.org", "no@example.org"])
+def test_who_asks_for_many_codes_is_told_to_wait_whether_or_not_there_is_an_account(email: str) -> None:
+    sign_up(Client())
+    answers = [Client().post(SIGN_IN, {"email": email}) for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [302, 302, 302, 200]
+    assert "Too many codes were asked for. Try again in a few minutes." in answers[-1].text
+    assert len([letter for letter in mail.outbox if letter.to == [email]]) == 3 + (email == "sam@example.org")
 
 
 @pytest.mark.django_db

@@ -6,10 +6,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.contrib.admin import AdminSite
 from django.contrib.auth.models import User
 from django.test import Client, RequestFactory
 from django_otp.admin import OTPAdminSite
 from django_otp.plugins.otp_static.models import StaticDevice
+
+from careerpaths.operations.sites import BY_CODE, PasswordAdminSite, SecondFactorAdminSite
 
 LOGIN = "/admin/login/"
 PASSWORD = "correct horse battery staple"
@@ -52,7 +55,28 @@ def test_with_the_second_factor_a_password_alone_opens_nothing(rf: RequestFactor
     assert not site.login_form(rf.post(LOGIN), given).is_valid()
 
 
-@pytest.mark.parametrize(("switch", "site"), [("on", "OTPAdminSite"), ("off", "AdminSite")])
+@pytest.mark.parametrize("site", [PasswordAdminSite, SecondFactorAdminSite])
+def test_a_code_by_email_opens_the_desk_and_never_admin(site: type[AdminSite], client: Client, ada: User) -> None:
+    client.force_login(ada, backend=BY_CODE)
+    assert client.get("/admin/")["Location"].startswith(LOGIN)
+    assert client.get("/desk/").status_code == 200
+    request = RequestFactory().get("/admin/")
+    request.user, request.session = ada, client.session
+    ada.is_verified = lambda: True  # type: ignore[attr-defined]  # set by the middleware of django_otp
+    assert not site().has_permission(request)
+    client.force_login(ada, backend="django.contrib.auth.backends.ModelBackend")
+    request.session = client.session
+    assert site().has_permission(request)
+
+
+def test_an_address_is_no_name_to_sign_in_to_admin_with(client: Client, ada: User) -> None:
+    ada.email = "ada@example.org"
+    ada.save()
+    client.post(LOGIN, {"username": "ada@example.org", "password": PASSWORD})
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize(("switch", "site"), [("on", "SecondFactorAdminSite"), ("off", "PasswordAdminSite")])
 def test_the_second_factor_is_a_setting(switch: str, site: str, tmp_path: Path) -> None:
     code = "import django; django.setup(); from django.contrib.admin import site; site.urls; print(type(site._wrapped))"
     env = {**os.environ, "ADMIN_SECOND_FACTOR": switch, "VAR_DIR": str(tmp_path)}
