@@ -1,10 +1,19 @@
 """Reference cases: what must come out of a ruleset before it is published."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from careerpaths.scoring.compiled import compile_ruleset
-from careerpaths.scoring.reference import outcomes
+from careerpaths.scoring.reference import Met, outcomes
 from careerpaths.scoring.ruleset import Expectation, ReferenceCase, Ruleset
+
+CLOSENESS = {
+    "comes_out_first": gettext_lazy("comes out first"),
+    "leans": gettext_lazy("leans ahead"),
+    "too_close": gettext_lazy("too close to call"),
+    "not_ranked": gettext_lazy("not ranked"),
+}
+"""How close the result of a case is, in words."""
 
 
 def failures(ruleset: Ruleset) -> list[str]:
@@ -14,7 +23,7 @@ def failures(ruleset: Ruleset) -> list[str]:
         % {
             "case": outcome.case.name,
             "expected": said(result.expected, outcome.case, ruleset),
-            "came_out": result.came_out,
+            "came_out": came_out(result, outcome.case),
         }
         for outcome in outcomes(compile_ruleset(ruleset))
         for result in outcome.results
@@ -32,7 +41,7 @@ def said(expected: Expectation, case: ReferenceCase, ruleset: Ruleset) -> str:
         "flag": flag,
         "low": f"{expected.at_least or 0:g}",
         "high": f"{100 if expected.at_most is None else expected.at_most:g}",
-        "closeness": expected.closeness,
+        "closeness": CLOSENESS.get(expected.closeness, ""),
     }
     sentences = {
         "first": _("%(option)s first"),
@@ -40,6 +49,20 @@ def said(expected: Expectation, case: ReferenceCase, ruleset: Ruleset) -> str:
         "value": _("%(option)s from %(low)s to %(high)s points"),
         "raised": _("the warning “%(flag)s” for %(option)s"),
         "not_raised": _("no warning “%(flag)s” for %(option)s"),
-        "closeness": _("closeness %(closeness)s"),
+        "closeness": "%(closeness)s",
     }
     return sentences[expected.kind] % words
+
+
+def came_out(result: Met, about: ReferenceCase) -> str:
+    """What came out, in words."""
+    match result.expected.kind:
+        case "first":
+            names = {option.id: option.name or option.id for option in about.options}
+            return names.get(result.came_out, _("no option"))
+        case "closeness":
+            return str(CLOSENESS[result.came_out])
+        case "raised" | "not_raised":
+            return _("raised") if result.came_out == "raised" else _("not raised")
+        case _:
+            return result.came_out

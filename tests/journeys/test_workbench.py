@@ -12,7 +12,8 @@ from tests.journeys.test_accessibility import faults
 LIST = "/admin/careerpaths/rulesetversion/"
 SECRET = "a-long-enough-secret"
 WORKED_ON = ["", "log/", "import/", "{live}/change/", "{live}/retire/", "{draft}/change/", "{draft}/compare/"]
-WORKED_ON += ["{draft}/publish/", "{draft}/approve/"]
+WORKED_ON += ["{draft}/publish/", "{draft}/approve/", "{draft}/checks/", "{draft}/checks/preview/"]
+WORKED_ON += ["{draft}/checks/preview/?example=0", "{draft}/checks/cases/typical_lead/", "{draft}/checks/cases/new/"]
 
 
 def signed_in(page: Page) -> Page:
@@ -29,25 +30,54 @@ def decide(page: Page, why: str, button: str) -> None:
     page.get_by_role("button", name=button).click()
 
 
+def weights(page: Page, *, people: str, own_ideas: str) -> None:
+    page.get_by_label("Learning from others, Lead goal").fill(people)
+    page.get_by_label("Practice with ideas of your own, Lead goal").fill(own_ideas)
+    page.get_by_role("button", name="Save").last.click()
+    page.get_by_text("Saved").first.wait_for()
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
-def test_a_weight_is_changed_compared_published_and_taken_back(new_page: NewPage, scripts: bool) -> None:
+def test_an_admin_lowers_a_weight_mends_what_fails_publishes_and_takes_it_back(
+    new_page: NewPage, scripts: bool
+) -> None:
     page = signed_in(new_page(scripts=scripts))
     page.get_by_role("link", name="1.0", exact=True).click()
     page.get_by_role("button", name="Open a draft").click()
 
     page.get_by_role("link", name="Edit", exact=True).click()
     page.get_by_role("link", name="Weights").click()
-    page.get_by_label("Learning from others, Lead goal").fill("0.30")
-    page.get_by_label("Practice with ideas of your own, Lead goal").fill("0.24")
-    page.get_by_role("button", name="Save").last.click()
+    weights(page, people="0.14", own_ideas="0.40")
 
-    page.goto(f"{LIST}{RulesetVersion.objects.drafts().get().pk}/change/")
+    draft = RulesetVersion.objects.drafts().get()
+    page.goto(f"{LIST}{draft.pk}/change/")
+    page.get_by_role("link", name="Check", exact=True).click()
+    failing = page.get_by_role("article", name="Typical options, goal to lead")
+    expect(failing).to_contain_text("fails")
+    expect(failing).to_contain_text("Expected: A typical industry job from 51 to 57 points. Came out: 4")
+    page.goto(f"{LIST}{draft.pk}/publish/")
+    expect(page.get_by_text("3 checks fail.")).to_be_visible()
+    decide(page, "Ideas of one's own weigh much more.", "Publish")
+    expect(page.get_by_role("alert")).to_contain_text("Typical options, goal to lead: expected A typical industry job")
+
+    page.goto(f"{LIST}{draft.pk}/edit/weights/")
+    weights(page, people="0.30", own_ideas="0.24")
+    page.goto(f"{LIST}{draft.pk}/checks/")
+    expect(page.get_by_text("fails", exact=True)).to_have_count(0)
+
+    page.goto(f"{LIST}{draft.pk}/impact/")
+    page.get_by_role("button", name="Compare now").click()
+    expect(page.get_by_text("people would get another first option")).to_be_visible()
+
+    page.goto(f"{LIST}{draft.pk}/change/")
     page.get_by_role("link", name="Compare", exact=True).click()
     expect(page.get_by_text("2 places differ between 1.0 (live) and 1.0.1.")).to_be_visible()
     expect(page.locator("ins").first).to_have_text("0.30")
 
     page.get_by_role("link", name="1.0.1").click()
     page.get_by_role("link", name="Publish", exact=True).click()
+    expect(page.get_by_text("would get another first option. See the impact")).to_be_visible()
+    expect(page.get_by_text("reference cases come out as agreed.")).to_be_visible()
     page.get_by_role("button", name="Publish").click()
     expect(page.get_by_role("alert")).to_contain_text("Say why in a sentence.")
     decide(page, "Ideas of one's own weigh more.", "Publish")

@@ -8,6 +8,7 @@ from careerpaths.admin.impact import words
 from careerpaths.admin.impact.flow import flow
 from careerpaths.impact import reports
 from careerpaths.models import ImpactReport, RulesetVersion
+from careerpaths.reference import CLOSENESS
 from careerpaths.scoring.ruleset import Ruleset
 from careerpaths.scoring.schema import PATHS
 
@@ -33,6 +34,18 @@ def page_of(version: RulesetVersion) -> Context:
         "found": _found(done) if done else None,
         **_how_far(newest),
     }
+
+
+def in_a_sentence(version: RulesetVersion) -> str:
+    """What the last comparison found, for pages that lead to it."""
+    report = reports.last_result(version)
+    if report is None:
+        return _("Its impact on stored comparisons was not looked at.")
+    if reports.is_out_of_date(report):
+        return _("Its impact was looked at, but something changed since.")
+    result = report.result or {}
+    numbers = {"changed": words.people(result["changed"]), "ranked": words.people(result["ranked"])}
+    return _("Of %(ranked)s people with options to rank, %(changed)s would get another first option.") % numbers
 
 
 def progress_of(version: RulesetVersion) -> Context | None:
@@ -141,8 +154,8 @@ def _example(example: Context, names: dict[str, str]) -> Context:
     return {
         "title": example["title"],
         "changed": example.get("changed", False),
-        "before": words.CLOSENESS.get(example.get("before", "")),
-        "after": words.CLOSENESS.get(example.get("after", "")),
+        "before": CLOSENESS.get(example.get("before", "")),
+        "after": CLOSENESS.get(example.get("after", "")),
         "options": [
             option | {"kind": names[option["path"]], "shift": words.points(option["after"] - option["before"])}
             for option in example["options"]

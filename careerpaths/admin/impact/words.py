@@ -4,16 +4,8 @@ import json
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from careerpaths.scoring.ruleset import Ruleset
-
-CLOSENESS = {
-    "comes_out_first": gettext_lazy("comes out first"),
-    "leans": gettext_lazy("leans ahead"),
-    "too_close": gettext_lazy("too close to call"),
-    "not_ranked": gettext_lazy("not ranked"),
-}
 
 
 def people(shown: Mapping[str, int]) -> str:

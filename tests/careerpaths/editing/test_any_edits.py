@@ -44,7 +44,8 @@ def edits(draw: st.DrawFn, sheet: Sheet) -> dict[str, Any]:
     """A few fields with something else in them, and perhaps a button."""
     data: dict[str, Any] = {name: list(values) for name, values in sheet.data.items()}
     inner = sorted(name for name in (*data, *sheet.options) if name.startswith("p"))
-    for name in draw(st.lists(st.sampled_from(inner), min_size=1, max_size=4)):
+    names = st.sampled_from(inner) if inner else st.nothing()  # a page whose parts are all closed has no field
+    for name in draw(st.lists(names, min_size=1 if inner else 0, max_size=4)):
         offered = sheet.options.get(name)
         ticked: st.SearchStrategy[list[str]] = st.lists(st.sampled_from(offered or [""]), max_size=3, unique=True)
         data[name] = draw(ticked) if offered else [draw(TYPED)]
