@@ -13,7 +13,7 @@ from careerpaths.scoring.analysis import Analysis
 from careerpaths.scoring.evaluation import OptionResult
 from careerpaths.scoring.explanation import Reason
 from careerpaths.scoring.ruleset import Evidence, PlanItem
-from careerpaths.scoring.schema import PATHS
+from careerpaths.scoring.schema import ASSUMPTION, PATHS
 
 MOST_REASONS = 5  # for and as many against: equal detail
 MOST_PLANNED = 12  # on the first page (decision model 6)
@@ -211,15 +211,16 @@ class ResultPage:
                 return _("What is missing here limits what the rest can bring")
             case "route":
                 return _("The author's default in favour of a PhD")
-            case "adjustments":
-                return _("Adjustments made by the editors of the rules")
+            case "adjustment":
+                adjustment = self.ruleset.adjustments_by_id[reason.adjustment]
+                return _("%(name)s: %(why)s") % {"name": adjustment.name, "why": adjustment.rationale}
             case _:
                 question = self.ruleset.questions_by_id[reason.question]
                 answer = phrases.answer_text(question, reason.answer)
                 return _("%(question)s: %(answer)s") % {"question": question.short, "answer": answer}
 
     def _evidence(self, ids: Sequence[str]) -> tuple[Evidence, ...]:
-        return tuple(self.ruleset.evidence_by_id[item] for item in ids)
+        return tuple(self.ruleset.evidence_by_id[item] for item in ids if item != ASSUMPTION)
 
     def _warnings(self, advice: Sequence[Advice]) -> tuple[Warned, ...]:
         names = {"serious": _("Serious"), "warning": _("Warning"), "note": _("Note")}

@@ -41,7 +41,7 @@ def page(assessment: Assessment) -> dict[str, Any]:
     lost = unreadable_answers(live.ruleset, CaseDocument.model_validate(document))
     then = ResultPage(analysis_of(assessment))
     now = ResultPage(analysed(live.compiled, readable_case(live.ruleset, document_of(assessment))))
-    changes = difference(assessment.ruleset.document, live.document)
+    changes = _felt(difference(assessment.ruleset.document, live.document))
     return {
         "assessment": assessment,
         "live": live,
@@ -49,13 +49,13 @@ def page(assessment: Assessment) -> dict[str, Any]:
         "now": now,
         "lines": _lines(then, now),
         "lost": _in_words(lost),
-        "changes": _said(changes),
+        "changes": [change.sentence for change in changes[:MOST_CHANGES]],
         "more": max(len(changes) - MOST_CHANGES, 0),
     }
 
 
 def _lines(then: ResultPage, now: ResultPage) -> list[Line]:
-    return [
+    lines = [
         Line(
             letter=before.letter,
             name=before.name,
@@ -66,15 +66,16 @@ def _lines(then: ResultPage, now: ResultPage) -> list[Line]:
         )
         for before, after in zip(then.options, now.options, strict=True)
     ]
+    return sorted(lines, key=lambda line: -line.now)
 
 
 def _in_words(faults: list[Fault]) -> list[str]:
     return [str(fault) for fault in faults]
 
 
-def _said(changes: Iterable[Change]) -> list[str]:
-    """The label of the version differs always and says nothing."""
-    return [change.sentence for change in changes if change.path != "version"][:MOST_CHANGES]
+def _felt(changes: Iterable[Change]) -> list[Change]:
+    """What can be seen on a result. Labels always differ, and reference cases are for editors."""
+    return [change for change in changes if change.path.partition(".")[0] not in {"version", "reference_cases"}]
 
 
 @transaction.atomic

@@ -1,20 +1,23 @@
 """Why an option comes out where it does: what each answer adds or takes away.
 
 An answer's effect is the value with it minus the value as if it were unknown, so each option is compared with
-the typical option of its kind. Effects of single answers need not add up, because rules combine them; the
-parts of `Scores.parts` do.
+the typical option of its kind. An adjustment's effect is the value with it minus the value without it. Effects of
+single answers and adjustments need not add up, because rules combine them; the parts of `Scores.parts` do.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from careerpaths.scoring.scores import Scores
+from careerpaths.scoring.answers import Case
+from careerpaths.scoring.compiled import Array
+from careerpaths.scoring.ruleset import Adjustment
+from careerpaths.scoring.scores import Scores, expected_values
 from careerpaths.scoring.variations import Value, Variation
 
 WORTH_SAYING = 0.5  # points; smaller effects are noise to a reader
 
-Kind = Literal["answer", "limits", "route", "adjustments"]
+Kind = Literal["answer", "limits", "route", "adjustment"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,23 +28,42 @@ class Reason:
     points: float
     question: str = ""
     answer: Value = ""
+    adjustment: str = ""  # id of a rule that an editor added
     of_person: bool = False  # an answer about the person, which counts for this option
     evidence: tuple[str, ...] = ()
 
 
-def reasons(scores: Scores, varied: Iterable[Variation]) -> tuple[tuple[Reason, ...], ...]:
+def reasons(scores: Scores, varied: Iterable[Variation], case: Case) -> tuple[tuple[Reason, ...], ...]:
     """The reasons of each option, the strongest first."""
     given = [variation for variation in varied if variation.if_unknown is not None]
-    return tuple(_of_option(scores, given, option) for option in range(scores.frame.rows))
+    changed = list(_adjusted(scores, case))
+    return tuple(_of_option(scores, given, changed, option) for option in range(scores.frame.rows))
 
 
-def _of_option(scores: Scores, given: Iterable[Variation], option: int) -> tuple[Reason, ...]:
+def _of_option(
+    scores: Scores, given: Iterable[Variation], changed: Iterable[tuple[Adjustment, Array]], option: int
+) -> tuple[Reason, ...]:
     found = [
         *(_of_answer(scores, v, option) for v in given if v.cell.option in (None, option)),
+        *(_of_adjustment(adjustment, float(effect[option])) for adjustment, effect in changed),
         *_of_rules(scores, option),
     ]
     said = [reason for reason in found if abs(reason.points) >= WORTH_SAYING]
     return tuple(sorted(said, key=lambda reason: -abs(reason.points)))
+
+
+def _adjusted(scores: Scores, case: Case) -> Iterator[tuple[Adjustment, Array]]:
+    """Each adjustment that holds somewhere, with what it adds to the value of each option, (rows,)."""
+    ruleset = scores.compiled.ruleset
+    for adjustment in ruleset.adjustments:
+        if adjustment.enabled and scores.frame.holds(adjustment.when, "option").any():
+            others = tuple(other for other in ruleset.adjustments if other.id != adjustment.id)
+            without = replace(scores.compiled, ruleset=ruleset.model_copy(update={"adjustments": others}))
+            yield adjustment, scores.mean - expected_values(without, [case], scores.size)
+
+
+def _of_adjustment(adjustment: Adjustment, points: float) -> Reason:
+    return Reason(kind="adjustment", points=points, adjustment=adjustment.id, evidence=adjustment.source)
 
 
 def _of_answer(scores: Scores, variation: Variation, option: int) -> Reason:
@@ -60,7 +82,6 @@ def _of_answer(scores: Scores, variation: Variation, option: int) -> Reason:
 RULES_OF: tuple[tuple[Kind, int, tuple[str, ...]], ...] = (
     ("limits", -3, ("R12", "R15", "R17")),
     ("route", -2, ("R20",)),
-    ("adjustments", -1, ()),
 )
 """Reasons that no single answer gives: their place among the parts, and the rules behind them."""
 

@@ -431,8 +431,7 @@ class Ruleset(Frozen):
     @cached_property
     def digest(self) -> str:
         """SHA-256 of the document in canonical JSON: equal content, equal digest."""
-        text = json.dumps(self.document(), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        return hashlib.sha256(text.encode()).hexdigest()
+        return digest_of(self.document())
 
     @cached_property
     def questions_by_id(self) -> Mapping[str, Question]:
@@ -459,6 +458,10 @@ class Ruleset(Frozen):
         return {rule.id: rule for rule in self.rules}
 
     @cached_property
+    def adjustments_by_id(self) -> Mapping[str, Adjustment]:
+        return {adjustment.id: adjustment for adjustment in self.adjustments}
+
+    @cached_property
     def plan_by_id(self) -> Mapping[str, PlanItem]:
         return {item.id: item for item in self.plan}
 
@@ -469,6 +472,12 @@ class Ruleset(Frozen):
     @cached_property
     def criteria_by_id(self) -> Mapping[str, Criterion]:
         return {criterion.id: criterion for criterion in self.criteria}
+
+
+def digest_of(document: Mapping[str, Any]) -> str:
+    """The digest of a document as `Ruleset.document` gives it."""
+    text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def parse(document: Any) -> Ruleset:

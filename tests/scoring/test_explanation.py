@@ -24,7 +24,7 @@ examples = settings(deadline=None, max_examples=15, derandomize=True)
 
 def said(given: Case, rules: Compiled | None = None) -> tuple[tuple[Reason, ...], ...]:
     scores = score(rules or compiled(), [given], DRAWS)
-    return reasons(scores, variations(scores, given))
+    return reasons(scores, variations(scores, given), given)
 
 
 def of_answers(found: tuple[Reason, ...]) -> dict[str, Reason]:
@@ -132,27 +132,45 @@ def test_what_no_single_answer_explains_is_told_by_its_rules(path: str) -> None:
     if path == "phd":
         assert found["route"].points == pytest.approx(outcome.route)
         assert "E11" in found["route"].evidence
-    assert "adjustments" not in found
+    assert "adjustment" not in found
 
 
-def test_an_editors_adjustment_is_a_reason_of_its_own() -> None:
+def with_adjustments(*changes: dict[str, Any]) -> Compiled:
+    usual = {"name": "More", "rationale": "For a test.", "source": ["E57", "assumption"], "when": {"path": ["phd"]}}
+
     def add(document: dict[str, Any]) -> None:
-        document["adjustments"] = [
-            {
-                "id": "more",
-                "name": "More",
-                "rationale": "For a test.",
-                "source": ["assumption"],
-                "target": "value",
-                "action": "add",
-                "amount": 7,
-                "when": {"path": ["phd"]},
-            }
-        ]
+        document["adjustments"] = [{"id": f"more_{n}", **usual, **change} for n, change in enumerate(changes)]
 
-    found = of_rules(said(case([known("phd")]), edited(add))[0])
-    assert found["adjustments"].points == pytest.approx(7)
-    assert found["adjustments"].evidence == ()
+    return edited(add)
+
+
+def test_an_editors_adjustment_of_the_value_is_a_reason_of_its_own() -> None:
+    rules = with_adjustments({"target": "value", "action": "add", "amount": 7})
+    found = of_rules(said(case([known("phd")]), rules)[0])
+    assert found["adjustment"].adjustment == "more_0"
+    assert found["adjustment"].points == pytest.approx(7)
+    assert found["adjustment"].evidence == ("E57", "assumption")
+
+
+def test_an_adjustment_of_a_criterion_says_what_it_does_to_the_value_of_the_options_it_is_for() -> None:
+    rules = with_adjustments({"target": "safety", "action": "add", "amount": -0.3})
+    given = case([known("phd", "a"), known("rc_industry", "b")])
+    phd, job = said(given, rules)
+    with_it, without = evaluate(rules, given, DRAWS).options[0].value, value(given)
+    assert of_rules(phd)["adjustment"].points == pytest.approx(with_it - without)
+    assert with_it < without
+    assert "adjustment" not in of_rules(job)
+
+
+def test_each_of_several_adjustments_is_compared_with_going_without_it_alone() -> None:
+    usual = case([known("phd")])
+    before = value(usual)
+    rules = with_adjustments(
+        {"target": "value", "action": "add", "amount": 15},
+        {"target": "value", "action": "cap", "amount": before + 10},
+    )
+    found = {reason.adjustment: reason.points for reason in said(usual, rules)[0] if reason.adjustment}
+    assert found == {"more_0": pytest.approx(10), "more_1": pytest.approx(-5)}
 
 
 def test_a_sensitive_answer_is_never_given_as_a_reason() -> None:
