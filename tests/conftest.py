@@ -16,9 +16,11 @@ from tests.factories import RulesetVersionFactory
 
 
 def pytest_configure() -> None:
-    """Try the same examples in each run; give each process a Redis database of its own, where there is a Redis."""
+    """The same examples in each run, quick passwords, and a Redis database for each process where there is a Redis."""
     hypothesis.settings.register_profile("same", derandomize=True)
     hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+    # A password is hashed slowly on purpose; the tests of that use the hashers of the site.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
     worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
     if settings.CACHE_URL:
         settings.CACHES["default"]["LOCATION"] = f"{settings.CACHE_URL.rpartition('/')[0]}/{worker}"
@@ -46,6 +48,15 @@ def empty_cache() -> None:
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("browser"):
         need_chromium()
+
+
+SLOW = ("journeys", "serving")
+
+
+@pytest.hookimpl(trylast=True)  # after pytest-django has put what empties the tables last
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that take minutes begin first, so that no process is left alone with them at the end."""
+    items.sort(key=lambda item: item.path.parent.name not in SLOW)
 
 
 def need_chromium() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.conf import global_settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -169,9 +170,15 @@ def unlock(client: Client, place: str, passphrase: str) -> int:
     return client.post(f"{place}unlock/", {"passphrase": passphrase}).status_code
 
 
-def test_a_passphrase_is_asked_for_before_anything_is_shown(assessment: Assessment) -> None:
+def test_a_passphrase_is_hashed_by_a_slow_function(assessment: Assessment, settings: Any) -> None:
+    settings.PASSWORD_HASHERS = global_settings.PASSWORD_HASHERS
     link, place = made(assessment, passphrase="correct horse")
     assert link.passphrase.startswith("pbkdf2_sha256$")
+    assert unlock(Client(), place, "correct horse") == 302
+
+
+def test_a_passphrase_is_asked_for_before_anything_is_shown(assessment: Assessment) -> None:
+    _, place = made(assessment, passphrase="correct horse")
     friend = Client()
     for page in ("", "plan/"):
         assert friend.get(f"{place}{page}")["Location"] == f"{place}unlock/"
