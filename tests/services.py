@@ -17,8 +17,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from random import SystemRandom
 
 UNPRIVILEGED = "postgres"  # PostgreSQL refuses to run as root; Debian's package makes this user
+OUR_PORTS = range(10_000, 32_000)
 START_SECONDS = 30
 STOP_SECONDS = 20
 
@@ -40,10 +42,12 @@ def program(name: str) -> str:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port that nothing listens on, below those that the system hands out for connections and servers by itself."""
+    for port in SystemRandom().sample(OUR_PORTS, 100):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return port
+    raise NotReady("No port is free.")
 
 
 def wait_until(ready: Callable[[], bool], what: str, seconds: float = START_SECONDS) -> None:
@@ -80,7 +84,12 @@ class Server:
             self.process = subprocess.Popen(  # noqa: S603 - the command is our own
                 self.command(), stdout=log, stderr=log, start_new_session=True, user=self.user, env=self.environment()
             )
-        wait_until(self.is_ready, type(self).__name__)
+        wait_until(self._is_up, type(self).__name__)
+
+    def _is_up(self) -> bool:
+        if self.process is None or self.process.poll() is not None:
+            raise NotReady(f"{type(self).__name__} ended at once: {(self.folder / 'log').read_text()[-2000:]}")
+        return self.is_ready()
 
     def kill(self) -> None:
         """End it at once, without a chance to tidy up."""
