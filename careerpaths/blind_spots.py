@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from careerpaths.method.uses import uses_of_evidence
 from careerpaths.scoring.answers import Case
+from careerpaths.scoring.batch import flags_raised
 from careerpaths.scoring.compiled import compile_ruleset
 from careerpaths.scoring.condition_checks import every_condition
 from careerpaths.scoring.conditions import AnswerIn, AnswerWithin
-from careerpaths.scoring.evaluation import Evaluation, evaluate
+from careerpaths.scoring.evaluation import evaluate
 from careerpaths.scoring.ruleset import Adjustment, LevelTable, Ruleset
 
 DRAWS = 200  # enough to see whether something ever happens
@@ -28,9 +29,15 @@ class BlindSpot:
     sentence: str
 
 
-def blind_spots(ruleset: Ruleset, cases: Sequence[Case]) -> list[BlindSpot]:
-    """Everything that has no effect, in the ruleset itself and on these cases."""
-    return [*_questions(ruleset), *_evidence(ruleset), *_order(ruleset), *_silent(ruleset, cases)]
+def blind_spots(ruleset: Ruleset, examples: Sequence[Case], stored: Sequence[Case] = ()) -> list[BlindSpot]:
+    """Everything that has no effect: in the ruleset itself, on made-up cases, and on what people stored."""
+    return [
+        *_questions(ruleset),
+        *_evidence(ruleset),
+        *_order(ruleset),
+        *_silent_flags(ruleset, examples, stored),
+        *_idle_adjustments(ruleset, examples),
+    ]
 
 
 def _questions(ruleset: Ruleset) -> Iterator[BlindSpot]:
@@ -68,26 +75,28 @@ def _is_monotone(ruleset: Ruleset, table: LevelTable) -> bool:
     return all(step >= 0 for step in steps) or all(step <= 0 for step in steps)
 
 
-def _silent(ruleset: Ruleset, cases: Sequence[Case]) -> Iterator[BlindSpot]:
-    results = _evaluated(ruleset, cases)
-    raised = {flag for result in results for flag in _flags(result)}
+def _silent_flags(ruleset: Ruleset, examples: Sequence[Case], stored: Sequence[Case]) -> Iterator[BlindSpot]:
+    raised = flags_raised(compile_ruleset(ruleset), [*examples, *stored])
     for flag in ruleset.flags:
         if flag.id not in raised:
-            said = _("The warning “%(flag)s” is raised on none of the %(n)d cases tried here.")
-            yield BlindSpot(path=f"flags.{flag.id}", sentence=said % {"flag": flag.title, "n": len(cases)})
+            words = {"flag": flag.title, "examples": len(examples), "stored": len(stored)}
+            yield BlindSpot(path=f"flags.{flag.id}", sentence=_of_nobody(bool(stored)) % words)
+
+
+def _of_nobody(some_are_stored: bool) -> str:
+    if some_are_stored:
+        return _(
+            "The warning “%(flag)s” is raised on none of %(examples)d made-up cases and on none of the newest "
+            "%(stored)d stored comparisons."
+        )
+    return _("The warning “%(flag)s” is raised on none of %(examples)d made-up cases.")
+
+
+def _idle_adjustments(ruleset: Ruleset, examples: Sequence[Case]) -> Iterator[BlindSpot]:
     for change in ruleset.adjustments:
-        if change.enabled and not _acts(ruleset, change, cases):
-            said = _("The adjustment “%(name)s” changes none of the %(n)d cases tried here.")
-            yield BlindSpot(path=f"adjustments.{change.id}", sentence=said % {"name": change.name, "n": len(cases)})
-
-
-def _evaluated(ruleset: Ruleset, cases: Sequence[Case]) -> list[Evaluation]:
-    compiled = compile_ruleset(ruleset)
-    return [evaluate(compiled, case, DRAWS) for case in cases]
-
-
-def _flags(result: Evaluation) -> set[str]:
-    return {*result.person_flags, *(flag for option in result.options for flag in option.flags)}
+        if change.enabled and not _acts(ruleset, change, examples):
+            said = _("The adjustment “%(name)s” changes none of %(n)d made-up cases.")
+            yield BlindSpot(path=f"adjustments.{change.id}", sentence=said % {"name": change.name, "n": len(examples)})
 
 
 def _acts(ruleset: Ruleset, change: Adjustment, cases: Sequence[Case]) -> bool:
@@ -98,4 +107,5 @@ def _acts(ruleset: Ruleset, change: Adjustment, cases: Sequence[Case]) -> bool:
 
 
 def _values(ruleset: Ruleset, cases: Sequence[Case]) -> list[list[float]]:
-    return [[option.value for option in result.options] for result in _evaluated(ruleset, cases)]
+    compiled = compile_ruleset(ruleset)
+    return [[option.value for option in evaluate(compiled, case, DRAWS).options] for case in cases]

@@ -17,7 +17,7 @@ from careerpaths import rulesets
 from careerpaths.admin.desk import EDIT, GET, POST, VIEW, may, page, person, shown, version_or_404
 from careerpaths.admin.reference_forms import CaseForm, ExpectationForm, initial_of, rows_for
 from careerpaths.blind_spots import BlindSpot, blind_spots
-from careerpaths.impact.cases import Example, case_source
+from careerpaths.impact.cases import Example, case_source, newest_stored
 from careerpaths.models import RulesetVersion
 from careerpaths.publishing import PublishingError, save_draft
 from careerpaths.reference import came_out, said
@@ -59,7 +59,7 @@ def checks(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse:
 
 def spots_of(version: RulesetVersion) -> list[BlindSpot]:
     """The blind spots of a version that can be read."""
-    return blind_spots(version.ruleset, _tried(version.ruleset))
+    return blind_spots(version.ruleset, _tried(version.ruleset), newest_stored(version.ruleset))
 
 
 def _may_change(request: HttpRequest, version: RulesetVersion) -> bool:

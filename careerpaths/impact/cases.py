@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, Protocol
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from careerpaths.impact.protection import FEWEST
 from careerpaths.scoring.answers import Answer, Case, OptionCase, read_answer
 from careerpaths.scoring.ruleset import Question, Ruleset
 from careerpaths.scoring.schema import PathId
@@ -21,6 +22,7 @@ Pair = tuple[Answer | None, Answer | None]
 """One answer under both rulesets; None where a ruleset does not know it."""
 Known = dict[str, dict[str, Pair]]
 NOTHING: dict[str, Pair] = {}
+NEWEST = 1000  # comparisons; enough to see whether a warning is ever raised, few enough for a page
 MOST_REMEMBERED = 50_000  # different answers; numbers could be any
 
 
@@ -56,6 +58,14 @@ def case_source() -> CaseSource:
     """The source that the setting IMPACT_CASES names."""
     source: CaseSource = import_string(settings.IMPACT_CASES)()
     return source
+
+
+def newest_stored(ruleset: Ruleset) -> list[Case]:
+    """The newest comparisons of people, as this ruleset reads them; none where one of a few would show."""
+    lots = list(case_source().lots(NEWEST))
+    reader = Reader(live=ruleset, draft=ruleset)
+    cases = [reader.read(stored)[0] for lot in lots for stored in lot]
+    return cases if len(cases) >= FEWEST else []
 
 
 @dataclass

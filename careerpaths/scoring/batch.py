@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from careerpaths.scoring.advice import raise_flags
 from careerpaths.scoring.aggregation import Weights
 from careerpaths.scoring.answers import Case
 from careerpaths.scoring.attributes import Draws
@@ -45,6 +46,13 @@ def outcomes(compiled: Compiled, cases: Sequence[Case], draws: int = BATCH_DRAWS
     """Score all cases, some at a time. With `even` off the draws are those of `evaluate`."""
     filler = Draws(compiled.ruleset.sampling.stream, draws, even)
     return _joined([_outcomes(compiled, some, filler) for some in _in_parts(cases, max(1, FLOATS_AT_ONCE // draws))])
+
+
+def flags_raised(compiled: Compiled, cases: Sequence[Case]) -> frozenset[str]:
+    """The ids of the flags that at least one of these cases raises."""
+    frame = drawn_values(compiled, cases, Draws(compiled.ruleset.sampling.stream, 1)).frame
+    raise_flags(frame)
+    return frozenset(flag for flag, held in frame.flags.items() if held.any())
 
 
 def _in_parts(cases: Sequence[Case], rows_at_once: int) -> Iterator[Sequence[Case]]:

@@ -10,12 +10,14 @@ from django.urls import reverse
 
 from assessments.models import Assessment
 from careerpaths import reference, rulesets
+from careerpaths.admin.checking import spots_of
 from careerpaths.blind_spots import blind_spots
 from careerpaths.models import RulesetVersion
 from careerpaths.publishing import ChecksFailed, open_draft, publish, save_draft
 from careerpaths.scoring.answers import read_case
 from careerpaths.scoring.faults import RulesetError
 from careerpaths.scoring.ruleset import parse
+from tests.assessments.stored import store
 
 WEIGHTS = {"people": 0.0, "own_ideas": 0.0, "execution": 0.0, "safety": 0.0, "communication": 0.0}
 
@@ -163,6 +165,19 @@ def test_a_warning_that_no_case_gets_is_a_blind_spot() -> None:
     document["reference_cases"] = [item for item in document["reference_cases"] if item["id"] != "short_timelines"]
     assert "flags.F08_short_timelines" in spots(document)
     assert "flags.F08_short_timelines" not in spots(shipped())
+
+
+@pytest.mark.parametrize(("people", "is_known"), [(5, True), (4, False)])
+def test_a_warning_that_stored_comparisons_get_is_none_unless_so_few_are_stored_that_one_would_show(
+    live_ruleset: RulesetVersion, people: int, is_known: bool
+) -> None:
+    path = "flags.F12_lead_job_market"
+    assert path in {spot.path for spot in spots_of(live_ruleset)}
+    person = {"goal_role": "research_lead", "agenda_fit_funders": "outside"}
+    raises_it = {"person": person, "options": [{"id": "a", "path": "phd", "answers": {}}]}
+    for _ in range(people):
+        store(live_ruleset, raises_it)
+    assert (path not in {spot.path for spot in spots_of(live_ruleset)}) is is_known
 
 
 # --- the pages ------------------------------------------------------------------------------------------------------
