@@ -1,0 +1,119 @@
+"""A result that is shared: read on a phone, commented, taken over; closed while it is open; shown on an advisor's desk."""
+
+import pytest
+from django.core import mail
+from playwright.sync_api import Page, expect
+
+from assessments.models import Assessment
+from tests.assessments.test_returning import code_in
+from tests.journeys.conftest import NewPage
+from tests.journeys.test_second_opinion import good, with_two_offers
+from tests.journeys.visitor import Visitor, press
+
+CLOSED = "This link opens nothing"
+
+
+def link_with_comments(person: Visitor, name: str) -> str:
+    person.go("share/")
+    person.page.get_by_label("Whom is it for?").fill(name)
+    person.page.locator("label", has_text="They may write comments").click()
+    person.page.get_by_role("button", name="Make the link").click()
+    return person.page.locator("input[readonly]").input_value()
+
+
+def comment(page: Page, text: str) -> None:
+    page.get_by_label("Your comment").fill(text)
+    page.get_by_role("button", name="Send the comment").click()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with htmx", "without JavaScript"])
+def test_a_mentee_reads_on_a_phone_comments_and_starts_a_comparison_from_it(new_page: NewPage, scripts: bool) -> None:
+    advisor = with_two_offers(new_page, scripts=scripts)
+    address = link_with_comments(advisor, "Mika")
+    good(advisor.page) if scripts else None
+
+    mentee = new_page(scripts=scripts, width=320, dark=True)
+    mentee.goto(address)
+    expect(mentee.get_by_text("Names and sensitive answers are left out")).to_be_visible()
+    assert "PhD at X" not in mentee.content()
+    good(mentee) if scripts else None
+    comment(mentee, "Is the <b>second</b> one really so close?")
+    expect(mentee.locator(".comment")).to_contain_text("Is the <b>second</b> one really so close?")
+    mentee.get_by_role("button", name="Start from this").click()
+    own = Visitor(mentee)
+    assert own.uid != advisor.uid
+    own.go("q/opt_peers/")
+    own.choose_for("Option A (PhD)", "Nobody")
+    own.go_on()
+
+    before = Assessment.objects.get(uid=advisor.uid).answers.filter(question="opt_peers").order_by("option__position")
+    assert [answer.value for answer in before] == ["outstanding", "strong"]
+    advisor.go("comments/")
+    good(advisor.page) if scripts else None
+    advisor.page.get_by_label("Your answer").fill("Ask them both.")
+    advisor.page.get_by_role("button", name="Save the answer").click()
+    mentee.goto(address)
+    expect(mentee.locator(".comment").first).to_contain_text("Ask them both.")
+
+
+def test_a_link_that_is_closed_while_the_page_is_open_opens_and_takes_nothing(new_page: NewPage) -> None:
+    owner = with_two_offers(new_page)
+    address = link_with_comments(owner, "Dana")
+    reader = new_page(width=320)
+    reader.goto(address)
+    owner.go("share/")
+    owner.page.get_by_role("button", name="Close Dana").click()
+
+    comment(reader, "Too late.")
+    expect(reader.get_by_role("heading", name=CLOSED)).to_be_visible()
+    good(reader)
+    reader.goto(address)
+    expect(reader.get_by_role("heading", name=CLOSED)).to_be_visible()
+    owner.go("comments/")
+    expect(owner.page.get_by_text("Nobody has said anything yet.")).to_be_visible()
+
+
+def with_an_account(page: Page, email: str) -> None:
+    page.goto("/account/new/")
+    good(page)
+    page.get_by_label("E-mail address").fill(email)
+    page.get_by_role("button", name="Make the account").click()
+    good(page)
+    page.get_by_label("Code").fill(code_in(mail.outbox[-1]))
+    page.get_by_role("button", name="Go on").click()
+
+
+def test_an_advisor_invites_a_mentee_shows_and_takes_it_back(new_page: NewPage) -> None:
+    lee = new_page()
+    with_an_account(lee, "lee@example.org")
+    lee.goto("/desk/")
+    good(lee)
+    lee.get_by_label("Whom is it for?").fill("Summer fellows")
+    lee.get_by_role("button", name="Make the invitation").click()
+    good(lee)
+    address = lee.locator("input[readonly]").input_value()
+
+    mentee = with_two_offers(new_page, width=320, dark=True)
+    case = mentee.uid
+    mentee.page.goto(address)
+    expect(mentee.page.get_by_text("lee@example.org invites you")).to_be_visible()
+    good(mentee.page)
+    press(mentee.page.get_by_role("radio").first)
+    mentee.page.get_by_label("What should they call you?").fill("Mika")
+    mentee.page.get_by_role("button", name="I agree: show it to them").click()
+
+    lee.goto("/desk/")
+    good(lee)
+    lee.get_by_role("link", name="Mika").click()
+    expect(lee.get_by_text("Names and sensitive answers are left out")).to_be_visible()
+    assert "PhD at X" not in lee.content()
+    good(lee)
+
+    mentee.page.goto(f"/a/{case}/advisors/")
+    good(mentee.page)
+    mentee.page.get_by_role("button", name="Take it back").click()
+    lee.get_by_role("textbox", name="Your own notes").fill("Ask about peers.")
+    lee.get_by_role("button", name="Save the note").click()
+    expect(lee.get_by_role("heading", name="This is not shown to you")).to_be_visible()
+    lee.goto("/desk/")
+    expect(lee.get_by_text("Nobody has accepted an invitation of yours yet.")).to_be_visible()
