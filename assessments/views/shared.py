@@ -100,6 +100,8 @@ def unlock(request: HttpRequest, token: str) -> HttpResponse:
     link = by_share_token(token)
     if link is None:
         return closed(request)
+    if sharing.is_unlocked(request, link):
+        return redirect("assessments:shared", token)
     refused = False
     if request.method == "POST":
         if sharing.try_passphrase(link, request.POST.get("passphrase", "")):

@@ -1,6 +1,7 @@
 """A second opinion, from the link to the answer that is taken over. A decision, from the leaning to what came of it."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -13,7 +14,7 @@ from tests.journeys.test_ways import assert_no_sideways_scrolling, set_out
 from tests.journeys.visitor import Visitor
 
 
-def with_two_offers(new_page: NewPage, **how: bool) -> Visitor:
+def with_two_offers(new_page: NewPage, **how: Any) -> Visitor:
     """A person who has described a PhD and a job, and knows the peers at both."""
     mentee = set_out(new_page(**how))
     mentee.add_option("PhD", "PhD at X")

@@ -1,4 +1,4 @@
-"""A result that is shared: read on a phone, commented, taken over; closed while it is open; shown on an advisor's desk."""
+"""A result that is shared: read on a phone, commented, taken over; closed while it is open; shown at a desk."""
 
 import pytest
 from django.core import mail

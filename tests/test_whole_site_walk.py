@@ -1,0 +1,319 @@
+"""A walk over every address of the whole site, from the outside: what each kind of visitor may open, read and change.
+
+The comparison of another person is full of marks. Whoever walks fills the addresses with its ids and with tokens that
+are not theirs, asks for each address and sends each form. A mark that comes out, a row that changes or an address that
+nobody knows fails the walk.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import pytest
+from django.contrib.admin import site
+from django.contrib.auth.models import User
+from django.core.cache import cache
+from django.test import Client
+from django.urls import URLResolver, get_resolver
+
+from assessments import advising, second_opinions, sharing
+from assessments.access import COOKIE, digest_of
+from assessments.models import AdvisorNote, Assessment, AssessmentKey, Consent, ShareLink
+from careerpaths.models import RulesetVersion
+from tests.assessments.stored import store
+
+pytestmark = pytest.mark.django_db
+
+TITLE, NAME, SAID, WRITTEN, NOTED, LABEL = (
+    f"Mark{n}" for n in ("Title", "Option", "Comment", "Journal", "Note", "Label")
+)
+MARKS = {TITLE, NAME, SAID, WRITTEN, NOTED, LABEL}
+EVERYBODY = {
+    "",
+    "example/",
+    "privacy/",
+    "accessibility/",
+    "mine/",
+    "mine/delete/",
+    "mine/transfer/",
+    "import/",
+    "method/",
+    "method/changelog/",
+    "method/ruleset.json",
+    "method/schema.json",
+    "account/",
+    "account/new/",
+    "account/inactive/",
+    "admin/login/",
+    "api/docs",
+    "api/openapi.json",
+    "healthz",
+    "readyz",
+}
+"""What opens, with status 200, to anybody who asks. Everything else must be refused, or lead to a page of these."""
+SIGNING_IN = {"account/", "account/new/"}  # lead on whoever is signed in
+WITH_AN_ACCOUNT = {"desk/", "account/out/"}
+OF_STAFF = {"admin/", "admin/password_change/", "admin/password_change/done/", "admin/jsi18n/"}
+ELSEWHERE = {"favicon.ico", "account/in/", "account/email/"}  # lead to another address
+KNOWN_ANYHOW = {r"admin/(?P<url>.*)$"}  # Django's own answer to any other address under admin
+VALUES = {
+    "question": "opt_peers",
+    "moment": "after",
+    "form": "json",
+    "slug": "weights",
+    "name": "opt_peers",
+    "case": "typical_lead",
+    "content_type_id": "1",
+    "app_label": "auth",
+}
+
+
+class Route(NamedTuple):
+    pattern: str
+    parts: tuple[str, ...]
+
+
+def routes(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[Route]:
+    """Every address of the site, as it stands in the URL configuration."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        pattern = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from routes(entry, pattern)
+        else:
+            yield Route(pattern, tuple(re.findall(r"<(?:\w+:)?(\w+)>", pattern)))
+
+
+ROUTES = [route for route in routes() if route.pattern not in KNOWN_ANYHOW]
+
+
+@dataclass
+class Victim:
+    """Somebody's comparison with everything that can hang on one."""
+
+    assessment: Assessment
+    values: dict[str, str]
+    tokens: dict[str, str]  # of the links that were made, by what they allow
+
+    def path(self, route: Route, token: str) -> str:
+        """The address filled with this person's ids. An unknown part is a part that this walk must learn."""
+        values = {**VALUES, **self.values, "token": token}
+        path = re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", route.pattern).replace("^", "").replace("$", "")
+        return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: values[found[1]], path)
+
+    def state(self) -> dict[str, list[tuple[Any, ...]]]:
+        """All that belongs to this person, but for the counts of visits."""
+        a = self.assessment
+        Assessment.objects.get(pk=a.pk)
+        return {
+            "title": list(
+                Assessment.objects.filter(pk=a.pk).values_list("title", "ruleset", "owner", "details_opened")
+            ),
+            "options": list(a.options.order_by("pk").values_list("uid", "name", "path", "deleted_at", "position")),
+            "answers": list(a.answers.order_by("pk").values_list("question", "option", "state", "value")),
+            "links": list(a.links.order_by("pk").values_list("uid", "label", "revoked_at", "expires_at", "digest")),
+            "comments": list(a.comments.order_by("pk").values_list("text", "reply", "hidden_at")),
+            "consents": list(a.consents.order_by("pk").values_list("uid", "withdrawn_at", "mentee_name")),
+            "notes": list(AdvisorNote.objects.filter(consent__assessment=a).values_list("text")),
+            "journal": list(a.decisions.order_by("pk").values_list("choice", "why", "outcome")),
+            "keys": list(a.keys.order_by("pk").values_list("kind", "digest")),
+            "opinions": list(a.opinions.order_by("pk").values_list("uid")),
+            "rules": list(RulesetVersion.objects.order_by("pk").values_list("version", "state", "digest")),
+            "people": list(User.objects.order_by("pk").values_list("username", "is_staff", "password")),
+        }
+
+
+@pytest.fixture
+def victim(live_ruleset: RulesetVersion) -> Victim:
+    options = [{"id": "a", "name": NAME, "path": "phd", "answers": {"opt_peers": "strong"}}]
+    person = {"goal_role": "research_lead", "mental_health_risk": "high"}
+    assessment = store(live_ruleset, {"person": person, "options": options})
+    Assessment.objects.filter(pk=assessment.pk).update(title=TITLE)
+    assessment.refresh_from_db()
+    tokens: dict[str, str] = {}
+    for right in ("", "shows_names", "shows_sensitive", "may_comment", "may_answer"):
+        granted: dict[str, Any] = {right: True} if right else {}
+        _, tokens[right] = sharing.make(assessment, label=f"{LABEL} {right}", days=30, **granted)
+    answering = ShareLink.objects.get(label=f"{LABEL} may_answer")
+    opinion = second_opinions.begin(answering)
+    consent = consent_of(assessment, "lee")
+    advising.keep_note(consent, NOTED)
+    comment = assessment.comments.create(text=SAID, link=answering)
+    entry = assessment.decisions.create(choice=WRITTEN, why=WRITTEN)
+    values = {
+        "uid": assessment.uid,
+        "oid": assessment.options.get().uid,
+        "link": answering.uid,
+        "comment": str(comment.pk),
+        "consent": consent.uid,
+        "opinion": opinion.uid,
+        "entry": str(entry.pk),
+        "invitation": consent.invitation.uid if consent.invitation else "",
+        "pk": str(live_ruleset.pk),
+        "object_id": str(live_ruleset.pk),
+        "id": str(User.objects.get(username="lee").pk),
+    }
+    return Victim(assessment, values, tokens)
+
+
+def consent_of(assessment: Assessment, name: str, **grants: bool) -> Consent:
+    advisor, _ = User.objects.get_or_create(username=name, email=f"{name}@example.org")
+    invitation, _ = advising.invite(advisor, label="Fellows", days=30)
+    return advising.agree(invitation, assessment, mentee_name="Sam", **grants)
+
+
+def signed_in(name: str, *, staff: bool = False) -> Client:
+    user, _ = User.objects.get_or_create(username=name, defaults={"email": f"{name}@example.org"})
+    if staff:
+        User.objects.filter(pk=user.pk).update(is_staff=True)
+        user.refresh_from_db()
+    client = Client(raise_request_exception=False)
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def another_owner(live: RulesetVersion) -> Client:
+    own = store(
+        live, {"person": {"goal_role": "research_lead"}, "options": [{"id": "b", "path": "phd", "answers": {}}]}
+    )
+    own.keys.create(kind=AssessmentKey.Kind.BROWSER, digest=digest_of("another"))
+    client = Client(raise_request_exception=False)
+    client.cookies[COOKIE] = "another"
+    return client
+
+
+@dataclass(frozen=True)
+class Walker:
+    """One kind of visitor."""
+
+    make: Callable[[Victim], Client]
+    opens: frozenset[str] = frozenset(EVERYBODY)
+    reads: frozenset[str] = frozenset()  # marks that were shown to this visitor on purpose
+    changes: frozenset[str] = frozenset()
+    right: str | None = None  # whose token this visitor holds
+
+
+NOTHING = "a-token-that-was-never-made"
+HOLDS = frozenset({*EVERYBODY, "s/<str:token>/", "s/<str:token>/plan/"})
+ACCOUNTS = frozenset(EVERYBODY - SIGNING_IN | WITH_AN_ACCOUNT)
+WALKERS = {
+    "anonymous": Walker(lambda _: Client(raise_request_exception=False)),
+    "another owner": Walker(lambda victim: another_owner(victim.assessment.ruleset)),
+    "a link that shows little": Walker(lambda _: Client(raise_request_exception=False), HOLDS, right=""),
+    "a link with names": Walker(
+        lambda _: Client(raise_request_exception=False), HOLDS, frozenset({TITLE, NAME}), right="shows_names"
+    ),
+    "a link with sensitive answers": Walker(
+        lambda _: Client(raise_request_exception=False), HOLDS, right="shows_sensitive"
+    ),
+    "a link for comments": Walker(
+        lambda _: Client(raise_request_exception=False), HOLDS, changes=frozenset({"comments"}), right="may_comment"
+    ),
+    "a link for a second opinion": Walker(
+        lambda _: Client(raise_request_exception=False),
+        HOLDS | {"s/<str:token>/opinion/"},
+        changes=frozenset({"opinions"}),
+        right="may_answer",
+    ),
+    "another advisor": Walker(lambda _: signed_in("kim"), ACCOUNTS),
+    "an administrator without a permission": Walker(
+        lambda _: signed_in("ada", staff=True), ACCOUNTS - {"admin/login/"} | OF_STAFF
+    ),
+}
+
+
+def opened(client: Client, victim: Victim, walker: Walker, seen: dict[str, str]) -> set[str]:
+    """The addresses that answer a GET with 200; what they showed is kept in `seen`."""
+    found = set()
+    token = NOTHING if walker.right is None else victim.tokens[walker.right]
+    for route in ROUTES:
+        cache.clear()  # the limits for many requests are tested elsewhere
+        answer = client.get(victim.path(route, token))
+        assert answer.status_code < 500, route.pattern
+        seen[f"GET {route.pattern}"] = body(answer)
+        if answer.status_code == 200:
+            found.add(route.pattern)
+    return found
+
+
+def body(answer: Any) -> str:
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return f"{content.decode(errors='replace')} {answer.headers.get('Location', '')}"
+
+
+@pytest.mark.parametrize("name", WALKERS)
+def test_a_visitor_opens_reads_and_changes_what_is_meant_for_them_and_nothing_else(name: str, victim: Victim) -> None:
+    walker, seen = WALKERS[name], dict[str, str]()
+    client = walker.make(victim)
+    before = victim.state()
+
+    assert opened(client, victim, walker, seen) == walker.opens
+    assert victim.state() == before, "a GET changed something"
+    send_everything(client, victim, walker, seen)
+
+    told = {(where, mark) for where, text in seen.items() for mark in MARKS - walker.reads if mark in text}
+    assert told == set()
+    after = victim.state()
+    assert {part for part in before if before[part] != after[part]} <= walker.changes
+
+
+FORMS: list[dict[str, str]] = [
+    {},
+    {"text": "Hello", "about": "result", "label": "L", "days": "30", "do": "delete", "answer": "none", "reply": "R"},
+]
+
+
+def send_everything(client: Client, victim: Victim, walker: Walker, seen: dict[str, str]) -> None:
+    token = NOTHING if walker.right is None else victim.tokens[walker.right]
+    for route in ROUTES:
+        if route.pattern in {"mine/delete/", "mine/forget/", "account/out/", "admin/logout/"}:
+            continue  # the visitor's own way out; those are tried below
+        for form in FORMS:
+            cache.clear()
+            answer = client.post(victim.path(route, token), form)
+            assert answer.status_code < 500, route.pattern
+            seen[f"POST {route.pattern} {len(form)}"] = body(answer)
+
+
+@pytest.mark.parametrize("name", WALKERS)
+def test_deleting_and_forgetting_everything_of_ones_own_leaves_what_is_anothers(name: str, victim: Victim) -> None:
+    client = WALKERS[name].make(victim)
+    before = victim.state()
+    for path in ("/mine/delete/", "/mine/forget/", "/account/out/", "/admin/logout/"):
+        assert client.post(path).status_code in {200, 302, 405}
+    assert victim.state() == before
+
+
+def test_an_advisor_with_a_consent_reads_what_it_shows_and_changes_nothing(victim: Victim) -> None:
+    walker = Walker(lambda _: signed_in("lee"), reads=frozenset({NOTED}), changes=frozenset({"notes"}))
+    client, seen = walker.make(victim), dict[str, str]()
+    before = victim.state()
+
+    assert opened(client, victim, walker, seen) == ACCOUNTS | {"desk/<str:consent>/"}
+    assert NOTED in seen["GET desk/<str:consent>/"]
+    assert {mark for text in seen.values() for mark in MARKS if mark in text} == {NOTED}
+    send_everything(client, victim, walker, seen)
+    after = victim.state()
+    assert {part for part in before if before[part] != after[part]} <= walker.changes
+
+
+def test_an_advisor_whose_consent_was_withdrawn_is_as_anybody_else(victim: Victim) -> None:
+    advising.withdraw(Consent.objects.get())
+    walker = Walker(lambda _: signed_in("lee"))
+    seen: dict[str, str] = {}
+    assert opened(walker.make(victim), victim, walker, seen) == ACCOUNTS
+    assert {mark for text in seen.values() for mark in MARKS if mark in text} == set()
+
+
+def test_the_walk_would_notice_a_mark(victim: Victim) -> None:
+    """The owner sees what nobody else may, so the marks are there to be found."""
+    victim.assessment.keys.create(kind=AssessmentKey.Kind.BROWSER, digest=digest_of("mine"))
+    client = Client()
+    client.cookies[COOKIE] = "mine"
+    seen: dict[str, str] = {}
+    opened(client, victim, WALKERS["anonymous"], seen)
+    assert {mark for text in seen.values() for mark in MARKS if mark in text} == MARKS - {NOTED}
+
+
+def test_no_comparison_stands_in_the_lists_of_the_admin() -> None:
+    assert not {Assessment, Consent, ShareLink} & set(site._registry)
