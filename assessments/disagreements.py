@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from assessments import phrases
 from assessments.answers import case_of, document_of
-from assessments.evaluations import analysed
+from assessments.evaluations import page_about
 from assessments.forms import as_was
 from assessments.models import Assessment, ShareLink
 from assessments.progress import GOAL
@@ -104,11 +104,11 @@ class Disagreements:
 
     @cached_property
     def my_page(self) -> ResultPage:
-        return ResultPage(analysed(self.compiled, self.mine))
+        return page_about(self.compiled, self.mine)
 
     @cached_property
     def their_page(self) -> ResultPage:
-        return ResultPage(analysed(self.compiled, self.theirs))
+        return page_about(self.compiled, self.theirs)
 
     @cached_property
     def pairs(self) -> list[Pair]:
@@ -251,7 +251,7 @@ def for_advisor(assessment: Assessment, opinion: Assessment, link: ShareLink) ->
 
 
 def _between(assessment: Assessment, opinion: Assessment, mine: Case, voices: Voices) -> Disagreements:
-    compiled = assessment.ruleset.compiled
+    compiled = assessment.compiled
     return Disagreements(
         compiled=compiled,
         mine=mine,

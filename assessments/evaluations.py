@@ -1,40 +1,38 @@
-"""Stored answers and the pinned ruleset go in, an analysis comes out; equal input is computed once."""
+"""Stored answers and the pinned ruleset go in, an analysis or its page comes out; equal input is computed once."""
 
 import hashlib
 import json
-from collections import OrderedDict
-from threading import Lock
 
 from assessments.answers import case_of
 from assessments.models import Assessment
+from assessments.results import ResultPage
+from careerpaths.kept import Kept
 from careerpaths.scoring.analysis import Analysis, analyse
 from careerpaths.scoring.answers import Case, case_document
 from careerpaths.scoring.compiled import Compiled
 
-MOST_KEPT = 64  # analyses in memory; one is about 100 kB without its draws
+MOST_KEPT = 128  # results in the memory of a process; one is about 400 kB with its page and its text
 
-_kept: OrderedDict[str, Analysis] = OrderedDict()
-_lock = Lock()
-
-
-def analysis_of(assessment: Assessment) -> Analysis:
-    """What the assessment's own ruleset makes of its answers."""
-    return analysed(assessment.ruleset.compiled, case_of(assessment))
+analyses: Kept[Analysis] = Kept(MOST_KEPT)
+pages: Kept[ResultPage] = Kept(MOST_KEPT)
 
 
-def analysed(compiled: Compiled, case: Case) -> Analysis:
-    """The analysis of a case, kept by content: the same ruleset and answers are computed once in a process."""
+def page_of(assessment: Assessment, leaning: str = "") -> ResultPage:
+    """What a result page says about the assessment under its own ruleset."""
+    return page_about(assessment.compiled, case_of(assessment), leaning)
+
+
+def page_about(compiled: Compiled, case: Case, leaning: str = "") -> ResultPage:
+    """What a result page says about a case. `leaning` is the id of an option, or nothing.
+
+    Kept by content: the same ruleset and answers are analysed once in a process, whoever looks.
+    """
     key = content_key(compiled, case)
-    with _lock:
-        if key in _kept:
-            _kept.move_to_end(key)
-            return _kept[key]
-    analysis = analyse(compiled, case)
-    with _lock:
-        _kept[key] = analysis
-        while len(_kept) > MOST_KEPT:
-            _kept.popitem(last=False)
-    return analysis
+
+    def page() -> ResultPage:
+        return ResultPage(analyses.get(key, lambda: analyse(compiled, case)), leaning)
+
+    return pages.get(f"{key} {leaning}", page)
 
 
 def content_key(compiled: Compiled, case: Case) -> str:

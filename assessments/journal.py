@@ -12,10 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments import sure
-from assessments.evaluations import analysis_of
+from assessments.evaluations import page_of
 from assessments.models import Assessment, Decision, SureAnswers
 from assessments.options import display_name
-from assessments.results import ResultPage
 
 LEANING = "initial_leaning"
 OPTION_REF, NO_LEANING = "option_ref", "no_leaning"
@@ -63,7 +62,7 @@ def note_outcome(decision: Decision, data: dict[str, Any]) -> None:
 
 def says_now(assessment: Assessment) -> str:
     """The headline of the result, under the assessment's own rules."""
-    return ResultPage(analysis_of(assessment)).headline
+    return page_of(assessment).headline
 
 
 def journal_page(assessment: Assessment) -> dict[str, Any]:
@@ -97,7 +96,7 @@ def entry_of(decision: Decision, today: date) -> Entry:
 def chosen(decision: Decision) -> str:
     """What was chosen, in the words of then."""
     if decision.option is not None:
-        return display_name(decision.option, decision.assessment.ruleset.ruleset.paths_by_id)
+        return display_name(decision.option, decision.assessment.rules.paths_by_id)
     return decision.choice or _("An option that is deleted")
 
 
@@ -110,7 +109,7 @@ def leaning(assessment: Assessment) -> str:
         return _("No option in particular")
     if assessment.leaning is None:
         return _("An option that is deleted")
-    return display_name(assessment.leaning, assessment.ruleset.ruleset.paths_by_id)
+    return display_name(assessment.leaning, assessment.rules.paths_by_id)
 
 
 def beside_result(assessment: Assessment) -> dict[str, Any]:

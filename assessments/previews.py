@@ -4,15 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from assessments.access import personal
-from assessments.evaluations import analysed
-from assessments.result_pages import answers_and_rules
-from assessments.results import ResultPage
+from assessments.evaluations import page_about
 from careerpaths.models import RulesetVersion
 from careerpaths.scoring.answers import Case
 
 
 def preview(request: HttpRequest, version: RulesetVersion, case: Case) -> HttpResponse:
     """The result page of a case, marked with the version that weighed it."""
-    page = ResultPage(analysed(version.compiled, case))
-    context = {"page": page, "version": version, "checklists": page.ruleset.checklists, **answers_and_rules(page)}
+    context = {"page": page_about(version.compiled, case), "version": version}
     return personal(lambda request: render(request, "assessments/preview.html", context))(request)

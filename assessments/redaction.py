@@ -10,17 +10,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from assessments.answers import document_of
-from assessments.evaluations import analysed
+from assessments.evaluations import page_about
 from assessments.models import Assessment, Grant
-from assessments.result_pages import answers_and_rules
-from assessments.results import LETTERS, ResultPage
+from assessments.results import LETTERS
 from careerpaths.scoring.answers import Case, State, readable_case
 from careerpaths.scoring.ruleset import Ruleset
 
 
 def redacted_document(assessment: Assessment, grant: Grant) -> dict[str, Any]:
     """The comparison in the case format, without what the grant does not show."""
-    ruleset = assessment.ruleset.ruleset
+    ruleset = assessment.rules
     document = document_of(assessment)
     if not grant.shows_sensitive:
         document["person"] = _shown(ruleset, document["person"])
@@ -34,18 +33,17 @@ def redacted_document(assessment: Assessment, grant: Grant) -> dict[str, Any]:
 
 def redacted_case(assessment: Assessment, grant: Grant) -> Case:
     """The comparison as the engine reads it, without what the grant does not show."""
-    return readable_case(assessment.ruleset.ruleset, redacted_document(assessment, grant))
+    return readable_case(assessment.rules, redacted_document(assessment, grant))
 
 
 def shared_page(assessment: Assessment, grant: Grant) -> dict[str, Any]:
     """What the templates of a shared result and plan need. Nothing in it rests on a hidden answer."""
-    page = ResultPage(analysed(assessment.ruleset.compiled, redacted_case(assessment, grant)))
+    page = page_about(assessment.compiled, redacted_case(assessment, grant))
     return {
         "page": page,
         "grant": grant,
         "title": assessment.title if grant.shows_names else "",
         "checklists": page.ruleset.checklists,
-        **answers_and_rules(page),
     }
 
 

@@ -4,44 +4,36 @@ from typing import Any
 
 from assessments import phrases
 from assessments.demo import example_case
-from assessments.evaluations import analysed, analysis_of
+from assessments.evaluations import page_about, page_of
 from assessments.models import Assessment
 from assessments.results import ResultPage
 from careerpaths.models import RulesetVersion
-from careerpaths.scoring.answers import Answer, Case
+from careerpaths.scoring.answers import Answer
 from careerpaths.scoring.ruleset import Question, Ruleset
 
 
 def result_page(assessment: Assessment) -> dict[str, Any]:
     """The result of one's own assessment."""
     leaning = assessment.leaning
-    page = ResultPage(analysis_of(assessment), leaning=leaning.uid if leaning else "")
-    is_old = assessment.ruleset.state != RulesetVersion.State.LIVE
-    return {"assessment": assessment, "page": page, "is_old": is_old, **answers_and_rules(page)}
+    page = page_of(assessment, leaning=leaning.uid if leaning else "")
+    is_old = not RulesetVersion.objects.filter(pk=assessment.ruleset_id, state=RulesetVersion.State.LIVE).exists()
+    return {"assessment": assessment, "page": page, "is_old": is_old}
 
 
 def example_page() -> dict[str, Any]:
     """A demo case under the live rules. Raises `NoLiveRuleset`."""
-    compiled = RulesetVersion.objects.live().compiled
-    page = ResultPage(analysed(compiled, example_case(compiled.ruleset)))
-    return {"page": page, "is_example": True, **answers_and_rules(page)}
+    compiled = RulesetVersion.objects.defer("document").live().compiled
+    return {"page": page_about(compiled, example_case(compiled.ruleset)), "is_example": True}
 
 
 def plan_page(assessment: Assessment) -> dict[str, Any]:
-    page = ResultPage(analysis_of(assessment))
+    page = page_of(assessment)
     return {"assessment": assessment, "page": page, "checklists": page.ruleset.checklists}
 
 
-def answers_and_rules(page: ResultPage) -> dict[str, Any]:
-    """The answers that a page rests on, and whose rules weighed them."""
-    return {
-        "about": page.ruleset.about,
-        "answers": _all_answers(page.ruleset, page.analysis.case, page),
-    }
-
-
-def _all_answers(ruleset: Ruleset, case: Case, page: ResultPage) -> list[dict[str, Any]]:
-    """Everything that was answered, for the table at the end."""
+def all_answers(page: ResultPage) -> list[dict[str, Any]]:
+    """Everything that was answered, for the table at the end: about the person, and about each option."""
+    ruleset, case = page.ruleset, page.analysis.case
     groups = [{"name": "", "lines": _lines(ruleset, case.person, "person")}]
     groups += [
         {"name": page.name(n), "lines": _lines(ruleset, option.answers, "option")}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from assessments import charts, phrases
 from assessments.sureness import Sureness
+from careerpaths.kept import Kept
 from careerpaths.scoring.advice import Advice
 from careerpaths.scoring.analysis import Analysis
 from careerpaths.scoring.evaluation import OptionResult
@@ -21,6 +22,7 @@ LITTLE_ANSWERED = 0.25  # share of core answers below which a page says that it 
 SAME = 3.0  # points; a smaller difference is no difference (decision model 7.3)
 LEVELS = {"serious": 0, "warning": 1, "note": 2}
 LETTERS = "ABCDEFGH"
+MOST_READERS = 4  # its owner, and whoever it is shown to
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -140,6 +142,7 @@ class ResultPage:
         self.ruleset = analysis.compiled.ruleset
         self.evaluation = analysis.evaluation
         self._leaning = leaning
+        self.texts: Kept[str] = Kept(MOST_READERS)  # what was drawn from it
 
     # -- the options ------------------------------------------------------------------------------------------
 

@@ -5,9 +5,9 @@ from functools import cached_property
 from typing import Any
 
 from assessments.answers import document_of
-from assessments.evaluations import analysis_of
+from assessments.evaluations import page_of
 from assessments.models import Assessment, Decision, SureAnswers
-from assessments.result_pages import answers_and_rules
+from assessments.result_pages import all_answers
 from assessments.results import ResultPage
 
 SURE = ("sure", "understand", "risks", "support")
@@ -21,7 +21,7 @@ class Kept:
 
     @cached_property
     def page(self) -> ResultPage:
-        return ResultPage(analysis_of(self.assessment))
+        return page_of(self.assessment)
 
     @cached_property
     def document(self) -> dict[str, Any]:
@@ -31,8 +31,7 @@ class Kept:
     @cached_property
     def answers(self) -> list[dict[str, Any]]:
         """Every answer in words, by person and option."""
-        groups: list[dict[str, Any]] = answers_and_rules(self.page)["answers"]
-        return groups
+        return all_answers(self.page)
 
     @cached_property
     def decisions(self) -> list[Decision]:

@@ -5,7 +5,7 @@ import json
 
 from assessments import evaluations
 from assessments.demo import make_demo_cases
-from assessments.evaluations import analysis_of
+from assessments.evaluations import page_of
 from assessments.models import Assessment
 from careerpaths import catalogue, publishing
 from careerpaths.models import RulesetVersion
@@ -15,9 +15,9 @@ from careerpaths.scoring.ruleset import parse
 
 def documents() -> dict[str, bytes]:
     """The whole analysis of every stored case, computed afresh, as bytes."""
-    for kept in (evaluations._kept, catalogue._kept):
+    for kept in (evaluations.analyses, evaluations.pages, catalogue.kept):
         kept.clear()
-    return {case.uid: json.dumps(report(analysis_of(case))).encode() for case in Assessment.objects.order_by("pk")}
+    return {case.uid: json.dumps(report(page_of(case).analysis)).encode() for case in Assessment.objects.order_by("pk")}
 
 
 def test_publishing_and_rolling_back_leave_every_old_result_byte_equal(live_ruleset: RulesetVersion) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from assessments.demo import demo_cases
-from assessments.evaluations import analysis_of
+from assessments.evaluations import page_of
 from assessments.models import Answer
 from assessments.results import ResultPage
 from assessments.sureness import MOST_FINDINGS, Sureness
@@ -255,7 +255,7 @@ def test_an_answer_that_the_rules_do_not_know_counts_as_not_given_and_is_not_los
     rest = {key: value for key, value in PERSON.items() if key != "track_record"}
     strange = store(live_ruleset, BAD_INPUT["a question of another version"])
     plain = store(live_ruleset, {"person": rest, "options": [bare("c"), bare("d")]})
-    found, expected = (analysis_of(assessment) for assessment in (strange, plain))
+    found, expected = (page_of(assessment).analysis for assessment in (strange, plain))
     assert found.case.person == expected.case.person
     assert [o.value for o in found.evaluation.options] == [o.value for o in expected.evaluation.options]
     assert Answer.objects.filter(assessment=strange, question="gone").exists()

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from assessments.evaluations import analysis_of
+from assessments.evaluations import page_of
 from assessments.models import Assessment
 from careerpaths.models import RulesetVersion
 from careerpaths.publishing import open_draft, publish, roll_back, save_draft
@@ -52,14 +52,14 @@ def test_both_results_and_the_changed_rules_stand_beside_each_other(assessment: 
 
 def test_the_old_result_stays_as_it_was_to_the_byte(assessment: Assessment) -> None:
     old = assessment.ruleset
-    before = report(analysis_of(assessment))
+    before = report(page_of(assessment).analysis)
     todays(old)
     assessment.refresh_from_db()
-    assert report(analysis_of(assessment)) == before
+    assert report(page_of(assessment).analysis) == before
     old.refresh_from_db()
     roll_back(old, note="Back.")
     assessment.refresh_from_db()
-    assert report(analysis_of(assessment)) == before
+    assert report(page_of(assessment).analysis) == before
 
 
 def test_a_copy_goes_on_under_todays_rules_and_the_old_one_stays(assessment: Assessment) -> None:

@@ -6,6 +6,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from careerpaths import catalogue
+from careerpaths.kept import Kept
 from careerpaths.models import RulesetVersion
 from careerpaths.scoring.faults import RulesetError
 from tests.scoring.documents import document
@@ -13,7 +14,7 @@ from tests.scoring.documents import document
 
 @pytest.fixture(autouse=True)
 def _empty_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(catalogue, "_kept", type(catalogue._kept)())
+    monkeypatch.setattr(catalogue, "kept", Kept(catalogue.kept.most))
 
 
 class Shelf:
@@ -39,7 +40,7 @@ def test_a_ruleset_is_parsed_once() -> None:
 
 def test_the_ruleset_that_was_not_used_for_longest_makes_room() -> None:
     shelf = Shelf()
-    for n in range(catalogue.MOST_KEPT):
+    for n in range(catalogue.kept.most):
         catalogue.compiled_by_digest(str(n), shelf)
     catalogue.compiled_by_digest("0", shelf)
 

@@ -1,0 +1,44 @@
+"""The long part of a result page, drawn once for each reader and kept as text with the page that it draws."""
+
+from typing import Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from assessments.models import Assessment
+from assessments.result_pages import all_answers
+from assessments.results import ResultPage
+
+PLACE_OF_TOKEN = "the-token-of-the-reader"  # noqa: S105 - stands in the kept text where each reader's own belongs
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def result_body(context: dict[str, Any]) -> SafeString:
+    """Everything after the answer in one sentence. Reads `page`, and `assessment` on a page that leads into it.
+
+    Nothing else may decide what it says, or a kept text would be another reader's.
+    """
+    page: ResultPage = context["page"]
+    assessment: Assessment | None = context.get("assessment")
+    text = page.texts.get(_reader(assessment), lambda: _drawn(page, assessment))
+    return mark_safe(text.replace(PLACE_OF_TOKEN, str(context.get("csrf_token", ""))))  # noqa: S308 - a template drew it
+
+
+def _reader(assessment: Assessment | None) -> str:
+    own = f"{assessment.uid} {assessment.opinion_on_id}" if assessment else ""
+    return f"{get_language()} {own}"
+
+
+def _drawn(page: ResultPage, assessment: Assessment | None) -> str:
+    context = {
+        "page": page,
+        "assessment": assessment,
+        "about": page.ruleset.about,
+        "answers": all_answers(page),
+        "csrf_token": PLACE_OF_TOKEN,
+    }
+    return render_to_string("assessments/result_body.html", context)
