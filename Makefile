@@ -43,6 +43,7 @@ format: $(STAMP) ## put the code into its form
 
 bench: $(STAMP) ## print the benchmark table
 	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench serving
 	@$(BIN)/python -m bench impact
 
 audit: $(STAMP) ## print the marks of an audit in Chromium (needs Node and npm)

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from bench import impact, speed
+from bench import impact, serving, speed
 from bench.__main__ import main
 from bench.dependence import STRENGTHS
 from careerpaths.scoring.schema import PATHS
@@ -54,6 +54,23 @@ def test_the_impact_of_a_draft_is_measured_on_a_site_of_its_own() -> None:
 
 def test_the_impact_is_measured_for_as_many_people_as_the_readme_tells_of() -> None:
     assert (impact.USUAL.people, impact.MOST_SECONDS, impact.MOST_MEGABYTES) == (100_000, 60, 1000)
+
+
+def test_the_site_is_measured_beside_a_bare_view_of_the_same_server(capsys: Output) -> None:
+    main(["serving", "--tiny"])
+    heading, *lines = capsys.readouterr().out.splitlines()
+    assert heading.split()[-4:] == ["ours", "bare", "view", "ratio"]
+    assert [line[:12] for line in lines[:-1]] == [
+        "a question  ",
+        "an answer th",
+        "a result tha",
+        "a shared res",
+        "an answer an",
+        "API: evaluat",
+    ]
+    for line in lines[:-1]:
+        assert all(float(figure) >= 0 for figure in line.split()[-3:])
+    assert float(lines[-1].split()[-1]) == serving.WANTED == 0.6
 
 
 def test_a_piece_of_work_that_does_not_exist_is_refused(capsys: Output) -> None:

@@ -1,0 +1,171 @@
+"""What the site adds to a bare Django view, over HTTP: our rates beside the yardstick's, in one run on one server."""
+
+import http.client
+import json
+import os
+import random
+import statistics
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+from itertools import count
+from time import perf_counter
+from typing import Any
+from urllib.parse import urlencode
+
+from bench.cases import demo_cases
+from bench.visiting.forms import forms_of
+from bench.visiting.visit import Reply, Visit
+from tests.serving.site import Site, Web, site
+
+SETTINGS = "bench.yardstick.settings"
+QUESTION = "execution_skill"
+WANTED = 0.6  # of the yardstick's rate
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sizes:
+    rounds: int
+    requests: int  # in a round, of each
+
+
+USUAL = Sizes(rounds=15, requests=40)
+TINY = Sizes(rounds=1, requests=1)
+
+
+class Wire:
+    """One browser on one connection that stays open."""
+
+    def __init__(self, port: int) -> None:
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self.cookies = SimpleCookie()
+        self.count = count()
+
+    def close(self) -> None:
+        self.connection.close()
+
+    def ask(self, method: str, path: str, *, name: str = "", data: Mapping[str, str] | None = None) -> Reply:
+        kind = "application/x-www-form-urlencoded"
+        return self.send(method, path, urlencode(data or {}) if method == "POST" else None, kind)
+
+    def send(self, method: str, path: str, body: str | None = None, kind: str = "application/json") -> Reply:
+        headers = {"Cookie": self.cookies.output([], "", ";").strip(), "Accept-Encoding": "identity"}
+        headers["X-Forwarded-For"] = f"10.0.{next(self.count) % 250}.1"  # one sender may ask the API only so often
+        if body is not None:
+            headers["Content-Type"] = kind
+        answer = self._answer(method, path, body, headers)
+        text = answer.read().decode()
+        for cookie in answer.headers.get_all("Set-Cookie") or []:
+            self.cookies.load(cookie)
+        return Reply(answer.status, text, answer.headers.get("Location", ""))
+
+    def _answer(self, *request: Any) -> http.client.HTTPResponse:
+        try:
+            self.connection.request(*request)
+            return self.connection.getresponse()
+        except http.client.RemoteDisconnected:  # nobody asked for some seconds, so the server closed it
+            self.connection.close()
+            self.connection.request(*request)
+            return self.connection.getresponse()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pair:
+    """A page of ours and the yardstick that was cut from it."""
+
+    work: str
+    ours: Callable[[], Reply]
+    bare: Callable[[], Reply]
+    statuses: tuple[int, ...] = (200,)
+
+
+def lines(sizes: Sizes) -> Iterator[str]:
+    """Serve a site with the yardstick beside it, and measure both in turns."""
+    with served() as (made, web), closing(Wire(web.port)) as wire:
+        pairs = list(_pairs(made, wire))
+        yield f"{'one process, one visitor, requests a second':<46}{'ours':>10}{'bare view':>12}{'ratio':>8}"
+        for pair in pairs:
+            ours, bare = rates(pair, sizes)
+            yield f"{pair.work:<46}{ours:>10.0f}{bare:>12.0f}{ours / bare:>8.2f}"
+        yield f"{'wanted for a question, an answer and a kept result':<68}{WANTED:>8.2f}"
+
+
+@contextmanager
+def served() -> Iterator[tuple[Site, Web]]:
+    """The site on SQLite, or on BENCH_DATABASE_URL, by one gunicorn as it is deployed."""
+    database = os.environ.get("BENCH_DATABASE_URL", "")
+    given = {"DATABASE_URL": database} if database else {}
+    with site(DJANGO_SETTINGS_MODULE=SETTINGS, LOG_LEVEL="ERROR", **given) as made:
+        made.manage("demo")
+        yield made, made.web()
+
+
+def rates(pair: Pair, sizes: Sizes) -> tuple[float, float]:
+    """Requests a second, ours and the yardstick's: medians over rounds that take turns."""
+    found: tuple[list[float], list[float]] = ([], [])
+    for _ in range(sizes.rounds):
+        for seen, ask in zip(found, (pair.ours, pair.bare), strict=True):
+            start = perf_counter()
+            for _ in range(sizes.requests):
+                reply = ask()
+                if reply.status not in pair.statuses:
+                    raise SystemExit(f"{pair.work}: {reply.status} {reply.text[:300]}")
+            seen.append(sizes.requests / (perf_counter() - start))
+    return statistics.median(found[0]), statistics.median(found[1])
+
+
+def _pairs(made: Site, wire: Wire) -> Iterator[Pair]:
+    visit = Visit(wire, random.Random(1))  # noqa: S311 - a visitor, no secrets
+    shared = visit.whole()
+    question, result = f"{visit.home}q/{QUESTION}/", f"{visit.home}result/"
+    body = json.dumps(demo_cases()[0]["case"])
+    cut(made, wire, {"question": question, "result": result, "shared": shared}, question, body)
+    answers = _answers(wire, question)
+
+    def bare(name: str) -> Callable[[], Reply]:
+        return lambda: wire.ask("GET", f"/yardstick/{name}/")
+
+    def answer() -> Reply:
+        return wire.ask("POST", question, data=next(answers))
+
+    def fresh() -> Reply:
+        answer()
+        return wire.ask("GET", result)
+
+    yield Pair(work="a question", ours=lambda: wire.ask("GET", question), bare=bare("question"))
+    send = {"csrfmiddlewaretoken": next(answers)["csrfmiddlewaretoken"]}
+    yield Pair(
+        work="an answer that is saved",
+        ours=answer,
+        bare=lambda: wire.ask("POST", "/yardstick/answer/", data=send),
+        statuses=(302,),
+    )
+    yield Pair(work="a result that is kept", ours=lambda: wire.ask("GET", result), bare=bare("result"))
+    yield Pair(work="a shared result", ours=lambda: wire.ask("GET", shared), bare=bare("shared"))
+    yield Pair(work="an answer and its new result", ours=fresh, bare=bare("result"))
+    yield Pair(
+        work="API: evaluate 3 options",
+        ours=lambda: wire.send("POST", "/api/evaluate", body),
+        bare=lambda: wire.send("POST", "/yardstick/api/json/", body),
+    )
+
+
+def _answers(wire: Wire, question: str) -> Iterator[dict[str, str]]:
+    """Answers to one question, each another than the one before."""
+    form = next(form for form in forms_of(wire.ask("GET", question).text) if not form.action)
+    choices, before = form.choices["answer"], form.values["was"]
+    while True:
+        chosen = choices[0] if before != choices[0] else choices[1]
+        yield {**form.values, "was": before, "answer": chosen}
+        before = chosen
+
+
+def cut(made: Site, wire: Wire, pages: Mapping[str, str], question: str, body: str) -> None:
+    """Cut the yardsticks: what our own views answered, and how many rows they read and wrote for it."""
+    jar = {key: morsel.value for key, morsel in wire.cookies.items()}
+    asked = json.dumps({"cookies": jar, "pages": pages, "question": question, "body": body})
+    command = [sys.executable, "-m", "bench.yardstick.cutting"]
+    subprocess.run(command, input=asked, text=True, env=made.env, check=True)  # noqa: S603 - our own program

@@ -1,0 +1,125 @@
+"""A whole visit: begin, three options, forty answers, the result, what if, a link, and somebody who opens it."""
+
+import random
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from bench.visiting.forms import Form, forms_of
+
+PATHS = ("phd", "rc_industry", "independent")
+ANSWERS = 40  # pages of questions at most; those about options ask once for each
+LINK = re.compile(r'value="https?://[^/"]+(/s/[^"]+/)"')
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What came back. `place` is where a redirect leads."""
+
+    status: int
+    text: str = ""
+    place: str = ""
+
+
+class Browser(Protocol):
+    """Sends one request and follows no redirect; keeps cookies. `name` groups requests of one kind."""
+
+    def ask(self, method: str, path: str, *, name: str, data: Mapping[str, str] | None = None) -> Reply: ...
+
+
+class Refused(RuntimeError):
+    """The site answered otherwise than a visitor expects."""
+
+
+@dataclass
+class Visit:
+    """One person. `pause` is called where a person would read."""
+
+    browser: Browser
+    chance: random.Random
+    pause: Callable[[], None] = lambda: None
+    home: str = field(default="", init=False)  # address of the comparison, such as /a/xyz/
+
+    def whole(self, answers: int = ANSWERS) -> str:
+        """Everything. Returns the address that was shared."""
+        self.begin()
+        for path in PATHS:
+            self.add(path)
+        self.answer(answers)
+        self.look()
+        return self.share()
+
+    def begin(self) -> None:
+        place = self._send(_form(self._get("/", "start page"), "/start/"), {}, "begin")
+        self.home = place.partition("q/")[0]
+        goal = self._form_at(place, "question")
+        self._send(goal, {"answer": "research_lead"}, "save an answer")
+
+    def add(self, path: str) -> None:
+        """One more typical option of this kind."""
+        form = _form(self._get(f"{self.home}options/", "options"), f"{self.home}options/typical/")
+        self._send(form, {"path": path}, "add an option")
+        self.pause()
+
+    def answer(self, most: int) -> None:
+        """Questions in the order in which the site asks them."""
+        tasks = self._get(f"{self.home}tasks/", "list of questions")
+        place = next(iter(re.findall(rf'href="({self.home}q/[^"]+)"', tasks)), "")
+        for _ in range(most):
+            if "/q/" not in place:
+                return
+            question = place.rstrip("/").rpartition("/")[2]
+            form = self._form_at(place, "question")
+            self.pause()
+            place = self._send(form, form.filled(self.chance, question), "save an answer")
+
+    def look(self) -> None:
+        """The result, and what would change it."""
+        self._get(f"{self.home}result/", "result")
+        self.pause()
+        trial = _form(self._get(f"{self.home}what-if/", "what if"), "")
+        self._post(f"{self.home}what-if/ranking/", trial.values, "what if, another weight", expected=200)
+        self.pause()
+        self._get(f"{self.home}result/", "result again")
+
+    def share(self) -> str:
+        form = self._form_at(f"{self.home}share/", "links")
+        made = self._post(
+            f"{self.home}share/", {**form.values, "label": "my advisor", "days": "30"}, "make a link", 200
+        )
+        address = LINK.search(made.text)
+        if not address:
+            raise Refused("no link was made")
+        return address[1]
+
+    def open_shared(self, address: str) -> None:
+        self._get(address, "shared result")
+
+    def _form_at(self, place: str, name: str) -> Form:
+        """The form of a page that goes back to the page itself."""
+        return replace(_form(self._get(place, name), ""), action=place)
+
+    def _get(self, path: str, name: str) -> str:
+        reply = self.browser.ask("GET", path, name=name)
+        if reply.status != 200:
+            raise Refused(f"{name}: {reply.status}")
+        return reply.text
+
+    def _send(self, form: Form, data: Mapping[str, str], name: str) -> str:
+        """Send a form of a page; returns where the site leads."""
+        return self._post(form.action, {**form.values, **data}, name, expected=302).place
+
+    def _post(self, path: str, data: Mapping[str, str], name: str, expected: int) -> Reply:
+        reply = self.browser.ask("POST", path, name=name, data=data)
+        if reply.status != expected:
+            raise Refused(f"{name}: {reply.status}")
+        return reply
+
+
+def _form(page: str, action: str) -> Form:
+    """The form of a page that goes there."""
+    found = [form for form in forms_of(page) if form.action == action]
+    if not found:
+        raise Refused(f"no form that goes to {action or 'the page itself'}")
+    return found[0]

@@ -1,0 +1,13 @@
+"""The yardstick's addresses, before the site's."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from bench.yardstick import views
+
+handler400 = "careerpaths.errors.bad_request"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("yardstick/<slug:name>/", views.page),
+    path("yardstick/<slug:name>/json/", views.data),
+    path("", include("careerpaths.urls")),
+]
