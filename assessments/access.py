@@ -43,10 +43,13 @@ def key_of(request: HttpRequest) -> str:
 
 def _known(request: HttpRequest) -> QuerySet[Assessment]:
     """What this browser has the key of, second opinions on others' among it, and what the account holds."""
-    keys = AssessmentKey.objects.filter(kind=AssessmentKey.Kind.BROWSER, digest=digest_of(key_of(request)))
-    known = Q(pk__in=keys.values("assessment")) if key_of(request) else Q(pk__in=())
-    if request.user.is_authenticated:
-        known |= Q(owner=request.user)
+    key = {"kind": AssessmentKey.Kind.BROWSER, "digest": digest_of(key_of(request))} if key_of(request) else {}
+    if not request.user.is_authenticated:  # a plain join: most requests are such, and each asks
+        by_key = {f"keys__{field}": value for field, value in key.items()}
+        return Assessment.objects.filter(**by_key) if by_key else Assessment.objects.none()
+    known = Q(owner=request.user)
+    if key:
+        known |= Q(pk__in=AssessmentKey.objects.filter(**key).values("assessment"))
     return Assessment.objects.filter(known)
 
 
@@ -67,20 +70,24 @@ def opinions_by(request: HttpRequest) -> QuerySet[Assessment]:
 
 def owned(request: HttpRequest, uid: str) -> Assessment:
     """The assessment at this address, if it is this browser's own; otherwise there is no such page."""
-    return _one(mine(request), uid)
+    assessment = _found(mine(request), uid)
+    note_use(assessment)
+    return assessment
 
 
 def answerable(request: HttpRequest, uid: str) -> Assessment:
     """The assessment at this address, if this browser may answer in it: its own, or a second opinion asked of it."""
-    return _one(_known(request).filter(Q(opinion_on=None) | _asked_for()), uid)
-
-
-def _one(found: QuerySet[Assessment], uid: str) -> Assessment:
-    assessment = found.filter(uid=uid).select_related("ruleset").defer("ruleset__document").first()
-    if assessment is None:
+    assessment = _found(_known(request), uid)
+    if assessment.opinion_on_id and not opinions_by(request).filter(pk=assessment.pk).exists():
         raise Http404
     note_use(assessment)
     return assessment
+
+
+def _found(among: QuerySet[Assessment], uid: str) -> Assessment:
+    for assessment in among.filter(uid=uid):  # there is one at most; `first` would sort
+        return assessment
+    raise Http404
 
 
 def note_use(assessment: Assessment) -> None:
@@ -160,10 +167,10 @@ def for_answering(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
 def by_share_token(token: str) -> ShareLink | None:
     """The open link with this token; nothing for one that is expired, revoked or unknown."""
     links = ShareLink.objects.open().filter(digest=digest_of(token))
-    return links.select_related("assessment__ruleset").defer("assessment__ruleset__document").first()
+    return links.select_related("assessment").first()
 
 
 def consents_for(advisor: User) -> QuerySet[Consent]:
     """What mentees let this advisor see now, the last changed first. Withdrawing closes it at once."""
-    own = Consent.objects.filter(advisor=advisor, withdrawn_at=None).select_related("assessment__ruleset")
-    return own.defer("assessment__ruleset__document").order_by("-assessment__updated_at")
+    own = Consent.objects.filter(advisor=advisor, withdrawn_at=None).select_related("assessment")
+    return own.order_by("-assessment__updated_at")

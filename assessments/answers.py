@@ -102,17 +102,17 @@ def _stored(answer: Given | None) -> tuple[AnswerState, Any]:
     return AnswerState.GIVEN, None if answer is None else plain(answer)
 
 
-def document_of(assessment: Assessment) -> dict[str, Any]:
-    """The assessment in the case format, from two queries. Deleted options are left out."""
-    options = list(assessment.options.present())
+def document_of(assessment: Assessment, options: Iterable[Option] | None = None) -> dict[str, Any]:
+    """The assessment in the case format, from two queries; from one where its present `options` are known."""
+    options = list(assessment.options.present() if options is None else options)
     person: dict[str, Any] = {}
     of_option: dict[int, dict[str, Any]] = {option.pk: {} for option in options}
-    for answer in assessment.answers.all():
-        value = answer.value if answer.state == AnswerState.GIVEN else answer.state
-        if answer.option_id is None:
-            person[answer.question] = value
-        elif answer.option_id in of_option:
-            of_option[answer.option_id][answer.question] = value
+    for option_pk, question, state, stored in assessment.answers.values_list("option", "question", "state", "value"):
+        value = stored if state == AnswerState.GIVEN else state
+        if option_pk is None:
+            person[question] = value
+        elif option_pk in of_option:
+            of_option[option_pk][question] = value
     return {
         "person": person,
         "options": [
@@ -122,9 +122,9 @@ def document_of(assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def case_of(assessment: Assessment) -> Case:
+def case_of(assessment: Assessment, document: dict[str, Any] | None = None) -> Case:
     """The assessment as the engine reads it, without answers that its ruleset does not know."""
-    return readable_case(assessment.ruleset.ruleset, document_of(assessment))
+    return readable_case(assessment.rules, document or document_of(assessment))
 
 
 @transaction.atomic

@@ -26,7 +26,7 @@ def begin() -> Assessment:
 
 def listed(request: HttpRequest) -> list[Assessment]:
     """What this browser may go on with, the last changed first."""
-    return list(mine(request).select_related("ruleset").defer("ruleset__document"))
+    return list(mine(request))
 
 
 def name_of(assessment: Assessment) -> str:
@@ -79,5 +79,5 @@ def delete_all(assessments: Iterable[Assessment]) -> int:
 
 def other_role_context(assessment: Assessment) -> dict[str, object]:
     """Why no ranking follows for another role, with its passages."""
-    evidence = assessment.ruleset.ruleset.evidence_by_id
+    evidence = assessment.rules.evidence_by_id
     return {"assessment": assessment, "evidence": [evidence[item] for item in OTHER_ROLE_EVIDENCE if item in evidence]}

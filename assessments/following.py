@@ -7,7 +7,7 @@ from careerpaths.scoring.answers import MOST_OPTIONS
 
 def follow(assessment: Assessment) -> None:
     """Bring the options of every second opinion up to date with those that they copy. Their answers stay."""
-    for opinion in assessment.opinions.select_related("opinion_link", "ruleset").defer("ruleset__document"):
+    for opinion in assessment.opinions.select_related("opinion_link"):
         copy_options(assessment, opinion)
 
 
@@ -27,4 +27,4 @@ def _name(opinion: Assessment, option: Option, place: int) -> str:
     link = opinion.opinion_link
     if link is not None and link.shows_names:
         return option.name
-    return plain_name(opinion.ruleset.ruleset, min(place, MOST_OPTIONS - 1), option.path)
+    return plain_name(opinion.rules, min(place, MOST_OPTIONS - 1), option.path)

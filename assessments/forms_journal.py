@@ -68,7 +68,7 @@ class DecisionForm(Faulty):
     def __init__(self, assessment: Assessment, data: Any = None, *, decision: Decision | None = None) -> None:
         self.before = decision.look_again_on if decision else None
         super().__init__(data, initial=_shown(decision) if decision else None)
-        paths = assessment.ruleset.ruleset.paths_by_id
+        paths = assessment.rules.paths_by_id
         offered = [(option.uid, display_name(option, paths)) for option in assessment.options.present()]
         if decision and decision.option and decision.option.deleted_at:
             offered.append((decision.option.uid, display_name(decision.option, paths)))

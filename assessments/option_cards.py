@@ -16,7 +16,7 @@ DEALBREAKER = "opt_dealbreaker"
 
 
 def form_for(assessment: Assessment, data: QueryDict | None, initial: Mapping[str, Any] | None = None) -> OptionForm:
-    return OptionForm(assessment.ruleset.ruleset, data, initial=dict(initial or {}))
+    return OptionForm(assessment.rules, data, initial=dict(initial or {}))
 
 
 def card_data(option: Option) -> dict[str, Any]:
@@ -44,13 +44,13 @@ def save_card(assessment: Assessment, option: Option | None, form: OptionForm) -
 
 def _save_dealbreaker(assessment: Assessment, option: Option, value: str) -> None:
     if value and value != card_data(option)["dealbreaker"]:
-        question = assessment.ruleset.ruleset.questions_by_id[DEALBREAKER]
+        question = assessment.rules.questions_by_id[DEALBREAKER]
         answers.save(assessment, [answers.NewAnswer(question=question, option=option, value=value)])
 
 
 def option_list(assessment: Assessment) -> dict[str, Any]:
     """The options as the list shows them, and what can be brought back."""
-    paths = assessment.ruleset.ruleset.paths_by_id
+    paths = assessment.rules.paths_by_id
     broken = set(
         assessment.answers.filter(question=DEALBREAKER, value="yes", option__isnull=False).values_list(
             "option", flat=True

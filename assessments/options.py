@@ -86,7 +86,7 @@ def delete(option: Option) -> None:
 def _keep_names(leaving: Iterable[Option]) -> None:
     """Entries of the journal that name an option which goes for good keep what it was called."""
     for option in leaving:
-        name = display_name(option, option.assessment.ruleset.ruleset.paths_by_id)
+        name = display_name(option, option.assessment.rules.paths_by_id)
         option.decisions.filter(choice="").update(choice=name)
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from assessments.answers import case_of
+from assessments.evaluations import content_key
 from assessments.models import Assessment
+from careerpaths.kept import Kept
 from careerpaths.scoring.answers import Case
 from careerpaths.scoring.questionnaire import OpenQuestion, open_questions
 from careerpaths.scoring.ruleset import Question, Section
@@ -15,6 +17,8 @@ from careerpaths.scoring.ruleset import Question, Section
 SECONDS_A_STEM, SECONDS_A_CELL, SECONDS_AN_OPTION = 7, 5, 15
 
 GOAL = "goal_role"
+
+_asked: Kept[tuple[OpenQuestion, ...]] = Kept(256)  # the page after an answer asks for the same again
 State = Literal["empty", "part", "done"]
 
 
@@ -79,11 +83,14 @@ class Progress:
         return self.questions[place - 1] if place else None
 
 
-def progress_of(assessment: Assessment) -> Progress:
-    """Recomputed from the answers; nothing of it is stored."""
-    case = case_of(assessment)
-    ruleset = assessment.ruleset.ruleset
-    asked = open_questions(assessment.ruleset.compiled, case, details=assessment.details_opened)
+def progress_of(assessment: Assessment, document: dict[str, Any] | None = None) -> Progress:
+    """Recomputed from the answers, or from a `document` of them that was just read; nothing of it is stored."""
+    case = case_of(assessment, document)
+    ruleset = assessment.rules
+    compiled, details = assessment.compiled, assessment.details_opened
+    asked = _asked.get(
+        f"{content_key(compiled, case)} {details}", lambda: open_questions(compiled, case, details=details)
+    )
     return Progress(
         case=case,
         questions=tuple(question for question in asked if is_put_to(assessment, question.question)),

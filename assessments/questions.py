@@ -1,6 +1,6 @@
 """Asking: what a question page shows, and what happens with what was sent."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -58,7 +58,7 @@ class Page:
 
     @cached_property
     def document(self) -> dict[str, Any]:
-        return answers.document_of(self.assessment)
+        return answers.document_of(self.assessment, self.options.values())
 
     @cached_property
     def options(self) -> dict[str, Option]:
@@ -67,7 +67,7 @@ class Page:
 
     @cached_property
     def progress(self) -> Progress:
-        return progress_of(self.assessment)
+        return progress_of(self.assessment, self.document)
 
     @cached_property
     def open(self) -> OpenQuestion | None:
@@ -108,7 +108,7 @@ BACK_TO = ("check", "result")  # pages from which one question is opened and to 
 
 def page_for(assessment: Assessment, question_id: str, *, back_to: str) -> Page:
     """The page of a question; there is none for an unknown id or for what is not put to this person."""
-    question = assessment.ruleset.ruleset.questions_by_id.get(question_id)
+    question = assessment.rules.questions_by_id.get(question_id)
     if question is None or not is_put_to(assessment, question):
         raise Http404
     return Page(assessment=assessment, question=question, back_to=back_to if back_to in BACK_TO else "")
@@ -163,7 +163,7 @@ def question_page(page: Page, result: Result | None = None) -> dict[str, Any]:
     return {
         "assessment": page.assessment,
         "question": page.question,
-        "section": next(s for s in page.assessment.ruleset.ruleset.sections if s.id == page.question.section),
+        "section": next(s for s in page.assessment.rules.sections if s.id == page.question.section),
         "rows": _rows(page, cells),
         "faults": [{"target": _target(cell), "message": cell.error} for cell in faulty],
         "evidence": _evidence(page),
@@ -174,14 +174,24 @@ def question_page(page: Page, result: Result | None = None) -> dict[str, Any]:
         "places": [str(n + 1) for n in range(len(page.question.choices))],
         "previous": previous.question.id if previous else "",
         "back_to": page.back_to,
+        "digest": page.assessment.rules.digest,
+        "kept_as": _kept_as(page, cells),
         "answered": page.progress.done,
         "total": len(page.progress.questions),
         "minutes": page.progress.minutes_left,
     }
 
 
+def _kept_as(page: Page, cells: Sequence[Cell]) -> tuple[str, ...] | None:
+    """What the fields of a question about the person depend on: few people differ. None where they name options."""
+    cell = cells[0] if cells else None
+    if cell is None or cell.option or cell.error or page.question.id == LEANING:
+        return None
+    return (page.assessment.rules.digest, page.question.id, str(cell.value), cell.was)
+
+
 def _rows(page: Page, cells: Any) -> list[Row]:
-    paths = page.assessment.ruleset.ruleset.paths_by_id
+    paths = page.assessment.rules.paths_by_id
     places = {uid: n for n, uid in enumerate(page.options)}
     rows = []
     for cell in cells:
@@ -199,12 +209,12 @@ def _target(cell: Cell) -> str:
 
 
 def _evidence(page: Page) -> list[Evidence]:
-    known = page.assessment.ruleset.ruleset.evidence_by_id
+    known = page.assessment.rules.evidence_by_id
     return [known[item] for item in page.question.evidence]
 
 
 def _leanings(page: Page) -> list[dict[str, Any]]:
-    paths = page.assessment.ruleset.ruleset.paths_by_id
+    paths = page.assessment.rules.paths_by_id
     stored = page.document["person"].get(LEANING)
     chosen = page.assessment.leaning.uid if stored == OPTION_REF and page.assessment.leaning else stored
     offered = [(option.uid, display_name(option, paths)) for option in page.options.values()]
@@ -257,7 +267,7 @@ def _check_line(assessment: Assessment, progress: Progress, asked: OpenQuestion)
         if question.id == LEANING and given == OPTION_REF and assessment.leaning:
             text = assessment.leaning.name or text
         return CheckLine(question=question, answers=[("", text, given is not None)])
-    paths = assessment.ruleset.ruleset.paths_by_id
+    paths = assessment.rules.paths_by_id
     lines = []
     for option in progress.case.options:
         if option.id in asked.option_ids:

@@ -34,7 +34,7 @@ def begin(link: ShareLink) -> Assessment:
     if link.opinions.count() >= MOST_OPINIONS:
         raise OpinionRefused(_("This link was used for as many second opinions as it can take. Ask for another one."))
     case = link.assessment
-    opinion = Assessment.objects.create(ruleset=case.ruleset, opinion_on=case, opinion_link=link)
+    opinion = Assessment.objects.create(ruleset_id=case.ruleset_id, opinion_on=case, opinion_link=link)
     copy_options(case, opinion)
     return opinion
 
@@ -51,7 +51,7 @@ def labels(assessment: Assessment) -> dict[str, str]:
 
 def listed(assessment: Assessment) -> list[dict[str, Any]]:
     """The second opinions on a comparison, each with its label and how far it has come."""
-    opinions = {opinion.uid: opinion for opinion in assessment.opinions.select_related("ruleset")}
+    opinions = {opinion.uid: opinion for opinion in assessment.opinions.all()}
     return [
         {"opinion": opinions[uid], "label": label, "progress": progress_of(opinions[uid])}
         for uid, label in labels(assessment).items()
@@ -88,7 +88,7 @@ def take_over(assessment: Assessment, opinion: Assessment, *, question: str, opt
 
     `seen` is the answer that the owner saw. Returns a sentence. Raises `OpinionRefused`, with what to do instead.
     """
-    asked = assessment.ruleset.ruleset.questions_by_id.get(question)
+    asked = assessment.rules.questions_by_id.get(question)
     target = assessment.options.present().filter(uid=option).first()
     if asked is None or not comparable(asked) or (asked.scope == "option") != (target is not None):
         raise OpinionRefused(_("There is no such answer to take over."))

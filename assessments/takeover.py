@@ -17,5 +17,5 @@ def start_from(case: Case, title: str = "") -> Assessment:
     assessment = begin()
     assessment.title = title
     assessment.save(update_fields=["title"])
-    fill(assessment, readable_case(assessment.ruleset.ruleset, case_document(case)))
+    fill(assessment, readable_case(assessment.rules, case_document(case)))
     return assessment

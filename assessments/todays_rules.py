@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from assessments.answers import document_of, fill
-from assessments.evaluations import analysed, analysis_of
+from assessments.evaluations import page_about, page_of
 from assessments.models import Assessment
 from assessments.results import ResultPage
 from careerpaths.difference import Change, difference
@@ -39,8 +39,8 @@ def page(assessment: Assessment) -> dict[str, Any]:
     live = RulesetVersion.objects.live()
     document = document_of(assessment)
     lost = unreadable_answers(live.ruleset, CaseDocument.model_validate(document))
-    then = ResultPage(analysis_of(assessment))
-    now = ResultPage(analysed(live.compiled, readable_case(live.ruleset, document_of(assessment))))
+    then = page_of(assessment)
+    now = page_about(live.compiled, readable_case(live.ruleset, document_of(assessment)))
     changes = _felt(difference(assessment.ruleset.document, live.document))
     return {
         "assessment": assessment,

@@ -83,7 +83,7 @@ class WhatIf:
 
     @cached_property
     def compiled(self) -> Compiled:
-        return self.assessment.ruleset.compiled
+        return self.assessment.compiled
 
     @cached_property
     def case(self) -> Case:

@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.db.models.signals import post_migrate
 
 from careerpaths.models import RulesetVersion
+from careerpaths.models.versions import digests
 from tests.factories import RulesetVersionFactory
 
 
@@ -40,8 +41,9 @@ def django_db_setup(django_db_setup: None) -> None:
 
 @pytest.fixture(autouse=True)
 def empty_cache() -> None:
-    """No test finds what another one left in the cache."""
+    """No test finds what another one left in the cache, or takes its ruleset for one with the same key."""
     cache.clear()
+    digests.clear()
 
 
 @pytest.hookimpl(tryfirst=True)  # before any fixture tries to start a browser

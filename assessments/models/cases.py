@@ -7,7 +7,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from careerpaths.models import RulesetVersion
+from careerpaths.models import RulesetVersion, compiled_of
+from careerpaths.scoring.compiled import Compiled
+from careerpaths.scoring.ruleset import Ruleset
 from careerpaths.scoring.schema import PATHS
 
 UID_BYTES = 12  # an address, not a secret: what opens an assessment is a key
@@ -59,6 +61,16 @@ class Assessment(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.uid
+
+    @property
+    def compiled(self) -> Compiled:
+        """The rules that it was begun with, as arrays; known to this process without a query."""
+        return compiled_of(self.ruleset_id)
+
+    @property
+    def rules(self) -> Ruleset:
+        """The rules that it was begun with, as the engine reads them."""
+        return self.compiled.ruleset
 
 
 class AssessmentKey(models.Model):

@@ -2,7 +2,13 @@
 
 from careerpaths.models.impact import ImpactReport
 from careerpaths.models.log import RulesetChange, RulesetLogEntry
-from careerpaths.models.versions import AlreadyPublished, NoLiveRuleset, RulesetVersion, RulesetVersionQuerySet
+from careerpaths.models.versions import (
+    AlreadyPublished,
+    NoLiveRuleset,
+    RulesetVersion,
+    RulesetVersionQuerySet,
+    compiled_of,
+)
 
 __all__ = [
     "AlreadyPublished",
@@ -12,4 +18,5 @@ __all__ = [
     "RulesetLogEntry",
     "RulesetVersion",
     "RulesetVersionQuerySet",
+    "compiled_of",
 ]

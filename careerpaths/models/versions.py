@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from careerpaths.catalogue import compiled_by_digest, ruleset_by_digest
+from careerpaths.kept import Kept
 from careerpaths.scoring.compiled import Compiled
 from careerpaths.scoring.ruleset import Ruleset, parse
 
@@ -36,6 +37,18 @@ class RulesetVersionQuerySet(models.QuerySet["RulesetVersion"]):
     def published(self) -> "RulesetVersionQuerySet":
         """Every version that is or was live, the one that became so last first."""
         return self.exclude(state=RulesetVersion.State.DRAFT).order_by("-published_at", "-pk")
+
+
+digests: Kept[str] = Kept(1000)  # of published versions, by key: they never change
+
+
+def compiled_of(pk: int) -> Compiled:
+    """The rules of the published version with this key, from memory where this process has met it before."""
+
+    def stored(field: str) -> Any:
+        return RulesetVersion.objects.published().values_list(field, flat=True).get(pk=pk)
+
+    return compiled_by_digest(digests.get(str(pk), lambda: stored("digest")), lambda: stored("document"))
 
 
 def _person(label: StrOrPromise) -> models.ForeignKey[Any, Any]:

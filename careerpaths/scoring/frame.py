@@ -6,7 +6,8 @@ state of one answer and its value: the position of the choice, or the number.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, reduce
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -112,9 +113,9 @@ class Frame:
             case DetailsOpened():
                 return self._all_true(scope) & self.details
             case AllOf():
-                return np.stack([self.holds(part, scope) for part in condition.all]).all(axis=0)
+                return reduce(np.logical_and, (self.holds(part, scope) for part in condition.all))
             case AnyOf():
-                return np.stack([self.holds(part, scope) for part in condition.any]).any(axis=0)
+                return reduce(np.logical_or, (self.holds(part, scope) for part in condition.any))
             case AtLeastOf():
                 return np.sum([self.holds(part, scope) for part in condition.of], axis=0) >= condition.count
             case PathIn():
@@ -205,10 +206,7 @@ def raw_frame(compiled: Compiled, cases: Sequence[Case], details: bool = False) 
         case_of_row=np.array([n for n, _ in options], dtype=np.intp),
         option_ids=tuple(option.id for _, option in options),
         path=np.array([PATHS.index(option.path) for _, option in options], dtype=np.int8),
-        columns={
-            question.id: _column(question, people if question.scope == "person" else rows)
-            for question in compiled.ruleset.questions
-        },
+        columns={**_columns(compiled, "person", people), **_columns(compiled, "option", rows)},
         details=details,
     )
 
@@ -228,18 +226,24 @@ MARKS: Mapping[Answer | None, float] = {
 }
 
 
-def _column(question: Question, answers: Sequence[Mapping[str, Answer]]) -> Column:
+def _columns(compiled: Compiled, scope: Scope, answers: Sequence[Mapping[str, Answer]]) -> dict[str, Column]:
+    """The columns of all questions of one scope, made in one array: for one person the calls are what costs."""
+    questions = [question for question in compiled.ruleset.questions if question.scope == scope]
+    marked = np.array([_marked(question, answers) for question in questions], dtype=np.float64)
+    has_number = marked > MARK / 2
+    state = np.where(has_number, GIVEN, marked / MARK).astype(np.int8)
+    value = np.where(has_number, marked, np.nan)
+    return {question.id: Column(state=state[n], value=value[n]) for n, question in enumerate(questions)}
+
+
+def _marked(question: Question, answers: Sequence[Mapping[str, Answer]]) -> list[Any]:
     """One look-up for each answer: with many cases most of the time goes by here."""
     name = question.id
     number: dict[Answer | None, float] = {choice: float(n) for n, choice in enumerate(question.choice_ids)}
     number |= MARKS
     found = (given.get(name) for given in answers)
     if question.type == "ranking":
-        value = np.array([number.get(answer, MARK * GIVEN) for answer in found], dtype=np.float64)
-    elif question.choices:
-        value = np.array([number[answer] for answer in found], dtype=np.float64)
-    else:
-        value = np.array([number.get(answer, answer) for answer in found], dtype=np.float64)
-    has_number = value > MARK / 2
-    state = np.where(has_number, GIVEN, value / MARK).astype(np.int8)
-    return Column(state=state, value=np.where(has_number, value, np.nan))
+        return [number.get(answer, MARK * GIVEN) for answer in found]
+    if question.choices:
+        return [number[answer] for answer in found]
+    return [number.get(answer, answer) for answer in found]

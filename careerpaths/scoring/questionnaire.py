@@ -10,6 +10,7 @@ import numpy as np
 
 from careerpaths.scoring.answers import Case
 from careerpaths.scoring.compiled import Compiled
+from careerpaths.scoring.conditions import Always
 from careerpaths.scoring.frame import GIVEN, UNANSWERED, Column, Frame, Mask, has_question, raw_frame
 from careerpaths.scoring.ruleset import Question
 
@@ -68,10 +69,14 @@ def _open_masks(compiled: Compiled, case: Case, *, details: bool) -> tuple[Frame
         question = compiled.ruleset.questions_by_id[question_id]
         column = columns[question_id]
         asked = current.holds(question.show_if, question.scope)
-        asked |= in_full.holds(question.show_if, question.scope) & (column.state > UNANSWERED)
-        masks[question_id] = (
-            asked & current.holds(question.applies_if, question.scope) & has_question(current, question)
-        )
-        closed_state = np.where(masks[question_id], column.state, np.int8(UNANSWERED))
-        columns[question_id] = Column(state=closed_state, value=column.value)
+        if not asked.all() and (answered := column.state > UNANSWERED).any():
+            asked = asked | (in_full.holds(question.show_if, question.scope) & answered)
+        if not isinstance(question.applies_if, Always):
+            asked = asked & current.holds(question.applies_if, question.scope)
+        if question.paths:
+            asked = asked & has_question(current, question)
+        masks[question_id] = asked
+        if not asked.all():
+            closed_state = np.where(asked, column.state, np.int8(UNANSWERED))
+            columns[question_id] = Column(state=closed_state, value=column.value)
     return given, masks
