@@ -19,4 +19,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 handler400 = "careerpaths.errors.bad_request"
+handler500 = "careerpaths.errors.server_error"
 handler429 = "careerpaths.errors.too_many"  # allauth calls it

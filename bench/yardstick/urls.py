@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from bench.yardstick import views
 
 handler400 = "careerpaths.errors.bad_request"
+handler500 = "careerpaths.errors.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("yardstick/<slug:name>/", views.page),
