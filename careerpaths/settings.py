@@ -127,7 +127,7 @@ IMPACT_CASES = "assessments.impact_cases.StoredCases"  # and here
 
 TASK_BACKENDS = {
     "immediate": "django.tasks.backends.immediate.ImmediateBackend",  # in the request that asks for it
-    "database": "django_tasks_db.DatabaseBackend",  # by manage.py db_worker
+    "database": "django_tasks_db.DatabaseBackend",  # by manage.py worker
 }
 TASKS = {"default": {"BACKEND": TASK_BACKENDS[env.choice("TASKS", "immediate", ("immediate", "database"))]}}
 AUTHENTICATION_BACKENDS = [

@@ -34,7 +34,7 @@ LONGEST_WAIT = timedelta(minutes=10)  # in the queue, behind other work
 MOST_IN_A_REQUEST = 5000
 """People who are compared where nobody works in the background: some three seconds of a request."""
 KILLED = gettext_lazy("The program that compared the cases was stopped before it was done. Start the comparison again.")
-NOT_TAKEN = gettext_lazy("Nobody took up the work. Start a worker with manage.py db_worker, then start again.")
+NOT_TAKEN = gettext_lazy("Nobody took up the work. Start a worker with manage.py worker, then start again.")
 MOVED = gettext_lazy("The draft or the live version changed before the work began. Start the comparison again.")
 BROKEN = gettext_lazy(
     "The comparison ended in a fault, which was written to the log. Start it again, or tell whoever runs the site."

@@ -326,7 +326,7 @@ class TestInTheBackground:
         source.cases = [stored(PHD)]
         report = reports.ask(draft)
         assert (report.state, report.done, report.total) == (State.WAITING, 0, 1)
-        call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
+        call_command("worker", worker_id="one", batch=True, interval=0, startup_delay=False, verbosity=0)
         report.refresh_from_db()
         assert (report.state, report.done) == (State.DONE, 1)
 

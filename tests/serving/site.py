@@ -95,7 +95,7 @@ class Worker(Process):
     """A worker, as careerpaths-worker@.service starts it."""
 
     def command(self) -> Sequence[str]:
-        return [sys.executable, str(ROOT / "manage.py"), "db_worker", "--queue-name", "*", "--no-startup-delay"]
+        return [sys.executable, str(ROOT / "manage.py"), "worker", "--worker-id", "worker-1", "--no-startup-delay"]
 
     def is_ready(self) -> bool:
         return self.process is not None and self.process.poll() is None

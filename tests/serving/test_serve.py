@@ -35,7 +35,7 @@ def beside(site: "subprocess.Popen[bytes]") -> str:
 def test_the_site_and_its_worker_start_and_end_together(served: tuple["subprocess.Popen[bytes]", str]) -> None:
     site, url = served
     until = time.monotonic() + PATIENCE
-    while not answers(url) or "db_worker" not in beside(site):
+    while not answers(url) or "manage.py worker" not in beside(site):
         assert site.poll() is None
         assert time.monotonic() < until
         time.sleep(0.3)

@@ -1,0 +1,17 @@
+"""Tasks whose worker was killed: they never end by themselves, so whoever takes its place says that they failed."""
+
+from collections.abc import Iterator
+
+from django_tasks_db.models import DBTaskResult
+
+
+class WorkerEnded(RuntimeError):
+    """The worker ended before the task did."""
+
+
+def fail_what_was_cut_off(worker: str) -> Iterator[str]:
+    """Mark as failed what the last worker of this name had begun. A name belongs to one worker at a time."""
+    for task in DBTaskResult.objects.running():
+        if task.worker_ids and task.worker_ids[-1] == worker:
+            task.set_failed(WorkerEnded("The worker was stopped before the task was done."))
+            yield task.task_path
