@@ -52,7 +52,7 @@ class Visit:
 
     def begin(self) -> None:
         place = self._send(_form(self._get("/", "start page"), "/start/"), {}, "begin")
-        self.home = place.partition("q/")[0]
+        self.home = place.removesuffix("q/goal_role/")
         goal = self._form_at(place, "question")
         self._send(goal, {"answer": "research_lead"}, "save an answer")
 
