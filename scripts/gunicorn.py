@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 threads = 4
-keepalive = 30  # seconds; longer than a proxy keeps an idle connection, or it may send a form into one that closes
 timeout = 60  # seconds; a process that says nothing for so long is replaced
 graceful_timeout = 30  # seconds that answers under way may take when a process is to end
 max_requests = 20_000  # then a fresh process, so that no leak grows for ever

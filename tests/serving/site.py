@@ -1,6 +1,7 @@
 """The site as it is deployed: web processes, a worker and nginx, on loopback, in a temporary folder."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -20,6 +21,11 @@ class Process(Server):
     """A process of the site, with its settings."""
 
     env: dict[str, str] = field(default_factory=dict)
+    root: Path = ROOT  # of its code
+
+    def end(self) -> None:
+        """Let it finish what it is at, as systemd does."""
+        self._end(signal.SIGTERM)
 
     def environment(self) -> dict[str, str] | None:
         return self.env
@@ -28,6 +34,8 @@ class Process(Server):
 @dataclass
 class Web(Process):
     """One gunicorn, as careerpaths-web@.service starts it."""
+
+    application: str = "careerpaths.wsgi"
 
     @property
     def socket(self) -> Path:
@@ -39,8 +47,8 @@ class Web(Process):
 
     def command(self) -> Sequence[str]:
         places = ["--bind", f"127.0.0.1:{self.port}", "--bind", f"unix:{self.socket}"]
-        config = str(ROOT / "scripts" / "gunicorn.py")
-        return [sys.executable, "-m", "gunicorn", "--chdir", str(ROOT), "--config", config, *places, "careerpaths.wsgi"]
+        config = ["--chdir", str(self.root), "--config", str(self.root / "scripts" / "gunicorn.py")]
+        return [sys.executable, "-m", "gunicorn", *config, *places, self.application]
 
 
 @dataclass
@@ -67,8 +75,8 @@ class Nginx(Server):
         return (self.folder / "careerpaths.log").read_text()
 
     def _own_places(self, text: str) -> str:
-        servers = "\n".join(f"server unix:{web.socket} max_fails=1 fail_timeout=3s;" for web in self.webs)
-        start, end = text.index("    server unix:"), text.index("    keepalive 16;")
+        servers = "\n".join(f"server unix:{web.socket} max_fails=0;" for web in self.webs)
+        start, end = text.index("    server unix:"), text.index("}", text.index("    server unix:"))
         text = text[:start] + servers + "\n" + text[end:]
         for here, there in {
             "listen 80": f"listen 127.0.0.1:{self.plain_port}",
@@ -95,7 +103,8 @@ class Worker(Process):
     """A worker, as careerpaths-worker@.service starts it."""
 
     def command(self) -> Sequence[str]:
-        return [sys.executable, str(ROOT / "manage.py"), "worker", "--worker-id", "worker-1", "--no-startup-delay"]
+        manage = str(self.root / "manage.py")
+        return [sys.executable, manage, "worker", "--worker-id", "worker-1", "--no-startup-delay"]
 
     def is_ready(self) -> bool:
         return self.process is not None and self.process.poll() is None
@@ -114,9 +123,9 @@ class Site:
         done = subprocess.run(run, env=self.env, check=True, capture_output=True, text=True)  # noqa: S603 - our own
         return done.stdout
 
-    def web(self, **env: str) -> Web:
+    def web(self, application: str = "careerpaths.wsgi", **env: str) -> Web:
         """One more web process, started."""
-        return self._started(Web(self._place(), env={**self.env, **env}))
+        return self._started(Web(self._place(), env={**self.env, **env}, application=application))
 
     def worker(self, **env: str) -> Worker:
         return self._started(Worker(self._place(), env={**self.env, **env}))
