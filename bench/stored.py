@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from itertools import batched
 
 from django.core.management import call_command
+from django.core.management.color import no_style
 from django.db import connection, transaction
 
 from assessments.models import Answer, AnswerState, Assessment, Option
@@ -42,6 +43,8 @@ def fill(live: RulesetVersion, people: int) -> int:
             Option.objects.bulk_create(options)
             rows += _insert(_answers(ruleset, options, chance))
     with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), [Assessment, Option]):
+            cursor.execute(statement)
         cursor.execute("ANALYZE")
     return rows
 
