@@ -6,7 +6,7 @@ STAMP := .venv/.installed
 export DJANGO_SETTINGS_MODULE := careerpaths.settings
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test lint format bench audit lock clean system-packages
+.PHONY: help setup run dev test lint format bench faults audit lock clean system-packages
 
 help: ## say what can be done
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
@@ -45,6 +45,9 @@ bench: $(STAMP) ## print the benchmark table
 	@$(BIN)/python -m bench
 	@$(BIN)/python -m bench serving
 	@$(BIN)/python -m bench impact
+
+faults: $(STAMP) system-packages ## break the site in every way, ten times each, and look for what was lost
+	@PYTHONWARNINGS=ignore $(BIN)/python -m tests.faults
 
 audit: $(STAMP) ## print the marks of an audit in Chromium (needs Node and npm)
 	@scripts/audit

@@ -52,7 +52,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         need_chromium()
 
 
-SLOW = ("journeys", "serving")
+SLOW = ("journeys", "faults", "serving")
 
 
 @pytest.hookimpl(trylast=True)  # after pytest-django has put what empties the tables last

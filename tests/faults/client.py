@@ -1,0 +1,101 @@
+"""People who keep answering while things break."""
+
+import random
+import re
+from itertools import count
+from threading import Event, Thread
+from typing import Any
+
+import requests
+from requests.adapters import HTTPAdapter
+
+from tests.faults.ledger import Ledger
+from tests.serving.site import NAME
+
+QUESTIONS = {  # of the shipped rules: single choices about the person
+    "execution_skill": ("learning", "with_help", "independent", "strong"),
+    "track_record": ("none", "some", "strong"),
+    "use_of_freedom": ("drift", "mix", "thrive"),
+}
+PATIENCE = 30  # seconds that a client waits for an answer
+addresses = (f"127.{a}.{b}.{c}" for a in range(1, 255) for b in range(1, 255) for c in range(1, 255))
+
+
+class FromOwnAddress(HTTPAdapter):
+    """Each client has an address of its own, as people have: the site counts by address."""
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, server_hostname=NAME, source_address=(next(addresses), 0), **kwargs)
+
+
+class Client(Thread):
+    """One person who changes answers until told to stop, and notes what the site said each time."""
+
+    numbers = count()
+
+    def __init__(self, url: str, ledger: Ledger) -> None:
+        super().__init__(daemon=True)
+        self.url, self.ledger = url, ledger
+        self.chance = random.Random(next(self.numbers))
+        self.done = Event()
+        self.fault: Exception | None = None
+        self.session = requests.Session()
+        self.session.verify = False  # the certificate is our own
+        self.session.trust_env = False
+        self.session.headers.update({"Host": NAME, "Origin": url.partition("://")[0] + f"://{NAME}"})
+        self.session.mount("https://", FromOwnAddress())
+        self.uid, self.values = self._begin()
+
+    def _begin(self) -> tuple[str, dict[str, tuple[str, ...]]]:
+        """A comparison of one's own, and which answers its questions take."""
+        self._take_token(self._get("/").text)
+        place = self._post("/start/", {}).headers["Location"]
+        uid = place.split("/")[2]
+        values = {}
+        for question in QUESTIONS:
+            page = self._get(f"/a/{uid}/q/{question}/").text
+            values[question] = tuple(re.findall(r'type="radio" name="answer" id="[^"]*" value="([^"]+)"', page))
+        return uid, values
+
+    def run(self) -> None:
+        try:
+            while not self.done.is_set():
+                self._answer()
+        except Exception as error:
+            self.fault = error
+        finally:
+            self.session.close()
+
+    def _answer(self) -> None:
+        question = self.chance.choice(sorted(self.values))
+        value = self.chance.choice(self.values[question])
+        told = False
+        try:
+            reply = self._post(f"/a/{self.uid}/q/{question}/", {"answer": value, "was": "another"})
+        except requests.RequestException:
+            self.done.wait(0.1)  # nothing answers; a person would reload
+        else:
+            told = reply.status_code == 302
+            if not told and reply.status_code not in (500, 502, 503, 504):
+                raise AssertionError(f"An answer was met with {reply.status_code}: {reply.text[:500]}")
+        self.ledger.note((self.uid, question), value, told=told)
+        self.done.wait(0.02)
+
+    def stop(self) -> None:
+        """End, once the answer to the last request is there."""
+        self.done.set()
+        self.join(PATIENCE + 10)
+        if self.fault is not None:
+            raise self.fault
+
+    def _get(self, path: str) -> requests.Response:
+        return self.session.get(self.url + path, timeout=PATIENCE, allow_redirects=False)
+
+    def _post(self, path: str, data: dict[str, str]) -> requests.Response:
+        data = {**data, "csrfmiddlewaretoken": self.token}
+        return self.session.post(self.url + path, data=data, timeout=PATIENCE, allow_redirects=False)
+
+    def _take_token(self, page: str) -> None:
+        found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+        assert found
+        self.token = found[1]

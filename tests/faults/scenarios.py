@@ -1,0 +1,153 @@
+"""The faults. Each is done to a stage while clients answer, and undone again where it does not pass by itself."""
+
+import os
+import signal
+import subprocess
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.faults.stage import Alone, Services, Stage, to_version
+from tests.faults.upgrade import Version, last_migration, next_version
+from tests.services import Server, wait_until
+from tests.serving.site import ROOT
+
+DAYS = 86_400  # seconds
+PIECES = 12  # of work that the worker is given
+
+
+def kill_all(server: Server) -> None:
+    """kill -9 of a process and everything that it started, whatever group that is in."""
+    assert server.process is not None
+    for pid in (server.process.pid, *_started_by(server.process.pid)):
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    server.process.wait()
+
+
+def _started_by(pid: int) -> list[int]:
+    found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False)  # noqa: S603, S607 - of the system
+    children = [int(child) for child in found.stdout.split()]
+    return children + [one for child in children for one in _started_by(child)]
+
+
+def web_killed(stage: Services) -> None:
+    """kill -9 of one web process, then, once it is back, of the other."""
+    for web in stage.webs:
+        kill_all(web)
+        stage.wait_for_answers(20)
+        wait_until(web.is_ready, "The process that was killed")
+
+
+def worker_killed(stage: Services) -> None:
+    """kill -9 of the worker in the middle of its work, twice."""
+    done = Path(stage.site.env["WORK_DONE"])
+    done.unlink(missing_ok=True)
+    stage.ask(f"from tests.faults.work import do_once\nfor piece in range({PIECES}): do_once.enqueue(piece)")
+    for pieces in (2, 6):
+        wait_until(lambda: done.exists() and len(done.read_text().split()) >= pieces, f"{pieces} pieces of work")  # noqa: B023 - waited for here
+        kill_all(stage.worker)
+    wait_until(lambda: not {"READY", "RUNNING"} & set(stage.ask(STATES).split()), "The queue", seconds=60)
+    pieces = done.read_text().split()
+    assert len(set(pieces)) == len(pieces) >= PIECES - 2, "A piece was done twice, or one that nobody killed was not."
+
+
+STATES = "from django_tasks_db.models import DBTaskResult as T; print(*T.objects.values_list('status', flat=True))"
+
+
+def postgres_killed(stage: Services) -> None:
+    """kill -9 of PostgreSQL with all its processes; it comes back and recovers."""
+    kill_all(stage.postgres)
+    stage.wait_for_refusals(2)
+    stage.postgres.start()
+
+
+def redis_killed(stage: Services) -> None:
+    """kill -9 of Redis: people notice nothing. It comes back empty."""
+    kill_all(stage.redis)
+    stage.wait_for_answers(20)
+    stage.redis.start()
+
+
+def killed_while_publishing(stage: Services) -> None:
+    """kill -9 of PostgreSQL while versions of the rules are published one after the other."""
+    before = int(stage.ask(PUBLISHED))
+    publishing = stage.begin(PUBLISH_ON_AND_ON)
+    wait_until(lambda: int(stage.ask(PUBLISHED)) > before + 1, "A version")
+    kill_all(stage.postgres)
+    publishing.wait(30)
+    stage.postgres.start()
+
+
+PUBLISHED = "from careerpaths.models import RulesetVersion as R; print(R.objects.published().count())"
+PUBLISH_ON_AND_ON = """
+from careerpaths import publishing
+from careerpaths.models import RulesetVersion
+for n in range(10_000):
+    draft = publishing.open_draft(RulesetVersion.objects.live())
+    weights = {criterion["id"]: criterion["weights"] for criterion in draft.document["criteria"]}
+    moved = 0.001 if n % 2 else -0.001
+    weights["people"]["lead"] = round(weights["people"]["lead"] + moved, 3)
+    weights["own_ideas"]["lead"] = round(weights["own_ideas"]["lead"] - moved, 3)
+    publishing.publish(publishing.save_draft(draft, draft.document), note="Again.")
+"""
+
+
+def slow_database(stage: Services) -> None:
+    """The database answers each statement a fifth of a second late, then every connection to it breaks."""
+    stage.line.delay = 0.1  # seconds, each way
+    stage.wait_for_answers(8)
+    stage.line.cut()
+    stage.line.delay = 0
+    stage.wait_for_answers(20)
+
+
+def clock_jumps(stage: Services) -> None:
+    """The clock of the web processes jumps three days ahead, then three days back, then is right again."""
+    for days in (3, -3, 0):
+        stage.clock.write_text(str(days * DAYS))
+        stage.wait_for_answers(30)
+
+
+def two_versions(stage: Services) -> None:
+    """An upgrade under load and back again: migrated under the old code, then both versions answer side by side."""
+    with TemporaryDirectory(prefix="careerpaths-") as folder:
+        new = next_version(Path(folder), stage.site.env)
+        new.manage("migrate", "--verbosity", "0")
+        stage.wait_for_answers(20)
+        to_version(stage, new)
+        to_version(stage, Version(ROOT, stage.site.env))
+        new.manage("migrate", "assessments", last_migration(), "--verbosity", "0")
+
+
+def big_migration(stage: Stage) -> None:
+    """A column and an index are added to everything stored, and removed again, while people answer."""
+    with TemporaryDirectory(prefix="careerpaths-") as folder:
+        new = next_version(Path(folder), stage.site.env)
+        new.manage("migrate", "--verbosity", "0")
+        stage.wait_for_answers(20)
+        new.manage("migrate", "assessments", last_migration(), "--verbosity", "0")
+
+
+def disk_full(stage: Alone) -> None:
+    """No space is left where the database lies; then there is some again."""
+    ballast = stage.folder / "ballast"
+    with suppress(OSError), ballast.open("wb", buffering=0) as file:
+        while True:
+            file.write(bytes(4096))
+    stage.wait_for_refusals(5)
+    ballast.unlink()
+
+
+ON_SERVICES: dict[str, Callable[[Services], None]] = {
+    "a web process killed": web_killed,
+    "the worker killed": worker_killed,
+    "PostgreSQL killed": postgres_killed,
+    "PostgreSQL killed while rules are published": killed_while_publishing,
+    "Redis killed": redis_killed,
+    "a slow database, then a cut line": slow_database,
+    "the clock jumps": clock_jumps,
+    "two versions of the code": two_versions,
+}
+UNNOTICED = ("the worker killed", "Redis killed", "the clock jumps", "two versions of the code")  # nobody is refused

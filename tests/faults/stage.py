@@ -1,0 +1,178 @@
+"""The site under load, with somebody who starts again what has ended, as systemd does."""
+
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests import services
+from tests.faults.client import Client
+from tests.faults.ledger import Ledger
+from tests.faults.proxy import Line
+from tests.faults.upgrade import Version
+from tests.services import Postgres, Redis
+from tests.serving.site import ROOT, Process, Site, Web, Worker, site
+
+CLIENTS = 4
+PATIENCE = 90  # seconds
+
+
+class Upkeep(threading.Thread):
+    """Starts a process of the site again a moment after it ended: `Restart=always`."""
+
+    def __init__(self, processes: Sequence[Process]) -> None:
+        super().__init__(daemon=True)
+        self.processes = processes
+        self.lock = threading.Lock()
+        self.done = threading.Event()
+
+    def run(self) -> None:
+        while not self.done.wait(0.2):
+            with self.lock:
+                for process in self.processes:
+                    self._look_after(process)
+
+    @staticmethod
+    def _look_after(process: Process) -> None:
+        if process.process is None or process.process.poll() is not None:
+            try:
+                process.start()
+            except services.NotReady:
+                process.kill()  # ended again at once, as while the database is away; it is tried again
+
+    def stop(self) -> None:
+        self.done.set()
+        self.join(services.START_SECONDS + 5)
+
+
+@dataclass(kw_only=True)
+class Stage:
+    """Everything that a fault can be done to. A new ledger for each run under load."""
+
+    site: Site
+    webs: Sequence[Web]
+    url: str
+    upkeep: Upkeep
+    ledger: Ledger = field(default_factory=Ledger)
+
+    @contextmanager
+    def under_load(self) -> Iterator[None]:
+        """Clients answer before, while and after the block runs."""
+        self.ledger = Ledger()
+        clients = [Client(self.url, self.ledger) for _ in range(CLIENTS)]
+        for client in clients:
+            client.start()
+        try:
+            self.wait_for_answers(20)
+            yield
+            self.wait_for_answers(20)
+        finally:
+            for client in clients:
+                client.stop()
+
+    def wait_for_answers(self, more: int) -> None:
+        """Until so many more answers were saved."""
+        wanted = self.ledger.told + more
+        services.wait_until(lambda: self.ledger.told >= wanted, f"{more} more answers", seconds=PATIENCE)
+
+    def wait_for_refusals(self, more: int = 1) -> None:
+        """Until clients have noticed the fault."""
+        wanted = self.ledger.refused + more
+        services.wait_until(lambda: self.ledger.refused >= wanted, "A refusal", seconds=PATIENCE)
+
+    def replace(self, process: Process, root: Path, env: dict[str, str]) -> None:
+        """Restart a process with the code in another folder, once it has finished what it was at."""
+        with self.upkeep.lock:
+            process.end()
+            process.root, process.env = root, env
+            process.start()
+
+    def ask(self, code: str) -> str:
+        """Run Python with the site's settings."""
+        return self.site.manage("shell", "--no-imports", "-c", code)
+
+    def begin(self, code: str) -> "subprocess.Popen[bytes]":
+        """The same beside everything else. It may fail."""
+        command = [sys.executable, str(ROOT / "manage.py"), "shell", "--no-imports", "-c", code]
+        return subprocess.Popen(command, env=self.site.env, stderr=subprocess.DEVNULL)  # noqa: S603 - our own
+
+    def check(self) -> str:
+        """What is not as it must be; nothing where all is well."""
+        file = self.site.folder / "ledger.json"
+        self.ledger.write(file)
+        command = [sys.executable, "-m", "tests.faults.checker", str(file)]
+        done = subprocess.run(command, env=self.site.env, cwd=ROOT, check=False, capture_output=True, text=True)  # noqa: S603 - our own
+        return done.stdout + (done.stderr if done.returncode not in (0, 1) else "")
+
+
+@dataclass(kw_only=True)
+class Services(Stage):
+    """nginx, two web processes, a worker, PostgreSQL that keeps what it confirms, and Redis."""
+
+    postgres: Postgres
+    redis: Redis
+    worker: Worker
+    line: Line  # between the web processes and PostgreSQL
+    clock: Path  # by how many seconds the clock of the web processes is off
+
+
+@dataclass(kw_only=True)
+class Alone(Stage):
+    """One web process on a SQLite file."""
+
+    folder: Path
+
+
+@contextmanager
+def on_services() -> Iterator[Services]:
+    with services.running() as (postgres, redis), ExitStack() as stack:
+        line = Line(postgres.port)
+        stack.callback(line.close)
+        settings = {"DATABASE_URL": postgres.url, "CACHE_URL": redis.url, "TASKS": "database", "HTTPS": "on"}
+        made = stack.enter_context(site(LOG_LEVEL="ERROR", **settings))
+        clock = made.folder / "clock"
+        clock.write_text("0")
+        made.env["WORK_DONE"] = str(made.folder / "work-done")
+        of_web = {"DATABASE_URL": postgres.url.replace(str(postgres.port), str(line.port)), "CLOCK": str(clock)}
+        webs = [made.web("tests.faults.clock", **of_web) for _ in range(2)]
+        worker = made.worker()
+        url = f"https://127.0.0.1:{made.nginx(*webs).port}"
+        upkeep = _upkeep(stack, [*webs, worker])
+        yield Services(
+            site=made,
+            webs=webs,
+            url=url,
+            upkeep=upkeep,
+            postgres=postgres,
+            redis=redis,
+            worker=worker,
+            line=line,
+            clock=clock,
+        )
+
+
+@contextmanager
+def on_sqlite(folder: Path) -> Iterator[Alone]:
+    """The database lies in this folder."""
+    with ExitStack() as stack:
+        database = f"sqlite:///{folder / 'site.sqlite3'}"
+        made = stack.enter_context(site(LOG_LEVEL="ERROR", DATABASE_URL=database, CACHE_URL=""))
+        web = made.web()
+        yield Alone(site=made, webs=[web], url=web.url, upkeep=_upkeep(stack, [web]), folder=folder)
+
+
+def _upkeep(stack: ExitStack, processes: Sequence[Process]) -> Upkeep:
+    upkeep = Upkeep(processes)
+    upkeep.start()
+    stack.callback(upkeep.stop)
+    return upkeep
+
+
+def to_version(stage: Stage, version: Version) -> None:
+    """One web process after the other runs this version, and both answer meanwhile."""
+    for web in stage.webs:
+        stage.replace(web, version.root, {**web.env, "PYTHONPATH": version.env["PYTHONPATH"]})
+        stage.wait_for_answers(20)

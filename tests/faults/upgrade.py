@@ -1,0 +1,46 @@
+"""The next version of the project: a copy with one more column of answers, an index on it, and its migration."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.serving.site import ROOT
+
+PARTS = ("manage.py", "careerpaths", "assessments", "templates", "static", "scripts", "pyproject.toml")
+BEFORE = '    class Meta:\n        verbose_name = _("answer")\n'
+COLUMN = '    remark = models.CharField(max_length=200, default="", db_default="", db_index=True)\n\n'
+
+
+@dataclass(frozen=True)
+class Version:
+    """A version of the code in a folder of its own."""
+
+    root: Path
+    env: Mapping[str, str]
+
+    def manage(self, *command: str) -> None:
+        run = [sys.executable, str(self.root / "manage.py"), *command]
+        subprocess.run(run, env=dict(self.env), check=True, capture_output=True)  # noqa: S603 - our own
+
+
+def next_version(folder: Path, env: Mapping[str, str]) -> Version:
+    """Write the next version into the folder. Django itself makes its migration."""
+    for part in PARTS:
+        copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
+        copy(ROOT / part, folder / part)
+    models = folder / "assessments" / "models" / "cases.py"
+    text = models.read_text()
+    assert text.count(BEFORE) == 1
+    models.write_text(text.replace(BEFORE, COLUMN + BEFORE))
+    version = Version(folder, {**env, "PYTHONPATH": os.pathsep.join([str(folder), str(ROOT)])})
+    version.manage("makemigrations", "assessments", "--name", "next", "--verbosity", "0")
+    return version
+
+
+def last_migration() -> str:
+    """The last migration of answers in this version."""
+    return max(file.stem for file in (ROOT / "assessments" / "migrations").glob("0*.py"))
