@@ -11,6 +11,11 @@ from django.utils import timezone
 from assessments.models import Assessment, BrowserTransfer
 
 BATCH = 500  # comparisons in one transaction
+MANY, MOST_SHARE = 20, 0.5  # more than so many comparisons, and more than this share of all, are not deleted unasked
+
+
+class TooMany(RuntimeError):
+    """So many comparisons would go at once that a wrong clock or setting is more likely than so much disuse."""
 
 
 def last_kept_day(today: date) -> date:
@@ -26,11 +31,26 @@ def unused(today: date) -> QuerySet[Assessment]:
     return Assessment.objects.filter(old, is_demo=False, opinion_on=None)
 
 
-def expire() -> int:
-    """Delete what is unused, batch by batch. Returns how many comparisons went; none where EXPIRE_MONTHS is 0."""
+def check_share(today: date) -> None:
+    """Raises `TooMany`."""
+    going, all_of_them = unused(today).count(), Assessment.objects.filter(is_demo=False, opinion_on=None).count()
+    if going > MANY and going > MOST_SHARE * all_of_them:
+        raise TooMany(
+            f"{going} of {all_of_them} comparisons were not opened since {last_kept_day(today)}. Nothing was deleted. "
+            f"If the clock and EXPIRE_MONTHS are right, run manage.py expire --even-most."
+        )
+
+
+def expire(*, even_most: bool = False) -> int:
+    """Delete what is unused, batch by batch. Returns how many comparisons went; none where EXPIRE_MONTHS is 0.
+
+    Raises `TooMany` where most of all would go at once, unless `even_most` are to go.
+    """
     if not settings.EXPIRE_MONTHS:
         return 0
     gone, today = 0, timezone.now().date()
+    if not even_most:
+        check_share(today)
     while pks := list(unused(today).order_by("pk").values_list("pk", flat=True)[:BATCH]):
         Assessment.objects.filter(pk__in=pks).update(leaning=None)
         Assessment.objects.filter(pk__in=pks).delete()

@@ -10,7 +10,7 @@ import time_machine
 from django.contrib.auth.models import User
 from django.core import mail
 from django.core.cache import cache
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -335,6 +335,16 @@ def test_zero_months_keep_everything(assessment: Assessment, settings: Settings)
     Assessment.objects.update(last_used_on=date(2000, 1, 1))
     assert expire() == "EXPIRE_MONTHS is 0: nothing expires."
     assert expiry.expire() == 0
+
+
+def test_a_clock_that_jumps_years_ahead_deletes_nothing(live_ruleset: RulesetVersion) -> None:
+    Assessment.objects.bulk_create([Assessment(ruleset=live_ruleset, uid=f"p{n}") for n in range(30)])
+    in_two_years = timezone.now() + timedelta(days=800)
+    with time_machine.travel(in_two_years, tick=False):
+        with pytest.raises(CommandError, match="30 of 30 comparisons were not opened since"):
+            expire()
+        assert Assessment.objects.count() == 30
+        assert expire(even_most=True) == "30 comparisons deleted."
 
 
 def test_what_a_mentee_shows_goes_with_it(assessment: Assessment) -> None:
