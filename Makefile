@@ -6,10 +6,10 @@ STAMP := .venv/.installed
 export DJANGO_SETTINGS_MODULE := careerpaths.settings
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test lint format bench faults audit lock clean system-packages
+.PHONY: help setup run dev test lint format bench faults advisories audit lock clean system-packages
 
 help: ## say what can be done
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
 
 setup: $(STAMP) ## make the environment in .venv
 
@@ -48,6 +48,9 @@ bench: $(STAMP) ## print the benchmark table
 
 faults: $(STAMP) system-packages ## break the site in every way, ten times each, and look for what was lost
 	@PYTHONWARNINGS=ignore $(BIN)/python -m tests.faults
+
+advisories: $(STAMP) ## ask for known holes in what is installed (needs the network)
+	@$(BIN)/python scripts/advisories.py
 
 audit: $(STAMP) ## print the marks of an audit in Chromium (needs Node and npm)
 	@scripts/audit

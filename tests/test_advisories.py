@@ -1,0 +1,28 @@
+"""The audit of dependencies finds a hole, and never takes what it could not ask about for clean."""
+
+import runpy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+told = runpy.run_path(str(Path(__file__).parents[1] / "scripts" / "advisories.py"))["told"]
+
+CLEAN = {"name": "django", "version": "6.1", "vulns": []}
+HOLE = {"name": "django", "version": "3.2", "vulns": [{"id": "PYSEC-2021-99", "fix_versions": ["3.2.1"]}]}
+NOT_ASKED = {"name": "numpy", "skip_reason": "not found"}
+
+
+@pytest.mark.parametrize(
+    ("packages", "required", "status", "says"),
+    [
+        ([CLEAN], True, 0, "1 packages, no known hole"),
+        ([CLEAN, HOLE], False, 1, "django 3.2: PYSEC-2021-99, mended in 3.2.1"),
+        ([CLEAN, NOT_ASKED], False, 0, "1 of 2 packages were not audited"),
+        ([CLEAN, NOT_ASKED], True, 1, "1 of 2 packages were not audited"),
+        ([], True, 1, "All packages were not audited"),
+    ],
+)
+def test_what_is_told(packages: list[dict[str, Any]], required: bool, status: int, says: str) -> None:
+    found, text = told(packages, required=required)
+    assert (found, says in text) == (status, True)
