@@ -1,4 +1,4 @@
-"""Forms on pages that say nothing about where the reader comes from."""
+"""Forms on pages that say nothing about where the reader comes from, and addresses that nobody can mean."""
 
 import pytest
 from django.test import Client
@@ -35,3 +35,10 @@ def test_the_token_is_needed_all_the_same(visitor: Client) -> None:
 
 def test_a_browser_that_looks_for_an_icon_finds_one(client: Client) -> None:
     assert client.get("/favicon.ico")["Location"].endswith(".svg")
+
+
+@pytest.mark.parametrize("path", ["/a/%00/tasks/", "/method/?compare=%00", "/%00"])
+def test_an_address_with_a_nul_byte_is_refused(client: Client, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 400
+    assert "We could not read that request" in answer.content.decode()
