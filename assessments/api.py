@@ -40,7 +40,7 @@ class Faults(Schema):
 
 @api.post(
     "/evaluate",
-    response={200: dict[str, Any], 422: Faults, 429: Faults, 503: Faults},
+    response={200: dict[str, Any], 400: Faults, 422: Faults, 429: Faults, 503: Faults},
     summary="Evaluate one case",
     description="The case format is the one that manage.py evaluate reads.",
 )
