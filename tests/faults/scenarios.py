@@ -49,8 +49,8 @@ def worker_killed(stage: Services) -> None:
         wait_until(lambda: done.exists() and len(done.read_text().split()) >= pieces, f"{pieces} pieces of work")  # noqa: B023 - waited for here
         kill_all(stage.worker)
     wait_until(lambda: not {"READY", "RUNNING"} & set(stage.ask(STATES).split()), "The queue", seconds=60)
-    pieces = done.read_text().split()
-    assert len(set(pieces)) == len(pieces) >= PIECES - 2, "A piece was done twice, or one that nobody killed was not."
+    written = done.read_text().split()
+    assert len(set(written)) == len(written) >= PIECES - 2, "A piece was done twice, or one that nobody killed was not."
 
 
 STATES = "from django_tasks_db.models import DBTaskResult as T; print(*T.objects.values_list('status', flat=True))"
