@@ -40,13 +40,17 @@ function showCurves(form) {
   }
 }
 
+function follow(form) {
+  showSums(form);
+  showBars(form);
+  showCurves(form);
+}
+
 document.documentElement.classList.add("ed-js");
 for (const form of document.querySelectorAll(".ed-form")) {
-  form.addEventListener("input", () => {
-    showSums(form);
-    showBars(form);
-    showCurves(form);
-  });
+  follow(form); // somebody may have typed before this script was there
+  window.addEventListener("pageshow", () => follow(form)); // or the browser put back what was typed
+  form.addEventListener("input", () => follow(form));
   form.addEventListener("change", (event) => {
     const button = document.getElementById(event.target.dataset.show ?? "");
     if (button) form.requestSubmit(button);

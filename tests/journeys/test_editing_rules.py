@@ -2,7 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import User
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from careerpaths.models import RulesetVersion
 from tests.factories import RulesetVersionFactory
@@ -62,6 +62,19 @@ def test_the_picture_of_a_curve_follows_its_points(new_page: NewPage, draft: Rul
     expect(line).not_to_have_attribute("d", drawn)
     page.locator("#f-p0-points-1-1").fill("0.06")
     expect(line).to_have_attribute("d", drawn)  # the script draws what the server drew
+
+
+def test_a_picture_follows_what_was_typed_before_its_script_came(new_page: NewPage, draft: RulesetVersion) -> None:
+    page = new_page()
+    held: list[Route] = []
+    page.route("**/js/editing.js", lambda route: held.append(route))  # noqa: PLW0108 - Playwright takes no bound method of a list
+    open_editor(page, draft, "curves/item/mentor_hours/")
+    line = page.locator(".ed-curve .line")
+    drawn = line.get_attribute("d") or ""
+    page.locator("#f-p0-points-1-1").fill("0.5")
+    expect(line).to_have_attribute("d", drawn)
+    held[0].continue_()
+    expect(line).not_to_have_attribute("d", drawn)
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without JavaScript"])
