@@ -6,7 +6,7 @@ STAMP := .venv/.installed
 export DJANGO_SETTINGS_MODULE := careerpaths.settings
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test lint format bench faults advisories audit lock clean system-packages
+.PHONY: help setup run dev test lint format bench load faults advisories audit lock clean system-packages
 
 help: ## say what can be done
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -45,6 +45,9 @@ bench: $(STAMP) ## print the benchmark table
 	@$(BIN)/python -m bench
 	@$(BIN)/python -m bench serving
 	@$(BIN)/python -m bench impact
+
+load: $(STAMP) system-packages ## visit the site, up to 128 people at once, and print how they were served
+	@$(BIN)/python -m bench.load
 
 faults: $(STAMP) system-packages ## break the site in every way, ten times each, and look for what was lost
 	@PYTHONWARNINGS=ignore $(BIN)/python -m tests.faults

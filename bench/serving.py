@@ -10,15 +10,13 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from http.cookies import SimpleCookie
 from itertools import count
 from time import perf_counter
-from typing import Any
-from urllib.parse import urlencode
 
 from bench.cases import demo_cases
 from bench.visiting.forms import forms_of
 from bench.visiting.visit import Reply, Visit
+from bench.visiting.wire import Wire
 from tests.serving.site import Site, Web, site
 
 SETTINGS = "bench.yardstick.settings"
@@ -36,40 +34,10 @@ USUAL = Sizes(rounds=15, requests=40)
 TINY = Sizes(rounds=1, requests=1)
 
 
-class Wire:
-    """One browser on one connection that stays open."""
-
-    def __init__(self, port: int) -> None:
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        self.cookies = SimpleCookie()
-        self.count = count()
-
-    def close(self) -> None:
-        self.connection.close()
-
-    def ask(self, method: str, path: str, *, name: str = "", data: Mapping[str, str] | None = None) -> Reply:
-        kind = "application/x-www-form-urlencoded"
-        return self.send(method, path, urlencode(data or {}) if method == "POST" else None, kind)
-
-    def send(self, method: str, path: str, body: str | None = None, kind: str = "application/json") -> Reply:
-        headers = {"Cookie": self.cookies.output([], "", ";").strip(), "Accept-Encoding": "identity"}
-        headers["X-Forwarded-For"] = f"10.0.{next(self.count) % 250}.1"  # one sender may ask the API only so often
-        if body is not None:
-            headers["Content-Type"] = kind
-        answer = self._answer(method, path, body, headers)
-        text = answer.read().decode()
-        for cookie in answer.headers.get_all("Set-Cookie") or []:
-            self.cookies.load(cookie)
-        return Reply(answer.status, text, answer.headers.get("Location", ""))
-
-    def _answer(self, *request: Any) -> http.client.HTTPResponse:
-        try:
-            self.connection.request(*request)
-            return self.connection.getresponse()
-        except http.client.RemoteDisconnected:  # nobody asked for some seconds, so the server closed it
-            self.connection.close()
-            self.connection.request(*request)
-            return self.connection.getresponse()
+def as_somebody_else() -> Iterator[dict[str, str]]:
+    """Headers of one sender after the other, since each may ask the API only so often; pages come uncompressed."""
+    for number in count():
+        yield {"X-Forwarded-For": f"10.0.{number % 250}.1", "Accept-Encoding": "identity"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,13 +52,17 @@ class Pair:
 
 def lines(sizes: Sizes) -> Iterator[str]:
     """Serve a site with the yardstick beside it, and measure both in turns."""
-    with served() as (made, web), closing(Wire(web.port)) as wire:
+    with served() as (made, web), closing(_wire(web.port)) as wire:
         pairs = list(_pairs(made, wire))
         yield f"{'one process, one visitor, requests a second':<46}{'ours':>10}{'bare view':>12}{'ratio':>8}"
         for pair in pairs:
             ours, bare = rates(pair, sizes)
             yield f"{pair.work:<46}{ours:>10.0f}{bare:>12.0f}{ours / bare:>8.2f}"
         yield f"{'wanted for a question, an answer and a kept result':<68}{WANTED:>8.2f}"
+
+
+def _wire(port: int) -> Wire:
+    return Wire(http.client.HTTPConnection("127.0.0.1", port, timeout=60), as_somebody_else().__next__)
 
 
 @contextmanager

@@ -1,5 +1,7 @@
 """The benchmarks run and print what they promise. No figure is judged: a slow machine is no fault."""
 
+import os
+import shutil
 import subprocess
 import sys
 
@@ -71,6 +73,30 @@ def test_the_site_is_measured_beside_a_bare_view_of_the_same_server(capsys: Outp
     for line in lines[:-1]:
         assert all(float(figure) >= 0 for figure in line.split()[-3:])
     assert float(lines[-1].split()[-1]) == serving.WANTED == 0.6
+
+
+@pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="it starts servers of its own: once is enough")
+@pytest.mark.skipif(not (shutil.which("nginx") and shutil.which("redis-server")), reason="nginx or Redis is missing")
+def test_people_who_visit_are_served_and_none_meets_an_error() -> None:
+    command = [sys.executable, "-m", "bench.load", "--tiny"]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120)  # noqa: S603 - our own program
+    _, heading, level, *rest = done.stdout.splitlines()
+    assert heading.split()[-8:] == ["p50", "p95", "p99", "p50", "p95", "p99", "errors", "visitors"]
+    people, _, _, pages, *waits, errors, _ = level.split()
+    assert (people, errors) == ("2", "0")
+    assert float(pages) > 0
+    assert all(float(wait) > 0 for wait in waits)
+    kinds = "\n".join(rest)
+    for page in (
+        "POST save an answer",
+        "GET  question",
+        "GET  result",
+        "POST what if, another weight",
+        "GET  shared result",
+    ):
+        assert f"{page} " in kinds
+    assert rest[-1].startswith("tasks: ")
+    assert rest[-1].endswith(", none waits")
 
 
 def test_a_piece_of_work_that_does_not_exist_is_refused(capsys: Output) -> None:

@@ -1,0 +1,75 @@
+"""`python -m bench.load [--tiny]`: how many people are served a minute, how long they wait, and what went wrong."""
+
+import locust  # first: it makes sockets and sleeping cooperative before anything else takes them  # isort: skip
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from locust.stats import StatsEntry
+
+from bench.load.levels import PERCENTILES, Level, Served, run
+from bench.load.site import loaded
+
+assert locust.__version__
+PEOPLE = (1, 8, 32, 128)
+READING = 5.0  # seconds before each answer, on average: about twice as fast as people are
+LEVELS = (
+    *(Level(people=people, pause=READING) for people in PEOPLE),
+    *(Level(people=people, pause=0, arrive=5, look=40) for people in PEOPLE),
+)
+TINY = (Level(people=2, pause=0, arrive=1, look=6),)
+HEAD = f"{'people':>6}{'pause s':>9}{'served/min':>12}{'pages/s':>9}"
+WAITS = f"{'p50':>7}{'p95':>7}{'p99':>7}"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench.load", description="Visit the site, many people at once.")
+    parser.add_argument("--tiny", action="store_true", help="seconds; only shows that everything runs")
+    parser.add_argument("--people", type=int, help="so many people only, once with pauses")
+    given = parser.parse_args()
+    levels: Iterable[Level] = TINY if given.tiny else LEVELS
+    if given.people:
+        levels = [replace(LEVELS[0], people=given.people)]
+    for line in lines(levels):
+        print(line, flush=True)
+    return 0
+
+
+def lines(levels: Iterable[Level]) -> Iterator[str]:
+    """The table of levels, then each kind of page at the fullest level with pauses, then the queue."""
+    with loaded() as site:
+        yield f"{'':36}{'save an answer, ms':>21}{'all pages, ms':>21}"
+        yield f"{HEAD}{WAITS}{WAITS}{'errors':>8}{'visitors':>10}"
+        seen: list[Served] = []
+        for level in levels:
+            seen.append(run(level, site))
+            yield row(seen[-1])
+            yield from seen[-1].errors
+        fullest = max(seen, key=lambda served: (served.level.pause > 0, served.level.people))
+        yield ""
+        yield f"{f'{fullest.level.people} people, each kind of page, ms':<36}{WAITS}{'times':>8}"
+        for page in fullest.pages:
+            yield f"{page.method:<5}{page.name:<31}{waits(page)}{page.num_requests:>8}"
+        site.wait_for_queue()
+        ended = site.queue()
+        yield f"tasks: {ended.count('SUCCESSFUL')} done, {ended.count('FAILED')} failed, none waits"
+
+
+def row(served: Served) -> str:
+    """One level."""
+    pages = served.all_pages
+    return (
+        f"{served.level.people:>6}{served.level.pause:>9.0f}{served.people_a_minute:>12.1f}"
+        f"{pages.num_requests / served.seconds:>9.1f}{waits(served.save)}{waits(pages)}"
+        f"{pages.num_failures + served.whole.num_failures:>8}{served.visitors:>10.2f}"
+    )
+
+
+def waits(entry: StatsEntry) -> str:
+    return "".join(f"{entry.get_response_time_percentile(share):>7.0f}" for share in PERCENTILES)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

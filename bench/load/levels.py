@@ -1,0 +1,74 @@
+"""So many people at once for so long, and how they were served."""
+
+import time
+from dataclasses import dataclass
+
+from locust.env import Environment
+from locust.stats import StatsEntry
+
+from bench.load.people import WHOLE, Person
+from bench.load.site import Loaded
+
+SAVE = "save an answer"
+PERCENTILES = (0.5, 0.95, 0.99)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Level:
+    """Times in seconds. People arrive first; what they meet counts from then on."""
+
+    people: int
+    pause: float
+    arrive: float = 10
+    look: float = 120
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Served:
+    """What a level showed."""
+
+    level: Level
+    seconds: float  # that were looked at
+    visitors: float  # processors' worth of work that the visitors themselves were
+    pages: list[StatsEntry]  # of each kind
+    whole: StatsEntry  # visits
+    all_pages: StatsEntry
+    errors: list[str]
+
+    @property
+    def people_a_minute(self) -> float:
+        return 60 * (self.whole.num_requests - self.whole.num_failures) / self.seconds
+
+    @property
+    def save(self) -> StatsEntry:
+        return next(page for page in self.pages if page.name == SAVE)
+
+
+def run(level: Level, loaded: Loaded) -> Served:
+    """Let people come, wait, look, and let them go."""
+    kind = type("Visitor", (Person,), {"port": loaded.port, "pause": level.pause})
+    environment = Environment(user_classes=[kind])
+    runner = environment.create_local_runner()
+    runner.start(level.people, spawn_rate=max(level.people / level.arrive, 1))
+    time.sleep(level.arrive)
+    runner.stats.reset_all()
+    start, processor = time.perf_counter(), time.process_time()
+    time.sleep(level.look)
+    seconds, visitors = time.perf_counter() - start, time.process_time() - processor
+    entries = list(runner.stats.entries.values())
+    errors = [f"{error.occurrences} times {error.error}" for error in runner.stats.errors.values()]
+    runner.quit()
+    pages = sorted((entry for entry in entries if entry.name != WHOLE), key=lambda entry: str(entry.name))
+    all_pages = StatsEntry(runner.stats, "all pages", "")
+    for page in pages:
+        all_pages.extend(page)
+    whole = next((entry for entry in entries if entry.name == WHOLE), StatsEntry(runner.stats, WHOLE, ""))
+    return Served(
+        level=level,
+        seconds=seconds,
+        visitors=visitors / seconds,
+        pages=pages,
+        whole=whole,
+        all_pages=all_pages,
+        errors=errors,
+    )

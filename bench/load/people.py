@@ -1,0 +1,99 @@
+"""People who visit the site one visit after the other, for Locust."""
+
+import http.client
+import random
+import socket
+import ssl
+import time
+from collections.abc import Mapping
+from itertools import count
+from time import perf_counter
+
+from locust import User, constant, task
+from locust.env import Environment
+
+from bench.visiting.visit import ANSWERS, Refused, Reply, Visit
+from bench.visiting.wire import Wire
+from tests.serving.site import NAME
+
+WHOLE = "a whole visit"
+PATIENCE = 60  # seconds for one answer
+HEADERS = {"Host": NAME, "Origin": f"https://{NAME}", "Accept-Encoding": "gzip"}
+addresses = (f"127.{a}.{b}.{c}" for a in range(1, 255) for b in range(1, 255) for c in range(1, 255))
+
+
+class ByName(http.client.HTTPSConnection):
+    """To this machine, from an address of one's own, under the name of the site: its certificate is our own."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__("127.0.0.1", port, timeout=PATIENCE)
+        self.sender = (next(addresses), 0)  # the site counts by address
+        self.encryption = ssl.create_default_context()
+        self.encryption.check_hostname = False
+        self.encryption.verify_mode = ssl.CERT_NONE
+
+    def connect(self) -> None:
+        plain = socket.create_connection((self.host, self.port), self.timeout, self.sender)
+        self.sock = self.encryption.wrap_socket(plain, server_hostname=NAME)
+
+
+class Timed:
+    """A browser that tells Locust of each answer."""
+
+    def __init__(self, port: int, environment: Environment) -> None:
+        self.wire, self.environment = Wire(ByName(port), lambda: HEADERS), environment
+
+    def ask(self, method: str, path: str, *, name: str, data: Mapping[str, str] | None = None) -> Reply:
+        start = perf_counter()
+        try:
+            reply = self.wire.ask(method, path, data=data)
+        except (OSError, http.client.HTTPException) as error:
+            self.tell(method, name, start, error)
+            raise Refused(f"{name}: {type(error).__name__}") from error
+        self.tell(method, name, start, Refused(f"{name}: {reply.status}") if reply.status >= 400 else None)
+        return reply
+
+    def tell(self, kind: str, name: str, start: float, error: Exception | None = None) -> None:
+        self.environment.events.request.fire(  # type: ignore[no-untyped-call]  # Locust leaves it untyped
+            request_type=kind,
+            name=name,
+            response_time=1000 * (perf_counter() - start),
+            response_length=0,
+            exception=error,
+            context={},
+        )
+
+
+class Person(User):
+    """Begins, adds options, answers, looks, tries what would be otherwise, shares; somebody opens what was shared."""
+
+    wait_time = constant(0)
+    port = 0  # of nginx
+    pause = 0.0  # seconds that a person reads before each answer, on average
+    numbers = count()
+
+    def on_start(self) -> None:
+        self.chance = random.Random(next(self.numbers))  # noqa: S311 - a visitor, no secrets
+        self.answers = self.chance.randint(
+            0, ANSWERS
+        )  # the first visit is cut short, so that not all do the same at once
+
+    @task
+    def visit(self) -> None:
+        start, browser, advisor = perf_counter(), self._browser(), self._browser()
+        try:
+            shared = Visit(browser, self.chance, self._read).whole(self.answers)
+            Visit(advisor, self.chance).open_shared(shared)
+            browser.tell("ALL", WHOLE, start)
+        except Refused as error:
+            browser.tell("ALL", WHOLE, start, error)
+        finally:
+            self.answers = ANSWERS
+            browser.wire.close()
+            advisor.wire.close()
+
+    def _browser(self) -> Timed:
+        return Timed(self.port, self.environment)
+
+    def _read(self) -> None:
+        time.sleep(self.chance.uniform(0.4, 1.6) * self.pause)
