@@ -45,7 +45,7 @@ def test_what_was_saved_last_or_may_have_been_is_no_loss(sent: list[tuple[str, b
 
 
 @pytest.mark.parametrize(
-    "sent", [[("none", True)], [("some", True), ("none", True)], [("some", False), ("none", True)]]
+    "before", [[("none", True)], [("some", True), ("none", True)], [("some", False), ("none", True)]]
 )
 @pytest.mark.usefixtures("stored")
 def test_another_answer_than_the_one_that_was_saved_last_is_a_loss(before: list[tuple[str, bool]]) -> None:
