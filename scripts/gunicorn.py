@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+worker_class = "careerpaths.operations.web_process.WebProcess"
 threads = 4
 timeout = 60  # seconds; a process that says nothing for so long is replaced
 graceful_timeout = 30  # seconds that answers under way may take when a process is to end
@@ -16,7 +17,7 @@ limit_request_field_size = 8190  # bytes
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # several requests at a time are enough for the processors
 sys.setswitchinterval(0.0005)  # seconds; a thread that computes lets those that only save an answer go first
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - a heartbeat, which a slow disk would stop
-loglevel = "error"  # its warnings about malformed requests name the addresses of visitors
+loglevel = "warning"
 control_socket_disable = True
 
 

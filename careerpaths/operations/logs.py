@@ -15,13 +15,20 @@ LONGEST_MESSAGE = 500  # characters
 
 
 class WithoutAddresses(logging.Filter):
-    """Put the route in place of the address in Django's own lines: an address may hold a key."""
+    """Put the route in place of the address in Django's own lines: an address may hold a key.
+
+    Of what Django refuses as suspicious it quotes the header: the host, or the page that the visitor came from.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         request = getattr(record, "request", None)
-        if isinstance(request, HttpRequest) and isinstance(record.args, tuple):
+        if record.name.startswith("django.security.") and record.exc_info:
+            record.msg, record.args, record.exc_info = record.name.rpartition(".")[2], (), None
+        elif isinstance(request, HttpRequest) and isinstance(record.args, tuple):
             route = route_of(request)
-            record.args = tuple(route if arg == request.path else arg for arg in record.args)
+            args = (route if arg == request.path else arg for arg in record.args)
+            quotes = record.name == "django.security.csrf"
+            record.args = tuple(str(arg).partition(" - ")[0] if quotes else arg for arg in args)
         record.request_id = request_id.get()
         return True
 

@@ -3,3 +3,5 @@
 from contextvars import ContextVar
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
+
+HEADER = "X-Request-ID"

@@ -11,14 +11,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from careerpaths.operations import metrics
-from careerpaths.operations.request_id import request_id
+from careerpaths.operations.request_id import HEADER, request_id
 from careerpaths.operations.route import route_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 log = logging.getLogger("careerpaths.requests")
 
-HEADER = "X-Request-ID"
 USABLE_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
 
 

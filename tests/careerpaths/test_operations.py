@@ -14,7 +14,7 @@ from pytest_django import Settings
 from assessments.models import Assessment
 from careerpaths.models import RulesetVersion
 from careerpaths.operations import errors, health, limits, logs
-from careerpaths.operations.requests import HEADER
+from careerpaths.operations.request_id import HEADER
 
 SECRET = "a-secret-key-in-the-address"
 

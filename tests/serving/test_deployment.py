@@ -1,6 +1,7 @@
 """The files in deploy/ do what they are for: nginx in front of two web processes, tried from the outside."""
 
 import gzip
+import json
 import re
 import shutil
 import socket
@@ -123,24 +124,56 @@ def test_a_path_that_climbs_out_finds_nothing(served: Served, request_line: str,
         assert b"only-for-tests" not in answer
 
 
+def to_site(rest: bytes, line: bytes = b"GET / HTTP/1.1") -> bytes:
+    """A request with this behind its first header."""
+    return line + b"\r\nHost: careers.example.org\r\n" + rest + b"\r\n\r\n"
+
+
+MALFORMED = {  # what is sent -> the status, and what the log calls it
+    b"GET / HTTP/1.1\r\nHost: a b\r\n\r\n": (400, "DisallowedHost"),
+    to_site(b"known-to-visitor"): (400, "InvalidHeader"),
+    to_site(b"X: " + b"known-to-visitor" * 2_000): (431, "LimitRequestHeaders"),
+    to_site(b"\r\n".join(b"X%d: known-to-visitor" % n for n in range(80))): (431, "LimitRequestHeaders"),
+    to_site(b"X: y\r\n known-to-visitor"): (400, "ObsoleteFolding"),
+    to_site(b"", b"GET /" + b"known-to-visitor" * 300 + b" HTTP/1.1"): (414, "LimitRequestLine"),
+    to_site(b"", b"GET /known-to-visitor HTTP/9.9"): (400, "InvalidHTTPVersion"),
+    to_site(b"", b"G@T /known-to-visitor HTTP/1.1"): (400, "InvalidRequestMethod"),
+    to_site(b"Content-Length: -5", b"POST /start/ HTTP/1.1"): (400, "InvalidHeader"),
+    to_site(b"Content-Length: 5\r\nTransfer-Encoding: chunked", b"POST /start/ HTTP/1.1"): (400, "InvalidHeader"),
+    to_site(b"Transfer-Encoding: known-to-visitor", b"POST / HTTP/1.1"): (501, "UnsupportedTransferCoding"),
+    to_site(b"Expect: known-to-visitor\r\nContent-Length: 0", b"POST / HTTP/1.1"): (417, "ExpectationFailed"),
+    b"\x16\x03\x01\x00\x00known-to-visitor\r\n\r\n": (400, "InvalidRequestLine"),
+}
+
+
 @pytest.mark.parametrize(
-    "head",
-    [
-        b"GET / HTTP/1.1\r\nHost: a b\r\n\r\n",
-        b"GET / HTTP/1.1\r\nHost: careers.example.org\r\nno colon here\r\n\r\n",
-        b"GET / HTTP/1.1\r\nHost: careers.example.org\r\nX: " + b"x" * 20_000 + b"\r\n\r\n",
-        b"POST /start/ HTTP/1.1\r\nHost: careers.example.org\r\nContent-Length: -5\r\n\r\n",
-        b"\x16\x03\x01\x00\x00nonsense\r\n\r\n",
-        b"GET / HTTP/9.9\r\n\r\n",
-    ],
+    ("sent", "told"), MALFORMED.items(), ids=[f"{n} {kind}" for n, (_, kind) in enumerate(MALFORMED.values())]
 )
-def test_a_malformed_request_is_refused_and_the_process_lives(head: bytes, webs: list[Web]) -> None:
-    with socket.create_connection(("127.0.0.1", webs[0].port), 20) as wire:
-        wire.sendall(head)
-        wire.shutdown(socket.SHUT_WR)
-        status = wire.makefile("rb").readline().split()
-    assert not status or 400 <= int(status[1]) < 500 or status[1] == b"505"
+def test_a_malformed_request_is_refused_and_the_process_lives(
+    sent: bytes, told: tuple[int, str], webs: list[Web]
+) -> None:
+    log = webs[0].folder / "log"
+    before = log.stat().st_size
+    answer = exchanged(webs[0].port, sent)
+    status, kind = told
+    assert int(answer.split()[1]) == status
+    assert b"known-to-visitor" not in answer
     assert requests.get(f"{webs[0].url}/healthz", timeout=20).status_code == 200
+
+    lines = log.read_text()[before:]
+    assert "known-to-visitor" not in lines
+    assert "127.0.0.1" not in lines
+    line = next(line for line in map(json.loads, lines.splitlines()) if kind in line["message"])
+    assert {"time", "level", "request_id"} <= set(line)
+    assert f"X-Request-ID: {line['request_id']}".encode() in answer
+
+
+def exchanged(port: int, sent: bytes) -> bytes:
+    """What comes back before the connection closes."""
+    with socket.create_connection(("127.0.0.1", port), 20) as wire:
+        wire.sendall(sent)
+        wire.shutdown(socket.SHUT_WR)
+        return wire.makefile("rb").read()
 
 
 def test_slow_senders_do_not_keep_others_waiting(served: Served) -> None:

@@ -1,0 +1,71 @@
+"""A web process: gunicorn's own, but what it cannot read it repeats neither in an answer nor in a log."""
+
+import logging
+from contextlib import suppress
+from http import HTTPStatus
+from socket import socket
+from uuid import uuid4
+
+from gunicorn.errors import AppImportError
+from gunicorn.http import errors
+from gunicorn.workers.gthread import ThreadWorker
+
+from careerpaths.env import UnusableSetting
+from careerpaths.operations.request_id import HEADER, request_id
+
+log = logging.getLogger("careerpaths.requests")
+
+STATUS = {
+    errors.LimitRequestLine: HTTPStatus.REQUEST_URI_TOO_LONG,
+    errors.LimitRequestHeaders: HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+    errors.ExpectationFailed: HTTPStatus.EXPECTATION_FAILED,
+    errors.UnsupportedTransferCoding: HTTPStatus.NOT_IMPLEMENTED,
+}
+"""For requests that cannot be read. All others are answered with 400."""
+OURS = (errors.InvalidResponseHeader, errors.InvalidResponseHeaderName, errors.ConfigurationProblem)
+"""What gunicorn finds wrong with our answers, not with a request."""
+
+
+class WebProcess(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
+    """gunicorn would name the sender of a malformed request and quote what was sent."""
+
+    def load_wsgi(self) -> None:
+        """Stop the start with one sentence where a setting cannot be used; otherwise log as the site does."""
+        try:
+            super().load_wsgi()
+        except UnusableSetting as error:
+            raise AppImportError(str(error)) from error
+        self.log.error_log.handlers = list(logging.getLogger().handlers)
+
+    def handle_error(self, request: object, client: socket, address: object, error: Exception) -> None:
+        """Answer a request that never got as far as the site, under an id that its line in the log carries too."""
+        known_as = request_id.set(uuid4().hex)
+        try:
+            status = _status(error)
+            figures = {"kind": type(error).__name__, "status": status.value}
+            if status is HTTPStatus.INTERNAL_SERVER_ERROR:
+                log.error("A request was lost in the server", exc_info=error, extra={"figures": figures})
+            else:
+                log.warning("Malformed request: %(kind)s, answered %(status)s", figures, extra={"figures": figures})
+            with suppress(OSError):  # whoever sent it may be gone
+                client.sendall(_answer(status))
+        finally:
+            request_id.reset(known_as)
+
+
+def _status(error: Exception) -> HTTPStatus:
+    if isinstance(error, OURS) or not isinstance(error, errors.ParseException):
+        return HTTPStatus.INTERNAL_SERVER_ERROR
+    return STATUS.get(type(error), HTTPStatus.BAD_REQUEST)
+
+
+def _answer(status: HTTPStatus) -> bytes:
+    body = f"{status.value} {status.phrase}\n"
+    head = [
+        f"HTTP/1.1 {status.value} {status.phrase}",
+        "Connection: close",
+        "Content-Type: text/plain",
+        f"Content-Length: {len(body)}",
+        f"{HEADER}: {request_id.get()}",
+    ]
+    return "\r\n".join([*head, "", body]).encode()
