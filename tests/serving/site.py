@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -58,13 +58,15 @@ class Nginx(Server):
     webs: Sequence[Web] = ()
     static: Path = Path()
     plain_port: int = 0
+    instead: Mapping[str, str] = field(default_factory=dict)  # what the test wants otherwise: here -> there
 
     def write(self) -> None:
         self._make_certificate()
         (self.folder / "nginx.conf").write_text(
-            f"daemon off; pid {self.folder}/pid; error_log {self.folder}/error.log;\n"
+            f"daemon off; pid {self.folder}/pid; error_log {self.folder}/error.log info;\n"
             + ("user root;\n" if os.geteuid() == 0 else "")
-            + f"events {{}}\nhttp {{ include /etc/nginx/mime.types; include {self.folder}/careerpaths.conf; }}\n"
+            + f"events {{}}\nhttp {{ include /etc/nginx/mime.types; access_log {self.folder}/access.log;\n"
+            + f"include {self.folder}/careerpaths.conf; }}\n"
         )
         (self.folder / "careerpaths.conf").write_text(self._own_places(CONF.read_text()))
 
@@ -85,6 +87,7 @@ class Nginx(Server):
             f"/etc/ssl/private/{NAME}.key": f"{self.folder}/site.key",
             "/var/log/nginx/": f"{self.folder}/",
             "/var/lib/careerpaths/static/": f"{self.static}/",
+            **self.instead,
         }.items():
             assert here in text, here
             text = text.replace(here, there)
@@ -130,8 +133,9 @@ class Site:
     def worker(self, **env: str) -> Worker:
         return self._started(Worker(self._place(), env={**self.env, **env}))
 
-    def nginx(self, *webs: Web) -> Nginx:
-        server = Nginx(self._place(), webs=webs, static=self.folder / "static", plain_port=free_port())
+    def nginx(self, *webs: Web, instead: Mapping[str, str] | None = None) -> Nginx:
+        static = self.folder / "static"
+        server = Nginx(self._place(), webs=webs, static=static, plain_port=free_port(), instead=instead or {})
         server.write()
         return self._started(server)
 
