@@ -5,6 +5,7 @@ from typing import Any
 import sentry_sdk
 from sentry_sdk.integrations.django import DjangoIntegration
 
+from careerpaths.operations.logs import message_of
 from careerpaths.operations.request_id import request_id
 
 
@@ -30,5 +31,5 @@ def without_the_visitor(event: Any, hint: Any) -> Any:
         event.pop(part, None)
     event["tags"] = {"request_id": request_id.get()}
     for found in event.get("exception", {}).get("values", []):
-        found["value"] = str(found.get("value", "")).partition("\n")[0]
+        found["value"] = message_of(str(found.get("value", "")))
     return event

@@ -2,16 +2,20 @@
 
 import json
 import logging
+import re
 import traceback
 from datetime import UTC, datetime
 from typing import TypedDict
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest
 
 from careerpaths.operations.request_id import request_id
 from careerpaths.operations.route import route_of
 
 LONGEST_MESSAGE = 500  # characters
+QUOTED = re.compile(r"""(?:\bb|(?<!\w))["'].*""")  # what was found wrong, as most faults quote it, up to the end
+OF_SERVERS = (OperationalError, InterfaceError)  # what these say is about the database itself: where, why it is away
 
 
 class WithoutAddresses(logging.Filter):
@@ -70,14 +74,20 @@ class Told(TypedDict):
     places: list[str]
 
 
-def fault(error: BaseException) -> Told:
-    """The kind of a fault, the first line of what it says, and the places it went through.
+def message_of(text: str, *, quotes: bool = False) -> str:
+    """The first line of what a fault says, up to the first thing that it quotes: that may be what a visitor sent.
 
     Only the first line: PostgreSQL puts the values of the row into the second.
     """
+    line = text.partition("\n")[0]
+    return (line if quotes else QUOTED.sub("…", line))[:LONGEST_MESSAGE]
+
+
+def fault(error: BaseException) -> Told:
+    """The kind of a fault, what it says, and the places it went through."""
     frames = traceback.extract_tb(error.__traceback__)
     return {
         "type": f"{type(error).__module__}.{type(error).__qualname__}",
-        "message": str(error).partition("\n")[0][:LONGEST_MESSAGE],
+        "message": message_of(str(error), quotes=isinstance(error, OF_SERVERS)),
         "places": [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames],
     }
