@@ -84,6 +84,19 @@ def mail(name: str) -> dict[str, Any]:
     }
 
 
+def redis(name: str) -> str:
+    """The address of a Redis, or nothing where the variable is unset."""
+    written = text(name, "")
+    try:
+        parts = urlsplit(written)
+        usable = parts.scheme in {"redis", "rediss"} and parts.hostname and parts.port != 0
+    except ValueError:  # what is wrong with it may be a sign in the password
+        usable = False
+    if written and not usable:
+        raise UnusableSetting(f"{name} cannot be read. Use redis://host:6379/0, or leave it out.")
+    return written
+
+
 def folder(name: str, path: Path) -> Path:
     """The folder that the variable names, made where it is missing."""
     try:

@@ -3,7 +3,6 @@
 import os
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import dj_database_url
 from django.utils.csp import CSP
@@ -107,9 +106,7 @@ elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
 else:
     raise env.UnusableSetting("DATABASE_URL names a database that is not supported. Use sqlite:/// or postgres://.")
 
-CACHE_URL = env.text("CACHE_URL", "")
-if CACHE_URL and urlsplit(CACHE_URL).scheme not in {"redis", "rediss"}:
-    raise env.UnusableSetting("CACHE_URL cannot be read. Use redis://host:6379/0, or leave it out.")
+CACHE_URL = env.redis("CACHE_URL")
 CACHES = {
     "default": {
         "BACKEND": "django_redis.cache.RedisCache",

@@ -73,8 +73,13 @@ def test_names_may_be_set_with_spaces_and_a_last_comma(monkeypatch: pytest.Monke
         ("DATABASE_URL", "nonsense"),
         ("DATABASE_URL", "mysql://user:password@host/name"),
         ("DATABASE_URL", "postgres://user:password@host:port/name"),
+        ("DATABASE_URL", "postgres://user:pass/word@host:5432/name"),
         ("DATABASE_URL", "sqlite:////dev/null/site.sqlite3"),
         ("CACHE_URL", "memcached://host"),
+        ("CACHE_URL", "redis://:pass/word@host:6379/0"),
+        ("CACHE_URL", "redis://user:password@host:port/0"),
+        ("CACHE_URL", "redis://[host"),
+        ("CACHE_URL", "redis://"),
         ("VAR_DIR", "/dev/null/var"),
         ("EMAIL_URL", "smtp://"),
         ("EMAIL_URL", "smtp+tls://user:password@host:99999"),
@@ -90,6 +95,19 @@ def test_a_variable_that_cannot_be_used_ends_in_one_line_that_names_it(variable:
     assert done.stdout == ""
     assert re.fullmatch(rf"{variable} .+\.\n", done.stderr)
     assert "password@" not in re.sub("user:password@host:(5432|587)", "", done.stderr)
+
+
+@pytest.mark.parametrize("variable", ["DATABASE_URL", "CACHE_URL"])
+def test_the_server_does_not_start_with_such_a_variable_and_repeats_no_password(variable: str, tmp_path: Path) -> None:
+    given = {variable: "redis://user:known/to/us@host:port/0", "VAR_DIR": str(tmp_path)}
+    server = ("--config", "scripts/gunicorn.py", "--bind", f"unix:{tmp_path}/site.sock", "careerpaths.wsgi")
+    done = python("-m", "gunicorn", *server, **given)
+
+    assert done.returncode != 0
+    sentences = [line for line in done.stderr.splitlines() if not line.startswith("[")]  # gunicorn's own have a time
+    assert len(sentences) == 1
+    assert re.fullmatch(rf"{variable} cannot be read\. .+\.", sentences[0])
+    assert "known" not in done.stderr
 
 
 # --- the secret key -------------------------------------------------------------------------------------------
