@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
+from assessments import sharing
 from assessments.models import Assessment
 from careerpaths.models import RulesetVersion
 from careerpaths.operations import errors, health, limits, logs
@@ -170,6 +171,26 @@ def test_beginning_too_often_is_answered_with_a_page_and_makes_nothing(client: C
     assert "Too many tries" in answer.text
     assert Assessment.objects.count() == 1
     assert begin(client, "192.0.2.2") == 302
+
+
+@pytest.mark.usefixtures("one_an_hour")
+@pytest.mark.parametrize(("what", "form"), [("unlock", {"passphrase": "guess"}), ("comment", {"text": "Hello"})])
+def test_guessing_and_saying_too_often_is_refused_whichever_link_it_is_for(
+    client: Client, live_ruleset: RulesetVersion, what: str, form: dict[str, str]
+) -> None:
+    assessment = Assessment.objects.create(ruleset=live_ruleset)
+    tokens = [sharing.make(assessment, label="Dana", days=30, may_comment=True)[1] for _ in range(2)]
+    first, second = (client.post(reverse(f"assessments:shared-{what}", args=[token]), form) for token in tokens)
+    assert first.status_code != 429
+    assert second.status_code == 429
+
+
+@pytest.mark.usefixtures("one_an_hour", "live_ruleset")
+@pytest.mark.parametrize("place", ["/t/unknown/", "/import/"])
+def test_trying_codes_and_files_too_often_is_refused(client: Client, place: str) -> None:
+    first, second = (client.post(place).status_code for _ in range(2))
+    assert first != 429
+    assert second == 429
 
 
 @pytest.mark.usefixtures("one_an_hour", "live_ruleset")
