@@ -31,6 +31,7 @@ DOCUMENTS = [
     ROOT / "careerpaths" / "scoring" / "README.md",
     *sorted((ROOT / "docs").glob("*.md")),
 ]
+SECURITY = ROOT / "docs" / "security.md"
 CASE_FORMAT = ROOT / "docs" / "case-format.md"
 FENCE = re.compile(r"^ *```(\w*)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 LARGEST_IMAGE = 200_000  # bytes
@@ -145,6 +146,25 @@ def test_every_file_that_is_named_exists(document: Path) -> None:
     for name in re.findall(r"`([\w./-]+/(?:[\w-]+\.(?:py|yaml|txt|md))?)`", document.read_text()):
         if not name.startswith("/"):
             assert (ROOT / name).exists() or (document.parent / name).exists(), name
+
+
+def test_the_threat_model_names_code_and_tests_that_exist() -> None:
+    text = SECURITY.read_text()
+    for name, test in re.findall(r"`(\w[\w./@-]*/[\w./@-]+)(?:::(\w+))?`", text):
+        file = ROOT / name
+        assert file.is_file(), name
+        assert not test or re.search(rf"^def {test}\(", file.read_text(), re.MULTILINE), f"{name}::{test}"
+
+
+def test_each_threat_has_an_answer_its_code_and_a_test() -> None:
+    rows = [line.strip("| ").split(" | ") for line in SECURITY.read_text().splitlines() if line.startswith("| ")]
+    threats = [row for row in rows if row[0] not in ("threat", "---")]
+    assert threats
+    for threat, answer, code, test in threats:
+        assert threat
+        assert answer
+        assert re.fullmatch(r"`[^:`]+`", code), threat
+        assert re.fullmatch(r"`tests/[^`]+\.py::test_\w+`", test), threat
 
 
 def test_the_modules_of_the_engine_that_are_named_exist() -> None:

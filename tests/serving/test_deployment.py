@@ -220,7 +220,19 @@ def test_systemd_understands_each_unit(unit: Path, tmp_path: Path) -> None:
     assert complaints == []
 
 
-@pytest.mark.parametrize("unit", [file for file in UNITS if file.suffix == ".service"], ids=lambda file: file.name)
+SERVICES = [file for file in UNITS if file.suffix == ".service"]
+every_service = pytest.mark.parametrize("unit", SERVICES, ids=lambda file: file.name)
+
+
+@every_service
+def test_a_service_gains_no_rights_and_writes_its_own_folder_alone(unit: Path) -> None:
+    lines = unit.read_text().splitlines()
+    confined = {"User=careerpaths", "NoNewPrivileges=yes", "ProtectSystem=strict", "ProtectHome=yes"}
+    assert confined | {"PrivateTmp=yes", "CapabilityBoundingSet=", "StateDirectory=careerpaths"} <= set(lines)
+    assert not [line for line in lines if line.startswith("ReadWritePaths=")]
+
+
+@every_service
 def test_each_unit_runs_what_exists(unit: Path, made: Site) -> None:
     start = re.search(r"^ExecStart=/opt/careerpaths/\.venv/bin/(\S+) (.*)$", unit.read_text(), re.MULTILINE)
     assert start
