@@ -24,6 +24,7 @@ def served(tmp_path: Path) -> Iterator[tuple["subprocess.Popen[bytes]", str]]:
     yield site, f"http://127.0.0.1:{port}/healthz"
     if site.poll() is None:
         os.killpg(site.pid, signal.SIGKILL)  # its own group: whatever the test left running
+        site.wait()
 
 
 def beside(site: "subprocess.Popen[bytes]") -> str:
@@ -48,5 +49,5 @@ def test_the_site_and_its_worker_start_and_end_together(served: tuple["subproces
 def answers(url: str) -> bool:
     try:
         return requests.get(url, timeout=2).ok
-    except requests.ConnectionError:
+    except (requests.ConnectionError, requests.Timeout):  # nobody listens, or nobody answers yet
         return False
