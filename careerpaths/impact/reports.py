@@ -10,7 +10,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
@@ -22,6 +21,7 @@ from careerpaths.impact.findings import findings
 from careerpaths.impact.memory import keep_freed_memory
 from careerpaths.impact.tally import Tally
 from careerpaths.models import ImpactReport, NoLiveRuleset, RulesetVersion
+from careerpaths.operations.background import works_in_background
 from careerpaths.scoring.batch import Outcomes, outcomes
 from careerpaths.scoring.compiled import Compiled, compile_ruleset
 from careerpaths.scoring.faults import RulesetError
@@ -45,11 +45,6 @@ log = logging.getLogger(__name__)
 
 class ImpactError(ValueError):
     """A comparison that is refused, with one sentence."""
-
-
-def works_in_background() -> bool:
-    """Whether a worker does the work, or the request that asks for it."""
-    return bool(settings.TASKS["default"]["BACKEND"] == settings.TASK_BACKENDS["database"])
 
 
 def ask(version: RulesetVersion, by: User | None = None) -> ImpactReport:

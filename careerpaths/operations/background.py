@@ -1,12 +1,18 @@
-"""Tasks whose worker was killed: they never end by themselves, so whoever takes its place says that they failed."""
+"""Work by Django's tasks: who does it, and what became of a killed worker's."""
 
 from collections.abc import Iterator
 
+from django.conf import settings
 from django_tasks_db.models import DBTaskResult
 
 
 class WorkerEnded(RuntimeError):
     """The worker ended before the task did."""
+
+
+def works_in_background() -> bool:
+    """Whether a worker does the work, or the request that asks for it."""
+    return bool(settings.TASKS["default"]["BACKEND"] == settings.TASK_BACKENDS["database"])
 
 
 def fail_what_was_cut_off(worker: str) -> Iterator[str]:

@@ -14,6 +14,7 @@ from careerpaths import publishing, reference
 from careerpaths.models import RulesetLogEntry, RulesetVersion
 from careerpaths.publishing import ChecksFailed, DraftChanged, PublishingError, Seen
 from careerpaths.publishing.tasks import publish_what_is_due
+from tests.background import QUEUED
 from tests.factories import RulesetVersionFactory
 
 pytestmark = pytest.mark.django_db
@@ -317,7 +318,7 @@ def test_publishing_by_hand_ends_the_plan(draft: RulesetVersion) -> None:
 def test_where_a_worker_runs_it_is_asked_to_look_at_that_time(
     draft: RulesetVersion, settings: Settings, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    settings.TASKS = QUEUED
 
     with django_capture_on_commit_callbacks(execute=True):
         at = planned(draft)

@@ -4,12 +4,12 @@ from io import StringIO
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from assessments.expiry import expire_unused
 from careerpaths.operations.background import fail_what_was_cut_off
+from tests.background import QUEUED, work
 
 pytestmark = pytest.mark.django_db(transaction=True)  # the worker closes its connection
 
@@ -37,9 +37,9 @@ def test_what_a_killed_worker_was_at_is_failed_by_the_one_that_takes_its_name() 
 
 
 def test_the_worker_says_so_and_leaves_it_failed(settings: Any) -> None:
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    settings.TASKS = QUEUED
     task, said = begun_by("worker-1"), StringIO()
-    call_command("worker", worker_id="worker-1", batch=True, interval=0, startup_delay=False, verbosity=0, stderr=said)
+    work("worker-1", stderr=said)
     task.refresh_from_db()
     assert task.status == "FAILED"
     assert "was cut off" in said.getvalue()

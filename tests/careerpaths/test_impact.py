@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.management import call_command
 from django.utils import timezone
 
 from assessments.demo import make_demo_cases
@@ -22,12 +21,12 @@ from careerpaths.impact.reports import ImpactError
 from careerpaths.impact.tally import Tally
 from careerpaths.models import ImpactReport, RulesetVersion
 from careerpaths.scoring.ruleset import parse
+from tests.background import QUEUED, work
 from tests.factories import RulesetVersionFactory
 from tests.scoring.cases import FULL, OF_PATH, PERSON
 from tests.scoring.documents import document, item
 
 State = ImpactReport.State
-QUEUED = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DEAL_BREAKER = {"opt_dealbreaker": "yes"}
 PHD = ("phd", FULL)
 JOB = ("rc_nonprofit", {**FULL, **OF_PATH["rc_nonprofit"]})
@@ -326,7 +325,7 @@ class TestInTheBackground:
         source.cases = [stored(PHD)]
         report = reports.ask(draft)
         assert (report.state, report.done, report.total) == (State.WAITING, 0, 1)
-        call_command("worker", worker_id="one", batch=True, interval=0, startup_delay=False, verbosity=0)
+        work()
         report.refresh_from_db()
         assert (report.state, report.done) == (State.DONE, 1)
 

@@ -17,7 +17,8 @@ from careerpaths.impact import reports
 from careerpaths.models import ImpactReport, RulesetVersion
 from careerpaths.scoring.ruleset import parse
 from careerpaths.scoring.schema import PATHS
-from tests.careerpaths.test_impact import JOB, PHD, QUEUED, Source, draft, edit, jobs_before_phds, source, stored
+from tests.background import QUEUED
+from tests.careerpaths.test_impact import JOB, PHD, Source, draft, edit, jobs_before_phds, source, stored
 from tests.scoring.documents import document
 
 __all__ = ["draft", "source"]  # fixtures

@@ -11,7 +11,7 @@ from assessments.demo import make_demo_cases
 from careerpaths import publishing
 from careerpaths.impact import reports
 from careerpaths.models import ImpactReport, RulesetVersion
-from tests.careerpaths.test_impact import QUEUED
+from tests.background import QUEUED
 from tests.journeys.conftest import NewPage
 
 PASSWORD = "a-long-password-for-a-test"

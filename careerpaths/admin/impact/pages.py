@@ -8,6 +8,7 @@ from careerpaths.admin.impact import words
 from careerpaths.admin.impact.flow import flow
 from careerpaths.impact import reports
 from careerpaths.models import ImpactReport, RulesetVersion
+from careerpaths.operations.background import works_in_background
 from careerpaths.reference import CLOSENESS
 from careerpaths.scoring.ruleset import Ruleset
 from careerpaths.scoring.schema import PATHS
@@ -27,7 +28,7 @@ def page_of(version: RulesetVersion) -> Context:
         "under_way": newest is not None and newest.state in reports.UNDER_WAY,
         "failed": newest is not None and newest.state == State.FAILED,
         "cancelled": newest is not None and newest.state == State.CANCELLED,
-        "in_background": reports.works_in_background(),
+        "in_background": works_in_background(),
         "most_in_a_request": f"{reports.MOST_IN_A_REQUEST:,}",
         "report": done,
         "out_of_date": done is not None and reports.is_out_of_date(done),

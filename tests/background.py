@@ -1,0 +1,18 @@
+"""Tests of what a worker does: the settings under which the site hands it over, and a worker that does it."""
+
+from typing import Any
+
+from django.core.management import call_command
+from django_tasks_db.models import DBTaskResult
+
+QUEUED = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+
+def work(name: str = "worker-1", **given: Any) -> None:
+    """Let a worker do all that waits. It closes the connection, so the test needs a database with transactions."""
+    call_command("worker", worker_id=name, batch=True, interval=0, startup_delay=False, **{"verbosity": 0, **given})
+
+
+def only_task() -> DBTaskResult[Any, Any]:
+    task: DBTaskResult[Any, Any] = DBTaskResult.objects.get()
+    return task
