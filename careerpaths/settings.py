@@ -127,7 +127,8 @@ TASK_BACKENDS = {
     "immediate": "django.tasks.backends.immediate.ImmediateBackend",  # in the request that asks for it
     "database": "django_tasks_db.DatabaseBackend",  # by manage.py worker
 }
-TASKS = {"default": {"BACKEND": TASK_BACKENDS[env.choice("TASKS", "immediate", ("immediate", "database"))]}}
+WHO_WORKS = env.choice("TASKS", "immediate", ("immediate", "database"))
+TASKS = {"default": {"BACKEND": TASK_BACKENDS[WHO_WORKS]}}
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",  # first: it refuses who tried too often
     "django.contrib.auth.backends.ModelBackend",
@@ -150,7 +151,11 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ALLAUTH_TRUSTED_PROXY_COUNT = 0  # `true_sender` has put the visitor's address in its place
 
-MAILERS = {"default": env.mail("EMAIL_URL")}
+OUTGOING = env.mail("EMAIL_URL")
+MAILERS = {
+    "immediate": {"default": OUTGOING},
+    "database": {"default": {"BACKEND": "careerpaths.operations.mail.ByWorker"}, "outgoing": OUTGOING},
+}[WHO_WORKS]
 DEFAULT_FROM_EMAIL = env.text("FROM_EMAIL", "careerpaths@localhost")
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)

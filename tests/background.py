@@ -6,6 +6,10 @@ from django.core.management import call_command
 from django_tasks_db.models import DBTaskResult
 
 QUEUED = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+MAILED = {
+    "default": {"BACKEND": "careerpaths.operations.mail.ByWorker"},
+    "outgoing": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"},
+}
 
 
 def work(name: str = "worker-1", **given: Any) -> None:

@@ -3,10 +3,11 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from careerpaths.admin.queue import QueueAdmin
 from careerpaths.admin.second_factor import OwnTOTPDeviceAdmin
 from careerpaths.admin.versions import RulesetVersionAdmin
 
-__all__ = ["OwnTOTPDeviceAdmin", "RulesetVersionAdmin"]
+__all__ = ["OwnTOTPDeviceAdmin", "QueueAdmin", "RulesetVersionAdmin"]
 
 admin.site.site_header = admin.site.site_title = _("Career Paths")
 admin.site.index_title = _("Workbench")

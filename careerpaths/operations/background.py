@@ -1,9 +1,13 @@
-"""Work by Django's tasks: who does it, and what became of a killed worker's."""
+"""Work by Django's tasks: who does it, what goes first, and what became of a killed worker's."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.conf import settings
 from django_tasks_db.models import DBTaskResult
+
+SOMEBODY_WAITS = 50  # priority of a code or a file that a visitor asked for; the others have 0
+NO_ARGUMENTS: dict[str, Any] = {"args": [], "kwargs": {}}
 
 
 class WorkerEnded(RuntimeError):
@@ -15,9 +19,15 @@ def works_in_background() -> bool:
     return bool(settings.TASKS["default"]["BACKEND"] == settings.TASK_BACKENDS["database"])
 
 
+def forget_arguments(task: str) -> None:
+    """Remove what a task was called with. A worker that has taken it up needs it no more, and never runs it again."""
+    DBTaskResult.objects.filter(pk=task).update(args_kwargs=NO_ARGUMENTS)
+
+
 def fail_what_was_cut_off(worker: str) -> Iterator[str]:
     """Mark as failed what the last worker of this name had begun. A name belongs to one worker at a time."""
     for task in DBTaskResult.objects.running():
         if task.worker_ids and task.worker_ids[-1] == worker:
             task.set_failed(WorkerEnded("The worker was stopped before the task was done."))
+            forget_arguments(str(task.pk))
             yield task.task_path

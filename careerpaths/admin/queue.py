@@ -1,0 +1,18 @@
+"""The queue in admin: what became of each task, without what it was called with."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django_tasks_db.admin import DBTaskResultAdmin
+from django_tasks_db.models import DBTaskResult
+
+admin.site.unregister(DBTaskResult)
+
+
+@admin.register(DBTaskResult)
+class QueueAdmin(DBTaskResultAdmin):
+    """An e-mail that waits holds an address and a code, which are nobody else's business."""
+
+    def get_readonly_fields(self, request: HttpRequest, obj: DBTaskResult[Any, Any] | None = None) -> list[str]:
+        return [name for name in super().get_readonly_fields(request, obj) if name != "args_kwargs"]

@@ -1,0 +1,67 @@
+"""E-mail by a worker: whoever asks for a code does not wait for the mail server."""
+
+import logging
+from collections.abc import Sequence
+from typing import Any, TypedDict
+
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+from django.tasks import TaskContext, task
+
+from careerpaths.operations.background import SOMEBODY_WAITS, forget_arguments
+
+OUTGOING = "outgoing"  # the mailer that the worker sends through
+
+log = logging.getLogger(__name__)
+
+
+class NotSent(RuntimeError):
+    """An e-mail could not be sent. It names the kind of fault; what the fault says may hold the address."""
+
+
+class Letter(TypedDict):
+    """A message as the queue keeps it."""
+
+    subject: str
+    body: str
+    from_email: str
+    to: list[str]
+
+
+class ByWorker(BaseEmailBackend):
+    """Puts each message into the queue.
+
+    The queue lies in the same database, so a message is there once the transaction holds, and not if it fails.
+    """
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        for message in email_messages:
+            send.enqueue(_letter(message))
+        return len(email_messages)
+
+
+def _letter(message: EmailMessage) -> Letter:
+    """What the site sends is plain text to an address. Anything that would get lost on the way is refused."""
+    subject, body, sender = str(message.subject), str(message.body), message.from_email
+    letter = Letter(subject=subject, body=body, from_email=sender, to=list(message.to))
+    if vars(type(message)(**letter)) != vars(message):
+        raise TypeError("The queue takes plain text, without attachments, copies or headers.")
+    return letter
+
+
+@task(priority=SOMEBODY_WAITS, takes_context=True)
+def send(context: TaskContext[Any, Any], letter: Letter) -> None:
+    """Send it. It may hold a code for signing in, so the queue forgets it first, whatever comes of it."""
+    forget_arguments(context.task_result.id)
+    if fault := _fault_of_sending(letter):
+        log.error("an e-mail could not be sent: %s", fault)
+        raise NotSent(fault)
+
+
+def _fault_of_sending(letter: Letter) -> str:
+    """The kind of fault, or nothing. No fault leaves this function, so none takes the address into the queue."""
+    try:
+        EmailMessage(**letter).send(using=OUTGOING)
+    except Exception as fault:
+        return type(fault).__name__
+    return ""

@@ -1,0 +1,149 @@
+"""E-mail by a worker: sent once or visibly failed, and no code stays in the queue."""
+
+from smtplib import SMTPRecipientsRefused
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.core.mail.backends.locmem import EmailBackend
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
+
+from careerpaths.operations.background import fail_what_was_cut_off
+from careerpaths.operations.mail import OUTGOING
+from tests.assessments.test_returning import NEW, code_in
+from tests.background import MAILED, QUEUED, only_task, work
+from tests.careerpaths.test_settings import setting
+from tests.services import free_port
+
+pytestmark = pytest.mark.django_db(transaction=True)  # the worker closes its connection
+ADDRESS = "sam@example.org"
+WHO_SENDS = "{name: mailer['BACKEND'].rpartition('.')[0] for name, mailer in settings.MAILERS.items()}"
+
+
+@pytest.fixture(autouse=True)
+def by_worker(settings: Any) -> None:
+    settings.TASKS, settings.MAILERS = QUEUED, MAILED
+
+
+@pytest.fixture
+def visitor() -> Client:
+    """Somebody who has asked for an account, and so for a code."""
+    client = Client()
+    assert client.post(NEW, {"email": ADDRESS}).status_code == 302
+    return client
+
+
+def code_that_waits() -> str:
+    (letter,) = only_task().args_kwargs["args"]
+    assert letter["to"] == [ADDRESS]
+    return code_in(EmailMessage(**letter))
+
+
+def everything_kept() -> str:
+    """All that the queue keeps of its only task, in one text."""
+    return str(DBTaskResult.objects.values().get())
+
+
+def test_a_code_is_sent_by_the_worker_and_opens_the_account(visitor: Client) -> None:
+    assert mail.outbox == []
+    work()
+    (sent,) = mail.outbox
+    assert sent.to == [ADDRESS]
+    visitor.post(reverse("account_email_verification_sent"), {"code": code_in(sent)})
+    assert "_auth_user_id" in visitor.session
+
+
+@pytest.mark.usefixtures("visitor")
+def test_once_a_code_is_sent_the_queue_holds_neither_it_nor_the_address() -> None:
+    code = code_that_waits()
+    work()
+    assert only_task().status == "SUCCESSFUL"
+    assert code not in everything_kept()
+    assert ADDRESS not in everything_kept()
+
+
+@pytest.mark.usefixtures("visitor")
+def test_a_mail_server_that_is_away_is_a_failed_task_and_a_line(
+    settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    smtp = {"BACKEND": "django.core.mail.backends.smtp.EmailBackend"}
+    settings.MAILERS = MAILED | {"outgoing": smtp | {"OPTIONS": {"host": "127.0.0.1", "port": free_port()}}}
+    code = code_that_waits()
+    work()
+    assert only_task().status == "FAILED"
+    assert only_task().exception_class_path == "careerpaths.operations.mail.NotSent"
+    assert [line.getMessage() for line in caplog.records if line.name == "careerpaths.operations.mail"] == [
+        "an e-mail could not be sent: ConnectionRefusedError"
+    ]
+    assert code not in everything_kept()
+    assert ADDRESS not in everything_kept()
+
+
+@pytest.mark.usefixtures("visitor")
+def test_a_fault_that_names_the_address_takes_it_neither_into_the_queue_nor_into_the_log(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse(*args: object) -> None:
+        raise SMTPRecipientsRefused({ADDRESS: (550, b"no such user")})
+
+    monkeypatch.setattr(EmailBackend, "send_messages", refuse)
+    work(verbosity=1)
+    assert only_task().status == "FAILED"
+    assert "SMTPRecipientsRefused" in caplog.text
+    assert ADDRESS not in caplog.text
+    assert ADDRESS not in everything_kept()
+
+
+@pytest.mark.usefixtures("visitor")
+def test_a_code_that_a_killed_worker_was_at_is_forgotten_with_its_failure() -> None:
+    code = code_that_waits()
+    only_task().claim("worker-1")
+    assert list(fail_what_was_cut_off("worker-1")) == ["careerpaths.operations.mail.send"]
+    assert only_task().status == "FAILED"
+    assert code not in everything_kept()
+
+
+def test_a_letter_of_a_transaction_that_fails_is_never_sent() -> None:
+    letter = EmailMessage("Subject", "Text", "site@example.org", [ADDRESS])
+    with transaction.atomic():
+        letter.send()
+        assert DBTaskResult.objects.exists()
+        transaction.set_rollback(True)
+    work()
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize(
+    "letter",
+    [
+        EmailMultiAlternatives("Subject", "Text", "site@example.org", [ADDRESS], alternatives=[("<p>", "text/html")]),
+        EmailMessage("Subject", "Text", "site@example.org", [ADDRESS], bcc=["kim@example.org"]),
+        EmailMessage("Subject", "Text", "site@example.org", [ADDRESS], headers={"X-Kind": "code"}),
+    ],
+    ids=["a second text", "a copy", "a header"],
+)
+def test_what_the_queue_cannot_carry_is_refused_and_not_left_out(letter: EmailMessage) -> None:
+    with pytest.raises(TypeError, match="plain text"):
+        letter.send()
+    assert not DBTaskResult.objects.exists()
+
+
+@pytest.mark.usefixtures("visitor")
+def test_an_administrator_sees_the_task_and_not_what_it_carries(admin_client: Client) -> None:
+    code, task = code_that_waits(), only_task()
+    page = admin_client.get(reverse("admin:django_tasks_database_dbtaskresult_change", args=[task.pk]))
+    assert "careerpaths.operations.mail.send" in page.text
+    assert code not in page.text
+    assert ADDRESS not in page.text
+
+
+def test_who_sends_is_a_matter_of_one_setting() -> None:
+    server = {"EMAIL_URL": "smtp+tls://mail.example.org"}
+    smtp = "django.core.mail.backends.smtp"
+    assert setting(WHO_SENDS, **server) == str({"default": smtp})
+    by_worker = {"default": "careerpaths.operations.mail", OUTGOING: smtp}
+    assert setting(WHO_SENDS, TASKS="database", **server) == str(by_worker)
