@@ -14,12 +14,17 @@ from django.contrib.admin import site
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.test import Client
+from django_tasks_db.models import DBTaskResult
+from pytest_django import Settings
 
 from assessments import advising
 from assessments.access import COOKIE, digest_of
-from assessments.models import Assessment, AssessmentKey, Consent, ShareLink
+from assessments.exports import drawing
+from assessments.exports.kept import Kept
+from assessments.models import Assessment, AssessmentKey, Consent, DrawnPdf, ShareLink
 from careerpaths.models import RulesetVersion
-from tests.assessments.stored import store
+from tests.assessments.stored import browser_of, store
+from tests.background import QUEUED
 from tests.whole_site import MARKS, NAME, NOTED, ROUTES, TITLE, Victim, make_victim
 
 pytestmark = pytest.mark.django_db
@@ -172,6 +177,27 @@ def send_everything(client: Client, victim: Victim, walker: Walker, seen: dict[s
 
 
 @pytest.mark.parametrize("name", WALKERS)
+def test_a_pdf_that_a_worker_drew_is_followed_fetched_and_asked_for_by_its_owner_alone(
+    name: str, victim: Victim, settings: Settings
+) -> None:
+    settings.TASKS = QUEUED
+    drawing.ask(Kept(victim.assessment))
+    DrawnPdf.objects.update(state=DrawnPdf.State.DONE, content=TITLE.encode())
+    places = [f"/a/{victim.assessment.uid}/keep/{place}" for place in ("pdf/", "pdf/progress/", "career-paths.pdf")]
+    htmx = {"HX-Request": "true"}
+    owner = browser_of(victim.assessment)
+    assert [owner.get(place, headers=htmx).status_code for place in places] == [200] * 3
+
+    client, before = WALKERS[name].make(victim), victim.state()
+    for place in places:
+        for answer in (client.get(place, headers=htmx), client.post(place, headers=htmx)):
+            assert answer.status_code in {404, 405}
+            assert TITLE not in body(answer)
+    assert victim.state() == before
+    assert DBTaskResult.objects.count() == 1
+
+
+@pytest.mark.parametrize("name", WALKERS)
 def test_deleting_and_forgetting_everything_of_ones_own_leaves_what_is_anothers(name: str, victim: Victim) -> None:
     client = WALKERS[name].make(victim)
     before = victim.state()
@@ -212,4 +238,4 @@ def test_the_walk_would_notice_a_mark(victim: Victim) -> None:
 
 
 def test_no_comparison_stands_in_the_lists_of_the_admin() -> None:
-    assert not {Assessment, Consent, ShareLink} & set(site._registry)
+    assert not {Assessment, Consent, DrawnPdf, ShareLink} & set(site._registry)

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.urls import URLResolver, get_resolver
 
 from assessments import advising, second_opinions, sharing
-from assessments.models import AdvisorNote, Assessment, Consent, ShareLink
+from assessments.models import AdvisorNote, Assessment, Consent, DrawnPdf, ShareLink
 from careerpaths.models import RulesetVersion
 from tests.assessments.stored import store
 
@@ -78,6 +78,7 @@ class Victim:
             "notes": list(AdvisorNote.objects.filter(consent__assessment=a).values_list("text")),
             "journal": list(a.decisions.order_by("pk").values_list("choice", "why", "outcome")),
             "keys": list(a.keys.order_by("pk").values_list("kind", "digest")),
+            "pdf": list(DrawnPdf.objects.filter(assessment=a).values_list("state", "digest", "since")),
             "opinions": list(a.opinions.order_by("pk").values_list("uid")),
             "rules": list(RulesetVersion.objects.order_by("pk").values_list("version", "state", "digest")),
             "people": list(User.objects.order_by("pk").values_list("username", "is_staff", "password")),

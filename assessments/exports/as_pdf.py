@@ -39,14 +39,24 @@ def write(kept: Kept) -> bytes:
     """The PDF; equal content is drawn once in ten minutes. Raises `NoPdf`."""
     if not is_possible():
         raise NoPdf
-    html = render_to_string("assessments/pdf.html", context(kept))
-    key = f"pdf:{hashlib.sha256(html.encode()).hexdigest()}"
-    drawn: bytes | None = kept_pages.get(key)
-    if drawn is None:
+    text = html(kept)
+    key = f"pdf:{digest(text)}"
+    file: bytes | None = kept_pages.get(key)
+    if file is None:
         with AT_ONCE:
-            drawn = _drawn(html)
-        kept_pages.set(key, drawn, KEPT_SECONDS)
-    return drawn
+            file = drawn(text)
+        kept_pages.set(key, file, KEPT_SECONDS)
+    return file
+
+
+def html(kept: Kept) -> str:
+    """All that the PDF shows, before it is drawn."""
+    return render_to_string("assessments/pdf.html", context(kept))
+
+
+def digest(html: str) -> str:
+    """SHA-256 of the content: a PDF with the same one shows the same."""
+    return hashlib.sha256(html.encode()).hexdigest()
 
 
 def context(kept: Kept) -> dict[str, Any]:
@@ -60,12 +70,13 @@ def context(kept: Kept) -> dict[str, Any]:
     }
 
 
-def _drawn(html: str) -> bytes:
+def drawn(html: str) -> bytes:
+    """The file. It takes a processor for about a second."""
     from weasyprint import CSS, HTML  # noqa: PLC0415 - see is_possible
 
     page = HTML(string=html, url_fetcher=_refuse)
-    drawn: bytes = page.write_pdf(stylesheets=[CSS(string=STYLE.read_text())], pdf_tags=True)
-    return drawn
+    file: bytes = page.write_pdf(stylesheets=[CSS(string=STYLE.read_text())], pdf_tags=True)
+    return file
 
 
 def _refuse(url: str, *args: Any, **kwargs: Any) -> Any:

@@ -12,6 +12,7 @@ from assessments.models.cases import (
     Option,
     new_uid,
 )
+from assessments.models.drawing import DrawnPdf
 from assessments.models.journal import Decision, SureAnswers
 from assessments.models.sharing import Comment, Grant, ShareLink
 
@@ -27,6 +28,7 @@ __all__ = [
     "Comment",
     "Consent",
     "Decision",
+    "DrawnPdf",
     "Grant",
     "Invitation",
     "Option",

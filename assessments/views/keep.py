@@ -10,9 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments import imports
 from assessments.access import for_owner, let_in, personal
-from assessments.exports import as_calendar, as_csv, as_json, as_markdown, as_pdf
+from assessments.exports import as_calendar, as_csv, as_json, as_markdown, as_pdf, drawing
 from assessments.exports.kept import Kept
 from assessments.models import Assessment
+from assessments.views.pdf import no_pdf
+from careerpaths.operations.background import works_in_background
 from careerpaths.operations.limits import limited
 from careerpaths.scoring.faults import CaseError
 
@@ -20,7 +22,7 @@ FORMATS: dict[str, tuple[str, Callable[[Kept], bytes]]] = {
     "json": ("application/json", as_json.write),
     "md": ("text/markdown; charset=utf-8", as_markdown.write),
     "csv": ("text/csv; charset=utf-8", as_csv.write),
-    "pdf": ("application/pdf", as_pdf.write),
+    "pdf": ("application/pdf", drawing.write),
     "ics": ("text/calendar; charset=utf-8", as_calendar.write),
 }
 
@@ -28,7 +30,12 @@ FORMATS: dict[str, tuple[str, Callable[[Kept], bytes]]] = {
 @require_safe
 @for_owner
 def keep(request: HttpRequest, assessment: Assessment) -> HttpResponse:
-    context = {"assessment": assessment, "pdf": as_pdf.is_possible(), "start": as_calendar.start_of(Kept(assessment))}
+    context = {
+        "assessment": assessment,
+        "pdf": as_pdf.is_possible(),
+        "by_worker": works_in_background(),
+        "start": as_calendar.start_of(Kept(assessment)),
+    }
     return render(request, "assessments/keep.html", context)
 
 
@@ -42,7 +49,9 @@ def export(request: HttpRequest, assessment: Assessment, form: str) -> HttpRespo
     try:
         response = HttpResponse(write(Kept(assessment)), content_type=kind)
     except as_pdf.NoPdf:
-        return render(request, "assessments/no_pdf.html", {"assessment": assessment}, status=503)
+        return no_pdf(request, assessment)
+    except drawing.NotDrawn:
+        return redirect("assessments:pdf", assessment.uid)
     response.headers["Content-Disposition"] = f'attachment; filename="career-paths.{form}"'
     return response
 

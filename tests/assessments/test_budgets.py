@@ -42,7 +42,7 @@ def test_a_question_page_makes_at_most_four_queries(
         assert visit("question", question) == 200
 
 
-@pytest.mark.parametrize("name", ["result", "plan", "check", "tasks", "what-if", "journal", "opinions"])
+@pytest.mark.parametrize("name", ["result", "plan", "check", "tasks", "what-if", "journal", "opinions", "keep"])
 def test_a_result_page_makes_at_most_ten_queries(
     visit: Any, name: str, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

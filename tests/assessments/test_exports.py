@@ -292,7 +292,7 @@ def test_equal_content_is_drawn_once(assessment: Assessment, monkeypatch: pytest
         drawn.append(html)
         return b"%PDF"
 
-    monkeypatch.setattr(as_pdf, "_drawn", draw)
+    monkeypatch.setattr(as_pdf, "drawn", draw)
     assert as_pdf.write(Kept(assessment)) == as_pdf.write(Kept(assessment)) == b"%PDF"
     assert len(drawn) == 1
 

@@ -1,0 +1,111 @@
+"""Who draws a PDF: the request that asks for it or, where there is one, a worker.
+
+Worker and site may share nothing but the database, so the worker leaves the file there for an hour. A file belongs to
+the content that it shows. Looking changes nothing: a worker that was killed is given up by the time that has passed.
+"""
+
+from datetime import timedelta
+from enum import StrEnum
+
+from django.db import transaction
+from django.tasks import task
+from django.utils import timezone
+
+from assessments.exports import as_pdf
+from assessments.exports.kept import Kept
+from assessments.models import Assessment, DrawnPdf
+from careerpaths.operations.background import SOMEBODY_WAITS, works_in_background
+
+KEPT = timedelta(hours=1)
+LONGEST_WAIT = timedelta(minutes=2)  # in the queue, behind other work
+LONGEST_DRAWING = timedelta(minutes=1)  # it takes about a second; who needs so long was killed
+
+State = DrawnPdf.State
+
+
+class NotDrawn(LookupError):
+    """A worker has to draw it first."""
+
+
+class Stand(StrEnum):
+    """How far the PDF of a comparison is."""
+
+    NONE = "none"
+    WAITING = "waiting"
+    DRAWING = "drawing"
+    READY = "ready"
+    CHANGED = "changed"  # there is one, and the comparison has changed since
+    LOST = "lost"
+    FAILED = "failed"
+
+
+UNDER_WAY = (Stand.WAITING, Stand.DRAWING)
+
+
+def write(kept: Kept) -> bytes:
+    """The PDF of what the comparison is now. Raises `NoPdf`, or `NotDrawn` where a worker has to draw it first."""
+    if not works_in_background():
+        return as_pdf.write(kept)
+    done = DrawnPdf.objects.filter(assessment=kept.assessment, state=State.DONE, since__gt=timezone.now() - KEPT)
+    content = done.filter(digest=as_pdf.digest(as_pdf.html(kept))).values_list("content", flat=True).first()
+    if content is None:
+        raise NotDrawn
+    return bytes(content)
+
+
+def stand_of(kept: Kept) -> Stand:
+    """How far it is. What the comparison is now is written out only where there is a file to compare it with."""
+    pdf = DrawnPdf.objects.filter(assessment=kept.assessment).defer("content").first()
+    if pdf is None:
+        return Stand.NONE
+    age = timezone.now() - pdf.since
+    match pdf.state:
+        case State.WAITING:
+            return Stand.WAITING if age < LONGEST_WAIT else Stand.LOST
+        case State.DRAWING:
+            return Stand.DRAWING if age < LONGEST_DRAWING else Stand.LOST
+        case State.FAILED:
+            return Stand.FAILED
+    if age >= KEPT:
+        return Stand.NONE
+    return Stand.READY if _is_of_now(pdf, kept) else Stand.CHANGED
+
+
+def _is_of_now(pdf: DrawnPdf, kept: Kept) -> bool:
+    return pdf.digest == as_pdf.digest(as_pdf.html(kept))
+
+
+def ask(kept: Kept) -> None:
+    """Have it drawn, unless the same is drawn already or is under way. Raises `NoPdf`."""
+    if not as_pdf.is_possible():
+        raise as_pdf.NoPdf
+    digest = as_pdf.digest(as_pdf.html(kept))
+    with transaction.atomic():
+        mine = DrawnPdf.objects.filter(assessment=Assessment.objects.select_for_update().get(pk=kept.assessment.pk))
+        if mine.filter(digest=digest).exists() and stand_of(kept) in {*UNDER_WAY, Stand.READY}:
+            return
+        mine.delete()
+        pdf = mine.create(assessment=kept.assessment, digest=digest, since=timezone.now())
+        draw.enqueue(pdf.pk)  # holds with the transaction: the queue lies in the same database
+
+
+@task(priority=SOMEBODY_WAITS)
+def draw(pk: int) -> None:
+    """Draw what the comparison is now, unless somebody else has begun it or it is not asked for any more."""
+    mine = DrawnPdf.objects.filter(pk=pk)
+    if not mine.filter(state=State.WAITING).update(state=State.DRAWING, since=timezone.now()):
+        return
+    try:
+        html = as_pdf.html(Kept(Assessment.objects.get(drawn_pdf=pk)))
+        mine.update(digest=as_pdf.digest(html))
+        mine.update(state=State.DONE, content=as_pdf.drawn(html), since=timezone.now())
+    except BaseException:
+        mine.update(state=State.FAILED, since=timezone.now())
+        raise
+    remove_old.using(run_after=timezone.now() + KEPT).enqueue()
+
+
+@task
+def remove_old() -> None:
+    """Remove every file whose hour is over, and what was asked for so long ago."""
+    DrawnPdf.objects.filter(since__lte=timezone.now() - KEPT).delete()

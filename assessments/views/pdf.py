@@ -1,0 +1,53 @@
+"""Where a worker draws the PDF: ask for it, follow the work, and fetch it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from assessments.access import for_owner
+from assessments.exports import as_pdf, drawing
+from assessments.exports.drawing import Stand
+from assessments.exports.kept import Kept
+from assessments.models import Assessment
+from careerpaths.operations.background import works_in_background
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_owner
+def pdf(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+    """How far it is; POST asks for it. What is ready, or what the request draws itself, is a download at once."""
+    if not works_in_background():
+        return redirect("assessments:export", assessment.uid, "pdf")
+    if request.method == "POST":
+        return _ask(request, Kept(assessment))
+    return render(request, "assessments/make_pdf.html", _context(assessment, drawing.stand_of(Kept(assessment))))
+
+
+@require_safe
+@for_owner
+def progress(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+    """How far it is, for a page that is open. Nothing new is an empty answer, so that nothing is read out again."""
+    if not request.headers.get("HX-Request"):
+        return redirect("assessments:pdf", assessment.uid)
+    stand = drawing.stand_of(Kept(assessment))
+    if request.GET.get("shown") == stand:
+        return HttpResponse(status=204)
+    return render(request, "assessments/pdf_stand.html", _context(assessment, stand))
+
+
+def no_pdf(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+    return render(request, "assessments/no_pdf.html", {"assessment": assessment}, status=503)
+
+
+def _ask(request: HttpRequest, kept: Kept) -> HttpResponse:
+    try:
+        drawing.ask(kept)
+    except as_pdf.NoPdf:
+        return no_pdf(request, kept.assessment)
+    if drawing.stand_of(kept) == Stand.READY:
+        return redirect("assessments:export", kept.assessment.uid, "pdf")
+    return redirect("assessments:pdf", kept.assessment.uid)
+
+
+def _context(assessment: Assessment, stand: Stand) -> dict[str, object]:
+    return {"assessment": assessment, "stand": stand, "under_way": stand in drawing.UNDER_WAY}

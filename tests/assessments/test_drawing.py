@@ -1,0 +1,303 @@
+"""A PDF by a worker: drawn once, shown to its owner, of what the comparison is now, and gone after a while."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from io import BytesIO
+from threading import Barrier
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+from pypdf import PdfReader
+from pytest_django import DjangoAssertNumQueries
+
+from assessments.exports import as_pdf, drawing
+from assessments.exports.drawing import Stand
+from assessments.exports.kept import Kept
+from assessments.models import Assessment, DrawnPdf
+from careerpaths.models import RulesetVersion
+from tests.assessments.stored import address, browser_of, store
+from tests.assessments.test_exports import CASE
+from tests.background import QUEUED, only_task, work
+
+pytestmark = pytest.mark.django_db(transaction=True)  # the worker closes its connection
+SECOND = timedelta(seconds=1)
+PEOPLE, ROUNDS, WAIT = 6, 12, 20  # who ask at once; how often; seconds, at most
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def assessment(live_ruleset: RulesetVersion, settings: Any) -> Assessment:
+    settings.TASKS = QUEUED
+    return store(live_ruleset, CASE)
+
+
+@pytest.fixture
+def owner(assessment: Assessment) -> Client:
+    return browser_of(assessment)
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was drawn; a drawing takes no time and shows nothing but its number."""
+    drawn: list[str] = []
+
+    def draw(html: str) -> bytes:
+        drawn.append(html)
+        return b"%%PDF %d" % len(drawn)
+
+    monkeypatch.setattr(as_pdf, "drawn", draw)
+    return drawn
+
+
+def stand(assessment: Assessment) -> Stand:
+    return drawing.stand_of(Kept(assessment))
+
+
+def change(assessment: Assessment, hours: int = 1) -> None:
+    assessment.answers.filter(question="opt_mentor_hours").update(value=hours)
+
+
+def later(time: timedelta) -> Any:
+    return time_machine.travel(timezone.now() + time, tick=False)
+
+
+def test_it_is_asked_for_drawn_by_a_worker_and_fetched(assessment: Assessment, owner: Client) -> None:
+    page = owner.get(address(assessment, "keep"))
+    assert address(assessment, "export", "pdf") not in page.text
+    assert f'action="{address(assessment, "pdf")}"' in page.text
+
+    page = owner.post(address(assessment, "pdf"), follow=True)
+    assert page.redirect_chain == [(address(assessment, "pdf"), 302)]
+    assert "Waiting for its turn." in page.text
+    work()
+    assert address(assessment, "export", "pdf") in owner.get(address(assessment, "pdf")).text
+
+    file = owner.get(address(assessment, "export", "pdf"))
+    assert file["Content-Type"] == "application/pdf"
+    assert file["Content-Disposition"] == 'attachment; filename="career-paths.pdf"'
+    assert "no-store" in file["Cache-Control"]
+    assert "PhD with Lee" in PdfReader(BytesIO(file.content)).pages[0].extract_text()
+
+
+def test_looking_asks_for_nothing(assessment: Assessment, owner: Client) -> None:
+    answer = owner.get(address(assessment, "export", "pdf"))
+    assert (answer.status_code, answer["Location"]) == (302, address(assessment, "pdf"))
+    assert "The PDF is not made yet." in owner.get(address(assessment, "pdf")).text
+    assert owner.get(address(assessment, "pdf-progress"), headers=HTMX).status_code == 200
+    assert not DBTaskResult.objects.exists()
+    assert not DrawnPdf.objects.exists()
+
+
+def test_whoever_asks_when_it_is_there_gets_it_at_once(assessment: Assessment, owner: Client, drawn: list[str]) -> None:
+    owner.post(address(assessment, "pdf"))
+    work()
+    answer = owner.post(address(assessment, "pdf"))
+    assert answer["Location"] == address(assessment, "export", "pdf")
+    assert len(drawn) == 1
+
+
+def test_of_many_who_ask_at_once_one_is_heard(assessment: Assessment, monkeypatch: pytest.MonkeyPatch) -> None:
+    together, digest = Barrier(PEOPLE), as_pdf.digest
+
+    def all_know_what_to_draw(html: str) -> str:
+        together.wait(WAIT)
+        return digest(html)
+
+    def ask(_: int) -> None:
+        try:
+            drawing.ask(Kept(Assessment.objects.get(pk=assessment.pk)))
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(as_pdf, "digest", all_know_what_to_draw)
+    with ThreadPoolExecutor(PEOPLE) as people:
+        for round_ in range(1, ROUNDS + 1):
+            list(people.map(ask, range(PEOPLE)))
+            assert DBTaskResult.objects.count() == round_
+            DrawnPdf.objects.all().delete()
+
+
+def test_a_file_of_what_was_is_not_given_for_what_is(assessment: Assessment, owner: Client, drawn: list[str]) -> None:
+    owner.post(address(assessment, "pdf"))
+    work()
+    change(assessment)
+    assert owner.get(address(assessment, "export", "pdf"))["Location"] == address(assessment, "pdf")
+    assert "Your comparison has changed since the PDF was made." in owner.get(address(assessment, "pdf")).text
+    owner.post(address(assessment, "pdf"))
+    work()
+    assert owner.get(address(assessment, "export", "pdf")).content == b"%PDF 2"
+    assert DrawnPdf.objects.count() == 1
+
+
+def test_what_changed_while_it_waited_is_drawn_as_it_is_then(assessment: Assessment, drawn: list[str]) -> None:
+    drawing.ask(Kept(assessment))
+    change(assessment)
+    work()
+    assert stand(assessment) == Stand.READY
+    assert len(drawn) == 1
+
+
+def test_what_changed_while_it_was_drawn_is_drawn_anew_when_asked_for(
+    assessment: Assessment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = iter([b"first", b"second"])
+
+    def draw(html: str) -> bytes:
+        file = next(files)
+        if file == b"first":
+            change(assessment)
+            drawing.ask(Kept(assessment))
+        return file
+
+    monkeypatch.setattr(as_pdf, "drawn", draw)
+    drawing.ask(Kept(assessment))
+    work()
+    assert drawing.write(Kept(assessment)) == b"second"
+    tasks = DBTaskResult.objects.filter(task_path=drawing.draw.module_path)
+    assert [task.status for task in tasks] == ["SUCCESSFUL"] * 2
+
+
+# --- what goes wrong ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("state", "patience"),
+    [(DrawnPdf.State.WAITING, drawing.LONGEST_WAIT), (DrawnPdf.State.DRAWING, drawing.LONGEST_DRAWING)],
+    ids=["no worker takes it up", "a worker was killed at it"],
+)
+def test_what_does_not_come_is_given_up_after_a_while_and_can_be_asked_for_again(
+    assessment: Assessment, owner: Client, drawn: list[str], state: str, patience: timedelta
+) -> None:
+    owner.post(address(assessment, "pdf"))
+    DrawnPdf.objects.update(state=state)
+    with later(patience - SECOND):
+        assert "<progress" in owner.get(address(assessment, "pdf")).text
+        owner.post(address(assessment, "pdf"))
+        assert DBTaskResult.objects.count() == 1
+    with later(patience + SECOND):
+        page = owner.get(address(assessment, "pdf"))
+        assert "This takes longer than it should." in page.text
+        assert "Try again" in page.text
+        owner.post(address(assessment, "pdf"))
+        work()
+        assert owner.get(address(assessment, "export", "pdf")).content == b"%PDF 1"
+    assert len(drawn) == 1
+
+
+def test_a_drawing_that_fails_is_a_failed_task_and_is_told(
+    assessment: Assessment, owner: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(html: str) -> bytes:
+        raise MemoryError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(as_pdf, "drawn", fail)
+        owner.post(address(assessment, "pdf"))
+        work()
+    assert only_task().status == "FAILED"
+    assert "The PDF could not be made." in owner.get(address(assessment, "pdf")).text
+    assert "Try again" in owner.get(address(assessment, "pdf-progress"), headers=HTMX).text
+    owner.post(address(assessment, "pdf"))
+    assert stand(assessment) == Stand.WAITING
+
+
+def test_a_worker_that_was_given_up_changes_nothing_any_more(
+    assessment: Assessment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def draw(html: str) -> bytes:
+        DrawnPdf.objects.all().delete()
+        drawing.ask(Kept(assessment))
+        return b"too late"
+
+    monkeypatch.setattr(as_pdf, "drawn", draw)
+    drawing.ask(Kept(assessment))
+    drawing.draw.call(DrawnPdf.objects.get().pk)
+    assert stand(assessment) == Stand.WAITING
+
+
+def test_without_the_libraries_nothing_is_asked_for(
+    assessment: Assessment, owner: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(as_pdf, "is_possible", lambda: False)
+    assert owner.post(address(assessment, "pdf")).status_code == 503
+    assert not DBTaskResult.objects.exists()
+    assert address(assessment, "pdf") not in owner.get(address(assessment, "keep")).text
+
+
+# --- how long it stays --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("drawn")
+def test_a_file_is_removed_after_an_hour_and_not_given_any_more(assessment: Assessment, owner: Client) -> None:
+    owner.post(address(assessment, "pdf"))
+    work()
+    with later(drawing.KEPT - SECOND):
+        work()
+        assert owner.get(address(assessment, "export", "pdf")).status_code == 200
+    with later(drawing.KEPT + SECOND):
+        assert owner.get(address(assessment, "export", "pdf"))["Location"] == address(assessment, "pdf")
+        assert "The PDF is not made yet." in owner.get(address(assessment, "pdf")).text
+        work()
+        assert not DrawnPdf.objects.exists()
+
+
+@pytest.mark.usefixtures("drawn")
+def test_a_file_goes_with_its_comparison(assessment: Assessment, owner: Client) -> None:
+    owner.post(address(assessment, "pdf"))
+    work()
+    owner.post(address(assessment, "delete"))
+    assert not DrawnPdf.objects.exists()
+
+
+def test_what_is_deleted_before_its_turn_is_not_drawn(assessment: Assessment, owner: Client, drawn: list[str]) -> None:
+    owner.post(address(assessment, "pdf"))
+    owner.post(address(assessment, "delete"))
+    work()
+    assert only_task().status == "SUCCESSFUL"
+    assert drawn == []
+
+
+# --- following it -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("drawn")
+def test_an_open_page_hears_only_what_is_new(assessment: Assessment, owner: Client) -> None:
+    def poll(shown: str) -> Any:
+        return owner.get(address(assessment, "pdf-progress"), {"shown": shown}, headers=HTMX)
+
+    owner.post(address(assessment, "pdf"))
+    assert poll("waiting").status_code == 204
+    DrawnPdf.objects.update(state=DrawnPdf.State.DRAWING)
+    assert "It is being drawn." in poll("waiting").text
+    DrawnPdf.objects.update(state=DrawnPdf.State.WAITING)
+    work()
+    assert "hx-get" not in poll("drawing").text
+    assert "Download the PDF" in poll("drawing").text
+
+
+def test_to_follow_it_costs_few_queries(
+    assessment: Assessment, owner: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    owner.post(address(assessment, "pdf"))
+    owner.get(address(assessment, "keep"))  # the first visit of a day is noted
+    with django_assert_max_num_queries(2):
+        owner.get(address(assessment, "pdf-progress"), {"shown": "waiting"}, headers=HTMX)
+
+
+def test_without_javascript_a_link_follows_it(assessment: Assessment, owner: Client) -> None:
+    page = owner.post(address(assessment, "pdf"), follow=True).text
+    assert f'<noscript><p><a href="{address(assessment, "pdf")}">' in page
+    assert owner.get(address(assessment, "pdf-progress"))["Location"] == address(assessment, "pdf")
+
+
+@pytest.mark.usefixtures("drawn")
+def test_where_no_worker_is_it_is_a_download_at_once(assessment: Assessment, owner: Client, settings: Any) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+    assert address(assessment, "export", "pdf") in owner.get(address(assessment, "keep")).text
+    assert owner.post(address(assessment, "pdf"), follow=True).content == b"%PDF 1"
+    assert not DrawnPdf.objects.exists()
