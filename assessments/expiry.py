@@ -1,5 +1,6 @@
 """Comparisons that nobody opened for a long time are deleted, with everything that belongs to them."""
 
+import logging
 from datetime import date
 
 from django.conf import settings
@@ -8,10 +9,14 @@ from django.db.models import Q, QuerySet
 from django.tasks import task
 from django.utils import timezone
 
+from assessments.exports import drawing
 from assessments.models import Assessment, BrowserTransfer
+from careerpaths.operations.background import CAN_WAIT, remove_old_results
 
 BATCH = 500  # comparisons in one transaction
 MANY, MOST_SHARE = 20, 0.5  # more than so many comparisons, and more than this share of all, are not deleted unasked
+
+log = logging.getLogger(__name__)
 
 
 class TooMany(RuntimeError):
@@ -42,25 +47,40 @@ def check_share(today: date) -> None:
 
 
 def expire(*, even_most: bool = False) -> int:
-    """Delete what is unused, batch by batch. Returns how many comparisons went; none where EXPIRE_MONTHS is 0.
+    """Delete what is unused, and what ran out. Returns how many comparisons went; none where EXPIRE_MONTHS is 0.
 
     Raises `TooMany` where most of all would go at once, unless `even_most` are to go.
     """
-    if not settings.EXPIRE_MONTHS:
-        return 0
-    gone, today = 0, timezone.now().date()
-    if not even_most:
+    today = timezone.now().date()
+    if settings.EXPIRE_MONTHS and not even_most:
         check_share(today)
+    gone = _delete_unused(today) if settings.EXPIRE_MONTHS else 0
+    _delete_what_ran_out()
+    return gone
+
+
+def _delete_unused(today: date) -> int:
+    """Batch by batch."""
+    gone = 0
     while pks := list(unused(today).order_by("pk").values_list("pk", flat=True)[:BATCH]):
         Assessment.objects.filter(pk__in=pks).update(leaning=None)
         Assessment.objects.filter(pk__in=pks).delete()
         gone += len(pks)
-    BrowserTransfer.objects.filter(expires_at__lt=timezone.now()).delete()
-    Session.objects.filter(expire_date__lt=timezone.now()).delete()
     return gone
 
 
-@task
-def expire_unused() -> int:
-    """The same in the background."""
-    return expire()
+def _delete_what_ran_out() -> None:
+    BrowserTransfer.objects.filter(expires_at__lt=timezone.now()).delete()
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    drawing.remove_old.call()
+    remove_old_results()
+
+
+@task(priority=CAN_WAIT)
+def expire_unused(*, even_most: bool = False) -> int:
+    """The same by a worker."""
+    try:
+        return expire(even_most=even_most)
+    except TooMany as fault:
+        log.error("%s", fault)
+        raise

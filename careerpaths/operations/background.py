@@ -1,12 +1,13 @@
-"""Work by Django's tasks: who does it, what goes first, and what became of a killed worker's."""
+"""Work by Django's tasks: who does it, what goes first, what stays of it, and what became of a killed worker's."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django_tasks_db.models import DBTaskResult
 
-SOMEBODY_WAITS = 50  # priority of a code or a file that a visitor asked for; the others have 0
+SOMEBODY_WAITS, CAN_WAIT = 50, -50  # priorities: a code or a file that a visitor asked for; what is done at night
 NO_ARGUMENTS: dict[str, Any] = {"args": [], "kwargs": {}}
 
 
@@ -31,3 +32,9 @@ def fail_what_was_cut_off(worker: str) -> Iterator[str]:
             task.set_failed(WorkerEnded("The worker was stopped before the task was done."))
             forget_arguments(str(task.pk))
             yield task.task_path
+
+
+def remove_old_results() -> None:
+    """Remove what the queue keeps about tasks that ended two weeks ago."""
+    if works_in_background():
+        call_command("prune_db_task_results", queue_name="*", verbosity=0)
