@@ -1,13 +1,17 @@
 """Work by Django's tasks: who does it, what goes first, what stays of it, and what became of a killed worker's."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db.models import Q
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 SOMEBODY_WAITS, CAN_WAIT = 50, -50  # priorities: a code or a file that a visitor asked for; what is done at night
+LONGEST_WAIT = timedelta(minutes=2)  # until a worker takes something up
 NO_ARGUMENTS: dict[str, Any] = {"args": [], "kwargs": {}}
 
 
@@ -23,6 +27,14 @@ def works_in_background() -> bool:
 def forget_arguments(task: str) -> None:
     """Remove what a task was called with. A worker that has taken it up needs it no more, and never runs it again."""
     DBTaskResult.objects.filter(pk=task).update(args_kwargs=NO_ARGUMENTS)
+
+
+def is_late() -> bool:
+    """Whether something has been due for so long that more workers are needed, or one at all."""
+    now = timezone.now()
+    late = now - LONGEST_WAIT
+    just_due = Q(run_after__gt=late, run_after__lte=now)
+    return DBTaskResult.objects.ready().filter(enqueued_at__lt=late).exclude(just_due).exists()
 
 
 def fail_what_was_cut_off(worker: str) -> Iterator[str]:

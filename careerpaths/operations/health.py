@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from careerpaths.models import RulesetVersion
+from careerpaths.operations.background import is_late, works_in_background
 
 OK = "ok"
 
@@ -15,11 +16,12 @@ OK = "ok"
 def readiness() -> tuple[bool, dict[str, str]]:
     """Whether people can be served, and what was found of each thing that it takes.
 
-    A cache that is away slows the site down but stops nobody, so it is told and does not count.
+    A cache that is away slows the site down but stops nobody, so it is told and does not count. Nor does a queue in
+    which work waits for too long.
     """
     found = {name: _tried(look) for name, look in NEEDED.items()}
     ready = all(state == OK for state in found.values())
-    return ready, {**found, "cache": _tried(_cache)}
+    return ready, {**found, **{name: _tried(look) for name, look in TOLD.items()}}
 
 
 def _tried(look: Callable[[], str]) -> str:
@@ -52,4 +54,10 @@ def _cache() -> str:
     return OK if cache.get("ready") == mark else "away"
 
 
+def _queue() -> str:
+    late = works_in_background() and is_late()
+    return "work has waited for two minutes: is manage.py worker running?" if late else OK
+
+
 NEEDED = {"database": _database, "migrations": _migrations, "ruleset": _ruleset}
+TOLD = {"cache": _cache, "queue": _queue}

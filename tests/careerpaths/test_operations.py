@@ -2,13 +2,16 @@
 
 import json
 import logging
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import Settings
 
 from assessments import sharing
@@ -16,6 +19,8 @@ from assessments.models import Assessment
 from careerpaths.models import RulesetVersion
 from careerpaths.operations import errors, health, limits, logs
 from careerpaths.operations.request_id import HEADER
+from careerpaths.publishing.tasks import publish_what_is_due
+from tests.background import QUEUED
 
 SECRET = "a-secret-key-in-the-address"
 
@@ -38,7 +43,7 @@ def test_a_process_says_that_it_lives_and_asks_no_database(client: Client) -> No
 def test_a_site_with_database_and_rules_is_ready(client: Client, live_ruleset: RulesetVersion) -> None:
     answer = client.get("/readyz")
     assert answer.status_code == 200
-    found = {"database": "ok", "migrations": "ok", "ruleset": "ok", "cache": "ok"}
+    found = {"database": "ok", "migrations": "ok", "ruleset": "ok", "cache": "ok", "queue": "ok"}
     assert answer.json() == {"ready": True, **found}
 
 
@@ -65,6 +70,30 @@ def test_a_cache_that_is_away_is_told_and_stops_nobody(
     monkeypatch.setattr(cache, "get", lambda *args: None)
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json()["cache"]) == (200, "away")
+
+
+@pytest.mark.parametrize(
+    ("since", "due", "says"),
+    [
+        (1, None, "ok"),
+        (3, None, "work has waited"),
+        (9, 3, "work has waited"),
+        (9, 1, "ok"),
+        (9, -5, "ok"),
+    ],
+    ids=["just asked for", "waits", "planned, and waits", "planned, and just due", "planned for later"],
+)
+def test_work_that_waits_for_too_long_is_told_and_stops_nobody(
+    client: Client, live_ruleset: RulesetVersion, settings: Settings, since: int, due: int | None, says: str
+) -> None:
+    settings.TASKS = QUEUED
+    now = timezone.now()
+    with time_machine.travel(now - timedelta(minutes=since), tick=False):
+        at = None if due is None else now - timedelta(minutes=due)
+        publish_what_is_due.using(run_after=at).enqueue()
+    answer = client.get("/readyz")
+    assert answer.status_code == 200
+    assert answer.json()["queue"].startswith(says)
 
 
 def test_health_is_asked_without_https(client: Client, settings: Settings) -> None:
