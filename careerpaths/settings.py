@@ -102,7 +102,16 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # One for each process, so that two runs of the tests do not meet.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / f"test-{os.getpid()}.sqlite3")}
 elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)  # seconds; then the page says so
+    # A database that does not answer is noticed after five seconds or so, and the page says so. A slow statement may
+    # take longer: the machine that is at it still says that it is there.
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 5,  # seconds
+        "tcp_user_timeout": 5000,  # milliseconds, for what was sent and never arrived
+        "keepalives_idle": 3,  # seconds of silence, then it is asked whether it is there,
+        "keepalives_interval": 1,  # each second,
+        "keepalives_count": 3,  # and is gone when it said nothing three times
+        **DATABASES["default"].get("OPTIONS", {}),
+    }
 else:
     raise env.UnusableSetting("DATABASE_URL names a database that is not supported. Use sqlite:/// or postgres://.")
 

@@ -42,6 +42,13 @@ def setting(expression: str, **variables: str) -> str:
     return done.stdout.strip()
 
 
+def test_a_database_that_vanishes_is_noticed_and_an_operator_may_say_how_soon() -> None:
+    options = "{k: settings.DATABASES['default']['OPTIONS'].get(k) for k in ('connect_timeout', 'tcp_user_timeout')}"
+    assert setting(options, DATABASE_URL="postgres://host/name") == "{'connect_timeout': 5, 'tcp_user_timeout': 5000}"
+    own = "postgres://host/name?tcp_user_timeout=9000"
+    assert setting(options, DATABASE_URL=own) == "{'connect_timeout': 5, 'tcp_user_timeout': 9000}"
+
+
 # --- reading variables ----------------------------------------------------------------------------------------
 
 
