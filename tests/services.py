@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import SystemRandom
@@ -65,12 +65,26 @@ def answers(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
+class Machine:
+    """Where a server runs: this machine. `tests.serving.hosts` has others."""
+
+    address = "127.0.0.1"  # at which others find its servers
+
+    def inside(self) -> AbstractContextManager[None]:
+        """What the block starts and connects to is there."""
+        return nullcontext()
+
+
+HERE = Machine()
+
+
 @dataclass
 class Server:
-    """A server process of our own, on loopback."""
+    """A server process of our own. Each listens on the loopback of its machine."""
 
     folder: Path
     port: int = field(default_factory=free_port)
+    machine: Machine = HERE
     process: subprocess.Popen[bytes] | None = None
 
     def command(self) -> Sequence[str]:
@@ -80,11 +94,11 @@ class Server:
         return answers(self.port)
 
     def start(self) -> None:
-        with (self.folder / "log").open("ab") as log:
+        with self.machine.inside(), (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(  # noqa: S603 - the command is our own
                 self.command(), stdout=log, stderr=log, start_new_session=True, user=self.user, env=self.environment()
             )
-        wait_until(self._is_up, type(self).__name__)
+            wait_until(self._is_up, type(self).__name__)
 
     def _is_up(self) -> bool:
         if self.process is None or self.process.poll() is not None:
@@ -145,12 +159,24 @@ class Postgres(Server):
             stdout=subprocess.DEVNULL,
             user=self.user,
         )
+        self.configure("listen_addresses = 'localhost'")
+
+    def configure(self, lines: str, file: str = "postgresql.conf") -> None:
+        """Add to one of its configuration files. What comes last counts."""
+        with (self.data / file).open("a") as conf:
+            conf.write(f"{lines}\n")
 
     def command(self) -> Sequence[str]:
         quick = () if self.durable else ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
         given = [part for setting in (*self.settings, *quick) for part in ("-c", setting)]
-        place = ["-D", str(self.data), "-p", str(self.port), "-k", str(self.folder), "-h", "127.0.0.1"]
+        place = ["-D", str(self.data), "-p", str(self.port), "-k", str(self.folder)]
         return [program("postgres"), *place, *given]
+
+    def ask(self, statement: str) -> None:
+        """Do it, as the superuser."""
+        place = ["-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres", "-d", "postgres"]
+        with self.machine.inside():
+            subprocess.run([program("psql"), "-q", *place, "-c", statement], check=True)  # noqa: S603 - the command is our own
 
     def is_ready(self) -> bool:
         ask = [program("pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port)]

@@ -48,12 +48,12 @@ class Client(Thread):
 
     def _begin(self) -> tuple[str, dict[str, tuple[str, ...]]]:
         """A comparison of one's own, and which answers its questions take."""
-        self._take_token(self._get("/").text)
-        place = self._post("/start/", {}).headers["Location"]
+        self._take_token(self.get("/").text)
+        place = self.post("/start/", {}).headers["Location"]
         uid = place.split("/")[2]
         values = {}
         for question in QUESTIONS:
-            page = self._get(f"/a/{uid}/q/{question}/").text
+            page = self.get(f"/a/{uid}/q/{question}/").text
             values[question] = tuple(re.findall(r'type="radio" name="answer" id="[^"]*" value="([^"]+)"', page))
         return uid, values
 
@@ -71,7 +71,7 @@ class Client(Thread):
         value = self.chance.choice(self.values[question])
         told = False
         try:
-            reply = self._post(f"/a/{self.uid}/q/{question}/", {"answer": value, "was": "another"})
+            reply = self.post(f"/a/{self.uid}/q/{question}/", {"answer": value, "was": "another"})
         except requests.RequestException:
             self.done.wait(0.1)  # nothing answers; a person would reload
         else:
@@ -88,10 +88,10 @@ class Client(Thread):
         if self.fault is not None:
             raise self.fault
 
-    def _get(self, path: str) -> requests.Response:
+    def get(self, path: str) -> requests.Response:
         return self.session.get(self.url + path, timeout=PATIENCE, allow_redirects=False)
 
-    def _post(self, path: str, data: dict[str, str]) -> requests.Response:
+    def post(self, path: str, data: dict[str, str]) -> requests.Response:
         data = {**data, "csrfmiddlewaretoken": self.token}
         return self.session.post(self.url + path, data=data, timeout=PATIENCE, allow_redirects=False)
 

@@ -55,7 +55,6 @@ class Stage:
     site: Site
     webs: Sequence[Web]
     url: str
-    upkeep: Upkeep
     ledger: Ledger = field(default_factory=Ledger)
 
     @contextmanager
@@ -82,13 +81,6 @@ class Stage:
         """Until clients have noticed the fault."""
         wanted = self.ledger.refused + more
         services.wait_until(lambda: self.ledger.refused >= wanted, "A refusal", seconds=PATIENCE)
-
-    def replace(self, process: Process, root: Path, env: dict[str, str]) -> None:
-        """Restart a process with the code in another folder, once it has finished what it was at."""
-        with self.upkeep.lock:
-            process.end()
-            process.root, process.env = root, env
-            process.start()
 
     def ask(self, code: str) -> str:
         """Run Python with the site's settings."""
@@ -117,6 +109,14 @@ class Services(Stage):
     worker: Worker
     line: Line  # between the web processes and PostgreSQL
     clock: Path  # by how many seconds the clock of the web processes is off
+    upkeep: Upkeep
+
+    def replace(self, process: Process, root: Path, env: dict[str, str]) -> None:
+        """Restart a process with the code in another folder, once it has finished what it was at."""
+        with self.upkeep.lock:
+            process.end()
+            process.root, process.env = root, env
+            process.start()
 
 
 @dataclass(kw_only=True)
@@ -161,7 +161,8 @@ def on_sqlite(folder: Path) -> Iterator[Alone]:
         database = f"sqlite:///{folder / 'site.sqlite3'}"
         made = stack.enter_context(site(LOG_LEVEL="ERROR", DATABASE_URL=database, CACHE_URL=""))
         web = made.web()
-        yield Alone(site=made, webs=[web], url=web.url, upkeep=_upkeep(stack, [web]), folder=folder)
+        _upkeep(stack, [web])
+        yield Alone(site=made, webs=[web], url=web.url, folder=folder)
 
 
 def _upkeep(stack: ExitStack, processes: Sequence[Process]) -> Upkeep:
@@ -171,7 +172,7 @@ def _upkeep(stack: ExitStack, processes: Sequence[Process]) -> Upkeep:
     return upkeep
 
 
-def to_version(stage: Stage, version: Version) -> None:
+def to_version(stage: Services, version: Version) -> None:
     """One web process after the other runs this version, and both answer meanwhile."""
     for web in stage.webs:
         stage.replace(web, version.root, {**web.env, "PYTHONPATH": version.env["PYTHONPATH"]})

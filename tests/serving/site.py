@@ -17,7 +17,7 @@ from tests.services import Server, folder, free_port, program
 
 ROOT = Path(__file__).parents[2]
 NAME = "careers.example.org"
-CONF = ROOT / "deploy" / "nginx" / "careerpaths.conf"
+CONF = ROOT / "deploy" / "nginx"
 
 
 @dataclass
@@ -47,10 +47,12 @@ class Web(Process):
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{self.machine.address}:{self.port}"
 
     def command(self) -> Sequence[str]:
-        places = ["--bind", f"127.0.0.1:{self.port}", "--bind", f"unix:{self.socket}"]
+        addresses = dict.fromkeys(("127.0.0.1", self.machine.address))
+        binds = [*(f"{address}:{self.port}" for address in addresses), f"unix:{self.socket}"]
+        places = [part for bind in binds for part in ("--bind", bind)]
         config = ["--chdir", str(self.root), "--config", str(self.root / "scripts" / "gunicorn.py")]
         return [sys.executable, "-m", "gunicorn", *config, *places, self.application]
 
@@ -63,30 +65,35 @@ class Nginx(Server):
     static: Path = Path()
     plain_port: int = 0
     instead: Mapping[str, str] = field(default_factory=dict)  # what the test wants otherwise: here -> there
+    listen: str = "127.0.0.1"
+    upstream: Path = CONF / "careerpaths-upstream.conf"
 
     def write(self) -> None:
-        self._make_certificate()
+        make_certificate(self.folder, NAME, f"DNS:{NAME}")
         (self.folder / "nginx.conf").write_text(
             f"daemon off; pid {self.folder}/pid; error_log {self.folder}/error.log info;\n"
             + ("user root;\n" if os.geteuid() == 0 else "")
             + f"events {{}}\nhttp {{ include /etc/nginx/mime.types; access_log {self.folder}/access.log;\n"
-            + f"include {self.folder}/careerpaths.conf; }}\n"
+            + f"include {self.folder}/careerpaths*.conf; }}\n"
         )
-        (self.folder / "careerpaths.conf").write_text(self._own_places(CONF.read_text()))
+        (self.folder / "careerpaths.conf").write_text(self._own_places((CONF / "careerpaths.conf").read_text()))
+        (self.folder / "careerpaths-upstream.conf").write_text(self._own_sockets(self.upstream.read_text()))
 
     def command(self) -> Sequence[str]:
         return [program("nginx"), "-p", str(self.folder), "-c", str(self.folder / "nginx.conf")]
+
+    def reload(self) -> None:
+        """Begin anew, with what is found of the web processes forgotten."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGHUP)
 
     def log(self) -> str:
         return (self.folder / "careerpaths.log").read_text()
 
     def _own_places(self, text: str) -> str:
-        servers = "\n".join(f"server unix:{web.socket} max_fails=0;" for web in self.webs)
-        start, end = text.index("    server unix:"), text.index("}", text.index("    server unix:"))
-        text = text[:start] + servers + "\n" + text[end:]
         for here, there in {
-            "listen 80": f"listen 127.0.0.1:{self.plain_port}",
-            "listen 443": f"listen 127.0.0.1:{self.port}",
+            "listen 80": f"listen {self.listen}:{self.plain_port}",
+            "listen 443": f"listen {self.listen}:{self.port}",
             f"/etc/ssl/certs/{NAME}.pem": f"{self.folder}/site.pem",
             f"/etc/ssl/private/{NAME}.key": f"{self.folder}/site.key",
             "/var/log/nginx/": f"{self.folder}/",
@@ -97,21 +104,31 @@ class Nginx(Server):
             text = text.replace(here, there)
         return text
 
-    def _make_certificate(self) -> None:
-        make = f"req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN={NAME} -addext subjectAltName=DNS:{NAME}"
-        files = ["-keyout", "site.key", "-out", "site.pem"]
-        subprocess.run(  # noqa: S603 - the command is our own
-            [program("openssl"), *make.split(), *files], cwd=self.folder, check=True, capture_output=True
-        )
+    def _own_sockets(self, text: str) -> str:
+        for number, web in enumerate(self.webs, start=1):
+            text = text.replace(f"/run/careerpaths/web-{number}.sock", str(web.socket))
+        assert "/run/" not in text
+        return text
+
+
+def make_certificate(folder: Path, name: str, also: str) -> None:
+    """`site.pem` and its key, signed by itself."""
+    make = f"req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN={name} -addext subjectAltName={also}"
+    files = ["-keyout", "site.key", "-out", "site.pem"]
+    subprocess.run(  # noqa: S603 - the command is our own
+        [program("openssl"), *make.split(), *files], cwd=folder, check=True, capture_output=True
+    )
 
 
 @dataclass
 class Worker(Process):
     """A worker, as careerpaths-worker@.service starts it."""
 
+    name: str = "here-1"  # no other worker has it
+
     def command(self) -> Sequence[str]:
         manage = str(self.root / "manage.py")
-        return [sys.executable, manage, "worker", "--worker-id", "worker-1", "--no-startup-delay"]
+        return [sys.executable, manage, "worker", "--worker-id", self.name, "--no-startup-delay"]
 
     def is_ready(self) -> bool:
         return self.process is not None and self.process.poll() is None
@@ -132,21 +149,21 @@ class Site:
 
     def web(self, application: str = "careerpaths.wsgi", **env: str) -> Web:
         """One more web process, started."""
-        return self._started(Web(self._place(), env={**self.env, **env}, application=application))
+        return self.started(Web(self.place(), env={**self.env, **env}, application=application))
 
     def worker(self, **env: str) -> Worker:
-        return self._started(Worker(self._place(), env={**self.env, **env}))
+        return self.started(Worker(self.place(), env={**self.env, **env}))
 
     def nginx(self, *webs: Web, instead: Mapping[str, str] | None = None) -> Nginx:
         static = self.folder / "static"
-        server = Nginx(self._place(), webs=webs, static=static, plain_port=free_port(), instead=instead or {})
+        server = Nginx(self.place(), webs=webs, static=static, plain_port=free_port(), instead=instead or {})
         server.write()
-        return self._started(server)
+        return self.started(server)
 
-    def _place(self) -> Path:
+    def place(self) -> Path:
         return self.stack.enter_context(folder())
 
-    def _started[S: Server](self, server: S) -> S:
+    def started[S: Server](self, server: S) -> S:
         self.stack.callback(server.stop)
         server.start()
         return server

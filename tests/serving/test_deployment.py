@@ -232,6 +232,24 @@ def test_a_service_gains_no_rights_and_writes_its_own_folder_alone(unit: Path) -
     assert not [line for line in lines if line.startswith("ReadWritePaths=")]
 
 
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
+def test_on_a_machine_of_its_own_a_web_process_listens_where_nginx_looks_for_it(tmp_path: Path) -> None:
+    hosts = ROOT / "deploy" / "hosts"
+    unit = (ROOT / "deploy" / "systemd" / "careerpaths-web@.service").read_text()
+    (tmp_path / "careerpaths-web@1.service").write_text(
+        re.sub("^ExecStart=.*gunicorn", "ExecStart=/bin/true", unit, flags=re.M)
+    )
+    addition = tmp_path / "careerpaths-web@1.service.d" / "web.conf"
+    addition.parent.mkdir()
+    shutil.copy(hosts / "web.conf", addition)
+    command = ["systemd-analyze", "verify", str(tmp_path / "careerpaths-web@1.service")]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603 - of the system
+    assert [line for line in done.stderr.splitlines() if str(tmp_path) in line] == []
+    assert "--bind ${BIND} " in unit
+    (bind,) = re.findall("^Environment=BIND=(.+)$", addition.read_text(), re.MULTILINE)
+    assert f"server {bind.replace('%i', '1')} " in (hosts / "careerpaths-upstream.conf").read_text()
+
+
 @every_service
 def test_each_unit_runs_what_exists(unit: Path, made: Site) -> None:
     start = re.search(r"^ExecStart=/opt/careerpaths/\.venv/bin/(\S+) (.*)$", unit.read_text(), re.MULTILINE)

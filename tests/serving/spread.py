@@ -1,0 +1,103 @@
+"""The site on several machines, set up from deploy/hosts/: nginx on one, web processes on two, the data on one."""
+
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.services import UNPRIVILEGED, Postgres, Redis, folder
+from tests.serving.hosts import Host, network
+from tests.serving.site import ROOT, Nginx, Site, Web, Worker, make_certificate, site
+
+HOSTS = ROOT / "deploy" / "hosts"
+WEB_PORT = 8001  # of careerpaths-web@1.service
+ADDRESSES = {"proxy": "10.77.0.10", "web1": "10.77.0.11", "web2": "10.77.0.12", "data": "10.77.0.20"}
+PASSWORD = "change-me-to-a-long-password"
+URL = "https://127.0.0.1:443"  # of the site, on the proxy's machine
+
+
+@dataclass
+class ConfiguredRedis(Redis):
+    """Redis with our lines after its own."""
+
+    def command(self) -> Sequence[str]:
+        return [*super().command(), "--include", str(self.folder / "careerpaths.conf")]
+
+
+@dataclass(frozen=True)
+class Spread:
+    site: Site
+    hosts: dict[str, Host]
+    webs: Sequence[Web]
+    workers: Sequence[Worker]
+    nginx: Nginx
+
+
+@contextmanager
+def spread() -> Iterator[Spread]:
+    """All of it, ready. Raises `NotPossible` and `NotInstalled`."""
+    with ExitStack() as stack:
+        hosts = stack.enter_context(network(**ADDRESSES))
+        certificate = _start_data(stack, hosts["data"])
+        with hosts["web1"].inside():
+            made = stack.enter_context(site(HTTPS="on", TASKS="database", **_addresses_of_data(certificate)))
+        webs, workers = zip(*(_start_web(made, hosts[name]) for name in ("web1", "web2")), strict=True)
+        hosts["proxy"].configure((HOSTS / "sysctl.conf").read_text())
+        yield Spread(made, hosts, webs, workers, _start_nginx(made, hosts["proxy"]))
+
+
+def _start_data(stack: ExitStack, host: Host) -> Path:
+    """PostgreSQL and Redis; and their certificate, which the web machines must know."""
+    postgres = Postgres(stack.enter_context(folder()), port=5432, machine=host, durable=False)  # it is never killed
+    redis = ConfiguredRedis(stack.enter_context(folder()), port=6379, machine=host)
+    postgres.make()
+    make_certificate(redis.folder, host.address, f"IP:{host.address}")
+    for name in ("site.pem", "site.key"):
+        shutil.copy(redis.folder / name, postgres.folder)
+        shutil.chown(postgres.folder / name, UNPRIVILEGED)
+    postgres.configure(_own_files("postgresql.conf", "/etc/postgresql/careerpaths", postgres.folder))
+    postgres.configure((HOSTS / "pg_hba.conf").read_text(), "pg_hba.conf")
+    (redis.folder / "careerpaths.conf").write_text(_own_files("redis.conf", "/etc/redis/careerpaths", redis.folder))
+    for server in (postgres, redis):
+        stack.callback(server.stop)
+        server.start()
+    postgres.ask(f"CREATE ROLE careerpaths LOGIN PASSWORD '{PASSWORD}'")
+    postgres.ask("CREATE DATABASE careerpaths OWNER careerpaths")
+    return redis.folder / "site.pem"
+
+
+def _own_files(name: str, here: str, place: Path) -> str:
+    """One of our files, with the certificate of this run."""
+    text = (HOSTS / name).read_text()
+    assert here in text
+    return text.replace(here, str(place / "site"))
+
+
+def _addresses_of_data(certificate: Path) -> dict[str, str]:
+    """The settings that say where the data is."""
+    text = (HOSTS / "careerpaths.env").read_text().replace("/etc/ssl/certs/careerpaths-data.pem", str(certificate))
+    return dict(line.split("=", 1) for line in text.splitlines() if not line.startswith("#"))
+
+
+def _start_web(made: Site, host: Host) -> tuple[Web, Worker]:
+    """A web process and a worker. What they write is on their own machine."""
+    place = made.place()
+    (place / "static").symlink_to((made.folder / "static").resolve())  # collectstatic makes the same on each
+    env = {**made.env, "VAR_DIR": str(place)}
+    web = Web(made.place(), port=WEB_PORT, machine=host, env=env)
+    return made.started(web), made.started(Worker(made.place(), machine=host, env=env, name=f"{host.cable}-1"))
+
+
+def _start_nginx(made: Site, host: Host) -> Nginx:
+    nginx = Nginx(
+        made.place(),
+        port=443,
+        plain_port=80,
+        listen="*",
+        machine=host,
+        static=made.folder / "static",
+        upstream=HOSTS / "careerpaths-upstream.conf",
+    )
+    nginx.write()
+    return made.started(nginx)
