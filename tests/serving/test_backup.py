@@ -1,0 +1,131 @@
+"""Backup, restore and upgrade as docs/operators.md says it: its own commands, run while people answer."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.faults.client import Client
+from tests.faults.ledger import Ledger
+from tests.faults.scenarios import kill_all
+from tests.faults.stage import Stage
+from tests.faults.upgrade import next_version
+from tests.services import NotInstalled, Postgres, folder
+from tests.serving.site import ROOT, Site, Web, site
+
+pytestmark = pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="it has databases of its own")
+DOCUMENT = ROOT / "docs" / "operators.md"
+CLEAN = "System check identified no issues"
+
+
+def commands(heading: str) -> list[str]:
+    """The blocks of commands under a heading."""
+    section = re.search(rf"^#+ {heading}\n(.*?)(?=^#|\Z)", DOCUMENT.read_text(), re.MULTILINE | re.DOTALL)
+    assert section
+    return re.findall(r"^```\n(.*?)^```$", section[1], re.MULTILINE | re.DOTALL)
+
+
+def run(block: str, place: Path, env: Mapping[str, str]) -> str:
+    """Run them in a folder as the documents mean it: with the environment and the project in it."""
+    for name, target in {
+        ".venv": Path(sys.prefix),
+        "var": Path(env["VAR_DIR"]),
+        "manage.py": ROOT / "manage.py",
+    }.items():
+        if not (place / name).exists():
+            (place / name).symlink_to(target)
+    done = subprocess.run(["sh", "-ec", block], cwd=place, env=env, check=False, capture_output=True, text=True)  # noqa: S603, S607 - the documents' commands
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+class Owner(Client):
+    """Somebody who comes back later, with the browser or with a private link."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url, Ledger())
+        link = re.search(r"/return/[^/\"<]+/", self.post(f"/a/{self.uid}/link/", {}).text)
+        assert link
+        self.link = link[0]
+
+    def comes_back(self, url: str) -> None:
+        """Both open what they opened."""
+        self.url = url
+        assert self.get(f"/a/{self.uid}/tasks/").status_code == 200
+        self.session.cookies.clear()
+        assert self.get(f"/a/{self.uid}/tasks/").status_code == 404
+        self._take_token(self.get(self.link).text)
+        assert self.post(self.link, {}).status_code == 302
+        assert self.get(f"/a/{self.uid}/tasks/").status_code == 200
+
+
+def backed_up(stage: Stage, block: str, place: Path, env: Mapping[str, str]) -> str:
+    """Back up under load. From then on the ledger holds what was saved before that began."""
+    with stage.under_load():
+        began = len(stage.ledger.sent)
+        said = run(block, place, env)
+    assert stage.ledger.refused == 0
+    for one in stage.ledger.sent[began:]:
+        one["told"] = False  # it may be in the backup, and need not
+    assert stage.ledger.told >= 20
+    return said
+
+
+def test_sqlite_is_backed_up_restored_and_upgraded(tmp_path: Path) -> None:
+    backup, restore = commands("SQLite")
+    with site(LOG_LEVEL="ERROR", EMAIL_URL="smtp+tls://mail.example.org:587") as made:
+        web = made.web()
+        owner, stage = Owner(web.url), Stage(site=made, webs=[web], url=web.url)
+        assert "('ok',)" in backed_up(stage, backup, tmp_path, made.env)
+        kill_all(web)
+        assert (made.folder / "careerpaths.sqlite3-wal").stat().st_size > 0
+        assert CLEAN in run(restore, tmp_path, made.env)
+        assert stage.check() == ""
+        owner.comes_back(upgraded(made).url)
+
+
+def upgraded(made: Site) -> Web:
+    """A web process with the next version of the code, after the commands of an upgrade."""
+    (block,) = commands("Upgrade")
+    install, _, rest = block.partition("\n")
+    assert "pip install" in install  # there is nothing new to install
+    version = next_version(made.place(), made.env)
+    run(rest, version.root, version.env)
+    return made.started(Web(made.place(), env=dict(version.env), root=version.root))
+
+
+@pytest.fixture
+def postgres() -> Iterator[Postgres]:
+    with folder() as place:
+        server = Postgres(place)
+        try:
+            server.make()
+        except NotInstalled as error:
+            pytest.skip(str(error))
+        server.start()
+        server.ask("CREATE ROLE careerpaths LOGIN")
+        server.ask("CREATE DATABASE careerpaths OWNER careerpaths")
+        yield server
+        server.stop()
+
+
+def test_postgresql_is_backed_up_and_restored(tmp_path: Path, postgres: Postgres) -> None:
+    backup, restore, look = commands("PostgreSQL")
+    with site(LOG_LEVEL="ERROR", DATABASE_URL=database(postgres, "careerpaths")) as made:
+        web = made.web()
+        owner, stage = Owner(web.url), Stage(site=made, webs=[web], url=web.url)
+        on_its_machine = {**made.env, "PGHOST": "127.0.0.1", "PGPORT": str(postgres.port), "PGUSER": "postgres"}
+        backed_up(stage, backup, tmp_path, on_its_machine)
+        run(restore, tmp_path, on_its_machine)
+        made.env["DATABASE_URL"] = database(postgres, "careerpaths_restored")
+        assert CLEAN in run(look, tmp_path, made.env)
+        assert stage.check() == ""
+        owner.comes_back(made.web().url)
+
+
+def database(postgres: Postgres, name: str) -> str:
+    return f"postgres://careerpaths@127.0.0.1:{postgres.port}/{name}"
