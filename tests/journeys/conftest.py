@@ -6,13 +6,23 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    expect,
+    sync_playwright,
+)
 from pytest_django.live_server_helper import LiveServer
 
 from careerpaths.models import RulesetVersion
 from tests.factories import RulesetVersionFactory
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+PATIENCE = 20_000  # milliseconds; a machine may be busy, and what is there is seen at once
 REFUSED_FORM = "status of 422"  # the browser reports a form that comes back with its errors
 
 NewPage = Callable[..., Page]
@@ -29,6 +39,7 @@ def chromium() -> Iterator[Browser]:
     # Playwright's sync interface runs an event loop in this thread; Django would take that for async code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
+        expect.set_options(timeout=PATIENCE)
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
         yield browser
         browser.close()
@@ -68,7 +79,7 @@ def new_page(chromium: Browser, site: str) -> Iterator[NewPage]:
             java_script_enabled=scripts,
             color_scheme="dark" if dark else "light",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("console", heard)

@@ -46,7 +46,7 @@ CASES = [(False, case) for case in REFUSED] + [(True, case) for case in REFUSED 
 @pytest.fixture(scope="module")
 def nginx() -> Iterator[Nginx]:
     with site(HTTPS="on") as made:
-        yield made.nginx(made.web(), instead=QUICK)
+        yield made.nginx(made.web(), made.web(), instead=QUICK)
 
 
 def exchanged(nginx: Nginx, sent: bytes, *, tls: bool) -> bytes:
