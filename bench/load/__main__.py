@@ -4,12 +4,14 @@ import locust  # first: it makes sockets and sleeping cooperative before anythin
 
 import argparse
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from locust.stats import StatsEntry
 
 from bench.load.levels import PERCENTILES, Level, Served, run
+from bench.load.people import PDF_EVERY
 from bench.load.site import loaded
 
 assert locust.__version__
@@ -19,7 +21,7 @@ LEVELS = (
     *(Level(people=people, pause=READING) for people in PEOPLE),
     *(Level(people=people, pause=0, arrive=5, look=40) for people in PEOPLE),
 )
-TINY = (Level(people=2, pause=0, arrive=1, look=6),)
+TINY = (Level(people=2, pause=0, arrive=1, look=1, visits=PDF_EVERY),)
 HEAD = f"{'people':>6}{'pause s':>9}{'served/min':>12}{'pages/s':>9}"
 WAITS = f"{'p50':>7}{'p95':>7}{'p99':>7}"
 
@@ -52,9 +54,10 @@ def lines(levels: Iterable[Level]) -> Iterator[str]:
         yield f"{f'{fullest.level.people} people, each kind of page, ms':<36}{WAITS}{'times':>8}"
         for page in fullest.pages:
             yield f"{page.method:<5}{page.name:<31}{waits(page)}{page.num_requests:>8}"
+        start = time.monotonic()
         site.wait_for_queue()
-        ended = site.queue()
-        yield f"tasks: {ended.count('SUCCESSFUL')} done, {ended.count('FAILED')} failed, none waits"
+        _, done, failed = site.queue()
+        yield f"the queue was empty {time.monotonic() - start:.0f} s after the last visit: {done} done, {failed} failed"
 
 
 def row(served: Served) -> str:

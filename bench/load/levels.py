@@ -4,12 +4,13 @@ import time
 from dataclasses import dataclass
 
 from locust.env import Environment
-from locust.stats import StatsEntry
+from locust.stats import RequestStats, StatsEntry
 
-from bench.load.people import WHOLE, Person
+from bench.load.people import ALL, WHOLE, Person
 from bench.load.site import Loaded
 
 SAVE = "save an answer"
+PATIENCE = 120  # seconds beyond those of a level, for visits that must have ended
 PERCENTILES = (0.5, 0.95, 0.99)
 
 
@@ -21,6 +22,7 @@ class Level:
     pause: float
     arrive: float = 10
     look: float = 120
+    visits: int = 0  # that must have ended as well
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,6 +46,16 @@ class Served:
         return next(page for page in self.pages if page.name == SAVE)
 
 
+def _look(stats: RequestStats, level: Level) -> None:
+    end, last = time.monotonic() + level.look, time.monotonic() + level.look + PATIENCE
+    while time.monotonic() < end or (_whole(stats).num_requests < level.visits and time.monotonic() < last):
+        time.sleep(0.2)
+
+
+def _whole(stats: RequestStats) -> StatsEntry:
+    return stats.get(WHOLE, ALL)
+
+
 def run(level: Level, loaded: Loaded) -> Served:
     """Let people come, wait, look, and let them go."""
     kind = type("Visitor", (Person,), {"port": loaded.port, "pause": level.pause})
@@ -53,7 +65,7 @@ def run(level: Level, loaded: Loaded) -> Served:
     time.sleep(level.arrive)
     runner.stats.reset_all()
     start, processor = time.perf_counter(), time.process_time()
-    time.sleep(level.look)
+    _look(runner.stats, level)
     seconds, visitors = time.perf_counter() - start, time.process_time() - processor
     entries = list(runner.stats.entries.values())
     errors = [f"{error.occurrences} times {error.error}" for error in runner.stats.errors.values()]
@@ -62,7 +74,7 @@ def run(level: Level, loaded: Loaded) -> Served:
     all_pages = StatsEntry(runner.stats, "all pages", "")
     for page in pages:
         all_pages.extend(page)
-    whole = next((entry for entry in entries if entry.name == WHOLE), StatsEntry(runner.stats, WHOLE, ""))
+    whole = _whole(runner.stats)
     return Served(
         level=level,
         seconds=seconds,

@@ -6,6 +6,7 @@ import socket
 import ssl
 import time
 from collections.abc import Mapping
+from functools import partial
 from itertools import count
 from time import perf_counter
 
@@ -16,7 +17,8 @@ from bench.visiting.visit import ANSWERS, Refused, Reply, Visit
 from bench.visiting.wire import Wire
 from tests.serving.site import NAME
 
-WHOLE = "a whole visit"
+WHOLE, ALL = "a whole visit", "ALL"  # what Locust is told of it: name and method
+PDF_EVERY = 4  # visits, of all people
 PATIENCE = 60  # seconds for one answer
 HEADERS = {"Host": NAME, "Origin": f"https://{NAME}", "Accept-Encoding": "gzip"}
 addresses = (f"127.{a}.{b}.{c}" for a in range(1, 255) for b in range(1, 255) for c in range(1, 255))
@@ -65,12 +67,12 @@ class Timed:
 
 
 class Person(User):
-    """Begins, adds options, answers, looks, tries what would be otherwise, shares; somebody opens what was shared."""
+    """Begins, adds options, answers, looks, tries, shares, keeps a PDF now and then; somebody opens what was shared."""
 
     wait_time = constant(0)
     port = 0  # of nginx
     pause = 0.0  # seconds that a person reads before each answer, on average
-    numbers = count()
+    numbers, visits = count(), count()
 
     def on_start(self) -> None:
         self.chance = random.Random(next(self.numbers))  # noqa: S311 - a visitor, no secrets
@@ -81,12 +83,14 @@ class Person(User):
     @task
     def visit(self) -> None:
         start, browser, advisor = perf_counter(), self._browser(), self._browser()
+        person = Visit(browser, self.chance, self._read, partial(time.sleep, 1))
         try:
-            shared = Visit(browser, self.chance, self._read).whole(self.answers)
-            Visit(advisor, self.chance).open_shared(shared)
-            browser.tell("ALL", WHOLE, start)
+            Visit(advisor, self.chance).open_shared(person.whole(self.answers))
+            if next(self.visits) % PDF_EVERY == 0:
+                person.keep()
+            browser.tell(ALL, WHOLE, start)
         except Refused as error:
-            browser.tell("ALL", WHOLE, start, error)
+            browser.tell(ALL, WHOLE, start, error)
         finally:
             self.answers = ANSWERS
             browser.wire.close()

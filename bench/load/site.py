@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from tests import services
 from tests.serving.site import Site, site
 
-WEB_PROCESSES = 2  # one for each processor, as deploy/ starts them
-QUEUE = "from django_tasks_db.models import DBTaskResult as T; print(*T.objects.values_list('status', flat=True))"
+WEB_PROCESSES, WORKERS = 2, 2  # as deploy/ starts them
+QUEUE = """
+from django_tasks_db.models import DBTaskResult
+tasks = DBTaskResult.objects
+print(tasks.ready().count() + tasks.running().count(), tasks.successful().count(), tasks.failed().count())
+"""
 QUEUE_SECONDS = 120  # within which the queue must be empty
 
 
@@ -19,13 +23,14 @@ class Loaded:
     site: Site
     port: int
 
-    def queue(self) -> list[str]:
-        """How each task ended, or where it is."""
-        return self.site.manage("shell", "--no-imports", "-c", QUEUE).split()
+    def queue(self) -> tuple[int, int, int]:
+        """Tasks that are due and not done, that are done, and that failed."""
+        left, done, failed = map(int, self.site.manage("shell", "--no-imports", "-c", QUEUE).split())
+        return left, done, failed
 
     def wait_for_queue(self) -> None:
-        """Until nothing waits or runs. Raises `services.NotReady`."""
-        services.wait_until(lambda: not {"READY", "RUNNING"} & set(self.queue()), "The queue", QUEUE_SECONDS)
+        """Until nothing that is due waits or runs. Raises `services.NotReady`."""
+        services.wait_until(lambda: not self.queue()[0], "The queue", QUEUE_SECONDS)
 
 
 @contextmanager
@@ -36,5 +41,6 @@ def loaded() -> Iterator[Loaded]:
         with site(**settings) as made:
             made.manage("demo")
             webs = [made.web() for _ in range(WEB_PROCESSES)]
-            made.worker()
+            for number in range(WORKERS):
+                made.worker(f"worker-{number}")
             yield Loaded(made, made.nginx(*webs).port)

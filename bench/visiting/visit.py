@@ -1,4 +1,4 @@
-"""A whole visit: begin, three options, forty answers, the result, what if, a link, and somebody who opens it."""
+"""A whole visit: begin, three options, forty answers, the result, what if, a link, a PDF; somebody opens the link."""
 
 import random
 import re
@@ -10,6 +10,7 @@ from bench.visiting.forms import Form, forms_of
 
 PATHS = ("phd", "rc_industry", "independent")
 ANSWERS = 40  # pages of questions at most; those about options ask once for each
+MOST_LOOKS = 120  # at a PDF that is being drawn, one a second
 LINK = re.compile(r'value="https?://[^/"]+(/s/[^"]+/)"')
 
 
@@ -34,11 +35,12 @@ class Refused(RuntimeError):
 
 @dataclass
 class Visit:
-    """One person. `pause` is called where a person would read."""
+    """One person. `pause` is called where a person would read, `second` where a page waits for one."""
 
     browser: Browser
     chance: random.Random
     pause: Callable[[], None] = lambda: None
+    second: Callable[[], None] = lambda: None
     home: str = field(default="", init=False)  # address of the comparison, such as /a/xyz/
 
     def whole(self, answers: int = ANSWERS) -> str:
@@ -92,6 +94,17 @@ class Visit:
         if not address:
             raise Refused("no link was made")
         return address[1]
+
+    def keep(self) -> None:
+        """The PDF, which a worker draws."""
+        place, file = f"{self.home}keep/pdf/", f"{self.home}keep/career-paths.pdf"
+        self._send(_form(self._get(place, "PDF, not made yet"), place), {}, "ask for the PDF")
+        for _ in range(MOST_LOOKS):
+            if f'href="{file}"' in self._get(place, "PDF, how far it is"):
+                self._get(file, "PDF, the file")
+                return
+            self.second()
+        raise Refused("the PDF was not drawn")
 
     def open_shared(self, address: str) -> None:
         self._get(address, "shared result")

@@ -35,7 +35,7 @@ class Wire:
             content = gzip.decompress(content)
         for cookie in answer.headers.get_all("Set-Cookie") or []:
             self.cookies.load(cookie)
-        return Reply(answer.status, content.decode(), answer.headers.get("Location", ""))
+        return Reply(answer.status, content.decode(errors="replace"), answer.headers.get("Location", ""))
 
     def _answer(self, *request: Any) -> http.client.HTTPResponse:
         try:

@@ -151,8 +151,8 @@ class Site:
         """One more web process, started."""
         return self.started(Web(self.place(), env={**self.env, **env}, application=application))
 
-    def worker(self, **env: str) -> Worker:
-        return self.started(Worker(self.place(), env={**self.env, **env}))
+    def worker(self, name: str = "here-1") -> Worker:
+        return self.started(Worker(self.place(), env=self.env, name=name))
 
     def nginx(self, *webs: Web, instead: Mapping[str, str] | None = None) -> Nginx:
         static = self.folder / "static"
