@@ -15,7 +15,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
@@ -47,15 +47,16 @@ def _known(request: HttpRequest) -> QuerySet[Assessment]:
     if not request.user.is_authenticated:  # a plain join: most requests are such, and each asks
         by_key = {f"keys__{field}": value for field, value in key.items()}
         return Assessment.objects.filter(**by_key) if by_key else Assessment.objects.none()
-    known = Q(owner=request.user)
-    if key:
-        known |= Q(pk__in=AssessmentKey.objects.filter(**key).values("assessment"))
-    return Assessment.objects.filter(known)
+    known = Assessment.objects.filter(owner=request.user).order_by().values("pk")
+    if key:  # each part by its own index: "this or that" in one condition would read all that is stored
+        known = known.union(AssessmentKey.objects.filter(**key).values("assessment"))
+    return Assessment.objects.filter(pk__in=known)
 
 
 def _asked_for() -> Q:
     """Second opinions whose link is open. A link that is closed or runs out closes them at once."""
-    return Q(opinion_on__isnull=False, opinion_link__in=ShareLink.objects.open().filter(may_answer=True))
+    its_link = ShareLink.objects.open().filter(pk=OuterRef("opinion_link"), may_answer=True)
+    return Q(Exists(its_link), opinion_on__isnull=False)
 
 
 def mine(request: HttpRequest) -> QuerySet[Assessment]:

@@ -111,6 +111,7 @@ class BrowserTransfer(models.Model):
     class Meta:
         verbose_name = _("transfer to another browser")
         verbose_name_plural = _("transfers to another browser")
+        indexes = [models.Index(fields=["browser_digest"], name="transfers_of_a_browser")]
 
     def __str__(self) -> str:
         return self.digest[:8]
