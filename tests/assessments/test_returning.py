@@ -1,8 +1,7 @@
-"""Coming back: the next step, names, other browsers, accounts, leaving, expiry."""
+"""Coming back: the next step, names, other browsers, accounts, leaving."""
 
 import re
-from datetime import date, timedelta
-from io import StringIO
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,16 +9,13 @@ import time_machine
 from django.contrib.auth.models import User
 from django.core import mail
 from django.core.cache import cache
-from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from pytest_django import Settings
 
-from assessments import advising, expiry, second_opinions, sharing
+from assessments import sharing
 from assessments.access import COOKIE
-from assessments.demo import make_demo_cases
-from assessments.models import Assessment, AssessmentKey, Consent, ShareLink
+from assessments.models import Assessment, AssessmentKey, ShareLink
 from careerpaths.models import RulesetVersion
 from tests.assessments.stored import address, browser_of, store
 
@@ -281,75 +277,3 @@ def test_everything_of_one_browser_goes_at_once_and_nothing_of_others(
     answer = owner.post(reverse("assessments:delete-all"), follow=True)
     assert "1 comparison was deleted." in answer.text
     assert list(Assessment.objects.all()) == [others]
-
-
-# --- expiry ---------------------------------------------------------------------------------------------------
-
-
-def test_the_day_on_which_a_comparison_was_opened_is_noted(assessment: Assessment) -> None:
-    owner = browser_of(assessment)
-    changed = assessment.updated_at
-    owner.get(address(assessment, "tasks"))
-    assessment.refresh_from_db()
-    assert assessment.last_used_on == timezone.now().date()
-    assert assessment.updated_at == changed
-
-
-@pytest.mark.parametrize(
-    ("today", "months", "day"),
-    [
-        (date(2026, 11, 23), 12, date(2025, 11, 23)),
-        (date(2026, 3, 31), 1, date(2026, 2, 28)),
-        (date(2026, 1, 5), 2, date(2025, 11, 5)),
-    ],
-)
-def test_months_are_counted_as_people_count_them(settings: Settings, today: date, months: int, day: date) -> None:
-    settings.EXPIRE_MONTHS = months
-    assert expiry.last_kept_day(today) == day
-
-
-def expire(**given: bool) -> str:
-    out = StringIO()
-    call_command("expire", stdout=out, **given)
-    return out.getvalue().strip()
-
-
-def test_only_what_nobody_opened_for_so_long_is_deleted(live_ruleset: RulesetVersion) -> None:
-    make_demo_cases()
-    old, used, fresh = (store(live_ruleset, CASE) for _ in range(3))
-    link, _ = sharing.make(old, label="Dana", days=30, may_answer=True)
-    second_opinions.begin(link)
-    long_ago = timezone.now() - timedelta(days=400)
-    Assessment.objects.filter(pk__in=[old.pk, used.pk]).update(updated_at=long_ago, last_used_on=long_ago.date())
-    Assessment.objects.filter(is_demo=True).update(last_used_on=long_ago.date())
-    Assessment.objects.filter(pk=used.pk).update(last_used_on=timezone.now().date())
-    assert expire(dry_run=True) == "1 comparisons would be deleted."
-    assert Assessment.objects.filter(pk=old.pk).exists()
-    assert expire() == "1 comparisons deleted."
-    assert set(Assessment.objects.filter(is_demo=False)) == {used, fresh}
-    assert Assessment.objects.filter(is_demo=True).count() == 3
-
-
-def test_zero_months_keep_everything(assessment: Assessment, settings: Settings) -> None:
-    settings.EXPIRE_MONTHS = 0
-    Assessment.objects.update(last_used_on=date(2000, 1, 1))
-    assert expire() == "EXPIRE_MONTHS is 0: nothing expires."
-    assert expiry.expire() == 0
-
-
-def test_a_clock_that_jumps_years_ahead_deletes_nothing(live_ruleset: RulesetVersion) -> None:
-    Assessment.objects.bulk_create([Assessment(ruleset=live_ruleset, uid=f"p{n}") for n in range(30)])
-    in_two_years = timezone.now() + timedelta(days=800)
-    with time_machine.travel(in_two_years, tick=False):
-        with pytest.raises(CommandError, match="30 of 30 comparisons were not opened since"):
-            expire()
-        assert Assessment.objects.count() == 30
-        assert expire(even_most=True) == "30 comparisons deleted."
-
-
-def test_what_a_mentee_shows_goes_with_it(assessment: Assessment) -> None:
-    invitation, _ = advising.invite(User.objects.create(username="lee"), label="Fellows", days=30)
-    advising.agree(invitation, assessment, mentee_name="Sam")
-    Assessment.objects.update(last_used_on=date(2000, 1, 1))
-    assert expiry.expire_unused.enqueue().return_value == 1
-    assert not Consent.objects.exists()
