@@ -61,7 +61,6 @@ def ask(version: RulesetVersion, by: User | None = None) -> ImpactReport:
             draft_digest=version.digest,
             live=live,
             live_digest=live.digest,
-            total=_how_many(),
             requested_by=by,
         )
     compare.enqueue(report.pk)
@@ -80,6 +79,7 @@ def _live_beside(version: RulesetVersion) -> RulesetVersion:
 
 
 def _how_many() -> int:
+    """How many are to be compared. Counting reads all that is stored, so whoever does the work does this too."""
     stored = case_source().count()
     return stored if works_in_background() else min(stored, MOST_IN_A_REQUEST)
 
@@ -125,7 +125,7 @@ def run(pk: int) -> None:
     """Do the work of a report, unless somebody else has begun it or it was cancelled."""
     now = timezone.now()
     waiting = ImpactReport.objects.filter(pk=pk, state=State.WAITING)
-    if not waiting.update(state=State.RUNNING, started_at=now, heartbeat_at=now):
+    if not waiting.update(state=State.RUNNING, started_at=now, heartbeat_at=now, total=_how_many()):
         return
     report = ImpactReport.objects.select_related("draft", "live").get(pk=pk)
     try:

@@ -324,10 +324,19 @@ class TestInTheBackground:
     def test_a_report_waits_until_a_worker_takes_it_up(self, source: type[Source], draft: RulesetVersion) -> None:
         source.cases = [stored(PHD)]
         report = reports.ask(draft)
-        assert (report.state, report.done, report.total) == (State.WAITING, 0, 1)
+        assert (report.state, report.done, report.total) == (State.WAITING, 0, 0)
         work()
         report.refresh_from_db()
-        assert (report.state, report.done) == (State.DONE, 1)
+        assert (report.state, report.done, report.total) == (State.DONE, 1, 1)
+
+    def test_whoever_asks_does_not_wait_for_the_cases_to_be_counted(
+        self, source: type[Source], draft: RulesetVersion, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuse(self: Source) -> int:
+            raise AssertionError("counted in the request")
+
+        monkeypatch.setattr(source, "count", refuse)
+        assert reports.ask(draft).state == State.WAITING
 
     def test_only_one_report_of_a_version_is_under_way(self, source: type[Source], draft: RulesetVersion) -> None:
         reports.ask(draft)

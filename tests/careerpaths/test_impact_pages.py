@@ -155,7 +155,7 @@ def test_progress_is_shown_and_asked_for_again_with_and_without_javascript(
     waiting: RulesetVersion, admin_client: Client
 ) -> None:
     assert "Waiting for a worker" in admin_client.get(address(waiting)).content.decode()
-    ImpactReport.objects.update(state=State.RUNNING, done=3, heartbeat_at=timezone.now())
+    ImpactReport.objects.update(state=State.RUNNING, done=3, total=8, heartbeat_at=timezone.now())
     page = admin_client.get(address(waiting)).content.decode()
     assert "3 of 8 stored comparisons are done." in page
     assert f'hx-get="{address(waiting, "_progress")}" hx-trigger="every 1s"' in page
