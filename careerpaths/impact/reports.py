@@ -7,7 +7,7 @@ is never seen. A worker that was killed gives no more sign of life; its report t
 import logging
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -30,7 +30,7 @@ from careerpaths.scoring.ruleset import parse
 State = ImpactReport.State
 UNDER_WAY = (State.WAITING, State.RUNNING)
 SILENCE = timedelta(seconds=60)  # a lot takes about a second; who is silent for so long was killed
-LONGEST_WAIT = timedelta(minutes=10)  # in the queue, behind other work
+LONGEST_WAIT = timedelta(minutes=10)  # in the queue, while nobody is at another report
 MOST_IN_A_REQUEST = 5000
 """People who are compared where nobody works in the background: some three seconds of a request."""
 KILLED = gettext_lazy("The program that compared the cases was stopped before it was done. Start the comparison again.")
@@ -95,11 +95,17 @@ def latest(version: RulesetVersion) -> ImpactReport | None:
 
 def _why_it_is_lost(report: ImpactReport) -> str:
     now = timezone.now()
-    if report.state == State.WAITING and now - report.created_at > LONGEST_WAIT:
+    waits_long = report.state == State.WAITING and now - report.created_at > LONGEST_WAIT
+    if waits_long and not _somebody_worked_since(now - LONGEST_WAIT):
         return str(NOT_TAKEN)
     if report.state == State.RUNNING and report.heartbeat_at and now - report.heartbeat_at > SILENCE:
         return str(KILLED)
     return ""
+
+
+def _somebody_worked_since(moment: datetime) -> bool:
+    """Whether some report was under way. For a million cases that takes many minutes, and the others wait meanwhile."""
+    return ImpactReport.objects.filter(heartbeat_at__gte=moment).exists()
 
 
 def last_result(version: RulesetVersion) -> ImpactReport | None:

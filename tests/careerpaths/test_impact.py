@@ -408,6 +408,17 @@ class TestInTheBackground:
         first.refresh_from_db()
         assert (first.state, second.state) == (State.FAILED, State.WAITING)
 
+    def test_a_report_waits_for_another_that_takes_long(self, source: type[Source], draft: RulesetVersion) -> None:
+        now = timezone.now()
+        other = publishing.open_draft(draft)
+        reports.ask(other)
+        ImpactReport.objects.update(state=State.RUNNING, started_at=now, heartbeat_at=now)
+        waiting = reports.ask(draft)
+        ImpactReport.objects.update(created_at=now - reports.LONGEST_WAIT - timedelta(seconds=1))
+        found = reports.latest(draft)
+        assert found is not None
+        assert (found.pk, found.state) == (waiting.pk, State.WAITING)
+
     def test_a_worker_that_was_given_up_writes_nothing_any_more(
         self, source: type[Source], draft: RulesetVersion, monkeypatch: pytest.MonkeyPatch
     ) -> None:
