@@ -45,6 +45,7 @@ bench: $(STAMP) ## print the benchmark table
 	@$(BIN)/python -m bench
 	@$(BIN)/python -m bench serving
 	@$(BIN)/python -m bench impact
+	@$(BIN)/python -m bench stored --people 1000 10000
 
 load: $(STAMP) system-packages ## visit the site, up to 128 people at once, and print how they were served
 	@$(BIN)/python -m bench.load

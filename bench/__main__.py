@@ -1,29 +1,46 @@
-"""`python -m bench [speed|dependence|impact|serving] [--tiny]`."""
+"""`python -m bench [speed|dependence|impact|serving|stored] [--tiny]`."""
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from bench import dependence, impact, serving, speed
+from bench import dependence, growth, impact, serving, speed
+
+WHAT = ("speed", "dependence", "impact", "serving", "stored")
 
 
 def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Print figures about the engine and the site.")
-    parser.add_argument(
-        "what", nargs="?", choices=("speed", "dependence", "impact", "serving"), default="speed", help="default: speed"
-    )
+    parser.add_argument("what", nargs="?", choices=WHAT, default="speed", help="default: speed")
     parser.add_argument("--tiny", action="store_true", help="so small that it only shows that everything runs")
-    given = parser.parse_args(arguments)
-    if given.what == "speed":
-        lines = speed.table(speed.rows(speed.TINY if given.tiny else speed.USUAL))
-    elif given.what == "impact":
-        lines = impact.lines(impact.TINY if given.tiny else impact.USUAL)
-    elif given.what == "serving":
-        lines = serving.lines(serving.TINY if given.tiny else serving.USUAL)
-    else:
-        lines = dependence.table(dependence.TINY_DRAWS if given.tiny else dependence.USUAL_DRAWS)
-    for line in lines:
+    stored = parser.add_argument_group("stored and impact")
+    stored.add_argument("--people", type=int, nargs="+", metavar="N", help="how many are stored, in rising order")
+    stored.add_argument("--answers", type=float, default=1.0, metavar="SHARE", help="of the answers, to spare the disk")
+    stored.add_argument("--on", choices=growth.DATABASES, help="stored: default is both, where PostgreSQL is installed")
+    for line in _lines(parser.parse_args(arguments)):
         print(line, flush=True)
+
+
+def _lines(given: argparse.Namespace) -> Iterator[str]:
+    match given.what:
+        case "speed":
+            return speed.table(speed.rows(speed.TINY if given.tiny else speed.USUAL))
+        case "impact":
+            sizes = impact.TINY if given.tiny else impact.USUAL
+            return impact.lines(replace(sizes, people=given.people[-1]) if given.people else sizes)
+        case "serving":
+            return serving.lines(serving.TINY if given.tiny else serving.USUAL)
+        case "stored":
+            return _stored(given)
+        case _:
+            return dependence.table(dependence.TINY_DRAWS if given.tiny else dependence.USUAL_DRAWS)
+
+
+def _stored(given: argparse.Namespace) -> Iterator[str]:
+    sizes = growth.TINY if given.tiny else growth.USUAL
+    sizes = replace(sizes, people=given.people or sizes.people, answers=given.answers)
+    return growth.lines(sizes, [given.on] if given.on else growth.DATABASES)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 
 from assessments.models import Answer, AnswerState, Assessment, Option
 from bench.cases import SEED
+from bench.writing import write
 from careerpaths import publishing, rulesets
 from careerpaths.models import RulesetVersion
 from careerpaths.scoring.ruleset import Question, Ruleset
@@ -19,7 +20,6 @@ from careerpaths.scoring.schema import PATHS
 
 OPTIONS = 3
 SHARE_ANSWERED, SHARE_NOT_SURE = 0.5, 0.1  # the others of the questions stay open
-ROWS_AT_ONCE = 50_000
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
 
@@ -41,7 +41,7 @@ def fill(live: RulesetVersion, people: int) -> int:
             Assessment.objects.bulk_create([Assessment(pk=key, uid=f"p{key}", ruleset=live) for key in keys])
             options = [_option(key, n, chance) for key in keys for n in range(OPTIONS)]
             Option.objects.bulk_create(options)
-            rows += _insert(_answers(ruleset, options, chance))
+            rows += write(Answer, FIELDS, answers_of(ruleset, options, chance))
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), [Assessment, Option]):
             cursor.execute(statement)
@@ -54,22 +54,10 @@ def _option(key: int, n: int, chance: random.Random) -> Option:
 
 
 Row = tuple[int, int | None, str, str, str | None, datetime]
+FIELDS = ("assessment", "option", "question", "state", "value", "updated_at")  # of an answer
 
 
-def _insert(rows: Iterator[Row]) -> int:
-    """Past the models: they would take minutes."""
-    table = connection.ops.quote_name(Answer._meta.db_table)
-    places = "%s, %s, %s, %s, %s, %s"
-    statement = f"INSERT INTO {table} (assessment_id, option_id, question, state, value, updated_at) VALUES ({places})"  # noqa: S608 - our own table's name
-    count = 0
-    with connection.cursor() as cursor:
-        for some in batched(rows, ROWS_AT_ONCE):
-            cursor.executemany(statement, some)
-            count += len(some)
-    return count
-
-
-def _answers(ruleset: Ruleset, options: Sequence[Option], chance: random.Random) -> Iterator[Row]:
+def answers_of(ruleset: Ruleset, options: Sequence[Option], chance: random.Random) -> Iterator[Row]:
     questions = [q for q in ruleset.questions if q.id not in ("opt_path", "opt_dealbreaker")]
     of_person = [(q, _texts(q)) for q in questions if q.scope == "person"]
     of_path: dict[str, list[tuple[Question, list[str]]]] = {

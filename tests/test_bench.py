@@ -7,10 +7,14 @@ import subprocess
 import sys
 
 import pytest
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.utils import timezone
 
-from bench import impact, serving, speed
+from bench import growth, impact, serving, speed
 from bench.__main__ import main
 from bench.dependence import STRENGTHS
+from bench.writing import write
 from careerpaths.scoring.schema import PATHS
 
 Output = pytest.CaptureFixture[str]
@@ -94,9 +98,39 @@ def test_people_who_visit_are_served_and_none_meets_an_error() -> None:
         "GET  result",
         "POST what if, another weight",
         "GET  shared result",
+        "GET  PDF, the file",
     ):
         assert f"{page} " in kinds
     assert re.fullmatch(r"the queue was empty \d+ s after the last visit: [1-9]\d* done, 0 failed", rest[-1])
+
+
+def test_the_growth_table_has_a_line_for_all_that_a_site_does(capfd: Output) -> None:
+    main(["stored", "--tiny", "--on", "sqlite"])
+    lines = capfd.readouterr().out.splitlines()
+    people, *table = lines[lines.index(next(line for line in lines if line.startswith("processor ms"))) :]
+    assert people.split()[-5:] == ["100", "200", "growth", "wait,", "ms"]
+    for work in (
+        *("GET /readyz", "begin a comparison", "a question", "an answer that is saved", "a result that is kept"),
+        *("a shared result", "my comparisons, signed in", "an advisor's desk", "/admin/auth/user/  "),
+        *("/admin/otp_totp/totpdevice/", "/admin/careerpaths/rulesetversion/DRAFT/change/", "ask what a draft would"),
+        *("manage.py ruleset due", "manage.py expire --dry-run", "impact report, per", "expire, per 1,000 people"),
+    ):
+        figures = next(line for line in table if line.startswith(work))[52:].replace(",", "").split()
+        assert len(figures) == 4, work
+        assert all(float(figure) >= 0 for figure in figures), work
+
+
+def test_the_growth_is_measured_for_as_many_people_as_the_readme_tells_of() -> None:
+    assert growth.USUAL.people == (1_000, 10_000, 100_000)
+
+
+@pytest.mark.django_db
+def test_rows_are_stored_past_the_models_as_through_them() -> None:
+    ends = timezone.now()
+    rows = [(f"key{n}", 'a "quoted"\ttext\\', connection.ops.adapt_datetimefield_value(ends)) for n in range(3)]
+    assert write(Session, ("session_key", "session_data", "expire_date"), rows) == 3
+    stored = Session.objects.order_by("pk").values_list("session_key", "session_data", "expire_date")
+    assert list(stored) == [(f"key{n}", 'a "quoted"\ttext\\', ends) for n in range(3)]
 
 
 def test_a_piece_of_work_that_does_not_exist_is_refused(capsys: Output) -> None:

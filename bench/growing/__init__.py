@@ -1,0 +1,1 @@
+"""How the site's work grows with what is stored: `people` fill a database, `work` is measured, a `table` tells."""
