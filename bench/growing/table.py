@@ -8,7 +8,6 @@ from django.contrib.auth.models import User
 from django.db import connection
 
 from assessments import demo
-from assessments.models import AnswerChange
 from bench import stored
 from bench.growing.clock import Taken, medians, time
 from bench.growing.people import People
@@ -40,10 +39,9 @@ def _filled(people: People, number: int) -> str:
     start = perf_counter()
     answers = people.grow(number)
     seconds = perf_counter() - start
-    changes = AnswerChange.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     return (
-        f"{connection.display_name}: {number:,} people, {changes:,} rows of history. "
-        f"The last {answers:,} answers with their history were stored in {seconds:.0f} s."
+        f"{connection.display_name}: {number:,} people. "
+        f"The last {answers:,} answers, with as many rows of history, were stored in {seconds:.0f} s."
     )
 
 
