@@ -36,6 +36,7 @@ class ByName(http.client.HTTPSConnection):
 
     def connect(self) -> None:
         plain = socket.create_connection((self.host, self.port), self.timeout, self.sender)
+        plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # as browsers do; a form comes in two pieces
         self.sock = self.encryption.wrap_socket(plain, server_hostname=NAME)
 
 
