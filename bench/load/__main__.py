@@ -19,9 +19,9 @@ PEOPLE = (1, 8, 32, 128)
 READING = 5.0  # seconds before each answer, on average: about twice as fast as people are
 LEVELS = (
     *(Level(people=people, pause=READING) for people in PEOPLE),
-    *(Level(people=people, pause=0, arrive=5, look=40) for people in PEOPLE),
+    *(Level(people=people, pause=0, arrive=5, settle=5, look=30) for people in PEOPLE),
 )
-TINY = (Level(people=2, pause=0, arrive=1, look=1, visits=PDF_EVERY),)
+TINY = (Level(people=2, pause=0, arrive=1, settle=0, look=1, visits=PDF_EVERY),)
 HEAD = f"{'people':>6}{'pause s':>9}{'served/min':>12}{'pages/s':>9}"
 WAITS = f"{'p50':>7}{'p95':>7}{'p99':>7}"
 

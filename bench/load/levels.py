@@ -16,12 +16,13 @@ PERCENTILES = (0.5, 0.95, 0.99)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Level:
-    """Times in seconds. People arrive first; what they meet counts from then on."""
+    """Times in seconds. People arrive and begin, which is the busiest part of a visit; what they meet counts later."""
 
     people: int
     pause: float
-    arrive: float = 10
-    look: float = 120
+    arrive: float = 30
+    settle: float = 10
+    look: float = 60
     visits: int = 0  # that must have ended as well
 
 
@@ -62,7 +63,7 @@ def run(level: Level, loaded: Loaded) -> Served:
     environment = Environment(user_classes=[kind])
     runner = environment.create_local_runner()
     runner.start(level.people, spawn_rate=max(level.people / level.arrive, 1))
-    time.sleep(level.arrive)
+    time.sleep(level.arrive + level.settle)
     runner.stats.reset_all()
     start, processor = time.perf_counter(), time.process_time()
     _look(runner.stats, level)

@@ -38,7 +38,7 @@ def test_the_shipped_rules_come_in_as_they_went_out() -> None:
     assert rulesets.read_yaml(once, "export") == BASE
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(title=texts, note=texts, label=texts, lead=st.floats(0, 0.3), amount=st.floats(-1e6, 1e6, allow_nan=False))
 def test_edited_rules_come_in_as_they_went_out(title: str, note: str, label: str, lead: float, amount: float) -> None:
     doc = copy.deepcopy(BASE)

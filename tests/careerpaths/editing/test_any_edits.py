@@ -55,7 +55,7 @@ def edits(draw: st.DrawFn, sheet: Sheet) -> dict[str, Any]:
 
 @pytest.mark.parametrize("steps", PAGES, ids="/".join)
 @settings(
-    max_examples=5,
+    max_examples=3,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
