@@ -14,10 +14,14 @@ def signed_in_by_code(request: HttpRequest) -> bool:
 
 
 class PasswordAdminSite(AdminSite):
+    enable_nav_sidebar = False  # it moves the page aside once its script has come, under the hand of who clicks
+
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and not signed_in_by_code(request)
 
 
 class SecondFactorAdminSite(OTPAdminSite):  # type: ignore[misc]  # django_otp ships no types
+    enable_nav_sidebar = False  # as above
+
     def has_permission(self, request: HttpRequest) -> bool:
         return bool(super().has_permission(request)) and not signed_in_by_code(request)
