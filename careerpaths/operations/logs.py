@@ -29,12 +29,17 @@ class WithoutAddresses(logging.Filter):
         if record.name.startswith("django.security.") and record.exc_info:
             record.msg, record.args, record.exc_info = record.name.rpartition(".")[2], (), None
         elif isinstance(request, HttpRequest) and isinstance(record.args, tuple):
-            route = route_of(request)
-            args = (route if arg == request.path else arg for arg in record.args)
+            route, addresses = route_of(request), (request.path, _as_django_escapes(request.path))
+            args = (route if arg in addresses else arg for arg in record.args)
             quotes = record.name == "django.security.csrf"
             record.args = tuple(str(arg).partition(" - ")[0] if quotes else arg for arg in args)
         record.request_id = request_id.get()
         return True
+
+
+def _as_django_escapes(address: str) -> str:
+    """An address in Django's lines, where signs beyond ASCII are written out."""
+    return address.encode("unicode_escape").decode("ascii")
 
 
 class AsJson(logging.Formatter):

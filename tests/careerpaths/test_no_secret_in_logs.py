@@ -120,6 +120,13 @@ def test_keys_and_tokens(log: Kept, assessment: Assessment) -> None:
     assert told(log, *tokens, assessment.uid, other.cookies["browser_key"].value) == []
 
 
+@pytest.mark.parametrize("end", ["/", "/nowhere/", "é/", "%0A/", "%00/", "\u202e/", "?q=%00"])
+def test_a_key_in_an_address_that_is_none(log: Kept, live_ruleset: RulesetVersion, end: str) -> None:
+    key = "k" * 43
+    assert browser().get(f"/return/{key}{end}").status_code in {200, 400, 404}
+    assert told(log, key) == []
+
+
 def test_share_links_and_passphrases(log: Kept, assessment: Assessment) -> None:
     _, token = sharing.make(assessment, label=TITLE, days=30, passphrase=PASSPHRASE, may_comment=True)
     place, friend = reverse("assessments:shared", args=[token]), browser()
