@@ -87,9 +87,7 @@ class Visit:
 
     def share(self) -> str:
         form = self._form_at(f"{self.home}share/", "links")
-        made = self._post(
-            f"{self.home}share/", {**form.values, "label": "my advisor", "days": "30"}, "make a link", 200
-        )
+        made = self._post(f"{self.home}share/", {**form.values, "label": "my advisor", "days": "30"}, "a new link", 200)
         address = LINK.search(made.text)
         if not address:
             raise Refused("no link was made")
