@@ -29,8 +29,7 @@ dev: $(STAMP) ## serve with reloading and debug pages
 
 test: $(STAMP) system-packages lint ## set everything up and run every check and test
 	@$(BIN)/python -m pytest --quiet
-	@# The engine knows no database, which a contract holds: its tests need not run on another one.
-	@scripts/on-services $(BIN)/python -m pytest --quiet --ignore=tests/scoring
+	@scripts/on-services $(BIN)/python -m pytest --quiet
 
 system-packages:
 	@scripts/system-packages test

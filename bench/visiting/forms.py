@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-UNTOUCHED = ("hidden",)
 NUMBERS = {"tai_p5": "20", "tai_p10": "45", "tai_p20": "70"}  # a chance may not fall with time
 ANY_NUMBER = "5"
 

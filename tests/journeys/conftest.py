@@ -28,17 +28,10 @@ REFUSED_FORM = "status of 422"  # the browser reports a form that comes back wit
 NewPage = Callable[..., Page]
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """How a page looks does not depend on the database: on a second one each way is walked in one of its variants."""
-    ways: dict[str, list[pytest.Item]] = {}
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.parent.name == "journeys":
             item.add_marker("browser")
-            ways.setdefault(item.nodeid.partition("[")[0], []).append(item)
-    if os.environ.get("DATABASE_URL"):
-        others = [item for variants in ways.values() for item in variants if item is not min(variants, key=str)]
-        config.hook.pytest_deselected(items=others)
-        items[:] = [item for item in items if item not in others]
 
 
 @pytest.fixture(scope="session")
