@@ -1,7 +1,6 @@
 """An exported file read back: checked like a form, then made into a comparison of one's own, or not at all."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -14,12 +13,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from assessments.answers import fill
 from assessments.models import NAME_LENGTH, Assessment, SureAnswers
 from assessments.models.journal import TEXT_LENGTH
+from careerpaths.json_reader import Limits, read_json
 from careerpaths.models import RulesetVersion
 from careerpaths.scoring.answers import CaseDocument, case_of, unreadable_answers
 from careerpaths.scoring.faults import CaseError, Fault, sentences
 
-MOST_BYTES = 200_000  # a comparison of eight options with a long journal is a tenth of it
 MOST_DECISIONS = 100
+LIMITS = Limits(size=1_000_000, depth=10, values=3_000)  # a long journal has many bytes and few values
 
 
 class _Strict(BaseModel):
@@ -90,46 +90,16 @@ def read(text: str | bytes) -> Imported:
 
 def _data(text: str | bytes) -> Any:
     raw = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
-    if len(raw) > MOST_BYTES:
-        raise _fault(_("The file is larger than any that this site writes. Choose the file that you exported."))
     if not raw.strip():
         raise _fault(_("Choose a file, or paste its text."))
-    try:
-        return json.loads(raw, parse_constant=_no_such_number)
-    except RecursionError as error:
-        raise _fault(_("The file is nested too deeply. Choose the file that you exported.")) from error
-    except ValueError as error:
-        raise _fault(_("This is no JSON file. Choose the file that you exported, or paste all of its text.")) from error
-
-
-def _no_such_number(name: str) -> None:
-    raise ValueError(name)
+    return read_json(raw, LIMITS)
 
 
 def _document(data: Any) -> ImportDocument:
-    faults = [*_unstorable(data)]
-    if faults:
-        raise CaseError(faults)
     try:
         return ImportDocument.model_validate(data)
     except ValidationError as error:
         raise CaseError(sentences(error)) from error
-
-
-def _unstorable(data: Any, path: str = "") -> Iterator[Fault]:
-    """Texts that no database keeps: NUL characters and halves of characters."""
-    match data:
-        case dict():
-            for key, value in data.items():
-                yield from _unstorable(key, path)
-                yield from _unstorable(value, f"{path}.{key}".lstrip("."))
-        case list():
-            for n, value in enumerate(data):
-                yield from _unstorable(value, f"{path}[{n}]")
-        case str() if "\x00" in data:
-            yield Fault(path=path, message=_("The text holds a NUL character. Remove it."))
-        case str() if any("\ud800" <= character <= "\udfff" for character in data):
-            yield Fault(path=path, message=_("The text cannot be stored. Type it anew."))
 
 
 def _journal(document: ImportDocument) -> JournalDocument:

@@ -1,12 +1,15 @@
 """Case files: one case or a list of cases, as JSON or YAML."""
 
-import json
 from typing import Any
 
 from careerpaths import rulesets
+from careerpaths.json_reader import Limits, NotJson, read_json
 from careerpaths.scoring.answers import Case, read_case
 from careerpaths.scoring.faults import CaseError, Fault
 from careerpaths.scoring.ruleset import Ruleset
+
+LIMITS = Limits(size=5_000_000, depth=11, values=1_000_000)
+"""A file of our own, so this only keeps a wrong file from filling the memory."""
 
 
 def read_cases(ruleset: Ruleset, text: bytes, name: str) -> tuple[list[Case], bool]:
@@ -31,6 +34,6 @@ def read_cases(ruleset: Ruleset, text: bytes, name: str) -> tuple[list[Case], bo
 def _data(text: bytes, name: str) -> Any:
     """JSON is tried first: it is faster, and YAML stumbles over tabs that JSON allows."""
     try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
+        return read_json(text, LIMITS)
+    except NotJson:
         return rulesets.read_plain(text, name)

@@ -16,7 +16,7 @@ from assessments.models import Assessment
 from assessments.views.pdf import no_pdf
 from careerpaths.operations.background import works_in_background
 from careerpaths.operations.limits import limited
-from careerpaths.scoring.faults import CaseError
+from careerpaths.scoring.faults import CaseError, told
 
 FORMATS: dict[str, tuple[str, Callable[[Kept], bytes]]] = {
     "json": ("application/json", as_json.write),
@@ -25,6 +25,8 @@ FORMATS: dict[str, tuple[str, Callable[[Kept], bytes]]] = {
     "pdf": ("application/pdf", drawing.write),
     "ics": ("text/calendar; charset=utf-8", as_calendar.write),
 }
+
+MOST_SHOWN = 200_000  # characters of a refused file that are shown again, to be corrected in place
 
 
 @require_safe
@@ -66,17 +68,17 @@ def bring(request: HttpRequest) -> HttpResponse:
     file = request.FILES.get("file")
     text: str | bytes = request.POST.get("text", "")
     if file is not None:
-        text = file.read(imports.MOST_BYTES + 1)
+        text = file.read(imports.LIMITS.size + 1)
     try:
         imported = imports.read(text)
     except CaseError as error:
         shown = text if isinstance(text, str) else text.decode(errors="replace")
         context = {
-            "text": shown[: imports.MOST_BYTES],
-            "faults": [{"target": "id_text", "message": f} for f in error.faults],
+            "text": shown[:MOST_SHOWN],
+            "faults": [{"target": "id_text", "message": f} for f in error.told],
         }
         return render(request, "assessments/import.html", context, status=422)
     messages.success(request, _("Your comparison is here."))
-    for fault in imported.left_out:
+    for fault in told(imported.left_out):
         messages.warning(request, _("Left out, because the rules have changed: %(fault)s") % {"fault": fault})
     return let_in(request, redirect("assessments:tasks", imported.assessment.uid), imported.assessment)

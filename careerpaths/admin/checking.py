@@ -100,7 +100,7 @@ def preview(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse:
         try:
             case = read_case(version.ruleset, _read(text))
         except DocumentError as error:
-            context = {"version": version, "examples": examples, "text": text[:LARGEST_CASE], "faults": error.faults}
+            context = {"version": version, "examples": examples, "text": text[:LARGEST_CASE], "faults": error.told}
             return shown(request, site, "preview.html", context, title=_("Preview"), status=422)
         return _rendered(request, version, case)
     chosen = request.GET.get("example", "")

@@ -191,7 +191,7 @@ def _decide(
         except PublishingError as error:
             refusals = (str(error),)
         except RulesetError as error:
-            refusals = tuple(str(fault) for fault in error.faults)
+            refusals = tuple(str(fault) for fault in error.told)
         form = form_class({**request.POST.dict(), "digest": now.digest, "live": now.live})
         form.full_clean()
     return shown(request, site, template, {**context, "form": form, "refusals": refusals}, title=title, status=422)
@@ -206,6 +206,6 @@ def _checked(draft: RulesetVersion) -> dict[str, Any]:
     try:
         failing = publishing.checks_failing(parse(draft.document))
     except RulesetError as error:
-        return {"failing": [str(fault) for fault in error.faults], "readable": False}
+        return {"failing": [str(fault) for fault in error.told], "readable": False}
     cases = len(draft.document.get("reference_cases", ()))
     return {"failing": failing, "readable": True, "cases": cases, "spots": len(spots_of(draft))}

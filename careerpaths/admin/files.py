@@ -71,7 +71,7 @@ def import_(request: HttpRequest, site: AdminSite) -> HttpResponse:
                 new_label=form.cleaned_data["new_label"],
             )
         except RulesetError as error:
-            faults = list(error.faults)
+            faults = error.told
         except PublishingError as error:
             faults = [Fault(path="version", message=str(error))]
         else:

@@ -12,10 +12,12 @@ import yaml
 from yaml.events import Event
 from yaml.nodes import MappingNode, Node
 
-from careerpaths.scoring.faults import Fault, RulesetError
+from careerpaths.scoring.faults import Fault, RulesetError, shortened
 
 SHIPPED = Path(__file__).parent / "why_do_a_phd"
 """The folder of the ruleset that comes with the site."""
+LARGEST = 1_000_000  # bytes; the shipped ruleset has 150,000
+DEEPEST = 40  # mappings and lists inside each other; the shipped ruleset has 12
 
 
 def shipped() -> dict[str, Any]:
@@ -66,14 +68,14 @@ def read_plain(text: str | bytes, name: str) -> Any:
 
     Raises `RulesetError` with file, line and one sentence.
     """
+    if len(text) > LARGEST:
+        raise _refusal(name, f"The file is too large: at most {LARGEST // 1000:,} kB.")
     try:
         return yaml.load(text, PlainLoader)  # noqa: S506 - a safe loader, narrowed further
     except yaml.MarkedYAMLError as error:
         raise _refusal(name, _sentence(error), error.problem_mark) from error
     except yaml.YAMLError as error:
         raise _refusal(name, "The file holds a character that YAML does not allow. Remove it.") from error
-    except RecursionError as error:
-        raise _refusal(name, "The file is nested too deeply. Make it flatter.") from error
     except ValueError as error:  # a whole number with thousands of digits
         raise _refusal(name, "The file holds a number with too many digits. Shorten it.") from error
 
@@ -100,13 +102,20 @@ class _NotPlain(yaml.MarkedYAMLError):
 class PlainLoader(yaml.SafeLoader):
     """Reads what JSON can say: `no` and `on` stay words, dates stay text, nothing is said twice or by reference."""
 
+    depth = 0
+
     def compose_node(self, parent: Node | None, index: Any) -> Node | None:
         event: Event = self.peek_event()  # type: ignore[no-untyped-call]  # the stub gives it no type
         if isinstance(event, yaml.AliasEvent):
             raise _NotPlain(event, "References are not used here; write the value out")
         if getattr(event, "tag", None) is not None:
             raise _NotPlain(event, "Tags are not used here; write the value alone")
-        return super().compose_node(parent, index)
+        if self.depth > DEEPEST:
+            raise _NotPlain(event, "The file is nested too deeply; make it flatter")
+        self.depth += 1
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
 
     def construct_mapping(self, node: MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[str] = set()
@@ -114,7 +123,7 @@ class PlainLoader(yaml.SafeLoader):
             if key.tag != "tag:yaml.org,2002:str":
                 raise _NotPlain(key, "A key must be a text; put it in quotes")
             if key.value in seen:
-                raise _NotPlain(key, f"The key {key.value} stands here twice; keep one")
+                raise _NotPlain(key, f"The key {shortened(key.value)} stands here twice; keep one")
             seen.add(key.value)
         return super().construct_mapping(node, deep)
 

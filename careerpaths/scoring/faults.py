@@ -1,11 +1,14 @@
 """What is wrong with a document, said in words: a path and one sentence for each fault."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
+
+MOST_TOLD = 20  # faults at once: who sends more has sent something else than was meant
+LONGEST_PATH = 200  # characters
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -19,12 +22,29 @@ class Fault:
         return f"{self.path}: {self.message}" if self.path else self.message
 
 
+def told(faults: Sequence[Fault]) -> list[Fault]:
+    """The first faults, each with a path of readable length, and how many more there are."""
+    first = [replace(fault, path=shortened(fault.path, LONGEST_PATH)) for fault in faults[:MOST_TOLD]]
+    more = len(faults) - len(first)
+    return [*first, Fault(path="", message=f"{more:,} more are not listed here.")] if more else first
+
+
+def shortened(text: str, most: int = 60) -> str:
+    """The text, or its beginning with an ellipsis."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 class DocumentError(ValueError):
     """A document that cannot be used. `faults` is never empty."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
-        super().__init__("\n".join(str(fault) for fault in self.faults))
+        super().__init__("\n".join(str(fault) for fault in self.told))
+
+    @property
+    def told(self) -> list[Fault]:
+        """The faults as people and programs are told of them."""
+        return told(self.faults)
 
 
 class RulesetError(DocumentError):

@@ -9,6 +9,7 @@ from django.test import Client
 
 from assessments.demo import demo_cases
 from assessments.models import Answer, Assessment
+from careerpaths.operations import limits
 
 CASE = demo_cases()[0]["case"]
 
@@ -39,7 +40,7 @@ def test_nothing_is_stored(live_ruleset: object, client: Client) -> None:
         ('{"person": {"goal_rol": 1}}', "person.goal_rol", "There is no such question. Check its id."),
         ('{"person": {"tai_p5": 101}}', "person.tai_p5", "Enter a number of percent from 0 to 100."),
         ('{"person": {"tai_p5": 50, "tai_p10": 20}}', "person.tai_p10", "Enter 50 or more: it cannot be less likely"),
-        ('{"person": {"tai_p5": NaN}}', "person.tai_p5", "Enter a number of percent from 0 to 100."),
+        ('{"person": {"tai_p5": NaN}}', "person.tai_p5", "A finite number is needed here."),
         ('{"options": [{"id": "a"}]}', "options[0].path", "This is missing."),
         ('{"options": [{"id": "a", "path": "phd", "colour": 1}]}', "options[0].colour", "This key is not known here."),
         ('{"options": [{"id": "a", "path": "job"}]}', "options[0].path", "Use one of"),
@@ -65,13 +66,38 @@ def test_a_fault_is_one_sentence_with_its_place(
         (b"\xff\xfe", "application/json", 400),
         ("", "application/json", 422),
         ("person=1", "application/x-www-form-urlencoded", 400),
+        ('{"person": {}, "person": {}}', "application/json", 400),
         ('"' + "x" * 2_000_000 + '"', "application/json", 413),
     ],
 )
 def test_what_is_no_case_gets_a_plain_answer(
     live_ruleset: object, client: Client, body: str, kind: str, status: int
 ) -> None:
-    assert post(client, body, kind).status_code == status
+    answer = post(client, body, kind)
+    assert answer.status_code == status
+    assert answer.json()["faults"]
+
+
+WIDE = json.dumps({"options": [{f"key{n}": n for n in range(1_000)}], **{f"key{n}" * 50: n for n in range(100)}})
+
+
+def test_a_case_with_a_thousand_faults_gets_a_short_answer(live_ruleset: object, client: Client) -> None:
+    answer = post(client, WIDE)
+    assert answer.status_code == 422
+    assert len(answer.content) < 10_000
+    assert answer.json()["faults"][-1]["message"] == "1,082 more are not listed here."
+    page = client.post("/import/", {"text": WIDE})
+    assert page.status_code == 422
+    assert len(page.content) - len(WIDE) < 100_000
+    assert "1,082 more are not listed here." in page.text
+
+
+def test_a_malformed_request_is_counted_before_it_is_read(
+    live_ruleset: object, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(limits.RATES, "api", "1/h")
+    assert post(client, "{").status_code == 400
+    assert post(client, "x" * 2_000_000).status_code == 429
 
 
 def test_a_case_is_sent_not_asked_for(live_ruleset: object, client: Client) -> None:

@@ -178,18 +178,18 @@ def test_a_file_of_unknown_rules_comes_in_under_todays_and_says_what_was_left_ou
     assert not copy.answers.filter(question="long_gone").exists()
 
 
-DEEP = "[" * 50_000 + "]" * 50_000
+DEEP = '{"journal":' * 950 + "1" + "}" * 950
 
 
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
         ("", "Choose a file, or paste its text."),
-        ("not json", "This is no JSON file."),
-        ('{"person": {"tai_p10": NaN}}', "This is no JSON file."),
-        ('{"person": {"tai_p10": 1e999}}', "person.tai_p10: Enter a number of percent from 0 to 100."),
-        (DEEP, "The file is nested too deeply."),
-        ("x" * 200_001, "The file is larger than any that this site writes."),
+        ("not json", "This is not JSON. Check that it is complete."),
+        ('{"person": {"tai_p10": NaN}}', "person.tai_p10: A finite number is needed here."),
+        ('{"person": {"tai_p10": 1e999}}', "person.tai_p10: A finite number is needed here."),
+        (DEEP, "This is nested too deeply: at most 10 levels."),
+        ('{"title": "a", "title": "b"}', "The key &quot;title&quot; appears twice in one place. Keep one of them."),
         ("[]", "A mapping of keys to values is needed here."),
         ('{"person": {}, "surprise": 1}', "surprise: This key is not known here."),
         ('{"format": "career-paths/2"}', "format: Use one of &#x27;career-paths/1&#x27;."),
@@ -203,7 +203,7 @@ DEEP = "[" * 50_000 + "]" * 50_000
         ('{"journal": {"leaning": "nobody"}}', "journal.leaning: There is no option with this id."),
         ('{"options": [{"id": "a", "path": "phd", "name": "x\\u0000y"}]}', "The text holds a NUL character."),
         ('{"title": "x\\u0000y"}', "The text holds a NUL character."),
-        ('{"title": "x\\ud800y"}', "The text cannot be stored."),
+        ('{"title": "x\\ud800y"}', "The text holds half of a character."),
     ],
     ids=lambda value: value[:40],
 )

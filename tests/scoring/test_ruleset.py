@@ -167,7 +167,7 @@ def test_a_key_that_stands_twice_is_refused() -> None:
         ("- a", "rules.yaml: The file must be a mapping of keys to values."),
         ("", "rules.yaml: The file must be a mapping of keys to values."),
         ("a: " + "9" * 5000, "rules.yaml: The file holds a number with too many digits. Shorten it."),
-        ("a: " + "[" * 5000, "rules.yaml: The file is nested too deeply. Make it flatter."),
+        ("a: " + "[" * 5000, "rules.yaml, line 1: The file is nested too deeply; make it flatter."),
         (b"a: \xff", "rules.yaml: The file holds a character that YAML does not allow. Remove it."),
     ],
     ids=["reference", "tag", "numeric key", "list", "empty", "many digits", "deep", "no UTF-8"],

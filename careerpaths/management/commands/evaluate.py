@@ -42,7 +42,7 @@ class Command(BaseCommand):
             compiled = _compiled(ruleset)
             cases, many = read_cases(compiled.ruleset, _bytes_of(file), file)
         except DocumentError as error:
-            self._refuse(error.faults)
+            self._refuse(error.told)
         results = [analyse(compiled, case, draws) for case in cases]
         self.stdout.write(_json(results, many) if form == "json" else "\n\n".join(map(as_text, results)))
 

@@ -32,7 +32,7 @@ class Command(BaseCommand):
         try:
             ruleset = parse(rulesets.read(path))
         except RulesetError as error:
-            for fault in error.faults:
+            for fault in error.told:
                 self.stderr.write(str(fault))
             sys.exit(BAD_RULESET)
         try:

@@ -61,7 +61,7 @@ class Command(BaseCommand):
         try:
             status = getattr(self, f"_{todo}")(**options)
         except DocumentError as error:
-            status = self._say(error.faults, UNREADABLE)
+            status = self._say(error.told, UNREADABLE)
         except ChecksFailed as error:
             status = self._say([str(error), *error.failures], REFUSED)
         except PublishingError as error:
