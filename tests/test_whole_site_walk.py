@@ -18,7 +18,7 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
 from assessments import advising
-from assessments.access import COOKIE, digest_of
+from assessments.access import COOKIE, digest_of, make_return_link
 from assessments.exports import drawing
 from assessments.exports.kept import Kept
 from assessments.models import Assessment, AssessmentKey, Consent, DrawnPdf, ShareLink
@@ -235,6 +235,24 @@ def test_the_walk_would_notice_a_mark(victim: Victim) -> None:
     seen: dict[str, str] = {}
     opened(client, victim, WALKERS["anonymous"], seen)
     assert {mark for text in seen.values() for mark in MARKS if mark in text} == MARKS - {NOTED}
+
+
+def test_head_is_answered_like_get_at_every_address(victim: Victim) -> None:
+    """Link checkers and previews ask with HEAD; a 405 tells them that a link is dead."""
+    client = signed_in("lee")
+    User.objects.filter(username="lee").update(is_superuser=True, is_staff=True)
+    AssessmentKey.objects.create(
+        assessment=victim.assessment, kind=AssessmentKey.Kind.BROWSER, digest=digest_of("mine")
+    )
+    client.cookies[COOKIE] = "mine"
+    _, invitation = advising.invite(User.objects.get(username="lee"), label="Fellows", days=30)
+    tokens = {"i": invitation, "return": make_return_link(victim.assessment)}
+    answers = {}
+    for route in ROUTES:
+        path = victim.path(route, tokens.get(route.pattern.split("/")[0], victim.tokens["may_answer"]))
+        answers[route.pattern] = client.head(path).status_code, client.get(path).status_code
+    assert {where for where, (head, get) in answers.items() if (head == 405) != (get == 405)} == set()
+    assert sum(status == 200 for _, status in answers.values()) > 80, "most addresses must open for this to say much"
 
 
 def test_no_comparison_stands_in_the_lists_of_the_admin() -> None:

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments import access, cases
 from assessments.access import by_return_token, for_answering, for_owner, let_in, make_return_link, personal
@@ -22,13 +22,13 @@ def start(request: HttpRequest) -> HttpResponse:
     return let_in(request, redirect("assessments:question", assessment.uid, cases.FIRST_QUESTION), assessment)
 
 
-@require_GET
+@require_safe
 @personal
 def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "assessments/mine.html", cases.my_page(request))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_owner
 def link(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     context: dict[str, object] = {"assessment": assessment}
@@ -38,7 +38,7 @@ def link(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     return render(request, "assessments/link.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @personal
 def come_back(request: HttpRequest, token: str) -> HttpResponse:
     """Opening the link changes nothing; its button opens the assessment in this browser."""
@@ -48,7 +48,7 @@ def come_back(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "assessments/return.html", {"assessment": assessment})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_answering
 def delete(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     if request.method == "POST":
@@ -59,7 +59,7 @@ def delete(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     return render(request, "assessments/delete.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @personal
 def delete_all(request: HttpRequest) -> HttpResponse:
     """Everything that this browser and this account have, at once."""
@@ -77,7 +77,7 @@ def details(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     return redirect("assessments:tasks", assessment.uid)
 
 
-@require_GET
+@require_safe
 @for_answering
 def other_role(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     return render(request, "assessments/other_role.html", cases.other_role_context(assessment))

@@ -55,7 +55,7 @@ def _user(request: HttpRequest) -> User:
     return request.user
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_account
 def desk(request: HttpRequest, advisor: User) -> HttpResponse:
     """Mentees and invitations; a form for another invitation. Its address is shown only now."""
@@ -139,7 +139,7 @@ def say(request: HttpRequest, consent: Consent) -> HttpResponse:
 # --- the mentee's side ------------------------------------------------------------------------------------------
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @limited("begin")
 @personal
 def invitation(request: HttpRequest, token: str) -> HttpResponse:

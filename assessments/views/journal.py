@@ -22,7 +22,7 @@ def _decision(assessment: Assessment, entry: int) -> Decision:
     return decision
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_owner
 def entries(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     """The journal, with a form for the next entry."""
@@ -35,7 +35,7 @@ def entries(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     return render(request, "assessments/journal.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_owner
 def entry(request: HttpRequest, assessment: Assessment, entry: int) -> HttpResponse:
     """Look at a decision again, and write what happened."""
@@ -49,7 +49,7 @@ def entry(request: HttpRequest, assessment: Assessment, entry: int) -> HttpRespo
     return render(request, "assessments/journal_entry.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_owner
 def edit(request: HttpRequest, assessment: Assessment, entry: int) -> HttpResponse:
     """Put an entry right. What the result said then stays."""
@@ -63,7 +63,7 @@ def edit(request: HttpRequest, assessment: Assessment, entry: int) -> HttpRespon
     return render(request, "assessments/journal_edit.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_owner
 def remove(request: HttpRequest, assessment: Assessment, entry: int) -> HttpResponse:
     decision = _decision(assessment, entry)

@@ -58,12 +58,12 @@ def export(request: HttpRequest, assessment: Assessment, form: str) -> HttpRespo
     return response
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @limited("upload")
 @personal
 def bring(request: HttpRequest) -> HttpResponse:
     """Read an exported file back. A file with faults is shown again, so that nothing typed is lost."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "assessments/import.html")
     file = request.FILES.get("file")
     text: str | bytes = request.POST.get("text", "")

@@ -20,7 +20,7 @@ def _option(assessment: Assessment, oid: str) -> Option:
     return option
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_owner
 def listing(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     """The list of options, with a form to add one."""
@@ -32,7 +32,7 @@ def listing(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     return render(request, "assessments/options.html", context, status=status)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_owner
 def edit(request: HttpRequest, assessment: Assessment, oid: str) -> HttpResponse:
     option = _option(assessment, oid)

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.access import for_answering
 from assessments.journal import before_result
@@ -14,20 +14,20 @@ from assessments.questions import check_page, page_for, question_page, submit, t
 UNPROCESSABLE = 422
 
 
-@require_GET
+@require_safe
 @for_answering
 def tasks(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     return render(request, "assessments/tasks.html", task_page(assessment))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_answering
 def question(request: HttpRequest, assessment: Assessment, question: str) -> HttpResponse:
     """Ask one question; save what was sent and go on."""
     page = page_for(assessment, question, back_to=request.GET.get("next", ""))
     if "skip" in request.POST:
         return redirect(page.where_next(page.progress))
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "assessments/question.html", question_page(page))
     result = submit(page, request.POST)
     if result.faulty:
@@ -48,7 +48,7 @@ def save(request: HttpRequest, assessment: Assessment, question: str) -> HttpRes
     )
 
 
-@require_GET
+@require_safe
 @for_answering
 def check(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     return render(request, "assessments/check.html", {**check_page(assessment), **before_result(assessment)})

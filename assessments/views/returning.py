@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments import returning
 from assessments.access import for_owner, key_of, new_key, personal, remember_key
@@ -16,14 +16,14 @@ from assessments.sharing import qr_code
 from careerpaths.operations.limits import limited
 
 
-@require_GET
+@require_safe
 @for_owner
 def go_on(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     """Where one was: the next step that is open."""
     return redirect(returning.next_step(assessment))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_owner
 def rename(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     """Give the comparison a name."""
@@ -45,7 +45,7 @@ def _fault_of(title: str) -> str:
     return _("Use at most %(most)d characters.") % {"most": NAME_LENGTH} if len(title) > NAME_LENGTH else ""
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @personal
 def transfer(request: HttpRequest) -> HttpResponse:
     """Make a one-time address for another browser. It is shown only now."""
@@ -62,7 +62,7 @@ def transfer(request: HttpRequest) -> HttpResponse:
     return render(request, "assessments/transfer.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @limited("secret")
 @personal
 def arrive(request: HttpRequest, token: str) -> HttpResponse:
@@ -70,7 +70,7 @@ def arrive(request: HttpRequest, token: str) -> HttpResponse:
     found = returning.open_transfer(token)
     if found is None:
         return render(request, "assessments/shared_closed.html", status=404)
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "assessments/arrive.html")
     key = key_of(request) or new_key()
     if not returning.carry_over(found, key):

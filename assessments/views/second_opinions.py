@@ -13,7 +13,7 @@ from assessments.views.shared import for_holder
 from careerpaths.operations.limits import limited
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @limited("begin")
 @for_holder
 def begin(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
@@ -22,7 +22,7 @@ def begin(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
         return render(request, "assessments/shared_closed.html", status=404)
     begun = second_opinions.begun_here(request, link)
     context = {"link": link, "token": token, "begun": begun}
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "assessments/opinion_begin.html", context)
     try:
         opinion = begun or second_opinions.begin(link)
@@ -78,7 +78,7 @@ def take_over(request: HttpRequest, assessment: Assessment, opinion: str) -> Htt
     return redirect("assessments:opinion", assessment.uid, found.uid)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_owner
 def remove(request: HttpRequest, assessment: Assessment, opinion: str) -> HttpResponse:
     found = _opinion(assessment, opinion)

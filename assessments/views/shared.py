@@ -57,14 +57,14 @@ def result(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
     return render(request, "assessments/shared.html", holder_page(link, token))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @limited("say")
 @for_holder
 def comment(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
     """Say something. A comment that is refused comes back as it was typed."""
     if not link.may_comment:
         return closed(request)
-    if request.method == "GET":
+    if request.method != "POST":
         return redirect("assessments:shared", token)
     context = holder_page(link, token, request.POST)
     form = context["form"]
@@ -92,7 +92,7 @@ def plan(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
     return render(request, "assessments/shared_plan.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @limited("secret")
 @personal
 def unlock(request: HttpRequest, token: str) -> HttpResponse:

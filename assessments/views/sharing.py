@@ -21,7 +21,7 @@ def _link(assessment: Assessment, link: str) -> ShareLink:
     return found
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_owner
 def links(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     """The links of a comparison, and a form for another. A new link's address is shown only now."""

@@ -11,7 +11,7 @@ from assessments.models import Assessment
 from assessments.what_if import WhatIf
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_answering
 def what_if(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     """The panel with the saved comparison beside the tried one."""
