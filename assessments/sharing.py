@@ -6,7 +6,6 @@ from typing import Any
 import segno
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
-from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -57,11 +56,6 @@ def state_of(link: ShareLink, now: datetime | None = None) -> str:
     if link.revoked_at is not None:
         return "revoked"
     return "open" if link.expires_at > (now or timezone.now()) else "expired"
-
-
-def note_view(link: ShareLink) -> None:
-    """Count that a result was opened. The comparison itself is not touched."""
-    ShareLink.objects.filter(pk=link.pk).update(views=F("views") + 1, last_seen_at=timezone.now())
 
 
 # --- passphrases ----------------------------------------------------------------------------------------------

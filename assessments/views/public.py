@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from assessments import access
+from assessments import access, visits
 from assessments.api_docs import docs_page
 
 
@@ -22,6 +22,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "browser_cookie": access.COOKIE,
         "form_cookie": settings.CSRF_COOKIE_NAME,
         "session_cookie": settings.SESSION_COOKIE_NAME,
+        "opened_cookie": visits.COOKIE,
     }
     return render(
         request,

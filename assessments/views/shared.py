@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments import comments, sharing
+from assessments import comments, sharing, visits
 from assessments.access import by_share_token, let_in, personal
 from assessments.comment_forms import CommentForm
 from assessments.models import ShareLink
@@ -53,8 +53,8 @@ def for_holder(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 @require_safe
 @for_holder
 def result(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
-    sharing.note_view(link)
-    return render(request, "assessments/shared.html", holder_page(link, token))
+    response = render(request, "assessments/shared.html", holder_page(link, token))
+    return visits.note(request, response, link, token)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,7 +89,7 @@ def copy(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
 @for_holder
 def plan(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
     context = {"link": link, "token": token, **shared_page(link.assessment, link)}
-    return render(request, "assessments/shared_plan.html", context)
+    return visits.note(request, render(request, "assessments/shared_plan.html", context), link, token)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

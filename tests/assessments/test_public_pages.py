@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client, RequestFactory
 from django.views import defaults
 
-from assessments import access
+from assessments import access, visits
 
 PUBLIC = ["/", "/privacy/", "/accessibility/"]
 TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
@@ -92,7 +92,7 @@ def test_the_start_page_says_whose_opinion_the_rules_follow(client: Client) -> N
 
 def test_the_privacy_page_names_every_cookie_that_we_set(client: Client) -> None:
     html = page(client, "/privacy/")
-    for cookie in (access.COOKIE, settings.CSRF_COOKIE_NAME, settings.SESSION_COOKIE_NAME, "messages"):
+    for cookie in (access.COOKIE, settings.CSRF_COOKIE_NAME, settings.SESSION_COOKIE_NAME, visits.COOKIE, "messages"):
         assert f"<code>{cookie}</code>" in html
 
 

@@ -1,12 +1,13 @@
 """Share links: what they show, how they close, and that nobody opens one by guessing."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from django.conf import global_settings
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -131,18 +132,74 @@ def test_revoking_closes_a_page_that_is_open(assessment: Assessment) -> None:
     assert friend.get(f"{place}plan/").status_code == 404
 
 
-def test_the_owner_sees_how_often_and_when_a_link_was_opened(assessment: Assessment) -> None:
-    owner = browser_of(assessment)
+# --- counting -----------------------------------------------------------------------------------------------------
+
+CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36"
+CUBOT = "Mozilla/5.0 (Linux; Android 13; CUBOT P80) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0"
+
+
+def visitor(agent: str = CHROME, **headers: str) -> Client:
+    return Client(headers={"user-agent": agent, **headers})
+
+
+def test_each_browser_counts_once_a_day_and_the_owner_sees_how_often_and_when(assessment: Assessment) -> None:
     link, place = made(assessment)
     before = Assessment.objects.get().updated_at
-    Client().get(place)
-    Client().get(place)
-    owner.get(address(assessment, "share-preview", link.uid))
+    friend, other = visitor(), visitor(CUBOT)
+    with time_machine.travel("2026-12-01T10:00:00Z", tick=False):
+        for page in ("", "", "plan/"):
+            friend.get(place + page)
+        other.get(f"{place}plan/")
+    cookie = friend.cookies["opened"]
+    assert (cookie.value, cookie["path"], cookie["max-age"]) == ("1", place, 24 * 3600)
+    with time_machine.travel("2026-12-01T11:00:00Z", tick=False):
+        friend.get(place)
     link.refresh_from_db()
-    assert link.views == 2
-    assert link.last_seen_at
+    assert (link.views, link.last_seen_at) == (2, datetime(2026, 12, 1, 11, tzinfo=UTC))
     assert Assessment.objects.get().updated_at == before
-    assert 'data-label="Opened">2</td>' in owner.get(address(assessment, "share")).text
+    assert 'data-label="Opened">2</td>' in browser_of(assessment).get(address(assessment, "share")).text
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"user-agent": ""},
+        {"user-agent": "Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)"},
+        {"user-agent": "WhatsApp/2.23.20.0 A"},
+        {"user-agent": "TelegramBot (like TwitterBot)"},
+        {"user-agent": "Mozilla/5.0 (compatible; Discordbot/2.0; +https://discordapp.com)"},
+        {"user-agent": f"{CHROME} facebookexternalhit/1.1 Facebot Twitterbot/1.0"},
+        {"user-agent": "Mozilla/5.0 (Windows NT 6.1; WOW64) SkypeUriPreview Preview/0.5"},
+        {"user-agent": "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"},
+        {"user-agent": "curl/8.14.1"},
+        {"user-agent": CHROME, "sec-purpose": "prefetch;prerender"},
+        {"user-agent": CHROME, "purpose": "prefetch"},
+        {"user-agent": CHROME, "x-moz": "prefetch"},
+    ],
+    ids=str,
+)
+def test_a_program_that_looks_ahead_does_not_count(assessment: Assessment, headers: dict[str, str]) -> None:
+    link, place = made(assessment)
+    answer = Client(headers=headers).get(place)
+    assert answer.status_code == 200
+    assert "opened" not in answer.cookies
+    link.refresh_from_db()
+    assert (link.views, link.last_seen_at) == (0, None)
+
+
+def test_neither_head_nor_the_passphrase_page_nor_the_owner_counts(assessment: Assessment) -> None:
+    ada = User.objects.create(username="ada")
+    Assessment.objects.update(owner=ada)
+    link, place = made(assessment)
+    _, locked_place = made(assessment, passphrase="correct horse")
+    visitor().head(place)
+    visitor().get(f"{locked_place}unlock/")
+    owner, account = browser_of(assessment), visitor()
+    account.force_login(ada, backend="django.contrib.auth.backends.ModelBackend")
+    for client in (owner, account):
+        assert client.get(place, headers={"user-agent": CHROME}).status_code == 200
+    owner.get(address(assessment, "share-preview", link.uid), headers={"user-agent": CHROME})
+    assert set(assessment.links.values_list("views", "last_seen_at")) == {(0, None)}
 
 
 def test_a_link_of_another_comparison_is_not_found_under_mine(assessment: Assessment) -> None:

@@ -1,0 +1,52 @@
+"""Which requests for a shared result count as somebody opening it.
+
+Each browser counts once a day, so a reload adds nothing. Neither the owner's visits count, nor what a program asks for
+before anybody looks: HEAD, a browser's prefetch, the preview that a messenger draws. A program that calls itself a
+browser, as some mail scanners do, cannot be told from one.
+"""
+
+import re
+
+from django.conf import settings
+from django.db.models import F
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from assessments.access import mine
+from assessments.models import ShareLink
+
+COOKIE = "opened"  # the same in every browser, and sent with this one link: it says "once", and nothing of who
+DAY = 24 * 3600  # seconds
+
+BROWSER = re.compile(r"Mozilla/|Opera/")  # every browser says one of these; many previews do not
+PROGRAM = re.compile(  # those that do; "Cubot" makes telephones
+    r"(?<!cu)bot\b|bot/|crawl|spider|slurp|preview|facebookexternalhit|embedly|iframely|headless|scanner", re.IGNORECASE
+)
+AHEAD_OF_TIME = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")  # headers that say "prefetch" or "preview"
+
+
+def note(request: HttpRequest, response: HttpResponse, link: ShareLink, token: str) -> HttpResponse:
+    """Count that somebody opened the link, if somebody did. The comparison itself is not touched."""
+    if not _is_somebody(request) or mine(request).filter(pk=link.assessment_id).exists():
+        return response
+    again = COOKIE in request.COOKIES
+    ShareLink.objects.filter(pk=link.pk).update(views=F("views") + (not again), last_seen_at=timezone.now())
+    if not again:
+        response.set_cookie(
+            COOKIE,
+            "1",
+            max_age=DAY,
+            path=reverse("assessments:shared", args=[token]),
+            httponly=True,
+            samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
+        )
+    return response
+
+
+def _is_somebody(request: HttpRequest) -> bool:
+    """Whether a person's browser asks, for somebody to look now."""
+    agent = request.headers.get("User-Agent", "")
+    ahead = any(re.search("prefetch|preview", request.headers.get(name, "")) for name in AHEAD_OF_TIME)
+    return request.method == "GET" and not ahead and bool(BROWSER.match(agent)) and not PROGRAM.search(agent)
