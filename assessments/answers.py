@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.models import NAME_LENGTH, Answer, AnswerChange, AnswerState, Assessment, Option, new_uid
+from assessments.typed import one_line
 from careerpaths.scoring.answers import (
     TIMELINE_QUESTIONS,
     Case,
@@ -148,7 +149,9 @@ def fill(assessment: Assessment, case: Case) -> dict[str, Option]:
     options = {}
     for place, data in enumerate(document["options"]):
         uid = data["id"] if ADDRESS.fullmatch(data["id"]) else new_uid()
-        option = assessment.options.create(uid=uid, name=data["name"][:NAME_LENGTH], path=data["path"], position=place)
+        option = assessment.options.create(
+            uid=uid, name=one_line(data["name"])[:NAME_LENGTH], path=data["path"], position=place
+        )
         options[data["id"]] = option
         rows += _rows(assessment, option, data["answers"])
     Answer.objects.bulk_create(rows)

@@ -10,6 +10,7 @@ from assessments import comments
 from assessments.faulty_form import FaultyForm
 from assessments.models import NAME_LENGTH, Assessment, Comment, Consent, ShareLink
 from assessments.results import OptionView
+from assessments.typed import LineField
 
 RESULT = "result"
 
@@ -17,7 +18,7 @@ RESULT = "result"
 class CommentForm(FaultyForm):
     """A name if one likes, what it is about, and the comment."""
 
-    name = forms.CharField(
+    name = LineField(
         label=_("Your name"),
         required=False,
         max_length=NAME_LENGTH,

@@ -1,6 +1,5 @@
 """Comments of those who were shown a result. Plain text; the owner can answer, hide and delete each."""
 
-import unicodedata
 from collections.abc import Iterable
 
 from django.utils import timezone
@@ -8,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from assessments.models import Assessment, Comment, Consent, Option, ShareLink
 from assessments.models.sharing import COMMENT_LENGTH
+from assessments.typed import several_lines
 
 MOST_COMMENTS = 200  # on one comparison
-KEPT_CONTROLS = {"\n", "\t"}
 
 
 class CommentRefused(ValueError):
@@ -22,8 +21,7 @@ def clean(text: str) -> str:
 
     Raises `CommentRefused` for an empty or a long one.
     """
-    text = "".join(c for c in text.replace("\r\n", "\n").replace("\r", "\n") if c in KEPT_CONTROLS or _is_seen(c))
-    text = text.strip()
+    text = several_lines(text)
     if not text:
         raise CommentRefused(_("Write a comment."))
     if len(text) > COMMENT_LENGTH:
@@ -31,14 +29,6 @@ def clean(text: str) -> str:
             _("Write at most %(most)d characters. This has %(count)d.") % {"most": COMMENT_LENGTH, "count": len(text)}
         )
     return text
-
-
-def _is_seen(character: str) -> bool:
-    return unicodedata.category(character) not in {"Cc", "Cs", "Co", "Cn"} and character not in BIDI_CONTROLS
-
-
-BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""They could make a comment read otherwise than it is written."""
 
 
 def say(assessment: Assessment, *, name: str, text: str, option: Option | None, by: ShareLink | Consent) -> Comment:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments import advising
 from assessments.faulty_form import FaultyForm
 from assessments.models import NAME_LENGTH
+from assessments.typed import LineField, TextField
 
 TOO_LONG = {"max_length": _("Use at most %(limit_value)d characters.")}
 
@@ -13,7 +14,7 @@ TOO_LONG = {"max_length": _("Use at most %(limit_value)d characters.")}
 class InviteForm(FaultyForm):
     """Whom an invitation is for, and how long it works."""
 
-    label = forms.CharField(
+    label = LineField(
         label=_("Whom is it for?"),
         max_length=NAME_LENGTH,
         error_messages={"required": _("Enter whom the invitation is for. Mentees see it too."), **TOO_LONG},
@@ -33,7 +34,7 @@ class InviteForm(FaultyForm):
 class ConsentForm(FaultyForm):
     """What an advisor may see. Nothing beyond result and answers unless it is chosen."""
 
-    mentee_name = forms.CharField(
+    mentee_name = LineField(
         label=_("What should they call you?"),
         max_length=NAME_LENGTH,
         error_messages={"required": _("Enter a name for yourself. A made-up one is fine."), **TOO_LONG},
@@ -53,6 +54,4 @@ class ConsentForm(FaultyForm):
 class NoteForm(FaultyForm):
     """An advisor's own note."""
 
-    text = forms.CharField(
-        label=_("Your own notes"), required=False, max_length=10_000, strip=False, error_messages=TOO_LONG
-    )
+    text = TextField(label=_("Your own notes"), required=False, max_length=10_000, error_messages=TOO_LONG)

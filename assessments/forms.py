@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from assessments.answers import AnswerRefused, NewAnswer, check
 from assessments.models import NAME_LENGTH, Option
+from assessments.typed import LineField
 from careerpaths.scoring.answers import State, plain
 from careerpaths.scoring.ruleset import Choice, Question, Ruleset
 
@@ -215,7 +216,7 @@ def is_complete(question: Question, data: Mapping[str, str]) -> bool:
 class OptionForm(forms.Form):
     """The option card: a name and a kind."""
 
-    name = forms.CharField(
+    name = LineField(
         label=gettext_lazy("Name of the option"),
         max_length=NAME_LENGTH,
         required=False,

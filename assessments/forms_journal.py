@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.models import NAME_LENGTH, Assessment, Decision
 from assessments.models.journal import TEXT_LENGTH
 from assessments.options import display_name
+from assessments.typed import LineField, TextField
 
 OTHER = "other"
 FARTHEST = timedelta(days=10 * 366)
@@ -44,13 +45,13 @@ class DecisionForm(Faulty):
             ["required", "invalid_choice"], _("Choose one of your options, or something else.")
         ),
     )
-    other = forms.CharField(
+    other = LineField(
         label=_("What else?"),
         max_length=NAME_LENGTH,
         required=False,
         error_messages={"max_length": _("Use at most %(limit_value)d characters.")},
     )
-    why = forms.CharField(label=_("Why?"), max_length=TEXT_LENGTH, required=False, error_messages=LONG)
+    why = TextField(label=_("Why?"), max_length=TEXT_LENGTH, required=False, error_messages=LONG)
     confidence = forms.IntegerField(
         label=_("How confident are you, from 0 to 100?"),
         min_value=0,
@@ -102,7 +103,7 @@ def _shown(decision: Decision) -> dict[str, Any]:
 class OutcomeForm(Faulty):
     """What happened."""
 
-    outcome = forms.CharField(
+    outcome = TextField(
         label=_("What happened?"),
         max_length=TEXT_LENGTH,
         error_messages={"required": _("Write a few words about what happened."), **LONG},

@@ -3,16 +3,17 @@
 import json
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from assessments.answers import fill
 from assessments.models import NAME_LENGTH, Assessment, SureAnswers
 from assessments.models.journal import TEXT_LENGTH
+from assessments.typed import one_line, several_lines
 from careerpaths.json_reader import Limits, read_json
 from careerpaths.models import RulesetVersion
 from careerpaths.scoring.answers import CaseDocument, case_of, unreadable_answers
@@ -20,6 +21,9 @@ from careerpaths.scoring.faults import CaseError, Fault, sentences
 
 MOST_DECISIONS = 100
 LIMITS = Limits(size=1_000_000, depth=10, values=3_000)  # a long journal has many bytes and few values
+
+OneLine = Annotated[str, AfterValidator(one_line)]
+SeveralLines = Annotated[str, AfterValidator(several_lines)]
 
 
 class _Strict(BaseModel):
@@ -30,13 +34,13 @@ class DecisionDocument(_Strict):
     """One entry of the decision journal."""
 
     option: str | None = None
-    choice: str = Field(default="", max_length=NAME_LENGTH)
-    why: str = Field(default="", max_length=TEXT_LENGTH)
+    choice: OneLine = Field(default="", max_length=NAME_LENGTH)
+    why: SeveralLines = Field(default="", max_length=TEXT_LENGTH)
     confidence: int | None = Field(default=None, ge=0, le=100)
-    result_then: str = Field(default="", max_length=TEXT_LENGTH)
+    result_then: SeveralLines = Field(default="", max_length=TEXT_LENGTH)
     decided_at: datetime | None = None
     look_again_on: date | None = None
-    outcome: str = Field(default="", max_length=TEXT_LENGTH)
+    outcome: SeveralLines = Field(default="", max_length=TEXT_LENGTH)
     outcome_at: datetime | None = None
 
 
@@ -60,7 +64,7 @@ class JournalDocument(_Strict):
 class ImportDocument(CaseDocument):
     """A case with its title and journal."""
 
-    title: str = Field(default="", max_length=NAME_LENGTH)
+    title: OneLine = Field(default="", max_length=NAME_LENGTH)
 
 
 @dataclass

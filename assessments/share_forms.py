@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from assessments import sharing
 from assessments.faulty_form import FaultyForm
 from assessments.models import NAME_LENGTH, Assessment, ShareLink
+from assessments.typed import LineField
 
 
 class ShareForm(FaultyForm):
     """Label, expiry, passphrase, and what the link shows. Nothing sensitive is shown unless it is chosen."""
 
-    label = forms.CharField(
+    label = LineField(
         label=_("Whom is it for?"),
         max_length=NAME_LENGTH,
         error_messages={

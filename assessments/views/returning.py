@@ -13,6 +13,7 @@ from assessments import returning
 from assessments.access import for_owner, key_of, new_key, personal, remember_key
 from assessments.models import NAME_LENGTH, Assessment
 from assessments.sharing import qr_code
+from assessments.typed import one_line
 from careerpaths.operations.limits import limited
 
 
@@ -29,7 +30,7 @@ def rename(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     """Give the comparison a name."""
     context: dict[str, object] = {"assessment": assessment, "typed": assessment.title}
     if request.method == "POST":
-        typed = request.POST.get("title", "").strip()
+        typed = one_line(request.POST.get("title", ""))
         fault = _fault_of(typed)
         if not fault:
             assessment.title = typed
@@ -40,8 +41,6 @@ def rename(request: HttpRequest, assessment: Assessment) -> HttpResponse:
 
 
 def _fault_of(title: str) -> str:
-    if "\x00" in title:
-        return _("The name holds a character that cannot be shown. Type it anew.")
     return _("Use at most %(most)d characters.") % {"most": NAME_LENGTH} if len(title) > NAME_LENGTH else ""
 
 

@@ -80,16 +80,12 @@ def test_places_of_an_order_are_given_once_each(visitor: Client) -> None:
     assert "Give each line a place of its own, from 1 to 6." in page
 
 
-@pytest.mark.parametrize(
-    ("name", "sentence"),
-    [("x" * 10_000, "Use at most 120 characters for the name."), ("a\x00b", "Null characters are not allowed.")],
-    ids=["long", "NUL"],
-)
-def test_a_name_that_cannot_be_kept_stays_in_the_form(visitor: Client, name: str, sentence: str) -> None:
+def test_a_name_that_cannot_be_kept_stays_in_the_form(visitor: Client) -> None:
+    name = "x" * 10_000
     answer = visitor.post(place("options"), {"name": name, "path": "phd"})
     page = html.unescape(answer.content.decode())
     assert answer.status_code == 422
-    assert sentence in page
+    assert "Use at most 120 characters for the name." in page
     assert name in page
     assert Option.objects.count() == 2
 

@@ -21,6 +21,7 @@ from assessments.access import COOKIE
 from assessments.exports import as_calendar, as_csv, as_json, as_markdown, as_pdf
 from assessments.exports.kept import Kept
 from assessments.models import Assessment, SureAnswers
+from assessments.typed import one_line, several_lines
 from careerpaths.models import RulesetVersion
 from tests.assessments.stored import address, browser_of, store
 from tests.factories import RulesetVersionFactory
@@ -130,9 +131,10 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(name=TEXT, why=TEXT, hours=st.integers(0, 40))
-def test_whatever_people_type_comes_back_as_they_typed_it(
+def test_whatever_is_stored_of_what_people_type_comes_back_the_same(
     live_ruleset: RulesetVersion, name: str, why: str, hours: int
 ) -> None:
+    name, why = one_line(name), several_lines(why)
     option = {**CASE["options"][0], "name": name, "answers": {"opt_mentor_hours": hours}}
     assessment = store(live_ruleset, {**CASE, "options": [option]})
     assessment.decisions.create(why=why, choice=name)

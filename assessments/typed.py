@@ -1,0 +1,42 @@
+"""What people type in their own words, cleaned on its way in: names on one line, and longer texts."""
+
+import unicodedata
+from typing import Any
+
+from django import forms
+
+BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""They could make a text, and whatever follows it, read differently from how it is stored."""
+
+UNSEEN = frozenset({"Cc", "Cs", "Co", "Cn"})  # control characters, halves of characters, private and unassigned ones
+INK = frozenset("LNPS")  # letters, numbers, punctuation, symbols: something to see
+
+
+def one_line(text: str) -> str:
+    """A name, a title or a label: on one line, without what no reader sees. Empty where nothing is left to see."""
+    line = " ".join("".join(c for c in text if c.isspace() or _is_seen(c)).split())
+    return line if any(unicodedata.category(c)[0] in INK for c in line) else ""
+
+
+def several_lines(text: str) -> str:
+    """A longer text: its lines and tabs stay, and what no reader sees is left out."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(c for c in text if c in "\n\t" or _is_seen(c)).strip()
+
+
+def _is_seen(character: str) -> bool:
+    return unicodedata.category(character) not in UNSEEN and character not in BIDI_CONTROLS
+
+
+class LineField(forms.CharField):
+    """One line in somebody's own words. Its length is counted after cleaning."""
+
+    def to_python(self, value: Any) -> str:
+        return one_line(super().to_python(value) or "")
+
+
+class TextField(forms.CharField):
+    """A longer text in somebody's own words. Its length is counted after cleaning."""
+
+    def to_python(self, value: Any) -> str:
+        return several_lines(super().to_python(value) or "")
