@@ -1,7 +1,6 @@
 """Advisors and mentees: invitations, consents that can be withdrawn at any time, and the desk."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -11,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.access import consents_for, digest_of, new_key
+from assessments.lasting import end_of_day_in
 from assessments.models import AdvisorNote, Assessment, Comment, Consent, Invitation
 from assessments.progress import progress_of
 from assessments.redaction import shared_page
@@ -32,8 +32,9 @@ def invite(advisor: User, *, label: str, days: int) -> tuple[Invitation, str]:
     if open_invitations().filter(advisor=advisor).count() >= MOST_INVITATIONS:
         raise TooManyInvitations(_("%(count)d invitations are open. Close one first.") % {"count": MOST_INVITATIONS})
     token = new_key()
-    expires = timezone.now() + timedelta(days=days)
-    invitation = Invitation.objects.create(advisor=advisor, label=label, digest=digest_of(token), expires_at=expires)
+    invitation = Invitation.objects.create(
+        advisor=advisor, label=label, digest=digest_of(token), expires_at=end_of_day_in(days)
+    )
     return invitation, token
 
 

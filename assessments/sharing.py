@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.access import digest_of, new_key
+from assessments.lasting import end_of_day_in
 from assessments.models import Assessment, ShareLink
 
 DAYS = 30  # until a link expires, unless its owner says otherwise
@@ -32,13 +33,13 @@ def make(
 ) -> tuple[ShareLink, str]:
     """A new link and its token, which is not kept. Raises `TooManyLinks`."""
     if assessment.links.open().count() >= MOST_LINKS:
-        raise TooManyLinks(_("%(count)d links are open. Revoke one to make room.") % {"count": MOST_LINKS})
+        raise TooManyLinks(_("%(count)d links are open. Close one to make room.") % {"count": MOST_LINKS})
     token = new_key()
     link = assessment.links.create(
         label=label,
         digest=digest_of(token),
         passphrase=make_password(passphrase) if passphrase else "",
-        expires_at=timezone.now() + timedelta(days=days),
+        expires_at=end_of_day_in(days),
         **grants,
     )
     return link, token

@@ -1,11 +1,13 @@
 """Share links: what they show, how they close, and that nobody opens one by guessing."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.conf import global_settings
 from django.contrib.auth.models import User
 from django.test import Client
@@ -63,7 +65,7 @@ def test_a_link_lives_thirty_days_hides_names_and_allows_nothing_unless_its_owne
     )
     owner.post(address(assessment, "share"), FORM)
     link = assessment.links.get()
-    assert timedelta(days=29) < link.expires_at - timezone.now() <= timedelta(days=30)
+    assert link.expires_at.date() == timezone.localdate() + timedelta(days=30)
     assert not any([link.shows_names, link.shows_sensitive, link.may_comment, link.may_answer])
 
 
@@ -97,7 +99,7 @@ def test_fifty_open_links_are_enough(assessment: Assessment, monkeypatch: pytest
     made(assessment)
     answer = browser_of(assessment).post(address(assessment, "share"), FORM)
     assert (answer.status_code, assessment.links.count()) == (422, 1)
-    assert "1 links are open. Revoke one to make room." in answer.text
+    assert "1 links are open. Close one to make room." in answer.text
 
 
 # --- opening and closing ------------------------------------------------------------------------------------------
@@ -116,7 +118,7 @@ def test_expired_revoked_and_unknown_links_answer_alike(assessment: Assessment) 
     sharing.revoke(revoked)
     assert closed(place) == unknown
     _, place = made(assessment, days=1)
-    with time_machine.travel(timezone.now() + timedelta(days=1, seconds=1)):
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
         assert closed(place) == unknown
     for name in ("shared-plan", "shared-unlock"):
         assert closed(reverse(f"assessments:{name}", args=["unknown"])) == unknown
@@ -130,6 +132,31 @@ def test_revoking_closes_a_page_that_is_open(assessment: Assessment) -> None:
     assert "no longer opens anything" in answer.text
     assert "Closed by you" in answer.text
     assert friend.get(f"{place}plan/").status_code == 404
+
+
+def test_a_link_works_to_the_end_of_the_day_that_its_owner_reads(assessment: Assessment) -> None:
+    with time_machine.travel("2026-11-05T14:03:00Z", tick=False):
+        page = browser_of(assessment).post(address(assessment, "share"), FORM).text
+    assert "It works until the end of 5 December 2026 (UTC)" in page
+    token = re.search(r"/s/([\w-]+)/", page)
+    assert token
+    for moment, status in (("2026-12-05T23:59:59Z", 200), ("2026-12-06T00:00:00Z", 404)):
+        with time_machine.travel(moment, tick=False):
+            assert Client().get(f"/s/{token[1]}/").status_code == status
+
+
+def test_a_link_that_was_made_before_that_promise_gets_the_rest_of_its_day(assessment: Assessment) -> None:
+    migration = import_module("assessments.migrations.0006_to_the_end_of_the_day")
+    ends = timezone.now() + timedelta(days=3)
+    kept, _ = made(assessment)
+    over, _ = made(assessment)
+    ShareLink.objects.filter(pk=kept.pk).update(expires_at=ends)
+    ShareLink.objects.filter(pk=over.pk).update(expires_at=timezone.now() - timedelta(minutes=1))
+    migration.last_to_the_end_of_the_day(apps, None)
+    kept.refresh_from_db()
+    over.refresh_from_db()
+    assert kept.expires_at == datetime.combine(ends, time.max, UTC)
+    assert sharing.state_of(over) == "expired"
 
 
 # --- counting -----------------------------------------------------------------------------------------------------
