@@ -1,6 +1,5 @@
 """The only writers of answers. Each checks the answer against the assessment's own ruleset before it writes."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -22,8 +21,6 @@ from careerpaths.scoring.answers import (
 )
 from careerpaths.scoring.answers import Answer as Given
 from careerpaths.scoring.ruleset import Question
-
-ADDRESS = re.compile(r"[\w-]{1,32}", re.ASCII)
 
 
 class AnswerRefused(ValueError):
@@ -117,7 +114,13 @@ def document_of(assessment: Assessment, options: Iterable[Option] | None = None)
     return {
         "person": person,
         "options": [
-            {"id": option.uid, "name": option.name, "path": option.path, "answers": of_option[option.pk]}
+            {
+                "id": option.uid,
+                "seed": option.seed,
+                "name": option.name,
+                "path": option.path,
+                "answers": of_option[option.pk],
+            }
             for option in options
         ],
     }
@@ -139,21 +142,19 @@ def copy_answers(source: Option, target: Option) -> None:
 
 
 @transaction.atomic
-def fill(assessment: Assessment, case: Case) -> dict[str, Option]:
+def fill(assessment: Assessment, case: Case, *, keep_seeds: bool = True) -> dict[str, Option]:
     """Give an empty assessment the options and answers of a case. Returns the options by their ids in the case.
 
-    An id that can be an address stays: it seeds the draws of unknown answers, so the result stays the same.
+    Addresses are always new. With its seeds kept, the case has the same result here.
     """
-    document = case_document(case)
-    rows = _rows(assessment, None, document["person"])
+    rows = _rows(assessment, None, case_document(case)["person"])
     options = {}
-    for place, data in enumerate(document["options"]):
-        uid = data["id"] if ADDRESS.fullmatch(data["id"]) else new_uid()
-        option = assessment.options.create(
-            uid=uid, name=one_line(data["name"])[:NAME_LENGTH], path=data["path"], position=place
-        )
-        options[data["id"]] = option
-        rows += _rows(assessment, option, data["answers"])
+    for place, given in enumerate(case.options):
+        seed = given.draws_as if keep_seeds else new_uid()
+        name = one_line(given.name)[:NAME_LENGTH]
+        option = assessment.options.create(seed=seed, name=name, path=given.path, position=place)
+        options[given.id] = option
+        rows += _rows(assessment, option, {key: plain(value) for key, value in given.answers.items()})
     Answer.objects.bulk_create(rows)
     return options
 

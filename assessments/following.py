@@ -17,7 +17,7 @@ def copy_options(assessment: Assessment, opinion: Assessment) -> None:
     opinion.options.exclude(uid__in=[option.uid for option in originals]).delete()
     place = 0
     for option in originals:
-        shown = {"path": option.path, "position": option.position, "deleted_at": option.deleted_at}
+        shown = {name: getattr(option, name) for name in ("seed", "path", "position", "deleted_at")}
         opinion.options.update_or_create(uid=option.uid, defaults={**shown, "name": _name(opinion, option, place)})
         place += option.deleted_at is None
 

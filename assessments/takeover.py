@@ -12,10 +12,10 @@ from careerpaths.scoring.answers import Case, case_document, readable_case
 def start_from(case: Case, title: str = "") -> Assessment:
     """A new assessment under the live rules with the answers of a case. What those rules do not know is left out.
 
-    Raises `NoLiveRuleset`.
+    Its seeds are new too, so nothing ties it to the case that it was copied from. Raises `NoLiveRuleset`.
     """
     assessment = begin()
     assessment.title = title
     assessment.save(update_fields=["title"])
-    fill(assessment, readable_case(assessment.rules, case_document(case)))
+    fill(assessment, readable_case(assessment.rules, case_document(case)), keep_seeds=False)
     return assessment

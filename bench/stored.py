@@ -50,7 +50,9 @@ def fill(live: RulesetVersion, people: int) -> int:
 
 
 def _option(key: int, n: int, chance: random.Random) -> Option:
-    return Option(pk=OPTIONS * key + n, assessment_id=key, uid=f"o{n}", path=chance.choice(PATHS), position=n)
+    return Option(
+        pk=OPTIONS * key + n, assessment_id=key, uid=f"o{n}", seed=f"o{n}", path=chance.choice(PATHS), position=n
+    )
 
 
 Row = tuple[int, int | None, str, str, str | None, datetime]

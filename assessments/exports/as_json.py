@@ -16,13 +16,19 @@ def document(kept: Kept) -> dict[str, Any]:
         "format": FORMAT,
         "title": kept.title,
         "ruleset": {"name": version.name, "version": version.version, "digest": version.digest},
-        **_whole(kept.document),
+        **_whole(_without_addresses(kept.document)),
         "journal": {
-            "leaning": leaning.uid if leaning else None,
+            "leaning": leaning.seed if leaning else None,
             "decisions": [_decision(decision) for decision in kept.decisions],
             "sure": {moment: _sure(answers) for moment, answers in sorted(kept.sure.items())},
         },
     }
+
+
+def _without_addresses(document: dict[str, Any]) -> dict[str, Any]:
+    """Each option named by its seed: a copy made from the file has addresses of its own and the same result."""
+    options = [{**option, "id": option["seed"]} for option in document["options"]]
+    return {**document, "options": [{k: v for k, v in option.items() if k != "seed"} for option in options]}
 
 
 def _whole(data: Any) -> Any:
@@ -40,7 +46,7 @@ def _whole(data: Any) -> Any:
 
 def _decision(decision: Decision) -> dict[str, Any]:
     return {
-        "option": decision.option.uid if decision.option else None,
+        "option": decision.option.seed if decision.option else None,
         "choice": decision.choice,
         "why": decision.why,
         "confidence": decision.confidence,

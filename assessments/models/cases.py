@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from careerpaths.models import RulesetVersion, compiled_of
+from careerpaths.scoring.answers import MOST_CHARACTERS
 from careerpaths.scoring.compiled import Compiled
 from careerpaths.scoring.ruleset import Ruleset
 from careerpaths.scoring.schema import PATHS
@@ -128,6 +129,8 @@ class Option(models.Model):
 
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="options")
     uid = models.CharField(_("address"), max_length=32, default=new_uid, editable=False)
+    # Apart from the address, which is always ours: a file brings its own, and its result must stay the same.
+    seed = models.CharField(_("seed of its draws"), max_length=MOST_CHARACTERS, default=new_uid, editable=False)
     name = models.CharField(_("name"), max_length=NAME_LENGTH, blank=True)
     path = models.CharField(_("kind of option"), max_length=20, choices=[(path, path) for path in PATHS])
     position = models.PositiveSmallIntegerField(_("place in the list"), default=0)

@@ -199,7 +199,7 @@ class _Lot:
         fields = ("ruleset", "title", "details_opened", "is_demo", "created_at")
         own = ("id", "uid", "leaning", "owner", "opinion_on", "opinion_link", "updated_at", "last_used_on")
         write(Assessment, (*own, *fields), self._assessments())
-        write(Option, ("id", "assessment", "uid", "name", "path", "position"), self._options())
+        write(Option, ("id", "assessment", "uid", "seed", "name", "path", "position"), self._options())
         write(AssessmentKey, ("assessment", "kind", "digest", "created_at"), self._keys())
         answers = write(Answer, FIELDS, self._answers())
         write(AnswerChange, ("assessment", "option", "question", "answer", "at"), self._changes())
@@ -222,7 +222,7 @@ class _Lot:
     def _options(self) -> Iterator[Row]:
         for key, model in self._with_model():
             for place, path in enumerate(model.paths):
-                yield OPTIONS * key + place, key, f"o{place}", "", path, place
+                yield OPTIONS * key + place, key, f"o{key}-{place}", f"o{place}", "", path, place
 
     def _keys(self) -> Iterator[Row]:
         then = connection.ops.adapt_datetimefield_value(self.now)

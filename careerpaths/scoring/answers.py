@@ -37,10 +37,16 @@ Answer = str | float | tuple[str, ...] | State
 class OptionCase:
     """One option in front of a person."""
 
-    id: str  # stable: it seeds the draws of this option's unknown answers
+    id: str  # unique in its case; the draws of answers that are not sure depend on it, unless there is a seed
     path: PathId
     name: str = ""  # for readers only
+    seed: str = ""  # what those draws depend on instead
     answers: Mapping[str, Answer] = field(default_factory=dict)
+
+    @property
+    def draws_as(self) -> str:
+        """The name under which its draws are made. Ties are settled by it, too."""
+        return self.seed or self.id
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,6 +63,7 @@ class OptionDocument(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     id: str = Field(min_length=1, max_length=MOST_CHARACTERS)
+    seed: str = Field(default="", max_length=MOST_CHARACTERS)
     name: str = Field(default="", max_length=MOST_CHARACTERS)
     path: PathId
     answers: dict[str, Any] = {}
@@ -136,16 +143,14 @@ def case_document(case: Case) -> dict[str, Any]:
     """The case as plain data; `read_case` reads it back to an equal case."""
     return {
         "person": {key: plain(value) for key, value in case.person.items()},
-        "options": [
-            {
-                "id": option.id,
-                "name": option.name,
-                "path": option.path,
-                "answers": {key: plain(value) for key, value in option.answers.items()},
-            }
-            for option in case.options
-        ],
+        "options": [_option_document(option) for option in case.options],
     }
+
+
+def _option_document(option: OptionCase) -> dict[str, Any]:
+    answers = {key: plain(value) for key, value in option.answers.items()}
+    seed = {"seed": option.seed} if option.seed else {}
+    return {"id": option.id, **seed, "name": option.name, "path": option.path, "answers": answers}
 
 
 def plain(answer: Answer) -> Any:
@@ -230,13 +235,13 @@ class _Reader:
         return Case(person=person, options=options)
 
     def option(self, document: OptionDocument, path: str) -> OptionCase:
-        for key, text in (("id", document.id), ("name", document.name)):
+        for key, text in (("id", document.id), ("seed", document.seed), ("name", document.name)):
             if "\x00" in text:
                 self._fault(f"{path}.{key}", "The text holds a NUL character. Remove it.")
         answers = self.answers(document.answers, "option", f"{path}.answers")
         if answers.pop("opt_path", document.path) != document.path:
             self._fault(f"{path}.answers.opt_path", "This differs from the option's path. Leave it out.")
-        return OptionCase(id=document.id, name=document.name, path=document.path, answers=answers)
+        return OptionCase(id=document.id, seed=document.seed, name=document.name, path=document.path, answers=answers)
 
     def answers(self, data: Mapping[str, Any], scope: str, path: str) -> dict[str, Answer]:
         answers: dict[str, Answer] = {}
@@ -264,11 +269,16 @@ class _Reader:
                 self._fault(f"person.{later}", f"Enter {before:g} or more: it cannot be less likely than {earlier}.")
 
     def check_ids(self, options: list[OptionDocument]) -> None:
-        seen: set[str] = set()
+        ids: set[str] = set()
+        seeds: set[str] = set()
         for n, option in enumerate(options):
-            if option.id in seen:
+            seed = option.seed or option.id
+            if option.id in ids:
                 self._fault(f"options[{n}].id", "Another option has this id. Give each option its own.")
-            seen.add(option.id)
+            elif seed in seeds:
+                self._fault(f"options[{n}].seed", "Another option has this seed. Give each option its own.")
+            ids.add(option.id)
+            seeds.add(seed)
 
     def _fault(self, path: str, message: str) -> None:
         self.faults.append(Fault(path=path, message=message))

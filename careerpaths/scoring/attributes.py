@@ -96,7 +96,7 @@ def _ends(levels: Levels) -> Indices:
 def stream_key(frame: Frame, question: str, row: int) -> str:
     """Names the draws of an unknown answer: its path's where it was not asked, its option's where it is not sure."""
     if frame.columns[question].state[row] == NOT_SURE:
-        return f"option:{frame.option_ids[row]}"
+        return f"option:{frame.option_seeds[row]}"
     return f"path:{PATHS[frame.path[row]]}"
 
 
@@ -235,7 +235,7 @@ def _rows_alike(frame: Frame, question: str, rows: Mask) -> Iterator[npt.NDArray
     if (rows & ~alone).any():
         yield np.flatnonzero(rows & ~alone)
     own = np.flatnonzero(rows & alone)
-    ids = frame.id_of_row[own]
+    ids = frame.seed_of_row[own]
     for each in np.flatnonzero(np.bincount(ids)):
         yield own[ids == each]
 

@@ -68,6 +68,7 @@ class Frame:
     cases: int
     case_of_row: npt.NDArray[np.intp]  # (rows,)
     option_ids: tuple[str, ...]
+    option_seeds: tuple[str, ...]  # what draws and ties depend on
     path: npt.NDArray[np.int8]  # (rows,) position in PATHS
     columns: Mapping[str, Column]  # question id -> column over cases (person) or rows (option)
     facts: dict[str, Array] = field(default_factory=dict)  # figures for conditions, over cases or rows
@@ -79,10 +80,10 @@ class Frame:
         return len(self.option_ids)
 
     @cached_property
-    def id_of_row(self) -> npt.NDArray[np.intp]:
-        """A number for each row, the same where the option's id is the same, (rows,)."""
-        numbers = {option: n for n, option in enumerate(dict.fromkeys(self.option_ids))}
-        return np.array([numbers[option] for option in self.option_ids], dtype=np.intp)
+    def seed_of_row(self) -> npt.NDArray[np.intp]:
+        """A number for each row, the same where the option's seed is the same, (rows,)."""
+        numbers = {seed: n for n, seed in enumerate(dict.fromkeys(self.option_seeds))}
+        return np.array([numbers[seed] for seed in self.option_seeds], dtype=np.intp)
 
     def scope_of(self, question: str) -> Scope:
         return self.compiled.ruleset.questions_by_id[question].scope
@@ -205,6 +206,7 @@ def raw_frame(compiled: Compiled, cases: Sequence[Case], details: bool = False) 
         cases=len(cases),
         case_of_row=np.array([n for n, _ in options], dtype=np.intp),
         option_ids=tuple(option.id for _, option in options),
+        option_seeds=tuple(option.draws_as for _, option in options),
         path=np.array([PATHS.index(option.path) for _, option in options], dtype=np.int8),
         columns={**_columns(compiled, "person", people), **_columns(compiled, "option", rows)},
         details=details,

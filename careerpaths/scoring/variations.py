@@ -75,9 +75,9 @@ class Variation:
 
 
 def leaders(scores: Scores) -> tuple[int, ...]:
-    """Positions of the ranked options, best first; equal ones in the order of their ids."""
+    """Positions of the ranked options, best first; equal ones in the order of their seeds."""
     rows = [n for n in range(scores.frame.rows) if not scores.excluded[n]]
-    return tuple(sorted(rows, key=lambda n: (-scores.mean[n], scores.frame.option_ids[n])))
+    return tuple(sorted(rows, key=lambda n: (-scores.mean[n], scores.frame.option_seeds[n])))
 
 
 def winner(values: Array, order: tuple[int, ...]) -> int:
@@ -90,9 +90,9 @@ def winner(values: Array, order: tuple[int, ...]) -> int:
 
 
 def place_among(scores: Scores, cell: Cell) -> tuple[int, str]:
-    """Orders cells where nothing else does: by question, then by the option's id, never by the order of entry."""
+    """Orders cells where nothing else does: by question, then by the option's seed, never by the order of entry."""
     questions = list(scores.compiled.ruleset.questions_by_id)
-    return questions.index(cell.question), "" if cell.option is None else scores.frame.option_ids[cell.option]
+    return questions.index(cell.question), "" if cell.option is None else scores.frame.option_seeds[cell.option]
 
 
 def variations(scores: Scores, case: Case) -> tuple[Variation, ...]:

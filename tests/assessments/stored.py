@@ -13,11 +13,12 @@ STATES = {state.value for state in AnswerState}
 
 
 def store(version: RulesetVersion, document: dict[str, Any]) -> Assessment:
-    """An assessment with the answers of a document in the case format. An option's uid is its id."""
+    """An assessment with the answers of a document in the case format. An option's uid and seed are its id."""
     assessment = Assessment.objects.create(ruleset=version)
     keep(assessment, None, document["person"])
     for place, item in enumerate(document["options"]):
-        option = assessment.options.create(uid=item["id"], path=item["path"], name=item.get("name", ""), position=place)
+        made = {"uid": item["id"], "seed": item["id"], "path": item["path"], "name": item.get("name", "")}
+        option = assessment.options.create(**made, position=place)
         keep(assessment, option, item["answers"])
     return assessment
 
