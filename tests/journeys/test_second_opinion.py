@@ -31,7 +31,7 @@ def link_for(mentee: Visitor, name: str) -> str:
     mentee.page.get_by_label("Whom is it for?").fill(name)
     mentee.page.locator("label", has_text="as a second opinion").click()
     mentee.page.get_by_role("button", name="Make the link").click()
-    return mentee.page.locator("input[readonly]").input_value()
+    return mentee.page.locator("[readonly]").input_value()
 
 
 def good(page: Page) -> None:
