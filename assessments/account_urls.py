@@ -4,10 +4,12 @@ from allauth.account import views
 from django.urls import URLPattern, path
 from django.views.generic import RedirectView
 
+from careerpaths.operations.limits import limited
+
 urlpatterns: list[URLPattern] = [
-    path("", views.request_login_code, name="account_request_login_code"),
+    path("", limited("mail")(views.request_login_code), name="account_request_login_code"),
     path("code/", views.confirm_login_code, name="account_confirm_login_code"),
-    path("new/", views.signup, name="account_signup"),
+    path("new/", limited("mail")(views.signup), name="account_signup"),
     path("verify/", views.email_verification_sent, name="account_email_verification_sent"),
     path("out/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),

@@ -15,7 +15,7 @@ from assessments.forms import as_was
 from assessments.models import Assessment, ShareLink
 from assessments.progress import progress_of
 
-MOST_OPINIONS = 5  # through one link: an advisor may use another browser, but nobody fills the owner's list
+MOST_OPINIONS = 20  # with answers, through one link: nobody fills the owner's list
 
 
 class OpinionRefused(ValueError):
@@ -29,9 +29,12 @@ def begun_here(request: HttpRequest, link: ShareLink) -> Assessment | None:
 
 @transaction.atomic
 def begin(link: ShareLink) -> Assessment:
-    """An empty questionnaire about the same options under the same rules. Raises `OpinionRefused`."""
+    """An empty questionnaire about the same options under the same rules. Raises `OpinionRefused`.
+
+    One that was begun and never answered takes nobody's place.
+    """
     ShareLink.objects.select_for_update().get(pk=link.pk)
-    if link.opinions.count() >= MOST_OPINIONS:
+    if link.opinions.filter(answers__isnull=False).distinct().count() >= MOST_OPINIONS:
         raise OpinionRefused(_("This link was used for as many second opinions as it can take. Ask for another one."))
     case = link.assessment
     opinion = Assessment.objects.create(ruleset_id=case.ruleset_id, opinion_on=case, opinion_link=link)

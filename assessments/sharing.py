@@ -1,11 +1,10 @@
 """Share links: made, listed, opened, revoked. Of token and passphrase only a fingerprint and a slow hash are kept."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import segno
 from django.contrib.auth.hashers import check_password, make_password
-from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,15 +12,12 @@ from django.utils.translation import gettext as _
 from assessments.access import digest_of, new_key
 from assessments.lasting import end_of_day_in
 from assessments.models import Assessment, ShareLink
+from careerpaths.operations import limits
 
 DAYS = 30  # until a link expires, unless its owner says otherwise
 MOST_DAYS = 365
 MOST_LINKS = 50  # open at the same time, for one comparison
 SHORTEST_PASSPHRASE = 8  # characters
-FREE_TRIES = 5  # wrong passphrases in a row before the link waits
-FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)  # doubled with each further wrong one
-
-NOBODY = make_password(None)  # compared with where a link has no passphrase to compare with
 
 
 class TooManyLinks(ValueError):
@@ -62,28 +58,20 @@ def state_of(link: ShareLink, now: datetime | None = None) -> str:
 # --- passphrases ----------------------------------------------------------------------------------------------
 
 
-@transaction.atomic
-def try_passphrase(link: ShareLink, passphrase: str) -> bool:
-    """Whether this opens the link. After some wrong ones it waits, and then the right one does not open it either.
+def try_passphrase(request: HttpRequest, link: ShareLink, passphrase: str) -> bool:
+    """Whether this opens the link. Raises `TooOften` after wrong ones in a row, and then looks at none.
 
-    A hash is computed in every case, so that the time says nothing.
+    Each network has tries of its own, so nobody locks the link for others; all together have some more, so that
+    guessing from many networks is slow too.
     """
-    link = ShareLink.objects.select_for_update().get(pk=link.pk)
-    right = check_password(passphrase, link.passphrase or NOBODY)
-    now = timezone.now()
-    if link.locked_until and link.locked_until > now:
+    limits.count(request, "passphrase", link.uid)
+    limits.count_all("passphrase of all", link.uid)
+    if not check_password(passphrase, link.passphrase):
         return False
-    link.failed_tries = 0 if right else link.failed_tries + 1
-    link.locked_until = None if right else _wait(link.failed_tries, now)
-    link.save(update_fields=["failed_tries", "locked_until"])
-    return right
-
-
-def _wait(failed: int, now: datetime) -> datetime | None:
-    if failed < FREE_TRIES:
-        return None
-    wait: timedelta = FIRST_WAIT * 2 ** min(failed - FREE_TRIES, 10)
-    return now + min(wait, LONGEST_WAIT)
+    limits.forgive(request, "secret")
+    limits.start_over(request, "passphrase", link.uid)
+    limits.start_over_all("passphrase of all", link.uid)
+    return True
 
 
 UNLOCKED = "unlocked_links"  # in the session: address of a link -> fingerprint of the passphrase's hash

@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "careerpaths.middleware.no_nul",
+    "careerpaths.operations.limits.BeforeReading",  # before the protection of forms, which reads them
     "careerpaths.middleware.own_origin",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -124,7 +125,7 @@ CACHES = {
         "OPTIONS": {"IGNORE_EXCEPTIONS": True, "SOCKET_CONNECT_TIMEOUT": 1, "SOCKET_TIMEOUT": 1},
     }
     if CACHE_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 200}},
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 2_000}},
 }
 SESSION_ENGINE = "django.contrib.sessions.backends." + ("cached_db" if CACHE_URL else "db")
 
@@ -156,6 +157,11 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_RATE_LIMITS = {  # a class of a hundred behind one address signs up or in within a minute
+    "signup": "100/m/ip",
+    "request_login_code": "100/m/ip,3/m/key",
+    "login": "100/m/ip",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ALLAUTH_TRUSTED_PROXY_COUNT = 0  # `true_sender` has put the visitor's address in its place
@@ -169,6 +175,7 @@ DEFAULT_FROM_EMAIL = env.text("FROM_EMAIL", "careerpaths@localhost")
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # both: nobody can lock another person out from afar
+AXES_CLIENT_IP_CALLABLE = "careerpaths.operations.limits.network_of"
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True  # who signed in when is not kept; only failed tries are, until they no longer count
 AXES_LOCKOUT_CALLABLE = "careerpaths.operations.limits.locked_out"
@@ -176,6 +183,10 @@ AXES_VERBOSE = False
 APPROVAL = env.flag("APPROVAL", default=False)  # a second person approves a ruleset before it is published
 ADMIN_SECOND_FACTOR = env.flag("ADMIN_SECOND_FACTOR", default=False)
 OTP_TOTP_ISSUER = "Career Paths"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",  # half the processor time of the next one, and 16 MB
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # what was set before
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},

@@ -41,6 +41,7 @@ class ShareLink(Grant):
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
     views = models.PositiveIntegerField(_("views"), default=0)
     last_seen_at = models.DateTimeField(_("last seen"), null=True, blank=True)
+    # not used any more; the release before, which may run beside this one, writes them
     failed_tries = models.PositiveIntegerField(_("wrong passphrases in a row"), default=0)
     locked_until = models.DateTimeField(_("no tries before"), null=True, blank=True)
 

@@ -26,6 +26,7 @@ FORMATS: dict[str, tuple[str, Callable[[Kept], bytes]]] = {
     "ics": ("text/calendar; charset=utf-8", as_calendar.write),
 }
 
+FORM_AROUND = 20_000  # bytes that a form needs beside its file
 MOST_SHOWN = 200_000  # characters of a refused file that are shown again, to be corrected in place
 
 
@@ -59,7 +60,7 @@ def export(request: HttpRequest, assessment: Assessment, form: str) -> HttpRespo
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@limited("upload")
+@limited("upload", most_bytes=imports.LIMITS.size + FORM_AROUND)
 @personal
 def bring(request: HttpRequest) -> HttpResponse:
     """Read an exported file back. A file with faults is shown again, so that nothing typed is lost."""

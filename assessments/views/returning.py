@@ -14,7 +14,7 @@ from assessments.access import for_owner, key_of, new_key, personal, remember_ke
 from assessments.models import NAME_LENGTH, Assessment
 from assessments.sharing import qr_code
 from assessments.typed import one_line
-from careerpaths.operations.limits import limited
+from careerpaths.operations.limits import forgive, limited
 
 
 @require_safe
@@ -74,6 +74,7 @@ def arrive(request: HttpRequest, token: str) -> HttpResponse:
     key = key_of(request) or new_key()
     if not returning.carry_over(found, key):
         return render(request, "assessments/shared_closed.html", status=404)
+    forgive(request, "secret")
     return remember_key(redirect("assessments:mine"), key)
 
 

@@ -10,6 +10,7 @@ from assessments import cases, second_opinions
 from assessments.access import for_answering, for_owner, let_in
 from assessments.models import Assessment, ShareLink
 from assessments.views.shared import for_holder
+from careerpaths.operations import limits
 from careerpaths.operations.limits import limited
 
 
@@ -24,6 +25,8 @@ def begin(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
     context = {"link": link, "token": token, "begun": begun}
     if request.method != "POST":
         return render(request, "assessments/opinion_begin.html", context)
+    if begun is None:
+        limits.count(request, "opinion", link.uid)
     try:
         opinion = begun or second_opinions.begin(link)
     except second_opinions.OpinionRefused as error:

@@ -96,7 +96,7 @@ def plan(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
 @limited("secret")
 @personal
 def unlock(request: HttpRequest, token: str) -> HttpResponse:
-    """Ask for the passphrase. A wrong one and one that comes while the link waits are answered alike."""
+    """Ask for the passphrase."""
     link = by_share_token(token)
     if link is None:
         return closed(request)
@@ -104,7 +104,7 @@ def unlock(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("assessments:shared", token)
     refused = False
     if request.method == "POST":
-        if sharing.try_passphrase(link, request.POST.get("passphrase", "")):
+        if sharing.try_passphrase(request, link, request.POST.get("passphrase", "")):
             sharing.unlock(request, link)
             return redirect("assessments:shared", token)
         refused = True

@@ -1,70 +1,150 @@
-"""How often one sender may do what costs us or others something. Counted in the cache, by network address."""
+"""How often one sender may do what costs us or others something, and how much they may send.
 
+Both are checked before anything of a request is read. Uses are counted in the cache, by network address.
+"""
+
+import ipaddress
 import math
 from collections.abc import Callable
-from functools import wraps
-from typing import Any
+from time import time
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django_ratelimit.core import get_usage
+from django.utils.cache import patch_cache_control
+from django.utils.crypto import salted_hmac
 
-RATES = {  # far above what a class of students behind one address does in an hour
-    "begin": "200/h",
-    "api": "120/m",
-    "secret": "60/h",  # tries of a passphrase or a code, whichever link they are for
-    "say": "60/h",  # comments
-    "upload": "60/h",
+Rate = tuple[int, int]  # so many, in so many seconds
+MINUTE, HOUR, DAY = 60, 3600, 24 * 3600
+RATES: dict[str, tuple[Rate, ...]] = {  # a hundred people behind one address use them at once
+    "begin": ((300, HOUR),),
+    "api": ((120, MINUTE),),
+    "mail": ((300, HOUR),),  # codes for signing in and up
+    "secret": ((120, HOUR),),  # wrong passphrases and one-time addresses, whichever link they are for
+    "passphrase": ((10, HOUR), (30, DAY)),  # wrong ones in a row, for one link
+    "passphrase of all": ((200, DAY),),  # the same for one link, whoever tries
+    "opinion": ((5, DAY),),  # second opinions begun, through one link
+    "say": ((200, HOUR),),  # comments
+    "upload": ((200, HOUR),),
 }
+MOST_BYTES = 100_000  # of a form; the longest texts of ours have a tenth of it
+MOST_BYTES_ADMIN = 1_000_000  # a whole ruleset has 150,000
+IPV6_NETWORK = 64  # bits; one household or one server has at least such a network to itself
 
 
 class TooOften(Exception):
-    """One sender did something more often than its rate allows."""
+    """Something was done more often than its rate allows."""
 
     def __init__(self, seconds: float) -> None:
         self.seconds = math.ceil(seconds)
         super().__init__(f"Too often. Try again in {self.seconds} seconds.")
 
 
-def count(request: HttpRequest, what: str) -> None:
-    """Count one use. Raises `TooOften` beyond the rate. While the cache is away nothing is counted."""
-    usage = get_usage(request, group=what, key=sender, rate=RATES[what], increment=True)
-    if usage and usage["should_limit"]:
-        raise TooOften(usage["time_left"])
+def count(request: HttpRequest, what: str, of: str = "") -> None:
+    """Count one use by this sender, of one thing where one is named. Raises `TooOften` beyond the rate."""
+    count_all(what, f"{network_of(request)} {of}")
 
 
-def limited(what: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
-    """Count each POST of a view, and answer with a page where it is too often."""
+def count_all(what: str, of: str) -> None:
+    """Count one use by anybody. Raises `TooOften` beyond the rate. While the cache is away nothing is counted."""
+    now = time()
+    for most, seconds in RATES[what]:
+        key = _key(what, of, seconds, now)
+        cache.add(key, 0, timeout=seconds)
+        try:
+            used: int | None = cache.incr(key)
+        except ValueError:  # it ran out just now
+            continue
+        if used and used > most:  # nothing comes back while the cache is away
+            raise TooOften(seconds - now % seconds)
 
-    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        @wraps(view)
-        def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            try:
-                if request.method == "POST":
-                    count(request, what)
-            except TooOften as error:
-                return too_often(request, error.seconds)
-            return view(request, *args, **kwargs)
 
-        return wrapped
+def forgive(request: HttpRequest, what: str, of: str = "") -> None:
+    """Take one use back: it was a right one."""
+    now = time()
+    for _most, seconds in RATES[what]:
+        key = _key(what, f"{network_of(request)} {of}", seconds, now)
+        if cache.get(key):
+            cache.decr(key)
 
-    return decorate
+
+def start_over(request: HttpRequest, what: str, of: str = "") -> None:
+    """Forget what this sender did so far."""
+    start_over_all(what, f"{network_of(request)} {of}")
+
+
+def start_over_all(what: str, of: str) -> None:
+    cache.delete_many([_key(what, of, seconds, time()) for _most, seconds in RATES[what]])
+
+
+def _key(what: str, of: str, seconds: int, now: float) -> str:
+    """A name for the count of one stretch of time. It holds no address."""
+    return salted_hmac("limits", f"{what} {of} {seconds} {now // seconds}", algorithm="sha256").hexdigest()
+
+
+def network_of(request: HttpRequest) -> str:
+    """The sender's address; of IPv6 the first address of its network, since a sender has all addresses in that."""
+    try:
+        address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
+    except ValueError:  # a socket has none
+        return ""
+    if address.version == 4:
+        return str(address)
+    return str(ipaddress.ip_network((address, IPV6_NETWORK), strict=False).network_address)
+
+
+# --- requests -------------------------------------------------------------------------------------------------
+
+View = Callable[..., HttpResponse]
+
+
+def limited(what: str, most_bytes: int = MOST_BYTES) -> Callable[[View], View]:
+    """Mark a view: each POST is counted as this, and may have so many bytes."""
+
+    def mark(view: View) -> View:
+        view.counted_as = what  # type: ignore[attr-defined]  # `functools.wraps` carries it to the outermost function
+        view.most_bytes = most_bytes  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+class BeforeReading:
+    """Refuses a POST that is too large or comes too often, before any other part of the site has read of it."""
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: View, args: object, kwargs: object) -> HttpResponse | None:
+        found = request.resolver_match
+        if request.method != "POST" or found is None or found.app_name == "ninja":  # it answers in JSON
+            return None
+        most = MOST_BYTES_ADMIN if found.app_name == "admin" else MOST_BYTES
+        try:
+            if what := getattr(view, "counted_as", ""):
+                count(request, what)
+        except TooOften as error:
+            return too_often(request, error.seconds)
+        if int(request.META.get("CONTENT_LENGTH") or 0) > getattr(view, "most_bytes", most):
+            return render(request, "413.html", status=413)
+        return None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return too_often(request, exception.seconds) if isinstance(exception, TooOften) else None
 
 
 def too_often(request: HttpRequest, seconds: int) -> HttpResponse:
     """The page that says so, with when to try again."""
     response = render(request, "429.html", {"minutes": math.ceil(seconds / 60)}, status=429)
     response.headers["Retry-After"] = str(seconds)
+    patch_cache_control(response, no_store=True, private=True)
     return response
 
 
 def locked_out(request: HttpRequest, credentials: object, *args: object, **kwargs: object) -> HttpResponse:
     """The answer to whoever guessed an administrator's password too often."""
     return too_often(request, int(settings.AXES_COOLOFF_TIME.total_seconds()))
-
-
-def sender(group: str, request: HttpRequest) -> str:
-    """The sender's address; of an IPv6 address its network, which is one household's."""
-    address: str = request.META.get("REMOTE_ADDR", "")
-    return ":".join(address.split(":")[:4]) if ":" in address else address

@@ -39,7 +39,7 @@ def identified(get_response: GetResponse) -> GetResponse:
 
 
 def true_sender(get_response: GetResponse) -> GetResponse:
-    """Behind PROXIES proxies, put the visitor's address where everything looks for it.
+    """Put the visitor's address where everything looks for it, in one form, also behind PROXIES proxies.
 
     Each proxy adds the address that it was called from, so the visitor's stands that many places from the end of
     X-Forwarded-For. What stands before it was sent by the visitor and may be a lie.
@@ -47,19 +47,21 @@ def true_sender(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         chain = request.headers.get("x-forwarded-for", "").split(",")
-        if 0 < settings.PROXIES <= len(chain) and _is_address(sender := chain[-settings.PROXIES].strip()):
+        named = chain[-settings.PROXIES] if 0 < settings.PROXIES <= len(chain) else ""
+        if sender := _address(named) or _address(request.META.get("REMOTE_ADDR", "")):
             request.META["REMOTE_ADDR"] = sender
         return get_response(request)
 
     return middleware
 
 
-def _is_address(text: str) -> bool:
+def _address(text: str) -> str:
+    """An IP address, and nothing where it is none. An IPv4 address may come dressed as IPv6."""
     try:
-        ipaddress.ip_address(text)
+        address = ipaddress.ip_address(text.strip())
     except ValueError:
-        return False
-    return True
+        return ""
+    return str(getattr(address, "ipv4_mapped", None) or address)
 
 
 def _id_of(request: HttpRequest) -> str:

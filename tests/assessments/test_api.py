@@ -95,7 +95,7 @@ def test_a_case_with_a_thousand_faults_gets_a_short_answer(live_ruleset: object,
 def test_a_malformed_request_is_counted_before_it_is_read(
     live_ruleset: object, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(limits.RATES, "api", "1/h")
+    monkeypatch.setitem(limits.RATES, "api", ((1, limits.HOUR),))
     assert post(client, "{").status_code == 400
     assert post(client, "x" * 2_000_000).status_code == 429
 

@@ -10,6 +10,7 @@ from assessments import options, second_opinions, sharing
 from assessments.answers import document_of
 from assessments.models import AnswerChange, Assessment
 from careerpaths.models import RulesetVersion
+from careerpaths.operations import limits
 from tests.assessments.opinions import ask, begun
 from tests.assessments.stored import address, browser_of, keep, store
 from tests.scoring.cases import FULL, PERSON
@@ -79,14 +80,25 @@ def test_a_passphrase_comes_first(case: Assessment) -> None:
     assert case.opinions.count() == 1
 
 
-def test_nobody_fills_the_owners_list_through_one_link(case: Assessment) -> None:
-    _, where = ask(case)
-    for _ in range(second_opinions.MOST_OPINIONS):
-        assert Client().post(where).status_code == 302
+def test_nobody_fills_the_owners_list_through_one_link(case: Assessment, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(second_opinions, "MOST_OPINIONS", 3)
+    link, where = ask(case)
+    for n in range(3):
+        assert Client(REMOTE_ADDR=f"192.0.2.{n}").post(where).status_code == 302
+    for opinion in link.opinions.all():
+        keep(opinion, None, {"execution_skill": "with_help"})
     refused = Client().post(where)
     assert refused.status_code == 422
     assert "Ask for another one" in refused.text
-    assert list(second_opinions.labels(case).values()) == ["Dana", "Dana (2)", "Dana (3)", "Dana (4)", "Dana (5)"]
+    assert list(second_opinions.labels(case).values()) == ["Dana", "Dana (2)", "Dana (3)"]
+
+
+def test_nobody_uses_up_a_link_by_beginning_and_answering_nothing(case: Assessment) -> None:
+    most, _ = limits.RATES["opinion"][0]
+    _, where = ask(case)
+    begun_by_one = [Client(REMOTE_ADDR="192.0.2.1").post(where).status_code for _ in range(most + 1)]
+    assert begun_by_one == [302] * most + [429]
+    assert Client(REMOTE_ADDR="192.0.2.2").post(where).status_code == 302
 
 
 # --- what is asked --------------------------------------------------------------------------------------------------

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 import time_machine
 from django.apps import apps
-from django.conf import global_settings
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
@@ -17,6 +16,7 @@ from django.utils import timezone
 from assessments import sharing
 from assessments.models import Assessment, ShareLink
 from careerpaths.models import RulesetVersion
+from careerpaths.operations import limits
 from tests.assessments.stored import address, browser_of, store
 
 CASE = {
@@ -255,9 +255,9 @@ def unlock(client: Client, place: str, passphrase: str) -> int:
 
 
 def test_a_passphrase_is_hashed_by_a_slow_function(assessment: Assessment, settings: Any) -> None:
-    settings.PASSWORD_HASHERS = global_settings.PASSWORD_HASHERS
+    settings.PASSWORD_HASHERS = settings.PASSWORD_HASHERS[1:]  # without the quick one of the tests
     link, place = made(assessment, passphrase="correct horse")
-    assert link.passphrase.startswith("pbkdf2_sha256$")
+    assert link.passphrase.startswith("scrypt$")
     assert unlock(Client(), place, "correct horse") == 302
 
 
@@ -272,41 +272,41 @@ def test_a_passphrase_is_asked_for_before_anything_is_shown(assessment: Assessme
     assert Client().get(place).status_code == 302
 
 
-def test_guessing_makes_the_link_wait_and_the_answer_does_not_tell(assessment: Assessment) -> None:
-    link, place = made(assessment, passphrase="correct horse")
-    guesser = Client()
-    wrong = [guesser.post(f"{place}unlock/", {"passphrase": f"guess {n}"}).text for n in range(6)]
-    right = guesser.post(f"{place}unlock/", {"passphrase": "correct horse"})
-    token = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
-    assert right.status_code == 422
-    assert {token.sub("", page) for page in [*wrong, right.text]} == {token.sub("", right.text)}
-    with time_machine.travel(timezone.now() + timedelta(minutes=5)):
-        assert unlock(Client(), place, "correct horse") == 302
-    link.refresh_from_db()
-    assert (link.failed_tries, link.locked_until) == (0, None)
+def guess(place: str, passphrase: str, network: str) -> int:
+    """Somebody who keeps no cookies, so each try comes from a new browser."""
+    return Client(REMOTE_ADDR=network).post(f"{place}unlock/", {"passphrase": passphrase}).status_code
+
+
+def test_somebody_who_guesses_has_to_wait_and_nobody_else_does(assessment: Assessment) -> None:
+    with time_machine.travel(datetime(2027, 3, 1, 12, tzinfo=UTC), tick=False) as clock:
+        _, place = made(assessment, passphrase="correct horse")
+        _, other = made(assessment, passphrase="correct horse")
+        tried = [guess(place, f"guess {n}", "192.0.2.1") for n in range(12)]
+        assert tried == [422] * 10 + [429] * 2
+        assert guess(place, "correct horse", "192.0.2.1") == 429
+        assert guess(place, "correct horse", "192.0.2.2") == 302
+        assert guess(other, "correct horse", "192.0.2.1") == 302
+        clock.shift(timedelta(hours=1))
+        assert guess(place, "correct horse", "192.0.2.1") == 302
+
+
+def test_guesses_from_many_networks_are_slow_too(assessment: Assessment, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(limits.RATES, "passphrase of all", ((20, limits.DAY),))
+    _, place = made(assessment, passphrase="correct horse")
+    tried = [guess(place, f"guess {n}", f"192.0.2.{n}") for n in range(22)]
+    assert tried == [422] * 20 + [429] * 2
 
 
 def test_a_thousand_guesses_take_more_than_a_month() -> None:
-    now = timezone.now()
-    waits = [sharing._wait(failed, now) for failed in range(1, 1001)]
-    assert waits[:4] == [None] * 4
-    total = sum(((wait - now) for wait in waits if wait), timedelta())
-    assert total > timedelta(days=30)
+    most, seconds = limits.RATES["passphrase"][-1]
+    assert timedelta(seconds=seconds) * 1_000 / most > timedelta(days=30)
 
 
-@pytest.mark.parametrize("right", [True, False])
-def test_a_hash_is_computed_whether_or_not_the_link_waits(
-    assessment: Assessment, right: bool, monkeypatch: pytest.MonkeyPatch
+def test_a_right_passphrase_is_no_try_and_forgives_the_wrong_ones_before_it(
+    assessment: Assessment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    link, _ = made(assessment, passphrase="correct horse")
-    link.locked_until = timezone.now() + timedelta(minutes=1)
-    link.save()
-    computed: list[str] = []
-
-    def compute(given: str, kept: str) -> bool:
-        computed.append(kept)
-        return right
-
-    monkeypatch.setattr(sharing, "check_password", compute)
-    assert not sharing.try_passphrase(link, "x")
-    assert computed == [link.passphrase]
+    monkeypatch.setitem(limits.RATES, "secret", ((5, limits.HOUR),))
+    monkeypatch.setitem(limits.RATES, "passphrase", ((3, limits.HOUR),))
+    _, place = made(assessment, passphrase="correct horse")
+    tries = ["correct horse"] * 6 + ["corect horse", "correct horse"] * 4 + ["corect horse"] * 2
+    assert [guess(place, tried, "192.0.2.1") for tried in tries] == [302] * 6 + [422, 302] * 4 + [422, 429]

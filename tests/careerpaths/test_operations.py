@@ -2,7 +2,8 @@
 
 import json
 import logging
-from datetime import timedelta
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -188,7 +189,7 @@ def begin(client: Client, address: str = "192.0.2.1", forwarded: str = "") -> in
 @pytest.fixture
 def one_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
     for what in limits.RATES:
-        monkeypatch.setitem(limits.RATES, what, "1/h")
+        monkeypatch.setitem(limits.RATES, what, ((1, limits.HOUR),))
 
 
 @pytest.mark.usefixtures("one_an_hour", "live_ruleset")
@@ -230,6 +231,31 @@ def test_one_household_of_the_new_internet_is_one_sender(client: Client) -> None
 
 
 @pytest.mark.usefixtures("one_an_hour", "live_ruleset")
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("2001:db8::1", "2001:db8::2"), ("2001:db8::1", "2001:0db8:0:0:ffff::"), ("::ffff:192.0.2.1", "192.0.2.1")],
+    ids=["short for long zeros", "written out", "IPv4 in IPv6"],
+)
+def test_one_sender_is_one_however_its_address_is_written(client: Client, first: str, second: str) -> None:
+    assert begin(client, first) == 302
+    assert begin(client, second) == 429
+
+
+def test_an_hour_and_a_day_have_counts_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(limits.RATES, "say", ((2, limits.HOUR), (3, limits.DAY)))
+    begins = datetime(2027, 3, 1, tzinfo=UTC)
+
+    def allowed(hour: int) -> int:
+        done = 0
+        with time_machine.travel(begins + timedelta(hours=hour), tick=False), suppress(limits.TooOften):
+            for done in range(5):  # noqa: B007 - how many there were is what is asked
+                limits.count_all("say", "link")
+        return done
+
+    assert [allowed(hour) for hour in (0, 1, 2, 23, 24)] == [2, 1, 0, 0, 2]
+
+
+@pytest.mark.usefixtures("one_an_hour", "live_ruleset")
 def test_a_visitor_cannot_choose_another_address(client: Client, settings: Settings) -> None:
     assert begin(client, forwarded="198.51.100.1") == 302
     assert begin(client, forwarded="198.51.100.2") == 429
@@ -237,6 +263,20 @@ def test_a_visitor_cannot_choose_another_address(client: Client, settings: Setti
     assert begin(client, "127.0.0.1", forwarded="203.0.113.9, 198.51.100.7") == 302
     assert begin(client, "127.0.0.1", forwarded="203.0.113.10, 198.51.100.7") == 429
     assert begin(client, "127.0.0.1", forwarded="nonsense") == 302
+
+
+def test_a_form_that_is_too_large_is_refused_before_it_is_read_and_counted_all_the_same(
+    client: Client, live_ruleset: RulesetVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(limits.RATES, "begin", ((1, limits.HOUR),))
+    strict = Client(enforce_csrf_checks=True)
+    large = strict.post("/start/", {"x": "y" * limits.MOST_BYTES})
+    assert large.status_code == 413
+    assert "larger than anything" in large.text
+    assert strict.post("/start/").status_code == 429
+    assert client.post("/account/", {"email": "y" * limits.MOST_BYTES}).status_code == 413
+    assert client.post("/admin/login/", {"username": "y" * limits.MOST_BYTES}).status_code == 200
+    assert client.post("/admin/login/", {"username": "y" * limits.MOST_BYTES_ADMIN}).status_code == 413
 
 
 @pytest.mark.usefixtures("one_an_hour", "live_ruleset")

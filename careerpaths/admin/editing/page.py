@@ -1,7 +1,6 @@
 """One page of the editor: what of the document it holds, what was posted, and what becomes of the two."""
 
 import copy
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,13 +17,15 @@ from careerpaths.admin.editing.merging import Clash, differences, merge
 from careerpaths.admin.editing.places import Place, get, put, step_of
 from careerpaths.admin.editing.reading import MISSING, Reader
 from careerpaths.admin.editing.sections import Part, Section, parts_of
+from careerpaths.json_reader import Limits, read_json
 from careerpaths.models import RulesetVersion
 from careerpaths.publishing import PublishingError, last_editor, save_draft
-from careerpaths.scoring.faults import Fault, RulesetError
+from careerpaths.scoring.faults import CaseError, Fault, RulesetError
 
 Parts = dict[str, Any]
 MOST_WORDS = 2000  # characters of a reason
 SALT = "careerpaths.editing"
+PLACE = Limits(size=2_000, depth=1, values=50)
 
 
 @dataclass(kw_only=True)
@@ -200,8 +201,8 @@ def _disputed(data: QueryDict) -> Iterable[tuple[str, Place]]:
     """The places about which the form asked, as posted and as read."""
     for posted in data.getlist("dispute")[:200]:
         try:
-            place = json.loads(posted)
-        except ValueError:
+            place = read_json(posted.encode("utf-8", "surrogatepass"), PLACE)
+        except CaseError:
             continue
         if isinstance(place, list) and all(isinstance(step, str | int) for step in place):
             yield posted, tuple(place)
