@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from assessments import journal
 from assessments.access import mine, opinions_by
 from assessments.models import Assessment
+from assessments.names import isolated
 from careerpaths.models import RulesetVersion
 
 FIRST_QUESTION = "goal_role"
@@ -32,7 +33,7 @@ def listed(request: HttpRequest) -> list[Assessment]:
 def name_of(assessment: Assessment) -> str:
     """The name that its owner gave, or when it was begun."""
     begun = _("Comparison begun on %(day)s") % {"day": date_format(assessment.created_at, "j F Y, H:i")}
-    return assessment.title or begun
+    return isolated(assessment.title) or begun
 
 
 def my_page(request: HttpRequest) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assessments import options
 from assessments.models import Assessment, Comment, Consent, Option, ShareLink
 from assessments.models.sharing import COMMENT_LENGTH
 from assessments.typed import several_lines
@@ -58,7 +59,14 @@ def hide(comment: Comment, *, hidden: bool) -> None:
 
 
 def seen_by_owner(assessment: Assessment) -> list[Comment]:
-    return list(assessment.comments.select_related("option", "link", "consent"))
+    """Every comment, each with what its option is called beside the others."""
+    paths = assessment.rules.paths_by_id
+    names = options.names_of(assessment.options.present(), paths)
+    said = list(assessment.comments.select_related("option", "link", "consent"))
+    for comment in said:
+        if comment.option:
+            comment.about = names.get(comment.option.uid) or options.display_name(comment.option, paths)
+    return said
 
 
 def seen_by(assessment: Assessment, by: ShareLink | Consent) -> Iterable[Comment]:

@@ -15,9 +15,10 @@ from assessments.answers import case_of, document_of
 from assessments.evaluations import page_about
 from assessments.forms import as_was
 from assessments.models import Assessment, ShareLink
+from assessments.names import LETTERS
 from assessments.progress import GOAL
 from assessments.redaction import redacted_case
-from assessments.results import LETTERS, OptionView, ResultPage
+from assessments.results import OptionView, ResultPage
 from careerpaths.scoring.answers import Answer, Case, State, plain, readable_case
 from careerpaths.scoring.compiled import Compiled
 from careerpaths.scoring.ruleset import Question

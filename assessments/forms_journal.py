@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.models import NAME_LENGTH, Assessment, Decision
 from assessments.models.journal import TEXT_LENGTH
-from assessments.options import display_name
+from assessments.options import display_name, names_of
 from assessments.typed import LineField, TextField
 
 OTHER = "other"
@@ -70,7 +70,7 @@ class DecisionForm(Faulty):
         self.before = decision.look_again_on if decision else None
         super().__init__(data, initial=_shown(decision) if decision else None)
         paths = assessment.rules.paths_by_id
-        offered = [(option.uid, display_name(option, paths)) for option in assessment.options.present()]
+        offered = list(names_of(assessment.options.present(), paths).items())
         if decision and decision.option and decision.option.deleted_at:
             offered.append((decision.option.uid, display_name(decision.option, paths)))
         choice = self.fields["choice"]

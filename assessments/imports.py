@@ -37,7 +37,7 @@ class DecisionDocument(_Strict):
     choice: OneLine = Field(default="", max_length=NAME_LENGTH)
     why: SeveralLines = Field(default="", max_length=TEXT_LENGTH)
     confidence: int | None = Field(default=None, ge=0, le=100)
-    result_then: SeveralLines = Field(default="", max_length=TEXT_LENGTH)
+    result_then: str = Field(default="", max_length=TEXT_LENGTH)  # our own sentence, with its marks of direction
     decided_at: datetime | None = None
     look_again_on: date | None = None
     outcome: SeveralLines = Field(default="", max_length=TEXT_LENGTH)

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from assessments import sure
 from assessments.evaluations import page_of
-from assessments.models import Assessment, Decision, SureAnswers
-from assessments.options import display_name
+from assessments.models import Assessment, Decision, Option, SureAnswers
+from assessments.names import isolated
+from assessments.options import display_name, names_of
 
 LEANING = "initial_leaning"
 OPTION_REF, NO_LEANING = "option_ref", "no_leaning"
@@ -96,8 +97,8 @@ def entry_of(decision: Decision, today: date) -> Entry:
 def chosen(decision: Decision) -> str:
     """What was chosen, in the words of then."""
     if decision.option is not None:
-        return display_name(decision.option, decision.assessment.rules.paths_by_id)
-    return decision.choice or _("An option that is deleted")
+        return _called(decision.assessment, decision.option)
+    return isolated(decision.choice) or _("An option that is deleted")
 
 
 def leaning(assessment: Assessment) -> str:
@@ -109,7 +110,13 @@ def leaning(assessment: Assessment) -> str:
         return _("No option in particular")
     if assessment.leaning is None:
         return _("An option that is deleted")
-    return display_name(assessment.leaning, assessment.rules.paths_by_id)
+    return _called(assessment, assessment.leaning)
+
+
+def _called(assessment: Assessment, option: Option) -> str:
+    """What an option is called beside the others, or by itself where it is deleted."""
+    paths = assessment.rules.paths_by_id
+    return names_of(assessment.options.present(), paths).get(option.uid) or display_name(option, paths)
 
 
 def beside_result(assessment: Assessment) -> dict[str, Any]:

@@ -57,12 +57,13 @@ def option_list(assessment: Assessment) -> dict[str, Any]:
         )
     )
     present, deleted = options.present(assessment), options.last_deleted(assessment)
+    names = options.names_of(present, paths)
     return {
         "cards": [
             {
                 "option": o,
                 "kind": paths[o.path].label,
-                "name": options.display_name(o, paths),
+                "name": names[o.uid],
                 "excluded": o.pk in broken,
             }
             for o in present

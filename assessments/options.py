@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from assessments import answers
 from assessments.following import follow
 from assessments.models import NAME_LENGTH, Assessment, Option
+from assessments.names import isolated, told_apart
 from careerpaths.scoring.answers import MOST_OPTIONS
 from careerpaths.scoring.ruleset import PathKind
 from careerpaths.scoring.schema import PATHS, PathId
@@ -37,7 +38,7 @@ def add(assessment: Assessment, *, name: str, path: PathId) -> Option:
 
 def add_typical(assessment: Assessment, path: PathId) -> Option:
     """Add an option of a kind that nobody has described, to compare with."""
-    return add(assessment, name=typical_name(path), path=path)
+    return add(assessment, name=_not_taken(assessment, typical_name(path)), path=path)
 
 
 def typical_name(path: PathId) -> str:
@@ -49,6 +50,13 @@ def typical_name(path: PathId) -> str:
         "independent": _("Typical independent research"),
     }
     return names[path]
+
+
+def _not_taken(assessment: Assessment, name: str) -> str:
+    """The name, with a number where another option has it already: "A typical PhD 2"."""
+    taken = set(assessment.options.present().values_list("name", flat=True))
+    numbered = (f"{name[: NAME_LENGTH - 2]} {count}" for count in range(2, MOST_OPTIONS + 2))
+    return next(new for new in (name, *numbered) if new not in taken)
 
 
 @transaction.atomic
@@ -63,7 +71,8 @@ def edit(option: Option, *, name: str, path: PathId) -> None:
 def copy(option: Option) -> Option:
     """Add an option with the same kind and answers. Raises `OptionRefused` for a ninth."""
     name = _("Copy of %(name)s") % {"name": option.name} if option.name else ""
-    new = add(option.assessment, name=name[:NAME_LENGTH], path=path_of(option))
+    name = _not_taken(option.assessment, name[:NAME_LENGTH]) if name else ""
+    new = add(option.assessment, name=name, path=path_of(option))
     answers.copy_answers(option, new)
     return new
 
@@ -86,7 +95,7 @@ def delete(option: Option) -> None:
 def _keep_names(leaving: Iterable[Option]) -> None:
     """Entries of the journal that name an option which goes for good keep what it was called."""
     for option in leaving:
-        name = display_name(option, option.assessment.rules.paths_by_id)
+        name = str(option)
         option.decisions.filter(choice="").update(choice=name)
 
 
@@ -116,4 +125,11 @@ def last_deleted(assessment: Assessment) -> Option | None:
 
 def display_name(option: Option, paths: Mapping[str, PathKind]) -> str:
     """The name that the person gave, or the kind of option."""
-    return option.name or paths[option.path].short
+    return isolated(option.name or paths[option.path].short)
+
+
+def names_of(present: Iterable[Option], paths: Mapping[str, PathKind]) -> dict[str, str]:
+    """What the present options are called beside each other, by address."""
+    listed = list(present)
+    names = told_apart(option.name or paths[option.path].short for option in listed)
+    return dict(zip((option.uid for option in listed), names, strict=True))

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from assessments import answers, phrases
 from assessments.forms import Cell, Submission, cells_of, is_complete, read_submission
 from assessments.models import Assessment, Option
-from assessments.options import display_name
+from assessments.names import LETTERS, isolated, told_apart
+from assessments.options import names_of
 from assessments.progress import GOAL, Progress, is_put_to, minutes_for, progress_of
 from careerpaths.scoring.questionnaire import OpenQuestion
 from careerpaths.scoring.ruleset import Evidence, Question
@@ -191,13 +192,13 @@ def _kept_as(page: Page, cells: Sequence[Cell]) -> tuple[str, ...] | None:
 
 
 def _rows(page: Page, cells: Any) -> list[Row]:
-    paths = page.assessment.rules.paths_by_id
+    names = names_of(page.options.values(), page.assessment.rules.paths_by_id)
     places = {uid: n for n, uid in enumerate(page.options)}
     rows = []
     for cell in cells:
         position = places.get(cell.option.uid, 0) if cell.option else 0
-        name = display_name(cell.option, paths) if cell.option else ""
-        rows.append(Row(cell=cell, name=name, position=position, letter="ABCDEFGH"[position]))
+        name = names[cell.option.uid] if cell.option else ""
+        rows.append(Row(cell=cell, name=name, position=position, letter=LETTERS[position]))
     return rows
 
 
@@ -214,10 +215,10 @@ def _evidence(page: Page) -> list[Evidence]:
 
 
 def _leanings(page: Page) -> list[dict[str, Any]]:
-    paths = page.assessment.rules.paths_by_id
+    names = names_of(page.options.values(), page.assessment.rules.paths_by_id)
     stored = page.document["person"].get(LEANING)
     chosen = page.assessment.leaning.uid if stored == OPTION_REF and page.assessment.leaning else stored
-    offered = [(option.uid, display_name(option, paths)) for option in page.options.values()]
+    offered = list(names.items())
     offered.append((NO_LEANING, page.question.label_of(NO_LEANING)))
     return [{"id": key, "label": label, "checked": key == chosen} for key, label in offered]
 
@@ -265,13 +266,13 @@ def _check_line(assessment: Assessment, progress: Progress, asked: OpenQuestion)
         given = progress.case.person.get(question.id)
         text = phrases.answer_text(question, given)
         if question.id == LEANING and given == OPTION_REF and assessment.leaning:
-            text = assessment.leaning.name or text
+            text = isolated(str(assessment.leaning))
         return CheckLine(question=question, answers=[("", text, given is not None)])
     paths = assessment.rules.paths_by_id
+    names = told_apart(option.name or paths[option.path].short for option in progress.case.options)
     lines = []
-    for option in progress.case.options:
+    for name, option in zip(names, progress.case.options, strict=True):
         if option.id in asked.option_ids:
             given = option.answers.get(question.id)
-            name = option.name or paths[option.path].short
             lines.append((name, phrases.answer_text(question, given), given is not None))
     return CheckLine(question=question, answers=lines)

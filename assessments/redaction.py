@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from assessments.answers import document_of
 from assessments.evaluations import page_about
 from assessments.models import Assessment, Grant
-from assessments.results import LETTERS
+from assessments.names import LETTERS
 from careerpaths.scoring.answers import Case, State, readable_case
 from careerpaths.scoring.ruleset import Ruleset
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from assessments import charts, phrases
+from assessments.names import LETTERS, told_apart
 from assessments.sureness import Sureness
 from careerpaths.kept import Kept
 from careerpaths.scoring.advice import Advice
@@ -21,7 +22,6 @@ MOST_PLANNED = 12  # on the first page (decision model 6)
 LITTLE_ANSWERED = 0.25  # share of core answers below which a page says that it compares typical options
 SAME = 3.0  # points; a smaller difference is no difference (decision model 7.3)
 LEVELS = {"serious": 0, "warning": 1, "note": 2}
-LETTERS = "ABCDEFGH"
 MOST_READERS = 4  # its owner, and whoever it is shown to
 
 
@@ -181,8 +181,12 @@ class ResultPage:
 
     def name(self, n: int) -> str:
         """The name that the person gave, or the kind of option."""
-        option = self.evaluation.options[n]
-        return option.name or self.ruleset.paths_by_id[option.path].short
+        return self.names[n]
+
+    @cached_property
+    def names(self) -> list[str]:
+        paths = self.ruleset.paths_by_id
+        return told_apart(option.name or paths[option.path].short for option in self.evaluation.options)
 
     def _first_share(self, n: int) -> float:
         headline = self.analysis.acceptability.get("headline")
@@ -345,7 +349,7 @@ class ResultPage:
     @cached_property
     def sureness(self) -> Sureness:
         """How firm the comparison is and what would change it."""
-        return Sureness(self.analysis, [self.name(n) for n in range(len(self.evaluation.options))])
+        return Sureness(self.analysis, self.names)
 
     # -- timelines and plan -----------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from assessments.disagreements import Disagreements, comparable, for_advisor, fo
 from assessments.following import copy_options
 from assessments.forms import as_was
 from assessments.models import Assessment, ShareLink
+from assessments.names import isolated
 from assessments.progress import progress_of
 
 MOST_OPINIONS = 20  # with answers, through one link: nobody fills the owner's list
@@ -49,7 +50,7 @@ def labels(assessment: Assessment) -> dict[str, str]:
         label = str(opinion.opinion_link)
         count = sum(name == label or name.startswith(f"{label} (") for name in named.values())
         named[opinion.uid] = f"{label} ({count + 1})" if count else label
-    return named
+    return {uid: isolated(name) for uid, name in named.items()}
 
 
 def listed(assessment: Assessment) -> list[dict[str, Any]]:

@@ -15,8 +15,8 @@ from assessments import answers, phrases
 from assessments.charts import Span, span
 from assessments.forms import number_from
 from assessments.models import Assessment, Option
+from assessments.names import LETTERS, told_apart
 from assessments.progress import is_put_to
-from assessments.results import LETTERS
 from careerpaths.scoring.analysis import Glance, glance
 from careerpaths.scoring.answers import TIMELINE_QUESTIONS, Answer, Case, State, plain, read_answer
 from careerpaths.scoring.compiled import Compiled, with_emphasis, with_ranking
@@ -93,7 +93,7 @@ class WhatIf:
     @cached_property
     def names(self) -> list[str]:
         paths = self.compiled.ruleset.paths_by_id
-        return [option.name or paths[option.path].short for option in self.case.options]
+        return told_apart(option.name or paths[option.path].short for option in self.case.options)
 
     # -- the controls -----------------------------------------------------------------------------------------
 

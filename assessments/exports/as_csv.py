@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator
 
 from assessments.exports.kept import Kept
+from assessments.names import unmarked
 
 HEAD = ("kind", "option", "item", "text", "value", "low", "high", "minimum", "maximum")
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -13,7 +14,7 @@ Cell = str | float | None
 
 def safe(text: str) -> str:
     """Text that a spreadsheet shows and does not compute: a leading apostrophe says so."""
-    text = text.replace("\x00", "")
+    text = unmarked(text).replace("\x00", "")
     return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
 
 
@@ -47,5 +48,4 @@ def _rows(kept: Kept) -> Iterator[tuple[Cell, ...]]:
         for question, text in group["lines"]:
             yield ("answer", group["name"], question.id, text)
     for decision in kept.decisions:
-        chosen = decision.choice or str(decision.option or "")
-        yield ("decision", chosen, decision.decided_at.date().isoformat(), decision.why, decision.confidence)
+        yield ("decision", str(decision), decision.decided_at.date().isoformat(), decision.why, decision.confidence)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from assessments.exports.kept import Kept
+from assessments.names import isolated
 from assessments.results import OptionView, Sentence
 
 SPECIAL = re.compile(r"([\\`*_\[\]|~$])")  # mean something anywhere in a line
@@ -25,7 +26,7 @@ def write(kept: Kept) -> bytes:
 
 
 def _lines(kept: Kept) -> Iterator[str]:
-    yield from (f"# {plain(kept.title or _('A comparison of career options'))}", "")
+    yield from (f"# {plain(isolated(kept.title) or _('A comparison of career options'))}", "")
     yield from (plain(kept.page.headline), "", plain(_("Information based on your answers, never a verdict.")), "")
     if kept.page.options:
         yield from _ranking(kept)
@@ -75,7 +76,7 @@ def _journal(kept: Kept) -> Iterator[str]:
     if kept.decisions:
         yield from (f"## {plain(_('Decision journal'))}", "")
     for decision in kept.decisions:
-        chosen = decision.choice or (str(decision.option) if decision.option else _("Not said"))
+        chosen = isolated(str(decision)) or _("Not said")
         yield f"- {plain(decision.decided_at.date().isoformat())}: **{plain(chosen)}**"
         for label, text in ((_("Why"), decision.why), (_("What happened"), decision.outcome)):
             if text:

@@ -148,7 +148,7 @@ class Option(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name or self.path
+        return self.name or self.assessment.rules.paths_by_id[self.path].short
 
 
 class AnswerState(models.TextChoices):

@@ -69,6 +69,7 @@ class Comment(models.Model):
     hidden_at = models.DateTimeField(_("hidden"), null=True, blank=True)
     reply = models.TextField(_("answer"), max_length=COMMENT_LENGTH, blank=True)
     replied_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    about = ""  # what its option is called, where a page tells
 
     class Meta:
         verbose_name = _("comment")

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assessments import sharing
 from assessments.access import for_owner
 from assessments.models import Assessment, ShareLink
+from assessments.names import isolated
 from assessments.redaction import shared_page
 from assessments.share_forms import ShareForm
 
@@ -49,5 +50,5 @@ def preview(request: HttpRequest, assessment: Assessment, link: str) -> HttpResp
 def revoke(request: HttpRequest, assessment: Assessment, link: str) -> HttpResponse:
     shown = _link(assessment, link)
     sharing.revoke(shown)
-    messages.success(request, _("The link “%(label)s” no longer opens anything.") % {"label": shown.label})
+    messages.success(request, _("The link “%(label)s” no longer opens anything.") % {"label": isolated(shown.label)})
     return redirect("assessments:share", assessment.uid)

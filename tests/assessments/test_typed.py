@@ -64,13 +64,13 @@ def test_a_name_is_measured_after_cleaning() -> None:
 
 
 def test_an_import_cleans_what_a_form_would_clean(live_ruleset: RulesetVersion) -> None:
-    decision = {"choice": NASTY, "why": NASTY, "outcome": NASTY, "result_then": NASTY}
+    decision = {"choice": NASTY, "why": NASTY, "outcome": NASTY}
     options = [{"id": "a", "name": NASTY, "path": "phd"}]
     file = json.dumps({"title": NASTY, "options": options, "journal": {"decisions": [decision]}})
     made = imports.read(file).assessment
     entry = made.decisions.get()
     assert [made.title, entry.choice, made.options.get().name] == ["Lab of the future"] * 3
-    assert [entry.why, entry.outcome, entry.result_then] == ["Lab of the\nfuture"] * 3
+    assert [entry.why, entry.outcome] == ["Lab of the\nfuture"] * 2
 
 
 def test_naming_an_option_and_a_comparison_cleans_the_name(live_ruleset: RulesetVersion) -> None:

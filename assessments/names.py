@@ -1,0 +1,37 @@
+"""How names are shown: those that look the same are told apart, and one from right to left reverses nothing."""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+
+from django.utils.translation import get_language_bidi
+
+LETTERS = "ABCDEFGH"  # of the options, in the order in which they were entered
+RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
+OPEN, CLOSE = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+
+
+def isolated(name: str) -> str:
+    """A name to put into a sentence, isolated where its direction could reorder the words around it.
+
+    Characters do what `<bdi>` does, and also where no element can be: in a page's title, a list of choices, a chart's
+    description, a text file. Most names need none, so searching, copying and comparing work as before.
+    """
+    if name and (get_language_bidi() or any(unicodedata.bidirectional(c) in RIGHT_TO_LEFT for c in name)):
+        return f"{OPEN}{name}{CLOSE}"
+    return name
+
+
+def unmarked(text: str) -> str:
+    """The text without the marks of `isolated`, for a cell or a file that other programs compare."""
+    return text.replace(OPEN, "").replace(CLOSE, "")
+
+
+def told_apart(names: Iterable[str]) -> list[str]:
+    """The names of options in their order, ready to be shown. Those that read the same get their letter."""
+    given = list(names)
+    count = Counter(name.casefold() for name in given)
+    return [
+        f"{isolated(name)} ({letter})" if count[name.casefold()] > 1 else isolated(name)
+        for name, letter in zip(given, LETTERS, strict=False)
+    ]
