@@ -2,11 +2,13 @@
 
 PORT ?= 8000
 BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest --quiet
+ALL_CORES := --numprocesses=logical --maxprocesses=4
 STAMP := .venv/.installed
 export DJANGO_SETTINGS_MODULE := careerpaths.settings
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test lint format bench load faults advisories audit lock clean system-packages
+.PHONY: help setup run dev test engine try lint format bench load faults advisories audit lock clean system-packages
 
 help: ## say what can be done
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -27,9 +29,18 @@ dev: $(STAMP) ## serve with reloading and debug pages
 	@DEBUG=on $(BIN)/python manage.py load_ruleset
 	@DEBUG=on $(BIN)/python manage.py runserver $(PORT)
 
-test: $(STAMP) system-packages lint ## set everything up and run every check and test
-	@$(BIN)/python -m pytest --quiet
-	@scripts/on-services $(BIN)/python -m pytest --quiet
+test: ## set everything up and run every check and test
+	@$(MAKE) --no-print-directory --jobs=2 $(STAMP) system-packages
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint engine
+	@$(PYTEST) $(ALL_CORES)
+	@scripts/on-services $(PYTEST) $(ALL_CORES)
+
+engine: $(STAMP) ## test the engine alone
+	@$(PYTEST) tests/scoring
+
+try: $(STAMP) ## run some tests as fast as can be (T=path or T=path::name)
+	@test -n "$(T)" || { echo "Say which: make try T=tests/scoring/test_rules.py" >&2; exit 2; }
+	@TEST_DATABASE_KEPT=on $(PYTEST) $(T)
 
 system-packages:
 	@scripts/system-packages test

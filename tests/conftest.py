@@ -3,33 +3,42 @@
 import os
 import shutil
 from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import hypothesis
 import pytest
 from django.apps import AppConfig, apps
-from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from django.db.models.signals import post_migrate
+from pytest_django import DjangoDbBlocker
 
 from careerpaths.models import RulesetVersion
 from careerpaths.models.versions import digests
 from tests.factories import RulesetVersionFactory
+from tests.settings import KEPT_DATABASE
 
 
 def pytest_configure() -> None:
-    """The same examples in each run, quick passwords, and a Redis database for each process where there is a Redis."""
+    """The same examples in each run."""
     hypothesis.settings.register_profile("same", derandomize=True)
     hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
-    # A password is hashed slowly on purpose; the tests of that use the hashers of the site.
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
-    if settings.CACHE_URL:
-        settings.CACHES["default"]["LOCATION"] = f"{settings.CACHE_URL.rpartition('/')[0]}/{worker}"
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> None:
+def django_db_keepdb() -> bool:
+    """Whether the database is there before the run, migrated."""
+    return KEPT_DATABASE is not None
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """A test with a real server empties all tables when it ends; what a migration put there comes back."""
+    kept = KEPT_DATABASE
+    if kept and not kept.exists():
+        with django_db_blocker.unblock():
+            keep_database(kept)
     migration = import_module("careerpaths.migrations.0004_groups_and_first_entries")
 
     def make_groups(app_config: AppConfig, **kwargs: object) -> None:
@@ -37,6 +46,14 @@ def django_db_setup(django_db_setup: None) -> None:
             migration.make_groups(apps, None)
 
     post_migrate.connect(make_groups, weak=False)
+
+
+def keep_database(file: Path) -> None:
+    """Store the database of this run, as it is after migrating, under this name."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=file.parent) as folder:
+        connection.cursor().execute("VACUUM INTO %s", [f"{folder}/made"])
+        Path(folder, "made").replace(file)
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,6 @@
 """A PostgreSQL and a Redis for the tests: started on free ports in a temporary folder, stopped and removed at the end.
 
-    python -m tests.services COMMAND...     runs the command with DATABASE_URL and CACHE_URL set
+    python -m tests.services COMMAND...     runs the command with TEST_DATABASE_URL and TEST_CACHE_URL set
 
 The programs are those of Debian's packages `postgresql` and `redis-server`.
 """
@@ -222,7 +222,7 @@ def running(*, durable: bool = True) -> Iterator[tuple[Postgres, Redis]]:
 def main(command: Sequence[str]) -> int:
     try:
         with running(durable=False) as (postgres, redis):
-            env = {**os.environ, "DATABASE_URL": postgres.url, "CACHE_URL": redis.url}
+            env = {**os.environ, "TEST_DATABASE_URL": postgres.url, "TEST_CACHE_URL": redis.url}
             return subprocess.run(command, check=False, env=env).returncode  # noqa: S603 - the developer's command
     except (NotInstalled, NotReady) as error:
         sys.stderr.write(f"{error}\n")

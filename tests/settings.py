@@ -1,0 +1,62 @@
+"""The site's settings for tests: the same on any machine, whatever is set, stored or installed there.
+
+Every variable that the settings read is taken out of the environment, and files go to a folder that is gone at the
+end. So neither a developer's own settings nor what `make run` left in `var` can change a test, or be changed by one.
+`TEST_DATABASE_URL` and `TEST_CACHE_URL` run the tests on another database and cache (`tests.services` sets them).
+"""
+
+import atexit
+import hashlib
+import os
+import re
+import shutil
+from pathlib import Path
+from tempfile import mkdtemp
+
+from django.conf import global_settings
+
+ROOT = Path(__file__).parents[1]
+READ_BY_SETTINGS = set(re.findall(r'env\.\w+\("([A-Z_]+)"', (ROOT / "careerpaths" / "settings.py").read_text()))
+
+for _name in READ_BY_SETTINGS:
+    os.environ.pop(_name, None)
+for _name in ("DATABASE_URL", "CACHE_URL"):
+    if _url := os.environ.get(f"TEST_{_name}"):
+        os.environ[_name] = _url
+
+_folder = mkdtemp(prefix="careerpaths-tests-")
+_owner = os.getpid()
+
+
+def _remove_folder() -> None:
+    """Only the process that made it removes it: a fork runs this too when it ends."""
+    if os.getpid() == _owner:
+        shutil.rmtree(_folder, ignore_errors=True)
+
+
+atexit.register(_remove_folder)
+os.environ["VAR_DIR"] = _folder
+
+from careerpaths.settings import *  # noqa: E402, F403 - what is tested, read once the environment is set
+from careerpaths.settings import CACHE_URL, CACHES, DATABASES  # noqa: E402 - as above
+
+# A password is hashed slowly on purpose; the tests of that use the hashers of the site.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *global_settings.PASSWORD_HASHERS]
+
+_process = os.environ.get("PYTEST_XDIST_WORKER", "")  # gw0, gw1 and so on, where there are several
+if CACHE_URL:  # each has a Redis database of its own
+    CACHES["default"]["LOCATION"] = f"{CACHE_URL.rpartition('/')[0]}/{_process.removeprefix('gw') or 0}"
+
+# Migrating takes longer than most tests. `make try` and `make quick` keep a migrated database, for as long as nothing
+# changes that makes it: the migrations here and the packages that bring theirs. Each process works on a copy.
+KEPT_DATABASE = None
+if "TEST_DATABASE_KEPT" in os.environ and "TEST_DATABASE_URL" not in os.environ:
+    _made_from = [*sorted(ROOT.glob("*/migrations/*.py")), ROOT / "requirements" / "dev.txt"]
+    _digest = hashlib.sha256(b"".join(file.read_bytes() for file in _made_from)).hexdigest()
+    KEPT_DATABASE = ROOT / "var" / "tests" / f"{_digest[:16]}.sqlite3"
+    _copy = DATABASES["default"]["TEST"]["NAME"]
+    if KEPT_DATABASE.exists():
+        shutil.copy(KEPT_DATABASE, f"{_copy}_{_process}" if _process else _copy)
+
+# What a test starts as a program of its own runs with the site's settings.
+os.environ["DJANGO_SETTINGS_MODULE"] = "careerpaths.settings"

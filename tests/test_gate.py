@@ -1,0 +1,38 @@
+"""The tests mean the same on any machine, and after anything that was done there."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from django.conf import settings
+
+from tests.settings import READ_BY_SETTINGS, ROOT
+
+PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
+
+
+def settings_of_tests(expression: str, **variables: str) -> str:
+    """What this expression over the tests' settings comes to in a process with these variables."""
+    code = f"import tests.settings as settings; print({expression})"
+    done = subprocess.run(  # noqa: S603 - our own
+        [sys.executable, "-c", code], env=os.environ | variables, cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return done.stdout.strip()
+
+
+def test_tests_keep_their_files_apart_from_those_of_the_site() -> None:
+    assert not Path(settings.VAR_DIR).is_relative_to(ROOT)
+    assert settings.STATIC_ROOT.is_relative_to(settings.VAR_DIR)
+
+
+def test_what_a_developer_set_or_collected_does_not_matter(tmp_path: Path) -> None:
+    (tmp_path / "static").mkdir()
+    (tmp_path / "static" / "staticfiles.json").write_text("{}")
+    own = dict.fromkeys(READ_BY_SETTINGS, "on") | {"VAR_DIR": str(tmp_path), "DATABASE_URL": "postgres://elsewhere/own"}
+    assert settings_of_tests("settings.STORAGES['staticfiles']['BACKEND']", **own) == PLAIN
+    assert settings_of_tests("settings.HTTPS, settings.DEBUG, settings.APPROVAL", **own) == "False False False"
+
+
+def test_the_folder_of_a_run_is_gone_when_it_ends() -> None:
+    assert not Path(settings_of_tests("settings.VAR_DIR")).exists()
