@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -115,7 +116,9 @@ def desk(advisor: User) -> dict[str, Any]:
 def case_page(consent: Consent) -> dict[str, Any]:
     """What the advisor is shown of one case."""
     note = AdvisorNote.objects.filter(consent=consent).first()
-    return {"consent": consent, "note": note, **shared_page(consent.assessment, consent)}
+    places = {"result": "desk-case", "plan": "desk-plan", "comment": "desk-comment"}
+    addresses = {place: reverse(f"assessments:{name}", args=[consent.uid]) for place, name in places.items()}
+    return {"consent": consent, "note": note, "places": addresses, **shared_page(consent.assessment, consent)}
 
 
 def beside(advisor: User, uids: list[str]) -> list[dict[str, Any]]:

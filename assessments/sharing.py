@@ -6,6 +6,7 @@ from typing import Any
 import segno
 from django.contrib.auth.hashers import check_password, make_password
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -87,6 +88,13 @@ def is_unlocked(request: HttpRequest, link: ShareLink) -> bool:
     return not link.passphrase or request.session.get(UNLOCKED, {}).get(link.uid) == digest_of(link.passphrase)
 
 
+def places(token: str) -> dict[str, str]:
+    """Where the pages of a link are, for whoever holds it."""
+    pages = {"result": "shared", "plan": "shared-plan", "unlock": "shared-unlock", "opinion": "opinion-begin"}
+    forms = {"comment": "shared-comment", "copy": "shared-copy"}
+    return {place: reverse(f"assessments:{name}", args=[token]) for place, name in {**pages, **forms}.items()}
+
+
 # --- what the owner sees --------------------------------------------------------------------------------------
 
 
@@ -99,3 +107,14 @@ def table(assessment: Assessment) -> list[dict[str, Any]]:
 def qr_code(address: str) -> str:
     """The address as an SVG picture, black on white whatever the page's colours are."""
     return segno.make(address, error="m").svg_inline(scale=4, border=4, dark="#000", light="#fff", svgclass="qr")
+
+
+PREVIEWED = ("plan", "unlock", "opinion")  # beside the result
+
+
+def preview_places(link: ShareLink) -> dict[str, str]:
+    """Where the owner sees the pages that the link opens; its forms lead nowhere."""
+    uid = link.assessment.uid
+    places = {page: reverse("assessments:share-preview-page", args=[uid, link.uid, page]) for page in PREVIEWED}
+    result = reverse("assessments:share-preview", args=[uid, link.uid])
+    return {"result": result, "links": reverse("assessments:share", args=[uid]), **places}

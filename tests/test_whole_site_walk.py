@@ -211,7 +211,7 @@ def test_an_advisor_with_a_consent_reads_what_it_shows_and_changes_nothing(victi
     client, seen = walker.make(victim), dict[str, str]()
     before = victim.state()
 
-    assert opened(client, victim, walker, seen) == ACCOUNTS | {"desk/<str:consent>/"}
+    assert opened(client, victim, walker, seen) == ACCOUNTS | {"desk/<str:consent>/", "desk/<str:consent>/plan/"}
     assert NOTED in seen["GET desk/<str:consent>/"]
     assert {mark for text in seen.values() for mark in MARKS if mark in text} == {NOTED}
     send_everything(client, victim, walker, seen)

@@ -21,6 +21,7 @@ KNOWN_ANYHOW = {r"admin/(?P<url>.*)$"}  # Django's own answer to any other addre
 VALUES = {
     "question": "opt_peers",
     "moment": "after",
+    "page": "plan",
     "form": "json",
     "slug": "weights",
     "name": "opt_peers",

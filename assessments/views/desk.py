@@ -5,8 +5,8 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,13 +25,18 @@ NEW = "new"
 
 
 def for_account(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Give the view whoever is signed in; others are asked to sign in first."""
+    """Give the view the account that is signed in. Others are asked to sign in, and get back a text that they sent."""
 
     @personal
-    @login_required
     @wraps(view)
     def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return view(request, _user(request), **kwargs)
+        if isinstance(request.user, User):
+            return view(request, request.user, **kwargs)
+        if request.POST.get("text"):
+            return render(
+                request, "assessments/desk_signed_out.html", {"desk": reverse("assessments:desk")}, status=403
+            )
+        return redirect_to_login(request.get_full_path())
 
     return wrapped
 
@@ -48,11 +53,6 @@ def for_advisor(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         return view(request, found, **kwargs)
 
     return wrapped
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -108,6 +108,13 @@ def _case_page(consent: Consent, note: NoteForm | None = None, form: CommentForm
 @for_advisor
 def case(request: HttpRequest, consent: Consent) -> HttpResponse:
     return render(request, "assessments/desk_case.html", _case_page(consent))
+
+
+@require_safe
+@for_advisor
+def plan(request: HttpRequest, consent: Consent) -> HttpResponse:
+    context = advising.case_page(consent)
+    return render(request, "assessments/shared_plan.html", {**context, "link": consent})
 
 
 @require_POST

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments import cases, second_opinions
+from assessments import cases, second_opinions, sharing
 from assessments.access import for_answering, for_owner, let_in
 from assessments.models import Assessment, ShareLink
 from assessments.views.shared import for_holder
@@ -22,7 +22,7 @@ def begin(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
     if not link.may_answer:
         return render(request, "assessments/shared_closed.html", status=404)
     begun = second_opinions.begun_here(request, link)
-    context = {"link": link, "token": token, "begun": begun}
+    context = {"link": link, "places": sharing.places(token), "begun": begun}
     if request.method != "POST":
         return render(request, "assessments/opinion_begin.html", context)
     if begun is None:

@@ -25,9 +25,9 @@ def closed(request: HttpRequest) -> HttpResponse:
     return render(request, "assessments/shared_closed.html", status=404)
 
 
-def holder_page(link: ShareLink, token: str, data: QueryDict | None = None) -> dict[str, Any]:
+def holder_page(link: ShareLink, data: QueryDict | None = None) -> dict[str, Any]:
     """The shared result with what its holder said and may say."""
-    context = {"link": link, "token": token, **shared_page(link.assessment, link)}
+    context = {"link": link, **shared_page(link.assessment, link)}
     if link.may_comment:
         context["form"] = CommentForm(context["page"].options, data)
         context["comments"] = comments.seen_by(link.assessment, link)
@@ -44,16 +44,23 @@ def for_holder(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
         if link is None:
             return closed(request)
         if not sharing.is_unlocked(request, link):
-            return redirect("assessments:shared-unlock", token)
+            return _locked(request, token)
         return view(request, link, token=token, **kwargs)
 
     return wrapped
 
 
+def _locked(request: HttpRequest, token: str) -> HttpResponse:
+    """Lead to the page that asks for the passphrase; show it with a text that was just sent and would be lost."""
+    if request.POST.get("text"):
+        return render(request, "assessments/shared_unlock.html", {"places": sharing.places(token)}, status=403)
+    return redirect("assessments:shared-unlock", token)
+
+
 @require_safe
 @for_holder
 def result(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
-    response = render(request, "assessments/shared.html", holder_page(link, token))
+    response = render(request, "assessments/shared.html", {"places": sharing.places(token), **holder_page(link)})
     return visits.note(request, response, link, token)
 
 
@@ -66,7 +73,7 @@ def comment(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
         return closed(request)
     if request.method != "POST":
         return redirect("assessments:shared", token)
-    context = holder_page(link, token, request.POST)
+    context = {"places": sharing.places(token), **holder_page(link, request.POST)}
     form = context["form"]
     if form.is_valid() and form.say(link.assessment, link):
         messages.success(request, _("Your comment was sent."))
@@ -88,7 +95,7 @@ def copy(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
 @require_safe
 @for_holder
 def plan(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
-    context = {"link": link, "token": token, **shared_page(link.assessment, link)}
+    context = {"link": link, "places": sharing.places(token), **shared_page(link.assessment, link)}
     return visits.note(request, render(request, "assessments/shared_plan.html", context), link, token)
 
 
@@ -108,4 +115,5 @@ def unlock(request: HttpRequest, token: str) -> HttpResponse:
             sharing.unlock(request, link)
             return redirect("assessments:shared", token)
         refused = True
-    return render(request, "assessments/shared_unlock.html", {"refused": refused}, status=422 if refused else 200)
+    context = {"refused": refused, "places": sharing.places(token)}
+    return render(request, "assessments/shared_unlock.html", context, status=422 if refused else 200)

@@ -13,6 +13,7 @@ from assessments.models import Assessment, ShareLink
 from assessments.names import isolated
 from assessments.redaction import shared_page
 from assessments.share_forms import ShareForm
+from assessments.views import shared
 
 
 def _link(assessment: Assessment, link: str) -> ShareLink:
@@ -38,11 +39,20 @@ def links(request: HttpRequest, assessment: Assessment) -> HttpResponse:
 
 @require_safe
 @for_owner
-def preview(request: HttpRequest, assessment: Assessment, link: str) -> HttpResponse:
-    """The shared page as its recipient sees it. It is not counted as a view."""
+def preview(request: HttpRequest, assessment: Assessment, link: str, page: str = "result") -> HttpResponse:
+    """A page of the link as its recipient sees it. Nothing can be sent from there, and no visit is counted."""
     shown = _link(assessment, link)
-    context = {"assessment_uid": assessment.uid, "link": shown, "is_preview": True, **shared_page(assessment, shown)}
-    return render(request, "assessments/shared.html", context)
+    own = {"link": shown, "is_preview": True, "places": sharing.preview_places(shown)}
+    match page:
+        case "result":
+            return render(request, "assessments/shared.html", own | shared.holder_page(shown))
+        case "plan":
+            return render(request, "assessments/shared_plan.html", own | shared_page(assessment, shown))
+        case "unlock" if shown.passphrase:
+            return render(request, "assessments/shared_unlock.html", own)
+        case "opinion" if shown.may_answer:
+            return render(request, "assessments/opinion_begin.html", own)
+    raise Http404
 
 
 @require_POST

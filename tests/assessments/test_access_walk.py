@@ -17,7 +17,7 @@ BY_TOKEN = {
     *("return", "arrive", "invitation", "opinion-begin"),
     *("shared", "shared-plan", "shared-unlock", "shared-comment", "shared-copy"),
 }
-SIGNED_IN = {"claim", "desk", "desk-beside", "desk-close", "desk-case", "desk-note", "desk-comment"}
+SIGNED_IN = {"claim", "desk", "desk-beside", "desk-close", "desk-case", "desk-plan", "desk-note", "desk-comment"}
 CHANGING = {
     *("add-typical", "copy-option", "delete-option", "restore-option", "details", "save", "what-if-ranking"),
     *("share-revoke", "comment", "opinion-take", "sure", "release", "withdraw", "today-copy"),
@@ -57,6 +57,7 @@ def address(pattern: URLPattern, assessment: Assessment) -> str:
     values: dict[str, Any] = {"uid": assessment.uid, "oid": assessment.options.all()[0].uid, "question": "opt_peers"}
     values["moment"] = "after"
     values["form"] = "json"
+    values["page"] = "plan"
     if "link" in pattern.pattern.converters:
         values["link"] = sharing.make(assessment, label="Dana", days=30)[0].uid
     if "comment" in pattern.pattern.converters:

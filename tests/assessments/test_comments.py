@@ -1,5 +1,6 @@
 """Comments: who may write them, what they may hold, and what their owner can do about them."""
 
+import re
 from typing import Any
 
 import pytest
@@ -198,3 +199,21 @@ def test_a_closed_link_gives_no_copy(assessment: Assessment) -> None:
     _, page = take_over("unknown")
     assert page.status_code == 404
     assert Assessment.objects.count() == 1
+
+
+def test_a_comment_that_comes_too_late_is_given_back(assessment: Assessment) -> None:
+    """The link was closed, or asks for a passphrase by now, while somebody wrote."""
+    closed, locked = link_to(assessment), link_to(assessment, passphrase="correct horse")
+    sharing.revoke(assessment.links.get(passphrase=""))
+    for token, status in ((closed, 404), (locked, 403)):
+        answer = say(token, "Too late, but <b>well meant</b>.")
+        assert answer.status_code == status
+        given_back = re.search(r"<textarea[^>]* readonly[^>]*>(.*?)</textarea>", answer.text)
+        assert given_back
+        assert given_back[1] == "Too late, but &lt;b&gt;well meant&lt;/b&gt;."
+    assert not Comment.objects.exists()
+
+
+def test_the_comments_are_in_the_list_to_jump_from_at_the_top_of_the_page(assessment: Assessment) -> None:
+    page = Client().get(reverse("assessments:shared", args=[link_to(assessment)])).text
+    assert page.index('href="#comments"') < page.index('id="ranking"') < page.index('id="comments"')

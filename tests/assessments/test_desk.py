@@ -1,5 +1,6 @@
 """Advisors and mentees: invitations, consent, the desk, and what happens when consent is taken back."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -202,9 +203,40 @@ def test_a_case_opens_for_its_advisor_and_for_nobody_else(lee: User, assessment:
     unknown = getattr(other, ask)(reverse(f"assessments:{name}", args=["unknown"]), data)
     assert refused.status_code == 404
     assert refused.text == unknown.text
-    anonymous = getattr(Client(), ask)(at(consent, name), data)
+    anonymous = getattr(Client(), ask)(at(consent, name), {} if ask == "post" else data)
     assert anonymous["Location"].startswith(reverse("account_request_login_code"))
     assert getattr(signed_in(lee), ask)(at(consent, name), data).status_code in {200, 302}
+
+
+@pytest.mark.parametrize("name", ["desk-note", "desk-comment"])
+def test_what_an_advisor_wrote_is_given_back_where_it_can_no_longer_be_kept(
+    lee: User, assessment: Assessment, name: str
+) -> None:
+    consent, advisor = agreed(lee, assessment, may_comment=True), signed_in(lee)
+    written = {"text": "Ask about <funding>.", "about": "result"}
+    signed_out = Client().post(at(consent, name), written)
+    advising.withdraw(consent)
+    closed = advisor.post(at(consent, name), written)
+    for answer, status in ((signed_out, 403), (closed, 404)):
+        assert answer.status_code == status
+        assert re.search(r"<textarea[^>]* readonly[^>]*>Ask about &lt;funding&gt;\.</textarea>", answer.text)
+    assert f"?next={DESK}" in signed_out.text
+
+
+def test_the_advisor_reads_the_whole_plan_that_the_invitation_promised(lee: User, assessment: Assessment) -> None:
+    consent, advisor = agreed(lee, assessment), signed_in(lee)
+    assert f'href="{at(consent, "desk-plan")}"' in advisor.get(at(consent)).text
+    page = advisor.get(at(consent, "desk-plan")).text
+    assert "Questions for a lab visit" in page
+    assert "PhD with Lee" not in page
+    advising.withdraw(consent)
+    assert advisor.get(at(consent, "desk-plan")).status_code == 404
+
+
+def test_at_the_desk_a_comment_is_for_the_mentee_alone_and_the_page_says_so(lee: User, assessment: Assessment) -> None:
+    page = signed_in(lee).get(at(agreed(lee, assessment, may_comment=True))).text
+    assert "Your mentee sees your comment. Nobody else does." in page
+    assert "has this link" not in page
 
 
 def test_deleting_a_comparison_takes_it_from_the_desk(lee: User, assessment: Assessment) -> None:

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments import sharing
+from assessments import comments, sharing
 from assessments.models import Assessment, ShareLink
 from careerpaths.models import RulesetVersion
 from careerpaths.operations import limits
@@ -239,12 +239,36 @@ def test_a_link_of_another_comparison_is_not_found_under_mine(assessment: Assess
     assert link.revoked_at is None
 
 
-def test_the_preview_is_what_the_recipient_sees(assessment: Assessment) -> None:
-    link, place = made(assessment)
-    shown = Client().get(place).text
-    preview = browser_of(assessment).get(address(assessment, "share-preview", link.uid)).text
-    main = re.compile(r'<section class="headline.*<section id="answers".*?</section>', re.DOTALL)
-    assert main.search(shown)[0] == main.search(preview)[0]  # type: ignore[index]  # both have one
+def main_part(page: str, base: str) -> str:
+    """What a page says below its header, without what differs from page to page by intention."""
+    text = page.split("<main", 1)[1].split("</main>", maxsplit=1)[0]
+    text = re.sub(r'<div class="notice no-print"><p><strong>A preview.*?</div>', "", text, flags=re.DOTALL)
+    text = re.sub(r'<input type="hidden"[^>]*>|action="[^"]*"| disabled', "", text)
+    return re.sub(r"\s+", " ", text.replace(base, "/the-link/"))
+
+
+@pytest.mark.parametrize("page", ["", "plan/", "opinion/", "unlock/"])
+def test_the_preview_is_what_the_recipient_sees(assessment: Assessment, page: str) -> None:
+    """All of it: comments and their form, the request for a second opinion, and the page for the passphrase."""
+    link, place = made(assessment, may_comment=True, may_answer=True, passphrase="correct horse", shows_names=True)
+    comments.say(assessment, name="Dana", text="Is it so close?", option=None, by=link)
+    friend, owner = Client(), browser_of(assessment)
+    if page != "unlock/":
+        unlock(friend, place, "correct horse")
+    base = address(assessment, "share-preview", link.uid)
+    preview = owner.get(base + page).text
+    assert main_part(friend.get(place + page).text, place) == main_part(preview, base)
+    forms = re.findall(r"<form method=\"post\".*?</form>", preview.split("<main", 1)[1], re.DOTALL)
+    assert len(forms) == {"": 2, "plan/": 0}.get(page, 1)
+    assert all(" disabled>" in form for form in forms)
+
+
+def test_a_preview_has_no_page_that_its_link_has_not(assessment: Assessment) -> None:
+    link, _ = made(assessment)
+    base = address(assessment, "share-preview", link.uid)
+    owner = browser_of(assessment)
+    statuses = {page: owner.get(f"{base}{page}/").status_code for page in ("plan", "unlock", "opinion", "copy")}
+    assert statuses == {"plan": 200, "unlock": 404, "opinion": 404, "copy": 404}
 
 
 # --- passphrases ----------------------------------------------------------------------------------------------------
