@@ -13,8 +13,6 @@ import shutil
 from pathlib import Path
 from tempfile import mkdtemp
 
-from django.conf import global_settings
-
 ROOT = Path(__file__).parents[1]
 READ_BY_SETTINGS = set(re.findall(r'env\.\w+\("([A-Z_]+)"', (ROOT / "careerpaths" / "settings.py").read_text()))
 
@@ -38,10 +36,10 @@ atexit.register(_remove_folder)
 os.environ["VAR_DIR"] = _folder
 
 from careerpaths.settings import *  # noqa: E402, F403 - what is tested, read once the environment is set
-from careerpaths.settings import CACHE_URL, CACHES, DATABASES  # noqa: E402 - as above
+from careerpaths.settings import CACHE_URL, CACHES, DATABASES, PASSWORD_HASHERS  # noqa: E402 - as above
 
 # A password is hashed slowly on purpose; the tests of that use the hashers of the site.
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *global_settings.PASSWORD_HASHERS]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]
 
 _process = os.environ.get("PYTEST_XDIST_WORKER", "")  # gw0, gw1 and so on, where there are several
 if CACHE_URL:  # each has a Redis database of its own
