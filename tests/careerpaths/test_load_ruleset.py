@@ -1,6 +1,7 @@
 """`manage.py load_ruleset`: what operators run at every start."""
 
 import json
+import tomllib
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,17 @@ from tests.scoring.documents import document
 pytestmark = pytest.mark.django_db
 
 State = RulesetVersion.State
+
+
+LABELS = tomllib.loads((Path(__file__).parent / "shipped_labels.toml").read_text())
+
+
+def test_a_label_of_the_shipped_rules_stands_for_one_content() -> None:
+    ruleset = parse(shipped())
+    assert ruleset.version in LABELS, f"Add the label {ruleset.version} to shipped_labels.toml, with {ruleset.digest}."
+    label = LABELS[ruleset.version]
+    what = "Give the changed rules a new label." if label["released"] else "Write the new digest into that file."
+    assert ruleset.digest == label["digest"], f"Label {ruleset.version} stands for other rules. {what}"
 
 
 def load(*arguments: str) -> str:
@@ -176,3 +188,43 @@ def test_where_a_second_person_must_approve_a_new_version_waits_as_a_draft(tmp_p
     assert said.startswith("Ruleset why_do_a_phd 9.0 is stored as draft.")
     assert RulesetVersion.objects.live().version == document()["version"]
     assert "is stored as draft, and another version is live." in load(str(tmp_path / "ruleset.json"))
+
+
+@pytest.fixture
+def stored_before(changed: Path) -> RulesetVersion:
+    """What an older release of the site left: the shipped label, with other content."""
+    load(str(changed))
+    return RulesetVersion.objects.live()
+
+
+def warned() -> str:
+    err = StringIO()
+    call_command("load_ruleset", stdout=StringIO(), stderr=err)
+    return err.getvalue().strip()
+
+
+def test_rules_stored_by_an_older_release_stay_live_and_the_operator_is_told(stored_before: RulesetVersion) -> None:
+    assert warned() == (
+        "The rules in the code differ from the stored why_do_a_phd 1.0, so version 1.0 stays live. To use them, run "
+        "manage.py ruleset import careerpaths/rulesets/why_do_a_phd --new-label and publish that draft."
+    )
+    assert RulesetVersion.objects.get() == stored_before
+
+
+def test_what_the_warning_says_to_do_brings_the_new_rules_and_silence(stored_before: RulesetVersion) -> None:
+    call_command(
+        "ruleset", "import", *warned().split("ruleset import ")[1].split(" and ")[0].split(), stdout=StringIO()
+    )
+    call_command("ruleset", "publish", "1.0.1", "--note", "The rules of the new release.", stdout=StringIO())
+
+    assert RulesetVersion.objects.live().document == parse({**document(), "version": "1.0.1"}).document()
+    assert warned() == ""
+    assert load() == "Ruleset why_do_a_phd 1.0, stored as 1.0.1, is live already."
+
+
+def test_a_site_whose_old_rules_were_retired_gets_the_shipped_ones(stored_before: RulesetVersion) -> None:
+    publishing.retire(stored_before, note="By mistake.")
+
+    assert load() == "Ruleset why_do_a_phd 1.0 is now live as 1.0.1: its label is taken by other content."
+    assert RulesetVersion.objects.live().version == "1.0.1"
+    assert warned() == ""
