@@ -1,6 +1,5 @@
 # Two commands matter: `make run` serves the site, `make test` checks everything. Each does its own set-up.
 
-PORT ?= 8000
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest --quiet
 ALL_CORES := --numprocesses=logical --maxprocesses=4
@@ -16,18 +15,14 @@ help: ## say what can be done
 setup: $(STAMP) ## make the environment in .venv
 
 $(STAMP): requirements/run.txt requirements/dev.txt scripts/find-python
-	@python=$$(scripts/find-python) && $$python -m venv .venv
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes --no-deps -r requirements/dev.txt
-	@touch $(STAMP)
+	@python=$$(scripts/find-python) && exec "$$python" scripts/environment.py
 
-run: $(STAMP) ## set everything up and serve the site (PORT=8000)
+run: $(STAMP) ## set everything up and serve the site (PORT=8000 HOST=127.0.0.1)
 	@scripts/system-packages run
-	@PORT=$(PORT) scripts/serve
+	@scripts/serve
 
 dev: $(STAMP) ## serve with reloading and debug pages
-	@$(BIN)/python manage.py migrate --verbosity 0
-	@DEBUG=on $(BIN)/python manage.py load_ruleset
-	@DEBUG=on $(BIN)/python manage.py runserver $(PORT)
+	@scripts/serve --dev
 
 test: ## set everything up and run every check and test
 	@$(MAKE) --no-print-directory --jobs=2 $(STAMP) system-packages

@@ -12,7 +12,8 @@ from typing import Any
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004 - Django's own name
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
+from django.db.migrations.loader import MigrationLoader
 
 from careerpaths.models import RulesetVersion
 from careerpaths.scoring.faults import RulesetError
@@ -58,6 +59,25 @@ def _folder_is_writable(folder: Path) -> list[CheckMessage]:
         return []
     hint = "Give the server's user write access to the folder, or set DATABASE_URL to another place."
     return [Error(f"The database folder {folder} cannot be written.", hint=hint, id="careerpaths.E003")]
+
+
+@register(Tags.database)
+def database_is_not_newer_than_the_code(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Older code would meet columns that it cannot fill. Runs with `check --database default`, and before a start."""
+    if not databases:
+        return []
+    try:
+        loader = MigrationLoader(connection)
+    except DatabaseError:  # nothing answers: whoever uses the database says so
+        return []
+    newer = sorted(set(loader.applied_migrations) - set(loader.disk_migrations))
+    ours = [f"{app} {name}" for app, name in newer if app in ("assessments", "careerpaths")]
+    if not ours:
+        return []
+    hint = "Update the code, restore the backup from before the update, or name another VAR_DIR or DATABASE_URL."
+    return [Error(f"The database was updated by newer code ({ours[-1]}).", hint=hint, id="careerpaths.E007")]
 
 
 @register(Tags.database)

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+THIS_MACHINE = "localhost,127.0.0.1,[::1]"  # names under which the site answers unless ALLOWED_HOSTS says others
 TRUE, FALSE = {"1", "on", "true", "yes"}, {"0", "off", "false", "no"}
 
 
@@ -30,12 +31,12 @@ def flag(name: str, *, default: bool) -> bool:
     raise UnusableSetting(f"{name} is {value!r}. Use on or off.")
 
 
-def number(name: str, default: int, most: int) -> int:
-    """A whole number from 0 to `most`."""
+def number(name: str, default: int, most: int, least: int = 0) -> int:
+    """A whole number from `least` to `most`."""
     value = text(name, str(default))
-    if value.isdecimal() and int(value) <= most:
+    if value.isdecimal() and len(value) < 10 and least <= int(value) <= most:
         return int(value)
-    raise UnusableSetting(f"{name} is {value!r}. Use a whole number from 0 to {most}.")
+    raise UnusableSetting(f"{name} is {value!r}. Use a whole number from {least} to {most}.")
 
 
 def names(name: str, default: str) -> list[str]:
@@ -115,7 +116,9 @@ def secret(name: str, file: Path) -> str:
             _keep_new_secret(file)
         kept = file.read_text().strip()
     except OSError as error:
-        raise UnusableSetting(f"{name} is not set, and {file} cannot keep one. Set {name}.") from error
+        raise UnusableSetting(
+            f"{name} is not set, and {file} cannot be read or made. Set {name}, or give yourself access."
+        ) from error
     if not kept:
         raise UnusableSetting(f"{name} is not set, and {file} is empty. Set {name}, or delete the file.")
     return kept

@@ -16,7 +16,7 @@ VAR_DIR = env.folder("VAR_DIR", Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
 DEBUG = env.flag("DEBUG", default=False)
 HTTPS = env.flag("HTTPS", default=False)
 SECRET_KEY = env.secret("SECRET_KEY", VAR_DIR / "secret-key")
-ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", env.THIS_MACHINE)
 CSRF_TRUSTED_ORIGINS = env.names("CSRF_TRUSTED_ORIGINS", "")
 PROXIES = env.number("PROXIES", 0, most=9)  # proxies of ours that a request comes through
 EXPIRE_MONTHS = env.number("EXPIRE_MONTHS", 12, most=120)  # after which unused comparisons are deleted; 0: never

@@ -21,12 +21,6 @@ loglevel = "warning"
 control_socket_disable = True
 
 
-def when_ready(server: Any) -> None:
-    address = server.address[0]
-    if isinstance(address, tuple):
-        print(f"Career Paths is running at http://{address[0]}:{address[1]}/ - press Ctrl+C to stop", flush=True)
-
-
 def child_exit(server: Any, worker: Any) -> None:
     """Figures of a process that is gone are added up, no longer listed."""
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):

@@ -152,7 +152,7 @@ def test_a_secret_key_file_that_lost_its_key_is_not_an_empty_key(tmp_path: Path)
 
 
 def test_a_secret_key_that_cannot_be_kept_says_so() -> None:
-    with pytest.raises(env.UnusableSetting, match=r"KEY is not set, and .* cannot keep one"):
+    with pytest.raises(env.UnusableSetting, match=r"KEY is not set, and .* cannot be read or made"):
         env.secret("KEY", Path("/dev/null/key"))
 
 

@@ -1,53 +1,141 @@
-"""`make run` serves the site with a worker beside it, and both end together."""
+"""`make run` serves the site with a worker beside it. Both end together, and one folder of data is served once."""
 
 import os
 import signal
 import subprocess
-import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import requests
 
-from tests.services import free_port
+from tests.services import free_port, wait_until
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 90  # seconds for the first start on a busy machine
+PATIENCE = 90  # seconds for a start or an end on a busy machine
 
 
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[tuple["subprocess.Popen[bytes]", str]]:
-    port = free_port()
-    env = os.environ | {"PORT": str(port), "VAR_DIR": str(tmp_path), "DATABASE_URL": "", "CACHE_URL": ""}
-    site = subprocess.Popen(["scripts/serve"], cwd=ROOT, env=env, start_new_session=True)  # noqa: S607 - our own script
-    yield site, f"http://127.0.0.1:{port}/healthz"
-    if site.poll() is None:
-        os.killpg(site.pid, signal.SIGKILL)  # its own group: whatever the test left running
-        site.wait()
+@dataclass
+class Served:
+    """The site as `make run` serves it, in a session of its own like that of a terminal."""
+
+    var: Path
+    port: int
+    log: Path
+    process: "subprocess.Popen[bytes]"
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/"
+
+    def wait(self) -> None:
+        wait_until(self._is_whole, "The site", PATIENCE)
+
+    def _is_whole(self) -> bool:
+        assert self.process.poll() is None, self.log.read_text()
+        return answers(f"{self.url}healthz") and "manage.py worker" in self.beside()
+
+    def beside(self) -> str:
+        """The command lines of all processes that belong to it."""
+        ask = ["ps", "-o", "args=", "-s", str(self.process.pid)]
+        return subprocess.run(ask, capture_output=True, text=True, check=False).stdout  # noqa: S603 - of the system
+
+    def end(self, how: signal.Signals) -> int:
+        """Send it to every process, as a terminal does for Ctrl+C. Returns the exit status."""
+        os.killpg(self.process.pid, how)
+        return self.process.wait(PATIENCE)
 
 
-def beside(site: "subprocess.Popen[bytes]") -> str:
-    """The command lines of all processes that the script started."""
-    lines = subprocess.run(["ps", "-o", "args=", "-s", str(site.pid)], capture_output=True, text=True, check=False)  # noqa: S603, S607 - of the system
-    return lines.stdout
-
-
-def test_the_site_and_its_worker_start_and_end_together(served: tuple["subprocess.Popen[bytes]", str]) -> None:
-    site, url = served
-    until = time.monotonic() + PATIENCE
-    while not answers(url) or "manage.py worker" not in beside(site):
-        assert site.poll() is None
-        assert time.monotonic() < until
-        time.sleep(0.3)
-    assert "gunicorn" in beside(site)
-    site.terminate()
-    assert site.wait(timeout=40) == 0
-    assert beside(site) == ""
+def settings(var: Path, port: int, **more: str) -> dict[str, str]:
+    without = {name: value for name, value in os.environ.items() if name not in ("HOST", "ALLOWED_HOSTS")}
+    return {**without, "PORT": str(port), "VAR_DIR": str(var), "DATABASE_URL": "", "CACHE_URL": "", **more}
 
 
 def answers(url: str) -> bool:
     try:
         return requests.get(url, timeout=2).ok
-    except (requests.ConnectionError, requests.Timeout):  # nobody listens, or nobody answers yet
+    except requests.RequestException:  # nobody listens, or nobody answers yet
         return False
+
+
+@pytest.fixture(scope="module")
+def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder of data for both starts: the second one finds everything there."""
+    return tmp_path_factory.mktemp("var")
+
+
+@pytest.fixture
+def served(var: Path) -> Iterator[Served]:
+    port, log = free_port(), var / "log"
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            ["scripts/serve"],  # noqa: S607 - our own script
+            cwd=ROOT,
+            env=settings(var, port),
+            stdout=out,
+            stderr=out,
+            start_new_session=True,
+        )
+    site = Served(var, port, log, process)
+    yield site
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)  # whatever the test left running
+        process.wait()
+
+
+def refused(var: Path, port: int, **more: str) -> str:
+    """What a start says that must fail."""
+    done = subprocess.run(
+        ["scripts/serve"],  # noqa: S607 - our own script
+        cwd=ROOT,
+        env=settings(var, port, **more),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    return done.stderr
+
+
+def test_the_site_and_its_worker_start_and_end_together(served: Served, tmp_path: Path) -> None:
+    served.wait()
+    assert refused(served.var, free_port()) == (
+        f"Career Paths is already running here, at {served.url}: stop it, or set VAR_DIR to another folder.\n"
+    )
+    assert refused(tmp_path, served.port).startswith(f"PORT {served.port} is already in use: ")
+
+    served.process.terminate()
+    assert served.process.wait(PATIENCE) == 0
+    assert served.beside() == ""
+
+
+def test_ctrl_c_ends_all_of_it_without_a_word(served: Served) -> None:
+    served.wait()
+
+    assert served.end(signal.SIGINT) == 0
+    assert served.beside() == ""
+    assert served.log.read_text().splitlines()[-1] == f"Career Paths is running at {served.url} - press Ctrl+C to stop"
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ({"PORT": "99999"}, "PORT is '99999'. Use a whole number from 1 to 65535.\n"),
+        ({"HOST": "192.0.2.1"}, "HOST is '192.0.2.1', which is no address of this machine. "),
+        ({"DATABASE_URL": "postgres://user:password@127.0.0.1:1/name"}, "The database cannot be used: "),
+    ],
+)
+def test_what_stops_a_start_is_one_line(tmp_path: Path, setting: dict[str, str], said: str) -> None:
+    line = refused(tmp_path, free_port(), **setting)
+    assert line.startswith(said)
+    assert line.count("\n") == 1
+    assert "password" not in line
+
+
+def test_a_database_that_is_no_database_is_told_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "careerpaths.sqlite3").write_text("Dear diary, " * 100)
+    assert refused(tmp_path, free_port()) == (
+        "The database cannot be used: file is not a database. Check that it runs, and DATABASE_URL.\n"
+    )
