@@ -172,6 +172,6 @@ def by_share_token(token: str) -> ShareLink | None:
 
 
 def consents_for(advisor: User) -> QuerySet[Consent]:
-    """What mentees let this advisor see now, the last changed first. Withdrawing closes it at once."""
+    """What mentees let this advisor see now, by name. Withdrawing closes it at once."""
     own = Consent.objects.filter(advisor=advisor, withdrawn_at=None).select_related("assessment")
-    return own.order_by("-assessment__updated_at")
+    return own.order_by("mentee_name", "pk")

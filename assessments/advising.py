@@ -1,6 +1,7 @@
 """Advisors and mentees: invitations, consents that can be withdrawn at any time, and the desk."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -13,8 +14,7 @@ from django.utils.translation import gettext as _
 from assessments.access import consents_for, digest_of, new_key
 from assessments.lasting import end_of_day_in
 from assessments.models import AdvisorNote, Assessment, Comment, Consent, Invitation
-from assessments.progress import progress_of
-from assessments.redaction import shared_page
+from assessments.redaction import last_shown_answer, shared_page, shown_progress
 
 DAYS, MOST_DAYS = 30, 365
 MOST_INVITATIONS = 50  # open at the same time, for one advisor
@@ -96,21 +96,25 @@ class Line:
     consent: Consent
     answered: int
     asked: int
-
-    @property
-    def changed(self) -> Any:
-        return self.consent.assessment.updated_at
+    last_answer: datetime | None  # of those that are shown: a hidden one must leave no trace
 
 
 def desk(advisor: User) -> dict[str, Any]:
-    """The mentees with how far they are, and the invitations."""
-    lines = []
-    for consent in consents_for(advisor):
-        progress = progress_of(consent.assessment)
-        lines.append(Line(consent=consent, answered=progress.done, asked=len(progress.questions)))
+    """The mentees with how far they are, whoever answered last first, and the invitations."""
+    lines = sorted(map(_line, consents_for(advisor)), key=lambda line: line.last_answer or line.consent.given_at)
     open_ones = set(open_invitations().filter(advisor=advisor).values_list("pk", flat=True))
     invitations = [{"invitation": one, "is_open": one.pk in open_ones} for one in advisor.invitations.all()]
-    return {"lines": lines, "invitations": invitations, "most": MOST_BESIDE}
+    return {"lines": lines[::-1], "invitations": invitations, "most": MOST_BESIDE}
+
+
+def _line(consent: Consent) -> Line:
+    progress = shown_progress(consent.assessment, consent)
+    return Line(
+        consent=consent,
+        answered=progress.done,
+        asked=len(progress.questions),
+        last_answer=last_shown_answer(consent.assessment, consent),
+    )
 
 
 def case_page(consent: Consent) -> dict[str, Any]:
@@ -122,8 +126,9 @@ def case_page(consent: Consent) -> dict[str, Any]:
 
 
 def beside(advisor: User, uids: list[str]) -> list[dict[str, Any]]:
-    """Up to four cases side by side, in the order of the desk."""
-    chosen = [consent for consent in consents_for(advisor) if consent.uid in set(uids)][:MOST_BESIDE]
+    """Up to four cases side by side, in the order in which they were chosen."""
+    found = {consent.uid: consent for consent in consents_for(advisor)}
+    chosen = [found[uid] for uid in dict.fromkeys(uids) if uid in found][:MOST_BESIDE]
     return [{"consent": consent, "page": shared_page(consent.assessment, consent)["page"]} for consent in chosen]
 
 

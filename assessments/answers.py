@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -100,12 +101,18 @@ def _stored(answer: Given | None) -> tuple[AnswerState, Any]:
     return AnswerState.GIVEN, None if answer is None else plain(answer)
 
 
-def document_of(assessment: Assessment, options: Iterable[Option] | None = None) -> dict[str, Any]:
-    """The assessment in the case format, from two queries; from one where its present `options` are known."""
+def document_of(
+    assessment: Assessment, options: Iterable[Option] | None = None, among: QuerySet[Answer] | None = None
+) -> dict[str, Any]:
+    """The assessment in the case format, from two queries; from one where its present `options` are known.
+
+    `among` are the answers to read, where that is not all of them.
+    """
     options = list(assessment.options.present() if options is None else options)
     person: dict[str, Any] = {}
     of_option: dict[int, dict[str, Any]] = {option.pk: {} for option in options}
-    for option_pk, question, state, stored in assessment.answers.values_list("option", "question", "state", "value"):
+    given = assessment.answers.all() if among is None else among
+    for option_pk, question, state, stored in given.values_list("option", "question", "state", "value"):
         value = stored if state == AnswerState.GIVEN else state
         if option_pk is None:
             person[question] = value

@@ -101,15 +101,16 @@ class Disagreements:
     mine: Case
     theirs: Case
     voices: Voices
+    readers: str  # whom the memory of the results is for
     their_leaning: str  # the option's address, or nothing
 
     @cached_property
     def my_page(self) -> ResultPage:
-        return page_about(self.compiled, self.mine)
+        return page_about(self.compiled, self.mine, readers=self.readers)
 
     @cached_property
     def their_page(self) -> ResultPage:
-        return page_about(self.compiled, self.theirs)
+        return page_about(self.compiled, self.theirs, readers=self.readers)
 
     @cached_property
     def pairs(self) -> list[Pair]:
@@ -237,7 +238,7 @@ def for_owner(assessment: Assessment, opinion: Assessment, label: str) -> Disagr
         their_answer=_("Taking this over"),
         about_person=_("About you"),
     )
-    return _between(assessment, opinion, case_of(assessment), voices)
+    return _between(assessment, opinion, case_of(assessment), voices, assessment.uid)
 
 
 def for_advisor(assessment: Assessment, opinion: Assessment, link: ShareLink) -> Disagreements:
@@ -248,16 +249,17 @@ def for_advisor(assessment: Assessment, opinion: Assessment, link: ShareLink) ->
         their_answer=_("Your answer"),
         about_person=_("About them"),
     )
-    return _between(assessment, opinion, redacted_case(assessment, link), voices)
+    return _between(assessment, opinion, redacted_case(assessment, link), voices, link.uid)
 
 
-def _between(assessment: Assessment, opinion: Assessment, mine: Case, voices: Voices) -> Disagreements:
+def _between(assessment: Assessment, opinion: Assessment, mine: Case, voices: Voices, readers: str) -> Disagreements:
     compiled = assessment.compiled
     return Disagreements(
         compiled=compiled,
         mine=mine,
         theirs=_counterpart(mine, readable_case(compiled.ruleset, document_of(opinion)), compiled),
         voices=voices,
+        readers=readers,
         their_leaning=opinion.leaning.uid if opinion.leaning else "",
     )
 

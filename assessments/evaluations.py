@@ -1,4 +1,9 @@
-"""Stored answers and the pinned ruleset go in, an analysis or its page comes out; equal input is computed once."""
+"""Answers and their ruleset go in, an analysis or its page comes out; the same is computed once for the same readers.
+
+What is kept in memory is kept for one circle of readers: the owner of a comparison, those who have one link, one
+advisor. Memory that different people shared would answer sooner where it had seen the same answers before. By trying
+each answer in turn, somebody could read from the time what another person said.
+"""
 
 import hashlib
 import json
@@ -12,22 +17,23 @@ from careerpaths.scoring.answers import Case, case_document
 from careerpaths.scoring.compiled import Compiled
 
 MOST_KEPT = 128  # results in the memory of a process; one is about 400 kB with its page and its text
+EVERYBODY = "everybody"  # for what is public, such as the example
 
 analyses: Kept[Analysis] = Kept(MOST_KEPT)
 pages: Kept[ResultPage] = Kept(MOST_KEPT)
 
 
 def page_of(assessment: Assessment, leaning: str = "") -> ResultPage:
-    """What a result page says about the assessment under its own ruleset."""
-    return page_about(assessment.compiled, case_of(assessment), leaning)
+    """What a result page tells the owner of the assessment, under its own ruleset."""
+    return page_about(assessment.compiled, case_of(assessment), leaning, readers=assessment.uid)
 
 
-def page_about(compiled: Compiled, case: Case, leaning: str = "") -> ResultPage:
+def page_about(compiled: Compiled, case: Case, leaning: str = "", *, readers: str) -> ResultPage:
     """What a result page says about a case. `leaning` is the id of an option, or nothing.
 
-    Kept by content: the same ruleset and answers are analysed once in a process, whoever looks.
+    `readers` is the address of what lets them see it: an assessment, a link or a consent; or `EVERYBODY`.
     """
-    key = content_key(compiled, case)
+    key = memory_key(compiled, case, readers)
 
     def page() -> ResultPage:
         return ResultPage(analyses.get(key, lambda: analyse(compiled, case)), leaning)
@@ -35,7 +41,7 @@ def page_about(compiled: Compiled, case: Case, leaning: str = "") -> ResultPage:
     return pages.get(f"{key} {leaning}", page)
 
 
-def content_key(compiled: Compiled, case: Case) -> str:
-    """SHA-256 over everything that the analysis depends on."""
+def memory_key(compiled: Compiled, case: Case, readers: str) -> str:
+    """SHA-256 over whom it is for and everything that the analysis depends on."""
     document = json.dumps(case_document(case), sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(f"{compiled.ruleset.digest}\n{document}".encode()).hexdigest()
+    return hashlib.sha256(f"{readers}\n{compiled.ruleset.digest}\n{document}".encode()).hexdigest()

@@ -11,5 +11,5 @@ from careerpaths.scoring.answers import Case
 
 def preview(request: HttpRequest, version: RulesetVersion, case: Case) -> HttpResponse:
     """The result page of a case, marked with the version that weighed it."""
-    context = {"page": page_about(version.compiled, case), "version": version}
+    context = {"page": page_about(version.compiled, case, readers="editors"), "version": version}
     return personal(lambda request: render(request, "assessments/preview.html", context))(request)

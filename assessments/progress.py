@@ -1,15 +1,16 @@
 """Where a person stands: which questions are open, how much is answered, how long the rest takes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
 from assessments.answers import case_of
-from assessments.evaluations import content_key
+from assessments.evaluations import memory_key
 from assessments.models import Assessment
 from careerpaths.kept import Kept
 from careerpaths.scoring.answers import Case
+from careerpaths.scoring.compiled import Compiled
 from careerpaths.scoring.questionnaire import OpenQuestion, open_questions
 from careerpaths.scoring.ruleset import Question, Section
 
@@ -85,16 +86,25 @@ class Progress:
 
 def progress_of(assessment: Assessment, document: dict[str, Any] | None = None) -> Progress:
     """Recomputed from the answers, or from a `document` of them that was just read; nothing of it is stored."""
-    case = case_of(assessment, document)
-    ruleset = assessment.rules
-    compiled, details = assessment.compiled, assessment.details_opened
-    asked = _asked.get(
-        f"{content_key(compiled, case)} {details}", lambda: open_questions(compiled, case, details=details)
+    return progress_in(
+        assessment.compiled,
+        case_of(assessment, document),
+        details=assessment.details_opened,
+        readers=assessment.uid,
+        is_counted=lambda question: is_put_to(assessment, question),
     )
+
+
+def progress_in(
+    compiled: Compiled, case: Case, *, details: bool = False, readers: str, is_counted: Callable[[Question], bool]
+) -> Progress:
+    """How far a case is, over the questions that count. Kept in memory for its `readers`, as results are."""
+    key = f"{memory_key(compiled, case, readers)} {details}"
+    asked = _asked.get(key, lambda: open_questions(compiled, case, details=details))
     return Progress(
         case=case,
-        questions=tuple(question for question in asked if is_put_to(assessment, question.question)),
-        section_list=ruleset.sections,
+        questions=tuple(question for question in asked if is_counted(question.question)),
+        section_list=compiled.ruleset.sections,
     )
 
 

@@ -184,11 +184,15 @@ def question_page(page: Page, result: Result | None = None) -> dict[str, Any]:
 
 
 def _kept_as(page: Page, cells: Sequence[Cell]) -> tuple[str, ...] | None:
-    """What the fields of a question about the person depend on: few people differ. None where they name options."""
+    """What the fields of a question about the person depend on. None where they name options.
+
+    A field without an answer is the same for all; one with an answer is kept for this comparison alone.
+    """
     cell = cells[0] if cells else None
     if cell is None or cell.option or cell.error or page.question.id == LEANING:
         return None
-    return (page.assessment.rules.digest, page.question.id, str(cell.value), cell.was)
+    whose = page.assessment.uid if cell.value or cell.was else ""
+    return (whose, page.assessment.rules.digest, page.question.id, str(cell.value), cell.was)
 
 
 def _rows(page: Page, cells: Any) -> list[Row]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from assessments import phrases
 from assessments.demo import example_case
-from assessments.evaluations import page_about, page_of
+from assessments.evaluations import EVERYBODY, page_about, page_of
 from assessments.models import Assessment
 from assessments.results import ResultPage
 from careerpaths.models import RulesetVersion
@@ -23,7 +23,7 @@ def result_page(assessment: Assessment) -> dict[str, Any]:
 def example_page() -> dict[str, Any]:
     """A demo case under the live rules. Raises `NoLiveRuleset`."""
     compiled = RulesetVersion.objects.defer("document").live().compiled
-    return {"page": page_about(compiled, example_case(compiled.ruleset)), "is_example": True}
+    return {"page": page_about(compiled, example_case(compiled.ruleset), readers=EVERYBODY), "is_example": True}
 
 
 def plan_page(assessment: Assessment) -> dict[str, Any]:

@@ -40,7 +40,8 @@ def page(assessment: Assessment) -> dict[str, Any]:
     document = document_of(assessment)
     lost = unreadable_answers(live.ruleset, CaseDocument.model_validate(document))
     then = page_of(assessment)
-    now = page_about(live.compiled, readable_case(live.ruleset, document_of(assessment)))
+    case = readable_case(live.ruleset, document_of(assessment))
+    now = page_about(live.compiled, case, readers=assessment.uid)
     changes = _felt(difference(assessment.ruleset.document, live.document))
     return {
         "assessment": assessment,

@@ -36,11 +36,11 @@ def is_possible() -> bool:
 
 
 def write(kept: Kept) -> bytes:
-    """The PDF; equal content is drawn once in ten minutes. Raises `NoPdf`."""
+    """The PDF; what a comparison shows is drawn once in ten minutes. Raises `NoPdf`."""
     if not is_possible():
         raise NoPdf
     text = html(kept)
-    key = f"pdf:{digest(text)}"
+    key = f"pdf:{kept.assessment.uid}:{digest(text)}"
     file: bytes | None = kept_pages.get(key)
     if file is None:
         with AT_ONCE:

@@ -32,7 +32,6 @@ class Invitation(models.Model):
 class Consent(Grant):
     """What a mentee agreed to show an advisor. It holds until it is withdrawn."""
 
-    uid = models.CharField(_("address"), max_length=32, unique=True, default=new_uid, editable=False)
     invitation = models.ForeignKey(Invitation, models.SET_NULL, null=True, blank=True, related_name="consents")
     advisor = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="consents")
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="consents")

@@ -16,6 +16,7 @@ class Grant(models.Model):
     shows_names = models.BooleanField(_("shows names"), default=False)
     shows_sensitive = models.BooleanField(_("shows sensitive answers"), default=False)
     may_comment = models.BooleanField(_("may comment"), default=False)
+    uid = models.CharField(_("address"), max_length=32, unique=True, default=new_uid, editable=False)
 
     class Meta:
         abstract = True
@@ -31,7 +32,6 @@ class ShareLink(Grant):
     """An address that shows a result to whoever has it, until it expires or is revoked."""
 
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="links")
-    uid = models.CharField(_("address"), max_length=32, unique=True, default=new_uid, editable=False)
     label = models.CharField(_("label"), max_length=NAME_LENGTH)
     digest = models.CharField(_("SHA-256 of the token"), max_length=64, unique=True)
     passphrase = models.CharField(_("hash of the passphrase"), max_length=200, blank=True)

@@ -50,7 +50,9 @@ def test_a_result_page_makes_at_most_ten_queries(
         assert visit(name) == 200
 
 
-def test_the_same_answers_are_analysed_once_however_many_look(visit: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_same_answers_are_analysed_once_however_often_their_owner_looks(
+    visit: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     evaluations.analyses.clear()
     evaluations.pages.clear()
     runs: list[Case] = []

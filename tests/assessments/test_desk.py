@@ -306,5 +306,5 @@ def test_the_desk_needs_few_queries_however_many_mentees(
         agreed(lee, store(live_ruleset, CASE))
     client = signed_in(lee)
     client.get(DESK)
-    with django_assert_max_num_queries(8 + 2 * 5):  # two for the answers of each mentee
+    with django_assert_max_num_queries(8 + 3 * 5):  # three for the answers of each mentee
         client.get(DESK)
