@@ -8,7 +8,6 @@ Whatever is not open answers exactly like what does not exist.
 """
 
 import hashlib
-import secrets
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -21,9 +20,9 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from assessments.models import Assessment, AssessmentKey, Consent, ShareLink
+from careerpaths.operations.once import new_secret, once
 
 COOKIE = "browser_key"
-KEY_BYTES = 32
 YEAR = 365 * 24 * 3600  # seconds
 
 
@@ -33,7 +32,7 @@ def digest_of(key: str) -> str:
 
 
 def new_key() -> str:
-    return secrets.token_urlsafe(KEY_BYTES)
+    return new_secret()
 
 
 def key_of(request: HttpRequest) -> str:
@@ -103,6 +102,11 @@ def let_in(request: HttpRequest, response: HttpResponse, assessment: Assessment)
     key = key_of(request) or new_key()
     AssessmentKey.objects.get_or_create(assessment=assessment, kind=AssessmentKey.Kind.BROWSER, digest=digest_of(key))
     return remember_key(response, key)
+
+
+def once_for_a_browser(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """`once` for what opens something to this browser: the second answer too gives it the key that it did not have."""
+    return once(view, lambda request, response: remember_key(response, key_of(request) or new_key()))
 
 
 def remember_key(response: HttpResponse, key: str) -> HttpResponse:

@@ -1,6 +1,7 @@
 """Accounts: how e-mail is sent, and what happens when it cannot be."""
 
 import logging
+from functools import partial
 from smtplib import SMTPException
 from typing import Any
 
@@ -10,6 +11,8 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from careerpaths.operations.once import afterwards
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +35,9 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
     }
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        afterwards(partial(self._send, template_prefix, email, context))
+
+    def _send(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         try:
             super().send_mail(template_prefix, email, {**context, "site": "Career Paths"})
         except (OSError, SMTPException) as error:

@@ -30,9 +30,11 @@ class TooManyInvitations(ValueError):
 
 def invite(advisor: User, *, label: str, days: int) -> tuple[Invitation, str]:
     """A new invitation and its token, which is not kept. Several mentees may use it. Raises `TooManyInvitations`."""
+    token = new_key()
+    if made := advisor.invitations.filter(digest=digest_of(token)).first():  # by the same form, sent before
+        return made, token
     if open_invitations().filter(advisor=advisor).count() >= MOST_INVITATIONS:
         raise TooManyInvitations(_("%(count)d invitations are open. Close one first.") % {"count": MOST_INVITATIONS})
-    token = new_key()
     invitation = Invitation.objects.create(
         advisor=advisor, label=label, digest=digest_of(token), expires_at=end_of_day_in(days)
     )

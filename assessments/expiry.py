@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from assessments.exports import drawing
 from assessments.models import Assessment, BrowserTransfer
+from careerpaths.operations import once
 from careerpaths.operations.background import CAN_WAIT, remove_old_results
 
 BATCH = 100  # comparisons in one transaction, which takes some tenths of a second
@@ -80,7 +81,11 @@ def _delete_unused(today: date, *, even_most: bool) -> int:
 
 def _delete_what_ran_out() -> None:
     now = timezone.now()
-    for over in (BrowserTransfer.objects.filter(expires_at__lt=now), Session.objects.filter(expire_date__lt=now)):
+    transfers, sessions = (
+        BrowserTransfer.objects.filter(expires_at__lt=now),
+        Session.objects.filter(expire_date__lt=now),
+    )
+    for over in (transfers, sessions, once.ran_out()):
         _delete(over, _keys(over), SMALL_BATCH)
     drawing.remove_old.call()
     remove_old_results()

@@ -84,6 +84,8 @@ def path_of(option: Option) -> PathId:
 @transaction.atomic
 def delete(option: Option) -> None:
     """Take an option out. It can be brought back until another one is deleted; then it is gone for good."""
+    if option.deleted_at:  # the button was pressed twice
+        return
     before = option.assessment.options.filter(deleted_at__isnull=False)
     _keep_names(before)
     before.delete()
@@ -102,6 +104,8 @@ def _keep_names(leaving: Iterable[Option]) -> None:
 @transaction.atomic
 def restore(option: Option) -> None:
     """Bring a deleted option back. Raises `OptionRefused` when eight others have taken its place."""
+    if not option.deleted_at:
+        return
     _refuse_a_ninth(option.assessment)
     option.deleted_at = None
     option.save(update_fields=["deleted_at"])

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.contrib.auth import logout
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import rotate_token
 from django.urls import reverse
 from django.utils import timezone
 
@@ -34,8 +35,10 @@ def make_transfer(request: HttpRequest) -> str | None:
     key = key_of(request)
     if not key or not AssessmentKey.objects.filter(kind=BROWSER, digest=digest_of(key)).exists():
         return None
-    BrowserTransfer.objects.filter(browser_digest=digest_of(key)).delete()
     token = new_key()
+    if BrowserTransfer.objects.filter(digest=digest_of(token)).exists():  # made by the same form, sent before
+        return token
+    BrowserTransfer.objects.filter(browser_digest=digest_of(key)).delete()
     expires = timezone.now() + timedelta(minutes=TRANSFER_MINUTES)
     BrowserTransfer.objects.create(digest=digest_of(token), browser_digest=digest_of(key), expires_at=expires)
     return token
@@ -66,6 +69,7 @@ def carry_over(transfer: BrowserTransfer, key: str) -> bool:
 def forget(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Close everything to this browser, and sign out. Accounts and return links open it elsewhere."""
     logout(request)  # also forgets the passphrases that were entered here
+    rotate_token(request)  # a form that was sent before cannot be sent again to get back in
     if key := key_of(request):
         AssessmentKey.objects.filter(kind=BROWSER, digest=digest_of(key)).delete()
     response.delete_cookie(COOKIE, samesite="Lax")

@@ -9,14 +9,24 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments import access, cases
-from assessments.access import by_return_token, for_answering, for_owner, let_in, make_return_link, personal
+from assessments.access import (
+    by_return_token,
+    for_answering,
+    for_owner,
+    let_in,
+    make_return_link,
+    once_for_a_browser,
+    personal,
+)
 from assessments.models import Assessment
 from careerpaths.operations.limits import limited
+from careerpaths.operations.once import once
 
 
 @require_POST
 @limited("begin")
 @personal
+@once_for_a_browser
 def start(request: HttpRequest) -> HttpResponse:
     assessment = cases.begin()
     return let_in(request, redirect("assessments:question", assessment.uid, cases.FIRST_QUESTION), assessment)
@@ -30,6 +40,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_owner
+@once
 def link(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     context: dict[str, object] = {"assessment": assessment}
     if request.method == "POST":

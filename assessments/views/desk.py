@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments import advising, cases, comments
-from assessments.access import consents_for, for_owner, let_in, personal
+from assessments.access import consents_for, for_owner, let_in, once_for_a_browser, personal
 from assessments.comment_forms import CommentForm
 from assessments.desk_forms import ConsentForm, InviteForm, NoteForm
 from assessments.models import Assessment, Consent
 from assessments.sharing import qr_code
 from careerpaths.operations.limits import limited
+from careerpaths.operations.once import once
 
 NEW = "new"
 
@@ -57,6 +58,7 @@ def for_advisor(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_account
+@once
 def desk(request: HttpRequest, advisor: User) -> HttpResponse:
     """Mentees and invitations; a form for another invitation. Its address is shown only now."""
     form = InviteForm(request.POST if request.method == "POST" else None)
@@ -132,6 +134,7 @@ def note(request: HttpRequest, consent: Consent) -> HttpResponse:
 @require_POST
 @limited("say")
 @for_advisor
+@once
 def say(request: HttpRequest, consent: Consent) -> HttpResponse:
     """A comment to the mentee, if they allowed it."""
     if not consent.may_comment:
@@ -149,6 +152,7 @@ def say(request: HttpRequest, consent: Consent) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited("begin")
 @personal
+@once_for_a_browser
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """What an advisor asks for, and the consent that says what they will see. No account is needed."""
     found = advising.by_token(token)

@@ -11,6 +11,7 @@ from assessments import journal, sure
 from assessments.access import for_owner
 from assessments.forms_journal import DecisionForm, OutcomeForm
 from assessments.models import Assessment, Decision, SureAnswers
+from careerpaths.operations.once import once
 
 UNPROCESSABLE = 422
 
@@ -24,6 +25,7 @@ def _decision(assessment: Assessment, entry: int) -> Decision:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_owner
+@once
 def entries(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     """The journal, with a form for the next entry."""
     form = DecisionForm(assessment, request.POST if request.method == "POST" else None)

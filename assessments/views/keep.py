@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments import imports
-from assessments.access import for_owner, let_in, personal
+from assessments.access import for_owner, let_in, once_for_a_browser, personal
 from assessments.exports import as_calendar, as_csv, as_json, as_markdown, as_pdf, drawing
 from assessments.exports.kept import Kept
 from assessments.models import Assessment
@@ -62,6 +62,7 @@ def export(request: HttpRequest, assessment: Assessment, form: str) -> HttpRespo
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited("upload", most_bytes=imports.LIMITS.size + FORM_AROUND)
 @personal
+@once_for_a_browser
 def bring(request: HttpRequest) -> HttpResponse:
     """Read an exported file back. A file with faults is shown again, so that nothing typed is lost."""
     if request.method != "POST":

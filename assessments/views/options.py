@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -10,6 +11,7 @@ from assessments import options
 from assessments.access import for_owner
 from assessments.models import Assessment, Option
 from assessments.option_cards import card_data, form_for, option_list, save_card
+from careerpaths.operations.once import NothingMade, once
 from careerpaths.scoring.schema import PATHS
 
 
@@ -20,8 +22,14 @@ def _option(assessment: Assessment, oid: str) -> Option:
     return option
 
 
+def _refused(request: HttpRequest, assessment: Assessment, error: options.OptionRefused) -> HttpResponse:
+    messages.error(request, str(error))
+    return NothingMade(reverse("assessments:options", args=[assessment.uid]))
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_owner
+@once
 def listing(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     """The list of options, with a form to add one."""
     form = form_for(assessment, request.POST if request.method == "POST" else None)
@@ -46,6 +54,7 @@ def edit(request: HttpRequest, assessment: Assessment, oid: str) -> HttpResponse
 
 @require_POST
 @for_owner
+@once
 def add_typical(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     path = next((path for path in PATHS if path == request.POST.get("path")), None)
     if path is None:
@@ -53,17 +62,18 @@ def add_typical(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     try:
         options.add_typical(assessment, path)
     except options.OptionRefused as error:
-        messages.error(request, str(error))
+        return _refused(request, assessment, error)
     return redirect("assessments:options", assessment.uid)
 
 
 @require_POST
 @for_owner
+@once
 def copy(request: HttpRequest, assessment: Assessment, oid: str) -> HttpResponse:
     try:
         options.copy(_option(assessment, oid))
     except options.OptionRefused as error:
-        messages.error(request, str(error))
+        return _refused(request, assessment, error)
     return redirect("assessments:options", assessment.uid)
 
 
@@ -76,11 +86,11 @@ def delete(request: HttpRequest, assessment: Assessment, oid: str) -> HttpRespon
 
 @require_POST
 @for_owner
+@once
 def restore(request: HttpRequest, assessment: Assessment, oid: str) -> HttpResponse:
     try:
         options.restore(_option(assessment, oid))
     except options.OptionRefused as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("The option is back."))
+        return _refused(request, assessment, error)
+    messages.success(request, _("The option is back."))
     return redirect("assessments:options", assessment.uid)

@@ -10,11 +10,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments import returning
-from assessments.access import for_owner, key_of, new_key, personal, remember_key
+from assessments.access import for_owner, key_of, new_key, once_for_a_browser, personal, remember_key
 from assessments.models import NAME_LENGTH, Assessment
 from assessments.sharing import qr_code
 from assessments.typed import one_line
 from careerpaths.operations.limits import forgive, limited
+from careerpaths.operations.once import NothingMade, once
 
 
 @require_safe
@@ -46,6 +47,7 @@ def _fault_of(title: str) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal
+@once
 def transfer(request: HttpRequest) -> HttpResponse:
     """Make a one-time address for another browser. It is shown only now."""
     context: dict[str, object] = {"minutes": returning.TRANSFER_MINUTES}
@@ -55,7 +57,7 @@ def transfer(request: HttpRequest) -> HttpResponse:
             messages.error(
                 request, _("This browser has the key of no comparison. What is in an account opens by signing in.")
             )
-            return redirect("assessments:mine")
+            return NothingMade(reverse("assessments:mine"))
         address = request.build_absolute_uri(reverse("assessments:arrive", args=[token]))
         context |= {"address": address, "qr": qr_code(address)}
     return render(request, "assessments/transfer.html", context)
@@ -64,6 +66,7 @@ def transfer(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited("secret")
 @personal
+@once_for_a_browser
 def arrive(request: HttpRequest, token: str) -> HttpResponse:
     """Opening the address changes nothing; its button lets this browser in, once."""
     found = returning.open_transfer(token)

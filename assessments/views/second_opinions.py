@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments import cases, second_opinions, sharing
-from assessments.access import for_answering, for_owner, let_in
+from assessments.access import for_answering, for_owner, let_in, once_for_a_browser
 from assessments.models import Assessment, ShareLink
 from assessments.views.shared import for_holder
 from careerpaths.operations import limits
@@ -17,6 +17,7 @@ from careerpaths.operations.limits import limited
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited("begin")
 @for_holder
+@once_for_a_browser
 def begin(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
     """Say what is asked; the button opens a questionnaire in this browser, or the one that it has."""
     if not link.may_answer:

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments import comments, sharing, visits
-from assessments.access import by_share_token, let_in, personal
+from assessments.access import by_share_token, let_in, once_for_a_browser, personal
 from assessments.comment_forms import CommentForm
 from assessments.models import ShareLink
 from assessments.redaction import redacted_case, shared_page
 from assessments.takeover import start_from
 from careerpaths.operations.limits import limited
+from careerpaths.operations.once import once
 
 
 def closed(request: HttpRequest) -> HttpResponse:
@@ -67,6 +68,7 @@ def result(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited("say")
 @for_holder
+@once
 def comment(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
     """Say something. A comment that is refused comes back as it was typed."""
     if not link.may_comment:
@@ -84,6 +86,7 @@ def comment(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
 @require_POST
 @limited("begin")
 @for_holder
+@once_for_a_browser
 def copy(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
     """Start from this: what was shown becomes a comparison of the visitor's own."""
     title = link.assessment.title if link.shows_names else ""

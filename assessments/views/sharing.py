@@ -14,6 +14,7 @@ from assessments.names import isolated
 from assessments.redaction import shared_page
 from assessments.share_forms import ShareForm
 from assessments.views import shared
+from careerpaths.operations.once import once
 
 
 def _link(assessment: Assessment, link: str) -> ShareLink:
@@ -25,6 +26,7 @@ def _link(assessment: Assessment, link: str) -> ShareLink:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_owner
+@once
 def links(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     """The links of a comparison, and a form for another. A new link's address is shown only now."""
     form = ShareForm(request.POST if request.method == "POST" else None)

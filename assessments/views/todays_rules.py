@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from assessments import todays_rules
-from assessments.access import for_owner, let_in
+from assessments.access import for_owner, let_in, once_for_a_browser
 from assessments.models import Assessment
 from careerpaths.operations.limits import limited
 
@@ -21,6 +21,7 @@ def today(request: HttpRequest, assessment: Assessment) -> HttpResponse:
 @require_POST
 @limited("begin")
 @for_owner
+@once_for_a_browser
 def copy(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     made = todays_rules.start_copy(assessment)
     messages.success(request, _("This is a copy under today's rules. The old comparison stays as it is."))

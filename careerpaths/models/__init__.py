@@ -2,6 +2,7 @@
 
 from careerpaths.models.impact import ImpactReport
 from careerpaths.models.log import RulesetChange, RulesetLogEntry
+from careerpaths.models.sent_form import SentForm
 from careerpaths.models.versions import (
     AlreadyPublished,
     NoLiveRuleset,
@@ -18,5 +19,6 @@ __all__ = [
     "RulesetLogEntry",
     "RulesetVersion",
     "RulesetVersionQuerySet",
+    "SentForm",
     "compiled_of",
 ]

@@ -1,9 +1,17 @@
 """The admin site opens to passwords alone: whoever reads an administrator's e-mail gets no further than the desk."""
 
+from collections.abc import Callable
+from typing import cast
+
 from django.contrib.admin import AdminSite
 from django.contrib.auth import BACKEND_SESSION_KEY
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django_otp.admin import OTPAdminSite
+
+from careerpaths.operations.once import once
+
+Page = Callable[..., HttpResponse]
 
 BY_CODE = "assessments.accounts.CodeBackend"
 
@@ -13,14 +21,21 @@ def signed_in_by_code(request: HttpRequest) -> bool:
     return request.session.get(BACKEND_SESSION_KEY) == BY_CODE
 
 
-class PasswordAdminSite(AdminSite):
+class OnceSite(AdminSite):
+    """Whatever form of the admin carries a key does its work once."""
+
+    def admin_view[View: Callable[..., HttpResponseBase]](self, view: View, cacheable: bool = False) -> View:
+        return super().admin_view(cast("View", once(cast("Page", view))), cacheable)
+
+
+class PasswordAdminSite(OnceSite):
     enable_nav_sidebar = False  # it moves the page aside once its script has come, under the hand of who clicks
 
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and not signed_in_by_code(request)
 
 
-class SecondFactorAdminSite(OTPAdminSite):  # type: ignore[misc]  # django_otp ships no types
+class SecondFactorAdminSite(OTPAdminSite, OnceSite):  # type: ignore[misc]  # django_otp ships no types
     enable_nav_sidebar = False  # as above
 
     def has_permission(self, request: HttpRequest) -> bool:
