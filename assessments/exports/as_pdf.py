@@ -1,6 +1,7 @@
 """PDF of the result and the plan: our own template and stylesheet, nothing fetched from anywhere."""
 
 import hashlib
+import os
 from functools import cache
 from pathlib import Path
 from threading import Semaphore
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.core.cache import cache as kept_pages
 from django.template.loader import render_to_string
 
+from assessments.exports import glyphs
 from assessments.exports.kept import Kept
 
 STYLE = Path(settings.BASE_DIR) / "static" / "css" / "pdf.css"
@@ -50,8 +52,12 @@ def write(kept: Kept) -> bytes:
 
 
 def html(kept: Kept) -> str:
-    """All that the PDF shows, before it is drawn."""
-    return render_to_string("assessments/pdf.html", context(kept))
+    """All that the PDF shows, before it is drawn. What the fonts do not have is left out, and a sentence says so."""
+    given = context(kept)
+    page = render_to_string("assessments/pdf.html", given)
+    if glyphs.missing(page):
+        page = render_to_string("assessments/pdf.html", given | {"left_out": True})
+    return glyphs.without_missing(page)
 
 
 def digest(html: str) -> str:
@@ -72,11 +78,17 @@ def context(kept: Kept) -> dict[str, Any]:
 
 def drawn(html: str) -> bytes:
     """The file. It takes a processor for about a second."""
+    file: bytes = laid_out(html).write_pdf(pdf_tags=True)
+    return file
+
+
+def laid_out(html: str) -> Any:
+    """The pages before they are written: WeasyPrint's document."""
+    os.environ["FONTCONFIG_FILE"] = str(glyphs.CONFIG)  # read whenever a page is laid out
     from weasyprint import CSS, HTML  # noqa: PLC0415 - see is_possible
 
-    page = HTML(string=html, url_fetcher=_refuse)
-    file: bytes = page.write_pdf(stylesheets=[CSS(string=STYLE.read_text())], pdf_tags=True)
-    return file
+    style = CSS(string=STYLE.read_text())
+    return HTML(string=html, url_fetcher=_refuse).render(stylesheets=[style], pdf_tags=True)
 
 
 def _refuse(url: str, *args: Any, **kwargs: Any) -> Any:

@@ -14,7 +14,6 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
-from pypdf import PdfReader
 
 from assessments import imports
 from assessments.access import COOKIE
@@ -270,21 +269,6 @@ def test_the_same_calendar_again_updates_and_does_not_double(assessment: Assessm
 
 
 # --- PDF ------------------------------------------------------------------------------------------------------
-
-
-def test_the_pdf_has_result_plan_and_answers(assessment: Assessment) -> None:
-    pages = PdfReader(BytesIO(as_pdf.write(Kept(assessment)))).pages
-    text = " ".join(" ".join(page.extract_text().split()) for page in pages)
-    for part in ("Lee or Orchid", "How your options compare", "PhD with Lee", "Plan", "All answers", "why_do_a_phd"):
-        assert part in text
-
-
-def test_the_pdf_takes_names_as_words_and_fetches_nothing(assessment: Assessment) -> None:
-    kept = named(assessment, '<img src="http://127.0.0.1:1/x"><b>bold</b>')
-    text = PdfReader(BytesIO(as_pdf.write(kept))).pages[0].extract_text()
-    assert "<b>bold</b>" in text.replace("\n", " ")
-    with pytest.raises(as_pdf.NothingIsFetched):
-        as_pdf._refuse("file:///etc/passwd")
 
 
 def test_equal_content_is_drawn_once(assessment: Assessment, monkeypatch: pytest.MonkeyPatch) -> None:
