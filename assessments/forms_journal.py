@@ -1,6 +1,6 @@
 """The forms of the decision journal."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from assessments.journal import FARTHEST, MOST_ENTRIES, SAY_WHAT
 from assessments.models import NAME_LENGTH, Assessment, Decision
 from assessments.models.journal import TEXT_LENGTH
 from assessments.options import display_name, names_of
 from assessments.typed import LineField, TextField
 
 OTHER = "other"
-FARTHEST = timedelta(days=10 * 366)
 LONG = {"max_length": _("Use at most %(limit_value)d characters. You used %(show_value)d.")}
 
 
@@ -68,6 +68,7 @@ class DecisionForm(Faulty):
 
     def __init__(self, assessment: Assessment, data: Any = None, *, decision: Decision | None = None) -> None:
         self.before = decision.look_again_on if decision else None
+        self.is_full = decision is None and assessment.decisions.count() >= MOST_ENTRIES
         super().__init__(data, initial=_shown(decision) if decision else None)
         paths = assessment.rules.paths_by_id
         offered = list(names_of(assessment.options.present(), paths).items())
@@ -86,7 +87,10 @@ class DecisionForm(Faulty):
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
         if data.get("choice") == OTHER and not data.get("other") and "other" not in self.errors:
-            self.add_error("other", _("Say in a few words what you chose."))
+            self.add_error("other", SAY_WHAT)
+        if self.is_full:
+            full = _("The journal holds %(count)d entries, which is all it can hold. Delete one to make room.")
+            self.add_error("choice", full % {"count": MOST_ENTRIES})
         return data
 
 

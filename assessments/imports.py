@@ -1,29 +1,54 @@
 """An exported file read back: checked like a form, then made into a comparison of one's own, or not at all."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticCustomError
 
 from assessments.answers import fill
-from assessments.models import NAME_LENGTH, Assessment, SureAnswers
+from assessments.journal import FARTHEST, MOST_ENTRIES, SAY_WHAT
+from assessments.models import NAME_LENGTH, Assessment, Option, SureAnswers
 from assessments.models.journal import TEXT_LENGTH
 from assessments.typed import one_line, several_lines
 from careerpaths.json_reader import Limits, read_json
 from careerpaths.models import RulesetVersion
-from careerpaths.scoring.answers import CaseDocument, case_of, unreadable_answers
+from careerpaths.scoring.answers import MOST_OPTIONS, CaseDocument, OptionDocument, case_of, unreadable_answers
 from careerpaths.scoring.faults import CaseError, Fault, sentences
 
-MOST_DECISIONS = 100
+EARLIEST = date(2020, 1, 1)  # nothing was written before there was this site
 LIMITS = Limits(size=1_000_000, depth=10, values=3_000)  # a long journal has many bytes and few values
 
 OneLine = Annotated[str, AfterValidator(one_line)]
 SeveralLines = Annotated[str, AfterValidator(several_lines)]
+
+
+def _written(moment: datetime) -> datetime:
+    """A moment in the past, in UTC. Clocks differ, and so do days, so tomorrow is no future yet."""
+    try:
+        moment = (moment if timezone.is_aware(moment) else timezone.make_aware(moment)).astimezone(UTC)
+    except OverflowError:  # the first or the last day that there is
+        moment = datetime.max.replace(tzinfo=UTC)
+    if EARLIEST <= moment.date() <= timezone.localdate() + timedelta(days=1):
+        return moment
+    raise PydanticCustomError("not_written_then", "Use a time from 2020 to today.")
+
+
+def _planned(day: date) -> date:
+    """A day to look again: one that the form takes now, or took when it was filled in."""
+    if EARLIEST <= day <= timezone.localdate() + FARTHEST:
+        return day
+    raise PydanticCustomError("not_planned_then", "Use a date from 2020 to ten years ahead.")
+
+
+Written = Annotated[datetime, AfterValidator(_written)]
+Planned = Annotated[date, AfterValidator(_planned)]
 
 
 class _Strict(BaseModel):
@@ -38,10 +63,10 @@ class DecisionDocument(_Strict):
     why: SeveralLines = Field(default="", max_length=TEXT_LENGTH)
     confidence: int | None = Field(default=None, ge=0, le=100)
     result_then: str = Field(default="", max_length=TEXT_LENGTH)  # our own sentence, with its marks of direction
-    decided_at: datetime | None = None
-    look_again_on: date | None = None
+    decided_at: Written | None = None
+    look_again_on: Planned | None = None
     outcome: SeveralLines = Field(default="", max_length=TEXT_LENGTH)
-    outcome_at: datetime | None = None
+    outcome_at: Written | None = None
 
 
 class SureDocument(_Strict):
@@ -57,14 +82,21 @@ class JournalDocument(_Strict):
     """What was leaned to, decided and felt."""
 
     leaning: str | None = None
-    decisions: list[DecisionDocument] = Field(default=[], max_length=MOST_DECISIONS)
+    decisions: list[DecisionDocument] = Field(default=[], max_length=MOST_ENTRIES)
     sure: dict[SureAnswers.Moment, SureDocument] = {}
+
+
+class NamedOption(OptionDocument):
+    """An option with a name that the form would take."""
+
+    name: OneLine = Field(default="", max_length=NAME_LENGTH)
 
 
 class ImportDocument(CaseDocument):
     """A case with its title and journal."""
 
     title: OneLine = Field(default="", max_length=NAME_LENGTH)
+    options: list[NamedOption] = Field(default=[], max_length=MOST_OPTIONS)  # type: ignore[assignment]  # narrower
 
 
 @dataclass
@@ -112,17 +144,21 @@ def _journal(document: ImportDocument) -> JournalDocument:
     except ValidationError as error:
         faults = sentences(error)
         raise CaseError([Fault(path=f"journal.{fault.path}", message=fault.message) for fault in faults]) from error
+    if faults := [*_unlike_the_form(document, journal)]:
+        raise CaseError(faults)
+    return journal
+
+
+def _unlike_the_form(document: ImportDocument, journal: JournalDocument) -> Iterator[Fault]:
     known = {option.id for option in document.options}
     named = [("leaning", journal.leaning)]
     named += [(f"decisions[{n}].option", decision.option) for n, decision in enumerate(journal.decisions)]
-    faults = [
-        Fault(path=f"journal.{path}", message=_("There is no option with this id."))
-        for path, option in named
-        if option is not None and option not in known
-    ]
-    if faults:
-        raise CaseError(faults)
-    return journal
+    for path, option in named:
+        if option is not None and option not in known:
+            yield Fault(path=f"journal.{path}", message=_("There is no option with this id."))
+    for n, decision in enumerate(journal.decisions):
+        if decision.option is None and not decision.choice:
+            yield Fault(path=f"journal.decisions[{n}].choice", message=str(SAY_WHAT))
 
 
 def _version(document: ImportDocument) -> RulesetVersion:
@@ -140,20 +176,25 @@ def _fault(sentence: str) -> CaseError:
 def _store(version: RulesetVersion, document: ImportDocument, case: Any, journal: JournalDocument) -> Assessment:
     assessment = Assessment.objects.create(ruleset=version, title=document.title)
     options = fill(assessment, case)
-    if journal.leaning:
+    if journal.leaning is not None:
         assessment.leaning = options[journal.leaning]
         assessment.save(update_fields=["leaning"])
     for moment, answers in journal.sure.items():
         assessment.sure_answers.create(moment=moment, **answers.model_dump())
     for entry in journal.decisions:
-        given = entry.model_dump(exclude={"option", "decided_at"})
-        made = assessment.decisions.create(option=options[entry.option] if entry.option else None, **given)
-        made.decided_at = _aware(entry.decided_at)
-        made.save(update_fields=["decided_at"])
+        _write(assessment, entry, options[entry.option] if entry.option is not None else None)
     return assessment
 
 
-def _aware(moment: datetime | None) -> datetime:
-    if moment is None:
-        return timezone.now()
-    return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+def _write(assessment: Assessment, entry: DecisionDocument, option: Option | None) -> None:
+    """As the form would: what was chosen is an option or words, and what happened has its time."""
+    now = timezone.now()
+    given = entry.model_dump(include={"why", "confidence", "result_then", "look_again_on", "outcome"})
+    made = assessment.decisions.create(
+        option=option,
+        choice="" if option else entry.choice,
+        outcome_at=(entry.outcome_at or now) if entry.outcome else None,
+        **given,
+    )
+    made.decided_at = entry.decided_at or now
+    made.save(update_fields=["decided_at"])

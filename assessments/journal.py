@@ -5,11 +5,12 @@ Nothing here is scored, shown to others or read by the engine. It sets what was 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from assessments import sure
 from assessments.evaluations import page_of
@@ -19,6 +20,11 @@ from assessments.options import display_name, names_of
 
 LEANING = "initial_leaning"
 OPTION_REF, NO_LEANING = "option_ref", "no_leaning"
+
+# What an entry may be, whether it is typed or comes from a file.
+MOST_ENTRIES = 100
+FARTHEST = timedelta(days=10 * 366)  # from today to the day to look again
+SAY_WHAT = gettext_lazy("Say in a few words what you chose.")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

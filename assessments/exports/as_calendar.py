@@ -35,8 +35,15 @@ def _phases(kept: Kept) -> Iterator[Event]:
         name, after = days[phase.title]
         if after is not None:
             steps = "\n".join(f"- {item.text}" for item in phase.items)
-            day = start_of(kept) + timedelta(days=after)
+            day = _later(start_of(kept), after)
             yield _event(kept, f"phase-{name}", day, _("My plan: %(phase)s") % {"phase": phase.title}, steps)
+
+
+def _later(day: date, days: int) -> date:
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:  # what was stored before imports were checked
+        return date.max
 
 
 def _reviews(kept: Kept) -> Iterator[Event]:
@@ -50,8 +57,7 @@ def _event(kept: Kept, name: str, day: date, title: str, text: str) -> Event:
     event = Event()
     event.add("uid", f"{name}-{kept.assessment.uid}@careerpaths")  # the same again: an import updates, never doubles
     event.add("dtstamp", kept.assessment.updated_at)
-    event.add("dtstart", day)
-    event.add("dtend", day + timedelta(days=1))
+    event.add("dtstart", day)  # without an end it lasts for this day
     event.add("summary", title)
     event.add("description", text)
     event.add("transp", "TRANSPARENT")

@@ -4,14 +4,15 @@ import json
 from typing import Any
 
 from assessments.exports.kept import SURE, Kept
-from assessments.models import Decision, SureAnswers
+from assessments.journal import chosen
+from assessments.models import Decision, Option, SureAnswers
 
 FORMAT = "career-paths/1"
 
 
 def document(kept: Kept) -> dict[str, Any]:
     """The comparison as plain data. Equal content gives equal data: nothing tells when it was made."""
-    version, leaning = kept.assessment.ruleset, kept.assessment.leaning
+    version, leaning = kept.assessment.ruleset, _present(kept.assessment.leaning)
     return {
         "format": FORMAT,
         "title": kept.title,
@@ -44,10 +45,16 @@ def _whole(data: Any) -> Any:
             return data
 
 
+def _present(option: Option | None) -> Option | None:
+    return option if option and option.deleted_at is None else None
+
+
 def _decision(decision: Decision) -> dict[str, Any]:
+    """One entry. An option that was deleted is not in the file, so the entry keeps its name."""
+    option = _present(decision.option)
     return {
-        "option": decision.option.seed if decision.option else None,
-        "choice": decision.choice,
+        "option": option.seed if option else None,
+        "choice": "" if option else chosen(decision),
         "why": decision.why,
         "confidence": decision.confidence,
         "result_then": decision.result_then,

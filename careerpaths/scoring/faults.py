@@ -107,7 +107,14 @@ WORDS = {
     "bool_type": "Use true or false.",
     "bool_parsing": "Use true or false.",
     "finite_number": "A finite number is needed here.",
-    "date_from_datetime_parsing": "Write the date as YYYY-MM-DD.",
+    **dict.fromkeys(
+        ["date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact"],
+        "Write the date as YYYY-MM-DD.",
+    ),
+    **dict.fromkeys(
+        ["datetime_type", "datetime_parsing", "datetime_from_date_parsing", "datetime_object_invalid"],
+        "Write the time as YYYY-MM-DDTHH:MM:SSZ.",
+    ),
 }
 
 TEMPLATES = {

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from assessments import imports
+from assessments import imports, options
 from assessments.access import COOKIE
 from assessments.exports import as_calendar, as_csv, as_json, as_markdown, as_pdf
 from assessments.exports.kept import Kept
@@ -201,6 +201,21 @@ DEEP = '{"journal":' * 950 + "1" + "}" * 950
             '{"journal": {"decisions": [{"confidence": 101}]}}',
             "journal.decisions[0].confidence: The number must be 100",
         ),
+        *(
+            (json.dumps({"journal": {"decisions": [{"choice": "x", **given}]}}), f"journal.decisions[0].{sentence}")
+            for given, sentence in (
+                ({"look_again_on": "9999-12-31"}, "look_again_on: Use a date from 2020 to ten years ahead."),
+                ({"look_again_on": "2019-12-31"}, "look_again_on: Use a date from 2020 to ten years ahead."),
+                ({"look_again_on": "soon"}, "look_again_on: Write the date as YYYY-MM-DD."),
+                ({"decided_at": "0001-01-01T00:00:00+14:00"}, "decided_at: Use a time from 2020 to today."),
+                ({"outcome_at": "9999-12-31T23:59:59-12:00"}, "outcome_at: Use a time from 2020 to today."),
+                ({"decided_at": "long ago"}, "decided_at: Write the time as YYYY-MM-DDTHH:MM:SSZ."),
+                ({"choice": " "}, "choice: Say in a few words what you chose."),
+                ({"option": "a"}, "option: There is no option with this id."),
+            )
+        ),
+        (json.dumps({"options": [{"id": "a", "path": "phd", "name": "x" * 121}]}), "options[0].name: The text is too"),
+        (json.dumps({"journal": {"decisions": [{"choice": "x"}] * 101}}), "journal.decisions: At most 100"),
         ('{"journal": {"leaning": "nobody"}}', "journal.leaning: There is no option with this id."),
         ('{"options": [{"id": "a", "path": "phd", "name": "x\\u0000y"}]}', "The text holds a NUL character."),
         ('{"title": "x\\u0000y"}', "The text holds a NUL character."),
@@ -216,6 +231,18 @@ def test_a_file_that_cannot_be_used_says_where_and_nothing_is_half_made(
     assert sentence in answer.text
     assert 'id="id_text"' in answer.text
     assert not Assessment.objects.exists()
+
+
+def test_an_entry_about_a_deleted_option_keeps_its_name_in_the_file(assessment: Assessment) -> None:
+    chosen = assessment.options.get(name="PhD with Lee")
+    assessment.decisions.create(option=chosen)
+    Assessment.objects.filter(pk=assessment.pk).update(leaning=chosen)
+    options.delete(chosen)
+    assessment.refresh_from_db()
+    document = as_json.document(Kept(assessment))
+    assert (document["journal"]["leaning"], document["journal"]["decisions"][-1]["option"]) == (None, None)
+    assert document["journal"]["decisions"][-1]["choice"] == "PhD with Lee"
+    assert bring(json.dumps(document)).status_code == 200
 
 
 def test_what_was_pasted_is_still_there_after_a_fault(live_ruleset: RulesetVersion) -> None:

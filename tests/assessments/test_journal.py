@@ -61,6 +61,14 @@ def test_only_the_choice_is_needed_and_it_may_be_something_else(case: Assessment
     assert "A year off" in page
 
 
+def test_a_journal_holds_as_many_entries_as_an_import_takes(case: Assessment, browser: Client) -> None:
+    Decision.objects.bulk_create(Decision(assessment=case, choice="x") for _ in range(journal.MOST_ENTRIES))
+    page = write(browser, case, why="One more.")
+    assert "The journal holds 100 entries, which is all it can hold. Delete one to make room." in page
+    assert "One more." in page
+    assert Decision.objects.count() == journal.MOST_ENTRIES
+
+
 def test_several_entries_stand_with_the_newest_first(case: Assessment, browser: Client) -> None:
     write(browser, case, choice="a")
     page = write(browser, case, choice="b")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-import pytest
 from django.contrib.auth.models import User
 from django.core import mail
 from django.test import Client
@@ -15,37 +14,38 @@ from careerpaths.models import RulesetVersion
 PEOPLE, CLASS = 100, 30
 
 
-@pytest.fixture
-def people() -> Iterator[Client]:
+def people(count: int = PEOPLE) -> Iterator[Client]:
     """As many browsers as there are people, all behind one address within one minute."""
-    return (Client(REMOTE_ADDR="192.0.2.1") for _ in range(PEOPLE))
+    client = Client(REMOTE_ADDR="192.0.2.1")
+    for _ in range(count):
+        client.cookies.clear()  # somebody else's browser; a new client would set the whole site up again
+        yield client
 
 
-def test_all_begin_and_answer(live_ruleset: RulesetVersion, people: Iterator[Client]) -> None:
-    for client in people:
+def test_all_begin_and_answer(live_ruleset: RulesetVersion) -> None:
+    for client in people():
         question = client.post("/start/")["Location"]
         assert client.post(question, {"answer": "research_lead"}).status_code == 302
     assert Assessment.objects.filter(answers__question="goal_role").count() == PEOPLE
 
 
-def test_all_open_a_link_that_has_a_passphrase(live_ruleset: RulesetVersion, people: Iterator[Client]) -> None:
+def test_all_open_a_link_that_has_a_passphrase(live_ruleset: RulesetVersion) -> None:
     assessment = Assessment.objects.create(ruleset=live_ruleset)
     _, token = sharing.make(assessment, label="Class", days=30, passphrase="correct horse")
     place = reverse("assessments:shared-unlock", args=[token])
-    for client in people:
+    for client in people():
         assert client.post(place, {"passphrase": "correct horse"}).status_code == 302
 
 
-def test_all_sign_in_by_code(db: None, people: Iterator[Client]) -> None:
-    for n, client in enumerate(people):
+def test_all_sign_in_by_code(db: None) -> None:
+    for n, client in enumerate(people()):
         User.objects.create_user(f"p{n}", email=f"p{n}@example.org")
         assert client.post("/account/", {"email": f"p{n}@example.org"})["Location"] == "/account/code/"
         assert mail.outbox[-1].to == [f"p{n}@example.org"]
     assert len(mail.outbox) == PEOPLE
 
 
-def test_a_class_signs_up(db: None, people: Iterator[Client]) -> None:
-    for n in range(CLASS):
-        client = next(people)
+def test_a_class_signs_up(db: None) -> None:
+    for n, client in enumerate(people(CLASS)):
         assert client.post("/account/new/", {"email": f"p{n}@example.org"})["Location"] == "/account/verify/"
     assert len(mail.outbox) == CLASS
