@@ -1,33 +1,50 @@
-"""CSV: one line a figure or an answer, for a spreadsheet. No cell can be taken for a formula."""
+"""CSV: one line a figure or an answer, for a spreadsheet. No cell can be taken for a formula.
+
+There are two files, because Excel reads one by the language of the computer: commas between cells and points within
+numbers, or semicolons and decimal commas.
+"""
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 from assessments.exports.kept import Kept
 from assessments.names import unmarked
 
 HEAD = ("kind", "option", "item", "text", "value", "low", "high", "minimum", "maximum")
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA = re.compile(r"^(?=[\t\r\n])|(?:^|(?<=[;,\t\r\n]))(?=[ \u3000]*[=+\-@＝＋－＠])")
+"""Where a cell could start to be computed: also after any character that some spreadsheet takes for a separator."""
 Cell = str | float | None
 
 
 def safe(text: str) -> str:
     """Text that a spreadsheet shows and does not compute: a leading apostrophe says so."""
-    text = unmarked(text).replace("\x00", "")
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
+    return FORMULA.sub("'", unmarked(text).replace("\x00", ""))
 
 
 def write(kept: Kept) -> bytes:
     """UTF-8 with a byte-order mark, which spreadsheets need to know it."""
+    return _file(kept, separator=",", point=".")
+
+
+def write_with_semicolons(kept: Kept) -> bytes:
+    """The same for a spreadsheet in a language that writes 2,5."""
+    return _file(kept, separator=";", point=",")
+
+
+def _file(kept: Kept, *, separator: str, point: str) -> bytes:
     out = io.StringIO()
-    writer = csv.writer(out, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
+    writer = csv.writer(out, delimiter=separator, lineterminator="\r\n")
     writer.writerow(HEAD)
     for row in _rows(kept):
-        writer.writerow(
-            [safe(cell) if isinstance(cell, str) else cell for cell in (*row, *[None] * len(HEAD))][: len(HEAD)]
-        )
+        cells = [*row, *[None] * (len(HEAD) - len(row))]
+        writer.writerow([safe(cell) if isinstance(cell, str) else _number(cell, point) for cell in cells])
     return out.getvalue().encode("utf-8-sig")
+
+
+def _number(value: float | None, point: str) -> str:
+    return "" if value is None else str(value).replace(".", point)
 
 
 def _rows(kept: Kept) -> Iterator[tuple[Cell, ...]]:

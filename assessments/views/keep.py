@@ -22,6 +22,7 @@ FORMATS: dict[str, tuple[str, Callable[[Kept], bytes]]] = {
     "json": ("application/json", as_json.write),
     "md": ("text/markdown; charset=utf-8", as_markdown.write),
     "csv": ("text/csv; charset=utf-8", as_csv.write),
+    "semicolon.csv": ("text/csv; charset=utf-8", as_csv.write_with_semicolons),
     "pdf": ("application/pdf", drawing.write),
     "ics": ("text/calendar; charset=utf-8", as_calendar.write),
 }

@@ -32,6 +32,14 @@ HOSTILE = [
     "@SUM(A1)",
     "\t=1",
     "  =1",
+    "x;=1+1;y",
+    "x,=1+1,y",
+    "x\t@SUM(A1)",
+    "one\r\n-2",
+    "＝1+1",
+    "x; ＋1",
+    "－2",
+    "＠SUM(A1)",
     "<script>x</script>",
     "# **b** [l](u)",
 ]
@@ -78,6 +86,7 @@ def named(assessment: Assessment, name: str) -> Kept:
         ("json", "application/json"),
         ("md", "text/markdown; charset=utf-8"),
         ("csv", "text/csv; charset=utf-8"),
+        ("semicolon.csv", "text/csv; charset=utf-8"),
         ("ics", "text/calendar; charset=utf-8"),
         ("pdf", "application/pdf"),
     ],
@@ -95,7 +104,7 @@ def test_a_file_comes_as_a_download_that_says_nothing_about_its_owner(
 
 def test_the_page_offers_each_file_and_an_unknown_one_is_not_found(assessment: Assessment) -> None:
     page = browser_of(assessment).get(address(assessment, "keep")).text
-    for form in ("json", "md", "csv", "ics", "pdf"):
+    for form in ("json", "md", "csv", "semicolon.csv", "ics", "pdf"):
         assert address(assessment, "export", form) in page
     assert Client(headers={"Cookie": f"{COOKIE}=mine"}).get(address(assessment, "export", "exe")).status_code == 404
 
@@ -252,14 +261,33 @@ def test_what_was_pasted_is_still_there_after_a_fault(live_ruleset: RulesetVersi
 # --- CSV, Markdown --------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("name", HOSTILE)
-def test_no_cell_of_the_csv_is_a_formula(assessment: Assessment, name: str) -> None:
+def test_no_cell_of_the_csv_is_a_formula_whatever_separates_cells(
+    assessment: Assessment, name: str, separator: str
+) -> None:
     assessment.decisions.update(why=name)
-    rows = list(csv.reader(io.StringIO(as_csv.write(named(assessment, name)).decode("utf-8-sig"))))
-    words = [cell for row in rows for cell in row[:4]]
-    assert any(name in cell for cell in words)
-    assert not [cell for cell in words if cell.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "\n"))]
-    assert {len(row) for row in rows} == {len(as_csv.HEAD)}
+    kept = named(assessment, name)
+    for file in (as_csv.write(kept), as_csv.write_with_semicolons(kept)):
+        rows = list(csv.reader(io.StringIO(file.decode("utf-8-sig")), delimiter=separator))
+        starts = [cell.lstrip(" \u3000") for row in rows for cell in row]
+        assert not [cell for cell in starts if cell and cell[0] in "=+-@＝＋－＠\t\r\n"]
+
+
+@pytest.mark.parametrize("name", ["PhD at X", "Job; a good one", "well-being", "a, b - c", "x=y"])
+def test_harmless_words_stay_as_they_are_in_the_csv(name: str) -> None:
+    assert as_csv.safe(name) == name
+
+
+def test_the_csv_with_semicolons_has_the_same_cells_and_decimal_commas(assessment: Assessment) -> None:
+    kept = Kept(assessment)
+    commas = list(csv.reader(io.StringIO(as_csv.write(kept).decode("utf-8-sig"))))
+    semicolons = list(csv.reader(io.StringIO(as_csv.write_with_semicolons(kept).decode("utf-8-sig")), delimiter=";"))
+    assert {len(row) for row in (*commas, *semicolons)} == {len(as_csv.HEAD)}
+    assert [row[:4] for row in semicolons] == [row[:4] for row in commas]
+    numbers = [cell for row in commas[1:] for cell in row[4:]]
+    assert [cell for row in semicolons[1:] for cell in row[4:]] == [cell.replace(".", ",") for cell in numbers]
+    assert any("." in cell for cell in numbers)
 
 
 @pytest.mark.parametrize("name", [*HOSTILE, "1. one", "a | b", "`x`", "two\nlines", "![i](http://x)", "a_b_c", "&lt;"])
