@@ -50,15 +50,6 @@ def hundred(counts: dict[int, int]) -> tuple[Dot, ...]:
     )
 
 
-def out_of_100(shares: dict[int, float]) -> dict[int, int]:
-    """Shares that sum to 1 as whole numbers that sum to 100 (largest remainders)."""
-    floors = {key: int(share * 100) for key, share in shares.items()}
-    rest = 100 - sum(floors.values())
-    for key in sorted(shares, key=lambda k: (shares[k] * 100 - floors[k], shares[k]), reverse=True)[:rest]:
-        floors[key] += 1
-    return floors
-
-
 def path(xs: list[float], ys: list[float], width: int = WIDTH, height: int = 120) -> str:
     """An SVG path through points given on 0..1 in both directions."""
     at = [

@@ -8,23 +8,12 @@ from django.utils.translation import ngettext
 
 from careerpaths.scoring.answers import Answer, State
 from careerpaths.scoring.ruleset import Question
-
-STEP = 5  # shares are said in steps of five of a hundred: more would look exact (decision model 7.3)
+from careerpaths.wording import hundredths
 
 
 def of_100(share: float) -> str:
-    """A share of the ways in which things could turn out: "85 of 100"."""
-    if share < STEP / 200:
-        return _("fewer than 5 of 100")
-    if share > 1 - STEP / 200:
-        return _("more than 95 of 100")
-    count = min(max(hundredths(share), STEP), 100 - STEP)  # halves go to the even number, which could be 0 or 100
-    return _("%(count)d of 100") % {"count": count}
-
-
-def hundredths(share: float) -> int:
-    """A share as the number that is said and drawn."""
-    return round(share * 100 / STEP) * STEP
+    """A single share of the ways in which things could turn out: "85 of 100"."""
+    return hundredths(round(100 * share))
 
 
 def points(value: float) -> str:

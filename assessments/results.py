@@ -75,7 +75,7 @@ class OptionView:
     result: OptionResult
     place: str
     span: charts.Span
-    first_share: str
+    first_share: str  # empty where it is not compared
     reasons_for: tuple[Sentence, ...]
     reasons_against: tuple[Sentence, ...]
     warnings: tuple[Warned, ...]
@@ -171,7 +171,7 @@ class ResultPage:
             result=result,
             place=self._place(n),
             span=charts.span(result.minimum, result.low, result.value, result.high, result.maximum),
-            first_share=phrases.of_100(self._first_share(n)),
+            first_share=phrases.hundredths(self.firsts[n]) if n in self.firsts else "",
             reasons_for=tuple(self._reasons(reason for reason in reasons if reason.points > 0)),
             reasons_against=tuple(self._reasons(reason for reason in reasons if reason.points < 0)),
             warnings=self._warnings(self.analysis.advice[n]),
@@ -188,12 +188,14 @@ class ResultPage:
         paths = self.ruleset.paths_by_id
         return told_apart(option.name or paths[option.path].short for option in self.evaluation.options)
 
-    def _first_share(self, n: int) -> float:
-        headline = self.analysis.acceptability.get("headline")
-        option = self.evaluation.options[n]
-        if headline is None or option.id not in headline.option_ids:
-            return 0.0
-        return headline.first(option.id)
+    @cached_property
+    def firsts(self) -> dict[int, int]:
+        """In how many of a hundred ways each option comes first, best first; empty where nothing is compared."""
+        headline, order = self.analysis.acceptability.get("headline"), self.analysis.order
+        if headline is None or len(order) < 2:
+            return {}
+        counts = headline.first_of_100()
+        return {n: counts[self.evaluation.options[n].id] for n in order}
 
     def _place(self, n: int) -> str:
         """The rank as it may be said: options that differ by less than can be told apart share a place."""
@@ -323,11 +325,7 @@ class ResultPage:
     @cached_property
     def hundred(self) -> tuple[charts.Dot, ...]:
         """A picture of a hundred ways, by the option that comes first."""
-        if len(self.ranked) < 2:
-            return ()
-        return charts.hundred(
-            charts.out_of_100({option.position: self._first_share(option.position) for option in self.ranked})
-        )
+        return charts.hundred(self.firsts)
 
     @cached_property
     def leaning(self) -> str:

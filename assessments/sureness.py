@@ -12,6 +12,7 @@ from careerpaths.scoring.answers import State, timelines_fall
 from careerpaths.scoring.information import Finding
 from careerpaths.scoring.ruleset import Choice
 from careerpaths.scoring.sensitivity import Bar
+from careerpaths.scoring.smaa import out_of_100
 from careerpaths.scoring.variations import Cell
 
 MOST_FINDINGS = 3
@@ -194,10 +195,11 @@ class Sureness:
         headline = self.analysis.acceptability.get("headline")
         if headline is None or len(headline.option_ids) < 2:
             return ()
-        rows = {option: headline.ranks[n] for n, option in enumerate(headline.option_ids)}
-        return tuple(self._share(n, rows[self._ids[n]].tolist()) for n in self.analysis.order)
+        rows, firsts = dict(zip(headline.option_ids, headline.ranks, strict=True)), headline.first_of_100()
+        return tuple(self._share(n, rows[self._ids[n]].tolist(), firsts[self._ids[n]]) for n in self.analysis.order)
 
-    def _share(self, position: int, ranks: list[float]) -> ShareView:
+    def _share(self, position: int, ranks: list[float], first: int) -> ShareView:
+        """A row of the table sums to 100 and begins with the number that stands everywhere else."""
         left, segments = float(charts.MARGIN), []
         for place, share in enumerate(ranks):
             width = share * (charts.WIDTH - 2 * charts.MARGIN)
@@ -207,7 +209,9 @@ class Sureness:
             position=position,
             name=self.names[position],
             segments=tuple(segments),
-            shares=tuple(phrases.of_100(share) for share in ranks),
+            shares=tuple(
+                map(phrases.hundredths, (first, *out_of_100(dict(enumerate(ranks[1:])), 100 - first).values()))
+            ),
         )
 
     @cached_property

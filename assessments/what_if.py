@@ -231,7 +231,7 @@ class WhatIf:
         return list(self._lines())
 
     def _lines(self) -> Iterator[Line]:
-        before = self.saved_glance.evaluation.options
+        before, first = self.saved_glance.evaluation.options, self.tried_glance.first
         for n, option in enumerate(self.tried_glance.evaluation.options):
             yield Line(
                 letter=LETTERS[n],
@@ -241,7 +241,7 @@ class WhatIf:
                 tried=round(option.value),
                 span=span(option.minimum, option.low, option.value, option.high, option.maximum),
                 saved_span=span(before[n].minimum, before[n].low, before[n].value, before[n].high, before[n].maximum),
-                first=phrases.of_100(self.tried_glance.first.get(option.id, 0.0)),
+                first=phrases.hundredths(first[option.id]) if len(first) > 1 and option.id in first else "",
                 excluded=option.excluded,
             )
 
@@ -251,15 +251,15 @@ class WhatIf:
         before, after = self.saved_glance.order, self.tried_glance.order
         if not after:
             return _("Nothing is ranked under these answers.")
-        words = {"first": self.names[after[0]], "share": phrases.of_100(self._share(after[0]))}
+        if len(after) == 1:
+            return _("There is one option to look at, so there is nothing to rank it against.")
+        first = self.case.options[after[0]].id
+        words = {"first": self.names[after[0]], "share": phrases.hundredths(self.tried_glance.first[first])}
         if self.tried_glance.closeness == "too_close":
             return _("Too close to call: %(first)s would be first in %(share)s ways.") % words
         if before and before[0] == after[0]:
             return _("%(first)s would still be first, in %(share)s ways.") % words
         return _("%(first)s would be first, in %(share)s ways.") % words
-
-    def _share(self, position: int) -> float:
-        return self.tried_glance.first.get(self.case.options[position].id, 0.0)
 
     def keep(self) -> int:
         """Save the answers that were changed. Returns how many."""

@@ -52,7 +52,7 @@ def _range(look: Glance, n: int) -> str:
 
 def _first(look: Glance) -> str:
     option = look.evaluation.options[look.order[0]]
-    return f"{option.name}, {100 * look.first[option.id]:.0f} of 100"
+    return f"{option.name}, {look.first[option.id]} of 100"
 
 
 def _line(cells: Iterable[str]) -> str:

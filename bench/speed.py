@@ -7,7 +7,7 @@ from functools import partial
 from bench.cases import fully_answered, half_known, nearly_answered, shipped, typical
 from bench.measuring import Row, measure
 from careerpaths.scoring import sampling
-from careerpaths.scoring.analysis import GLANCE_DRAWS, analyse, glance
+from careerpaths.scoring.analysis import analyse, glance
 from careerpaths.scoring.answers import Case
 from careerpaths.scoring.compiled import Compiled
 from careerpaths.scoring.evaluation import evaluate
@@ -60,7 +60,7 @@ def _evaluations(compiled: Compiled, sizes: Sizes) -> Iterator[Row]:
         (f"the same {sizes.again} times more, {draws:,} draws", partial(evaluate, compiled, half, draws), sizes.again),
         (f"the same with new random numbers, {draws:,} draws", partial(_afresh, compiled, half, draws), repeats),
         (f"evaluate 3 typical options, {draws:,} draws", partial(evaluate, compiled, unknown, draws), repeats),
-        ("glance at 3 half-known options", partial(glance, compiled, half, min(draws, GLANCE_DRAWS)), repeats),
+        (f"glance at 3 half-known options, {draws:,} draws", partial(glance, compiled, half, draws), repeats),
     ]
     for work, job, times in jobs:
         yield measure(work, job, floats=3 * draws, repeats=times)

@@ -44,7 +44,7 @@ def _ranking(kept: Kept) -> Iterator[str]:
     yield "| " + " | ".join(map(plain, head)) + " |"
     yield "|" + " --- |" * len(head)
     for option in kept.page.options:
-        cells = [option.name, str(option.value), option.likely, option.possible, option.first_share]
+        cells = [option.name, str(option.value), option.likely, option.possible, option.first_share or "–"]
         yield "| " + " | ".join(map(plain, cells)) + " |"
     yield ""
 

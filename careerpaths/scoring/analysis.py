@@ -118,9 +118,6 @@ def _advice(scores: Scores, scope: Scope, position: int) -> tuple[Advice, ...]:
     return tuple(warning_of(scores.frame, flag, position) for flag in raised)
 
 
-GLANCE_DRAWS = 2000  # a share is then good to two of a hundred, which is finer than pages say it
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Glance:
     """The comparison alone, fast enough to follow a hand on a control."""
@@ -128,11 +125,11 @@ class Glance:
     evaluation: Evaluation
     closeness: Closeness
     order: tuple[int, ...]
-    first: Mapping[str, float]  # option id -> share of the ways in which it comes first
+    first: Mapping[str, int]  # option id -> in how many of a hundred ways it comes first
 
 
-def glance(compiled: Compiled, case: Case, draws: int = GLANCE_DRAWS) -> Glance:
-    """Evaluate and rank a case with fewer draws and without looking into what would change it."""
+def glance(compiled: Compiled, case: Case, draws: int | None = None) -> Glance:
+    """Evaluate and rank a case without looking into what would change it. The figures are those of `analyse`."""
     scores = score(compiled, [case], draws)
     evaluation = summarise(scores, case)
     if evaluation.view == "none" or not case.options:
@@ -142,5 +139,5 @@ def glance(compiled: Compiled, case: Case, draws: int = GLANCE_DRAWS) -> Glance:
         evaluation=evaluation,
         closeness=closeness_of(scores, shares),
         order=leaders(scores),
-        first={option: shares.first(option) for option in shares.option_ids},
+        first=shares.first_of_100(),
     )

@@ -44,6 +44,10 @@ class Acceptability:
         """First-rank acceptability of an option, 0..1."""
         return float(self.ranks[self.option_ids.index(option_id), 0])
 
+    def first_of_100(self) -> dict[str, int]:
+        """In how many of a hundred ways each option comes first. The counts sum to 100."""
+        return smaa.out_of_100({option_id: self.first(option_id) for option_id in self.option_ids})
+
 
 def acceptability(scores: Scores, case: Case, setting: Setting = "headline") -> Acceptability:
     """Rank acceptability, pairwise winning, central weights and confidence factors of one case.

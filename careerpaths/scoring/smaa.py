@@ -4,6 +4,7 @@ Definitions after Lahdelma, Hokkanen and Salminen 1998 and SMAA-2, Lahdelma and 
 who is better in each draw, so they hold for any value function. Nothing here knows rulesets or cases.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,6 +48,15 @@ def pairwise_shares(values: Array) -> Array:
     for i, row in enumerate(values):
         wins[i] = ((row > values + ALMOST) + 0.5 * (np.abs(row - values) <= ALMOST)).mean(axis=1)
     return wins
+
+
+def out_of_100[Key](shares: Mapping[Key, float], total: int = 100) -> dict[Key, int]:
+    """Shares as whole hundredths that sum to `total` (largest remainders): the same for words, tables and dots."""
+    floors = {key: int(share * 100) for key, share in shares.items()}
+    rest = max(total - sum(floors.values()), 0)
+    for key in sorted(shares, key=lambda k: (shares[k] * 100 - floors[k], shares[k]), reverse=True)[:rest]:
+        floors[key] += 1
+    return floors
 
 
 def dirichlet_weights(random: np.random.Generator, shape: Array, draws: int) -> Array:

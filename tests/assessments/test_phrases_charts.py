@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from assessments import charts, phrases
 from careerpaths.scoring.answers import State
+from careerpaths.scoring.smaa import out_of_100
 from tests.scoring.cases import ruleset
 
 QUESTIONS = ruleset().questions_by_id
@@ -19,36 +20,32 @@ shares = st.floats(0, 1)
 @pytest.mark.parametrize(
     ("share", "said"),
     [
-        (0, "fewer than 5 of 100"),
-        (0.0249, "fewer than 5 of 100"),
-        (0.025, "5 of 100"),
-        (0.026, "5 of 100"),
-        (0.5, "50 of 100"),
-        (0.624, "60 of 100"),
-        (0.626, "65 of 100"),
-        (0.974, "95 of 100"),
-        (0.975, "95 of 100"),
-        (0.9751, "more than 95 of 100"),
-        (1, "more than 95 of 100"),
+        (0, "fewer than 1 of 100"),
+        (0.0049, "fewer than 1 of 100"),
+        (0.006, "1 of 100"),
+        (0.624, "62 of 100"),
+        (0.626, "63 of 100"),
+        (0.994, "99 of 100"),
+        (0.996, "more than 99 of 100"),
+        (1, "more than 99 of 100"),
     ],
 )
-def test_a_share_is_said_in_steps_of_five_of_a_hundred(share: float, said: str) -> None:
+def test_a_share_is_said_in_whole_hundredths_and_never_as_all_or_none(share: float, said: str) -> None:
     assert phrases.of_100(share) == said
 
 
 @examples
 @given(shares)
-def test_what_is_said_of_a_share_is_never_off_by_more_than_half_a_step(share: float) -> None:
+def test_what_is_said_of_a_share_is_never_off_by_more_than_half_a_hundredth(share: float) -> None:
     said = phrases.of_100(share)
     number = int(re.sub(r"\D", " ", said).split()[0])
     if said.startswith("fewer"):
-        assert share < 0.025
+        assert share < 0.01
     elif said.startswith("more"):
-        assert share > 0.975
+        assert share > 0.99
     else:
-        assert abs(number / 100 - share) <= 0.025 + 1e-9
-        assert number % 5 == 0
-        assert 5 <= number <= 95
+        assert abs(number / 100 - share) <= 0.005 + 1e-9
+        assert 1 <= number <= 99
 
 
 @pytest.mark.parametrize(
@@ -130,7 +127,7 @@ def test_a_span_keeps_its_order_and_shows_a_single_value_as_a_mark() -> None:
 @given(st.lists(st.integers(0, 1000), min_size=1, max_size=8).filter(any))
 def test_a_hundred_ways_are_always_a_hundred_and_near_their_shares(counts: list[int]) -> None:
     given_shares = {n: count / sum(counts) for n, count in enumerate(counts)}
-    whole = charts.out_of_100(given_shares)
+    whole = out_of_100(given_shares)
     assert sum(whole.values()) == 100
     assert all(abs(whole[n] - 100 * share) < 1 for n, share in given_shares.items())
     dots = charts.hundred(whole)
@@ -138,8 +135,17 @@ def test_a_hundred_ways_are_always_a_hundred_and_near_their_shares(counts: list[
     assert {n: sum(dot.option == n for dot in dots) for n in whole} == whole
 
 
+@examples
+@given(st.lists(st.integers(0, 1000), min_size=1, max_size=8).filter(any))
+def test_what_is_said_of_each_share_of_a_hundred_is_true(counts: list[int]) -> None:
+    for n, count in out_of_100({n: count / sum(counts) for n, count in enumerate(counts)}).items():
+        said, share = phrases.hundredths(count), counts[n] / sum(counts)
+        assert not said.startswith("fewer") or share < 0.01
+        assert not said.startswith("more") or share > 0.99
+
+
 def test_eight_equal_shares_are_a_hundred_too() -> None:
-    assert sorted(charts.out_of_100(dict.fromkeys(range(8), 0.125)).values()) == [12] * 4 + [13] * 4
+    assert sorted(out_of_100(dict.fromkeys(range(8), 0.125)).values()) == [12] * 4 + [13] * 4
 
 
 def test_a_path_runs_from_the_first_point_to_the_last_inside_the_frame() -> None:

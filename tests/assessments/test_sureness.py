@@ -16,9 +16,10 @@ from assessments.results import ResultPage
 from assessments.sureness import MOST_FINDINGS, Sureness
 from careerpaths.models import RulesetVersion
 from careerpaths.rulesets import shipped
-from careerpaths.scoring.analysis import analyse
+from careerpaths.scoring.analysis import analyse, glance
 from careerpaths.scoring.answers import Case, OptionCase
 from careerpaths.scoring.schema import PATHS
+from careerpaths.wording import as_text
 from tests.assessments.stored import address, browser_of, store
 from tests.scoring.cases import PERSON, case, compiled, known, option, ruleset
 
@@ -143,12 +144,12 @@ def test_every_sentence_keeps_to_the_rules_of_plain_language(page: str) -> None:
     assert FORBIDDEN.findall(" ".join(sentences(own))) == []
 
 
-def test_shares_have_one_denominator_and_steps_of_five(page: str) -> None:
-    """ "60 of 100" is the only form; a person's own chances and the weights of the rules are said as they are."""
+def test_shares_have_one_denominator_and_are_never_all_or_none(page: str) -> None:
+    """ "62 of 100" is the only form; a person's own chances and the weights of the rules are said as they are."""
     said = list(sentences(without(without(page, "time"), "answers")))
     shares = SHARE.findall(re.sub(r"weighed \d+ of 100 instead of \d+", "", " ".join(said)))
     assert shares
-    assert [share for share in shares if int(share) % 5] == []
+    assert {"0", "100"}.isdisjoint(shares)
     other = re.compile(r"\d%|\d % of|\d out of \d|\bchance of \d", re.I)
     assert [sentence for sentence in said if other.search(sentence)] == []
 
@@ -166,7 +167,7 @@ def test_what_if_pages_keep_to_the_same_rules(live_ruleset: RulesetVersion, name
     answer = browser_of(assessment).post(address(assessment, "what-if-ranking"), {"weight-safety": "10"})
     said = list(sentences(answer.content.decode()))
     assert [sentence for sentence in said if len(sentence.split()) > MOST_WORDS or FORBIDDEN.search(sentence)] == []
-    assert [share for share in SHARE.findall(" ".join(said)) if int(share) % 5] == []
+    assert {"0", "100"}.isdisjoint(SHARE.findall(" ".join(said)))
 
 
 # Bad input
@@ -316,6 +317,44 @@ def test_with_nothing_worth_finding_out_better_options_are_suggested() -> None:
     told = sure(CLOSE)
     assert told.findings == ()
     assert "look for better options instead" in told.ceiling
+
+
+def firsts_said(page: ResultPage) -> list[int]:
+    """How often each ranked option comes first, as the text says it."""
+    return [_drawn(option.first_share) for option in page.ranked]
+
+
+def _drawn(said: str) -> int:
+    number = int(re.findall(r"\d+", said)[0])
+    return number - said.startswith("fewer") + said.startswith("more")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        *(case([option("phd", key) for key in "abcdefgh"[:count]]) for count in range(2, 9)),
+        case([option(path, path) for path in PATHS]),
+        CLOSE,
+    ],
+    ids=[*(f"{count} equal options" for count in range(2, 9)), "five kinds", "two that are close"],
+)
+def test_headline_dots_captions_tables_and_what_if_count_the_same_hundred_ways(given: Case) -> None:
+    analysis = analyse(compiled(), given, 1000)
+    page = ResultPage(analysis)
+    said = firsts_said(page)
+    assert sum(said) == 100
+    assert [sum(dot.option == option.position for dot in page.hundred) for option in page.ranked] == said
+    assert page.ranked[0].first_share in page.headline
+    for row, first in zip(page.sureness.shares, said, strict=True):
+        assert _drawn(row.shares[0]) == first
+        assert sum(map(_drawn, row.shares)) == 100
+    assert [glance(compiled(), given, 1000).first[option.id] for option in page.ranked] == said
+    for line, view in zip(rank_lines(as_text(analysis)), page.ranked, strict=True):
+        assert line.endswith(f", first in {view.first_share}")
+
+
+def rank_lines(text: str) -> list[str]:
+    return [line for line in text.splitlines() if re.match(r"\d+\. ", line)]
 
 
 def test_shares_of_each_place_fill_the_bar() -> None:

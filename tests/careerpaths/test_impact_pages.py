@@ -208,11 +208,14 @@ def test_counts_are_said_in_words() -> None:
         "about 20",
         "fewer than 5",
     ]
-    assert [of_hundred(shown, {"n": 1000}) for shown in ({"n": 0}, {"n": 5}, {"about": 120}, {"under": 5})] == [
+    shares = ({"n": 0}, {"n": 5}, {"about": 120}, {"under": 5}, {"n": 999}, {"n": 1000})
+    assert [of_hundred(shown, {"n": 1000}) for shown in shares] == [
         "",
         "fewer than 1 of 100",
         "12 of 100",
         "",
+        "more than 99 of 100",
+        "100 of 100",
     ]
     assert [points(number) for number in (1.25, -3.04, 0.04, -0.04)] == ["+1.2", "\N{MINUS SIGN}3.0", "0", "0"]
 

@@ -25,6 +25,8 @@ def of_hundred(shown: Mapping[str, int], whole: Mapping[str, int]) -> str:
     share = 100 * part / all_of_it
     if share < 1:
         return _("fewer than 1 of 100")
+    if share > 99 and part < all_of_it:
+        return _("more than 99 of 100")
     return _("%(share)d of 100") % {"share": round(share)}
 
 
