@@ -1,7 +1,7 @@
 """Where a person stands: which questions are open, how much is answered, how long the rest takes."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -9,13 +9,16 @@ from assessments.answers import case_of
 from assessments.evaluations import memory_key
 from assessments.models import Assessment
 from careerpaths.kept import Kept
-from careerpaths.scoring.answers import Case
+from careerpaths.scoring.answers import Case, OptionCase
 from careerpaths.scoring.compiled import Compiled
 from careerpaths.scoring.questionnaire import OpenQuestion, open_questions
 from careerpaths.scoring.ruleset import Question, Section
 
 # Seconds that a reader takes, an estimate of decision model section 2 that still needs a test with people.
 SECONDS_A_STEM, SECONDS_A_CELL, SECONDS_AN_OPTION = 7, 5, 15
+
+USUAL_OPTIONS = tuple(OptionCase(id=path, path=path) for path in ("phd", "rc_nonprofit", "independent"))
+"""What is counted with until the first option is there, so that the time left does not leap when it comes."""
 
 GOAL = "goal_role"
 
@@ -52,6 +55,7 @@ class Progress:
 
     case: Case
     questions: tuple[OpenQuestion, ...]
+    expected: tuple[OpenQuestion, ...]  # the same, with the usual options while there are none
     section_list: tuple[Section, ...]
 
     @cached_property
@@ -70,7 +74,7 @@ class Progress:
     @cached_property
     def minutes_left(self) -> int:
         """Whole minutes for what is still open, at least one while anything is."""
-        return minutes_for(self.questions)
+        return minutes_for(self.expected, options_to_add=0 if self.case.options else len(USUAL_OPTIONS))
 
     def next_after(self, question_id: str) -> OpenQuestion | None:
         """The next question that is not done, or None at the end."""
@@ -99,11 +103,17 @@ def progress_in(
     compiled: Compiled, case: Case, *, details: bool = False, readers: str, is_counted: Callable[[Question], bool]
 ) -> Progress:
     """How far a case is, over the questions that count. Kept in memory for its `readers`, as results are."""
-    key = f"{memory_key(compiled, case, readers)} {details}"
-    asked = _asked.get(key, lambda: open_questions(compiled, case, details=details))
+
+    def counted(of: Case) -> tuple[OpenQuestion, ...]:
+        key = f"{memory_key(compiled, of, readers)} {details}"
+        asked = _asked.get(key, lambda: open_questions(compiled, of, details=details))
+        return tuple(question for question in asked if is_counted(question.question))
+
+    questions = counted(case)
     return Progress(
         case=case,
-        questions=tuple(question for question in asked if is_counted(question.question)),
+        questions=questions,
+        expected=questions if case.options else counted(replace(case, options=USUAL_OPTIONS)),
         section_list=compiled.ruleset.sections,
     )
 
@@ -113,9 +123,9 @@ def is_put_to(assessment: Assessment, question: Question) -> bool:
     return question.tier != "setup" and not (question.sensitive and assessment.opinion_on_id)
 
 
-def minutes_for(questions: Sequence[OpenQuestion]) -> int:
-    """Estimated minutes for the cells that are still unanswered."""
-    seconds = sum(
+def minutes_for(questions: Sequence[OpenQuestion], *, options_to_add: int = 0) -> int:
+    """Estimated minutes for the cells that are still unanswered, and for options that are not there yet."""
+    seconds = SECONDS_AN_OPTION * options_to_add + sum(
         SECONDS_A_STEM + SECONDS_A_CELL * (question.cells - question.answered)
         for question in questions
         if not question.done

@@ -14,7 +14,7 @@ from assessments.forms import Cell, Submission, cells_of, is_complete, read_subm
 from assessments.models import Assessment, Option
 from assessments.names import LETTERS, isolated, told_apart
 from assessments.options import names_of
-from assessments.progress import GOAL, Progress, is_put_to, minutes_for, progress_of
+from assessments.progress import GOAL, Progress, is_put_to, progress_of
 from careerpaths.scoring.questionnaire import OpenQuestion
 from careerpaths.scoring.ruleset import Evidence, Question
 
@@ -178,7 +178,8 @@ def question_page(page: Page, result: Result | None = None) -> dict[str, Any]:
         "digest": page.assessment.rules.digest,
         "kept_as": _kept_as(page, cells),
         "answered": page.progress.done,
-        "total": len(page.progress.questions),
+        "total": len(page.progress.expected),
+        "options": len(page.progress.case.options),
         "minutes": page.progress.minutes_left,
     }
 
@@ -234,7 +235,7 @@ def task_page(assessment: Assessment) -> dict[str, Any]:
         "assessment": assessment,
         "sections": progress.sections,
         "answered": progress.done,
-        "total": len(progress.questions),
+        "total": len(progress.expected),
         "minutes": progress.minutes_left,
         "options": len(progress.case.options),
         "no_ranking": progress.case.person.get(GOAL) == "other_role",
@@ -259,7 +260,7 @@ def check_page(assessment: Assessment) -> dict[str, Any]:
     return {
         "assessment": assessment,
         "sections": sections,
-        "minutes": minutes_for(progress.questions),
+        "minutes": progress.minutes_left if progress.case.options else 0,
         "options": len(progress.case.options),
     }
 

@@ -8,9 +8,12 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
+from django.test import Client
+from django.urls import reverse
 
-from assessments.demo import demo_cases
-from assessments.evaluations import page_of
+from assessments.demo import demo_cases, example_case
+from assessments.evaluations import page_about, page_of
 from assessments.models import Answer
 from assessments.results import ResultPage
 from assessments.sureness import MOST_FINDINGS, Sureness
@@ -19,6 +22,7 @@ from careerpaths.rulesets import shipped
 from careerpaths.scoring.analysis import analyse, glance
 from careerpaths.scoring.answers import Case, OptionCase
 from careerpaths.scoring.schema import PATHS
+from careerpaths.scoring.scores import score
 from careerpaths.wording import as_text
 from tests.assessments.stored import address, browser_of, store
 from tests.scoring.cases import PERSON, case, compiled, known, option, ruleset
@@ -351,6 +355,28 @@ def test_headline_dots_captions_tables_and_what_if_count_the_same_hundred_ways(g
     assert [glance(compiled(), given, 1000).first[option.id] for option in page.ranked] == said
     for line, view in zip(rank_lines(as_text(analysis)), page.ranked, strict=True):
         assert line.endswith(f", first in {view.first_share}")
+
+
+@pytest.mark.parametrize("given", [CLOSE, case([option(path, path) for path in PATHS])])
+def test_the_value_of_an_option_is_the_average_of_what_it_may_turn_out_to_be(given: Case) -> None:
+    means = score(compiled(), [given], 1000).draws.mean(axis=1)
+    page = ResultPage(analyse(compiled(), given, 1000))
+    for view in page.options:
+        assert view.value == round(means[view.position])
+        said = render_to_string("assessments/result_lines.html", {"options": [view]})
+        assert f"{view.likely}, {view.value} on average" in said
+
+
+def test_bands_may_overlap_although_one_option_comes_out_first(live_ruleset: RulesetVersion) -> None:
+    """So no page may say that options whose bands overlap have no order."""
+    page = page_about(live_ruleset.compiled, example_case(live_ruleset.ruleset))
+    first, second = (view.result for view in page.ranked[:2])
+    assert page.analysis.closeness == "comes_out_first"
+    assert second.high > first.low
+    for address_of in ("home", "example"):
+        text = Client().get(reverse(f"assessments:{address_of}")).text
+        assert "either option may come out ahead" in text
+        assert "too close to call" not in text.lower()
 
 
 def rank_lines(text: str) -> list[str]:
