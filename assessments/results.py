@@ -16,6 +16,7 @@ from careerpaths.scoring.evaluation import OptionResult
 from careerpaths.scoring.explanation import Reason
 from careerpaths.scoring.ruleset import Evidence, PlanItem
 from careerpaths.scoring.schema import ASSUMPTION, PATHS
+from careerpaths.wording import hundredths
 
 MOST_REASONS = 5  # for and as many against: equal detail
 MOST_PLANNED = 12  # on the first page (decision model 6)
@@ -171,7 +172,7 @@ class ResultPage:
             result=result,
             place=self._place(n),
             span=charts.span(result.minimum, result.low, result.value, result.high, result.maximum),
-            first_share=phrases.hundredths(self.firsts[n]) if n in self.firsts else "",
+            first_share=hundredths(self.firsts[n]) if n in self.firsts else "",
             reasons_for=tuple(self._reasons(reason for reason in reasons if reason.points > 0)),
             reasons_against=tuple(self._reasons(reason for reason in reasons if reason.points < 0)),
             warnings=self._warnings(self.analysis.advice[n]),

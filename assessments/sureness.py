@@ -14,6 +14,7 @@ from careerpaths.scoring.ruleset import Choice
 from careerpaths.scoring.sensitivity import Bar
 from careerpaths.scoring.smaa import out_of_100
 from careerpaths.scoring.variations import Cell
+from careerpaths.wording import hundredths
 
 MOST_FINDINGS = 3
 MOST_BARS = 8
@@ -209,9 +210,7 @@ class Sureness:
             position=position,
             name=self.names[position],
             segments=tuple(segments),
-            shares=tuple(
-                map(phrases.hundredths, (first, *out_of_100(dict(enumerate(ranks[1:])), 100 - first).values()))
-            ),
+            shares=tuple(map(hundredths, (first, *out_of_100(dict(enumerate(ranks[1:])), 100 - first).values()))),
         )
 
     @cached_property

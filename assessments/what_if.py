@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from assessments import answers, phrases
+from assessments import answers
 from assessments.charts import Span, span
 from assessments.forms import number_from
 from assessments.models import Assessment, Option
@@ -22,6 +22,7 @@ from careerpaths.scoring.answers import TIMELINE_QUESTIONS, Answer, Case, State,
 from careerpaths.scoring.compiled import Compiled, with_emphasis, with_ranking
 from careerpaths.scoring.ruleset import Question
 from careerpaths.scoring.variations import OPTION_QUESTIONS, PERSON_QUESTIONS
+from careerpaths.wording import hundredths
 
 GOAL, RANKING, DEALBREAKER = "goal_role", "criteria_ranking", "opt_dealbreaker"
 AS_IT_IS = 5  # position of a weight slider that leaves the weight alone
@@ -241,7 +242,7 @@ class WhatIf:
                 tried=round(option.value),
                 span=span(option.minimum, option.low, option.value, option.high, option.maximum),
                 saved_span=span(before[n].minimum, before[n].low, before[n].value, before[n].high, before[n].maximum),
-                first=phrases.hundredths(first[option.id]) if len(first) > 1 and option.id in first else "",
+                first=hundredths(first[option.id]) if len(first) > 1 and option.id in first else "",
                 excluded=option.excluded,
             )
 
@@ -254,7 +255,7 @@ class WhatIf:
         if len(after) == 1:
             return _("There is one option to look at, so there is nothing to rank it against.")
         first = self.case.options[after[0]].id
-        words = {"first": self.names[after[0]], "share": phrases.hundredths(self.tried_glance.first[first])}
+        words = {"first": self.names[after[0]], "share": hundredths(self.tried_glance.first[first])}
         if self.tried_glance.closeness == "too_close":
             return _("Too close to call: %(first)s would be first in %(share)s ways.") % words
         if before and before[0] == after[0]:

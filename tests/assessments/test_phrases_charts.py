@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from assessments import charts, phrases
 from careerpaths.scoring.answers import State
 from careerpaths.scoring.smaa import out_of_100
+from careerpaths.wording import hundredths
 from tests.scoring.cases import ruleset
 
 QUESTIONS = ruleset().questions_by_id
@@ -139,7 +140,7 @@ def test_a_hundred_ways_are_always_a_hundred_and_near_their_shares(counts: list[
 @given(st.lists(st.integers(0, 1000), min_size=1, max_size=8).filter(any))
 def test_what_is_said_of_each_share_of_a_hundred_is_true(counts: list[int]) -> None:
     for n, count in out_of_100({n: count / sum(counts) for n, count in enumerate(counts)}).items():
-        said, share = phrases.hundredths(count), counts[n] / sum(counts)
+        said, share = hundredths(count), counts[n] / sum(counts)
         assert not said.startswith("fewer") or share < 0.01
         assert not said.startswith("more") or share > 0.99
 
