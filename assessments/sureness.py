@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from assessments import charts, phrases
 from careerpaths.scoring.analysis import LOOK_AHEAD, Analysis
 from careerpaths.scoring.answers import State, timelines_fall
-from careerpaths.scoring.information import Finding
+from careerpaths.scoring.information import WORTH_POINTS, Finding
 from careerpaths.scoring.ruleset import Choice
+from careerpaths.scoring.scores import ALMOST
 from careerpaths.scoring.sensitivity import Bar
 from careerpaths.scoring.smaa import out_of_100
 from careerpaths.scoring.variations import Cell
@@ -29,7 +30,7 @@ class FindingView:
     option: str
     question_id: str
     question: str
-    chance: str
+    chance: str  # that it changes the choice; empty where it is not worth finding out for that
     how: str
     whom: str
     ask: str
@@ -241,8 +242,28 @@ class Sureness:
     @cached_property
     def findings(self) -> tuple[FindingView, ...]:
         """What to find out first, with the words to ask."""
-        worth = (f for f in self.analysis.findings if f.worth_it and f.cell.option is not None and f.minutes)
-        return tuple(self._finding(finding) for finding, _n in zip(worth, range(MOST_FINDINGS), strict=False))
+        return tuple(self._finding(finding) for finding in self.analysis.to_find_out.first[:MOST_FINDINGS])
+
+    @cached_property
+    def findings_note(self) -> str:
+        """Why these come first, where none of them is likely to change the choice by itself."""
+        match self.analysis.to_find_out.why:
+            case "one_could":
+                return ""
+            case "together_could":
+                return _(
+                    "No single answer is likely to change which option is first, but several together could. "
+                    "These tell you most."
+                )
+        if self.analysis.closeness != "comes_out_first":
+            return _(
+                "What you do not know yet would hardly change which option is first. It is close because it depends "
+                "on how much each criterion matters to you. These answers still tell you most about the options."
+            )
+        return _(
+            "What you do not know yet would hardly change which option is first. "
+            "If you want to know more about the options, these answers tell you most."
+        )
 
     def _finding(self, finding: Finding) -> FindingView:
         question = self.ruleset.questions_by_id[finding.cell.question]
@@ -253,7 +274,7 @@ class Sureness:
             option=self.names[option],
             question_id=question.id,
             question=question.text,
-            chance=phrases.of_100(finding.chance_changes),
+            chance=phrases.of_100(finding.chance_changes) if finding.worth_it else "",
             how=how.how if how else "",
             whom=how.whom if how else "",
             ask=how.ask if how else "",
@@ -288,13 +309,32 @@ class Sureness:
 
     @cached_property
     def ceiling(self) -> str:
-        """What knowing everything would be worth, in words."""
+        """What knowing more would be worth, where nothing about the options is left to ask."""
         if self.findings:
             return ""
+        if self.analysis.evpi >= WORTH_POINTS and (about_you := self._open_about_person()):
+            words = {"answers": phrases.listed(about_you)}
+            return (
+                _("What is still open is about you: %(answers)s. Your answers could change which option is first.")
+                % words
+            )
+        if self.analysis.closeness != "comes_out_first":
+            return _(
+                "More research on these options would hardly change the choice. "
+                "It is close because it depends on how much each criterion matters to you."
+            )
         return _(
             "More research on these options would hardly change the choice. "
             "If you have time, look for better options instead."
         )
+
+    def _open_about_person(self) -> list[str]:
+        """The open answers about the person that move the lead most."""
+        open_ones = [
+            finding for finding in self.analysis.findings if finding.cell.option is None and finding.spread > ALMOST
+        ]
+        telling = sorted(open_ones, key=lambda finding: -finding.spread)[:2]
+        return [f"“{self._label(finding.cell)}”" for finding in telling]
 
     # -- timelines --------------------------------------------------------------------------------------------
 

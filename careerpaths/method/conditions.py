@@ -139,7 +139,7 @@ def _fact(condition: FactWithin, ruleset: Ruleset) -> str:
         case "core_answered_share":
             named = gettext("the share of main questions about the option that have a definite answer, from 0 to 1,")
         case "open_questions":
-            named = gettext("the number of answers that could still be found out")
+            named = gettext("the number of answers that are worth finding out")
     return _bounded(named, condition)
 
 

@@ -21,7 +21,6 @@ def raise_flags(frame: Frame) -> None:
     frame.facts["core_asked"], frame.facts["core_answered"] = asked, answered
     frame.facts["core_answered_share"] = answered / np.maximum(asked, 1)
     frame.facts["savings_cover_runway"] = _savings_cover_runway(frame)
-    frame.facts.setdefault("open_questions", open_questions(frame))
     flags = frame.compiled.ruleset.flags_by_id
     for flag_id in _flag_order(flags.values()):
         flag = flags[flag_id]
@@ -65,15 +64,6 @@ def _savings_cover_runway(frame: Frame) -> Array:
         return (savings >= runway).astype(np.float64)
 
 
-def open_questions(frame: Frame) -> Array:
-    """How many answers about the options could still be found out, (cases,)."""
-    count = np.zeros(frame.cases)
-    for question in frame.compiled.ruleset.questions:
-        if question.find_out and question.scope == "option":
-            count += np.bincount(frame.case_of_row, frame.columns[question.id].unknown, frame.cases)
-    return count
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Advice:
     """A raised flag as it reads for this person or option."""
@@ -97,9 +87,13 @@ def warning_of(frame: Frame, flag: Flag, position: int) -> Advice:
     return Advice(flag=flag, level=flag.level, text=flag.text, action=flag.action)
 
 
-def plan_of(frame: Frame, rows: Iterable[int]) -> tuple[PlanItem, ...]:
-    """Plan items that hold for any of these option rows of one case, in the order of the ruleset."""
+def plan_of(frame: Frame, rows: Iterable[int], open_questions: int) -> tuple[PlanItem, ...]:
+    """Plan items that hold for any of these option rows of one case, in the order of the ruleset.
+
+    `open_questions` is the number of answers that are worth finding out.
+    """
     wanted = list(rows)
+    frame.facts["open_questions"] = np.array([float(open_questions)])
     held = (item for item in frame.compiled.ruleset.plan if _item_rows(frame, item)[wanted].any())
     return tuple(held)
 

@@ -10,7 +10,7 @@ from careerpaths.scoring.answers import Case
 from careerpaths.scoring.compiled import Compiled
 from careerpaths.scoring.evaluation import Evaluation, summarise, timeline_given
 from careerpaths.scoring.explanation import Reason, reasons
-from careerpaths.scoring.information import Finding, findings, total_evpi
+from careerpaths.scoring.information import Finding, ToFindOut, findings, to_find_out, total_evpi
 from careerpaths.scoring.robustness import Acceptability, Closeness, Setting, acceptability, closeness_of
 from careerpaths.scoring.ruleset import PlanItem
 from careerpaths.scoring.schema import Scope
@@ -45,6 +45,7 @@ class Analysis:
     advice: tuple[tuple[Advice, ...], ...]  # warnings of each option
     person_advice: tuple[Advice, ...]
     findings: tuple[Finding, ...]
+    to_find_out: ToFindOut
     evpi: float  # points that knowing everything would bring
     tornado: tuple[Bar, ...]
     tipping_points: tuple[TippingPoint, ...]
@@ -62,10 +63,11 @@ def analyse(compiled: Compiled, case: Case, draws: int | None = None) -> Analysi
     """Evaluate a case and look at it from every side. Deterministic: equal input, equal output."""
     scores = score(compiled, [case], draws)
     varied = variations(scores, case) if case.options else ()
-    found = findings(scores, varied)
-    scores.frame.facts["open_questions"] = np.array([float(sum(finding.worth_it for finding in found))])
     evaluation = summarise(scores, case)
     ranked = evaluation.view != "none"
+    found = findings(scores, varied) if ranked else ()
+    evpi = total_evpi(scores, case) if ranked else 0.0
+    asked = to_find_out(found, evpi)
     order = leaders(scores) if ranked else ()
     shares = _acceptabilities(scores, case) if ranked and case.options else {}
     return Analysis(
@@ -79,13 +81,14 @@ def analyse(compiled: Compiled, case: Case, draws: int | None = None) -> Analysi
         reasons=reasons(scores, varied, case),
         advice=tuple(_advice(scores, "option", n) for n in range(len(case.options))),
         person_advice=_advice(scores, "person", 0),
-        findings=found if ranked else (),
-        evpi=total_evpi(scores, case) if ranked else 0.0,
+        findings=found,
+        to_find_out=asked,
+        evpi=evpi,
         tornado=tornado(scores, varied) if ranked else (),
         tipping_points=tipping_points(scores, case, varied) if ranked else (),
         weight_tipping_points=weight_tipping_points(scores) if ranked else (),
         switches=switches(scores, case) if ranked else (),
-        plan=plan_of(scores.frame, order[:PLANNED_OPTIONS]) if order else (),
+        plan=plan_of(scores.frame, order[:PLANNED_OPTIONS], asked.worth_it) if order else (),
         later_than=_later_than(scores),
         ready_after=_ready_after(scores),
     )

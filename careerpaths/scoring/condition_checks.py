@@ -38,6 +38,7 @@ class Place:
     paths: tuple[PathId, ...] = PATHS  # kinds of option that it is about
     asks: bool = False  # decides what is asked: the detailed questions count
     warns: bool = False  # decides on warnings and plan items: derived figures and other warnings are known by then
+    plans: bool = False  # decides on plan items alone: what is worth finding out is known by then
 
     def inside(self) -> Iterator["Place"]:
         """This condition and every one inside it, each with its path."""
@@ -71,7 +72,9 @@ def places(ruleset: Ruleset) -> Iterator[Place]:
             yield Place(path=f"{path}.variants[{n}].when", condition=variant.when, scope=flag.scope, warns=True)
     for item in ruleset.plan:
         paths = item.paths or PATHS
-        yield Place(path=f"plan.{item.id}.when", condition=item.when, scope="option", paths=paths, warns=True)
+        yield Place(
+            path=f"plan.{item.id}.when", condition=item.when, scope="option", paths=paths, warns=True, plans=True
+        )
     for veto in ruleset.vetoes:
         yield Place(path=f"vetoes.{veto.id}.when", condition=veto.when, scope="option")
     for adjustment in ruleset.adjustments:
@@ -138,12 +141,12 @@ def _scope(ruleset: Ruleset, place: Place) -> Iterator[Fault]:
             message = "This concerns the person, who has several options. Use any_option_path."
         case FlagHolds() | FactWithin() if not place.warns:
             message = "Warnings and derived figures are known to warnings and plan items only. Use answers."
+        case FactWithin(fact="open_questions") if not place.plans:
+            message = "What is worth finding out is known to plan items only. Use answers."
         case FlagHolds() if place.scope == "person" and ruleset.flags_by_id[place.condition.flag].scope == "option":
             message = f"This concerns the person, {place.condition.flag} an option. Use a flag of the person."
         case FactWithin() if place.scope == "person" and place.condition.fact not in PERSON_FACTS:
-            message = (
-                f"This concerns the person, {place.condition.fact} an option. Use {' or '.join(sorted(PERSON_FACTS))}."
-            )
+            message = f"This concerns the person, {place.condition.fact} an option. Use chance_too_late."
         case DetailsOpened() if not place.asks:
             message = "Only show_if can ask whether the details are open. Use an answer."
     if message:

@@ -1,13 +1,15 @@
 """Value of information: which unknown answer is worth finding out first (decision model 4.4)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
 from careerpaths.scoring.answers import Case, State
+from careerpaths.scoring.compiled import Array
 from careerpaths.scoring.frame import UNANSWERED, Mask
-from careerpaths.scoring.scores import Scores, score
+from careerpaths.scoring.scores import ALMOST, Scores, score
 from careerpaths.scoring.variations import (
     OPTION_QUESTIONS,
     Cell,
@@ -21,6 +23,7 @@ from careerpaths.scoring.variations import (
 
 WORTH_POINTS = 0.2  # below this the answer is not worth the effort for this choice (decision model 4.4)
 BATCHES = 20  # of the draws, for the standard error
+HARDLY_EVER = 0.01  # of the draws: an option that is best in fewer of them is out of the question
 EVPI_DRAWS = 2000  # where the ceiling needs draws of its own
 
 
@@ -32,11 +35,43 @@ class Finding:
     evppi: float  # expected gain in points from choosing with the answer known; never negative
     error: float  # its standard error
     chance_changes: float  # chance that the answer changes which option is first
+    spread: float  # points: how far its possible answers move the comparison, as a standard deviation
     minutes: int | None  # to find it out; None for a question about oneself
 
     @property
     def worth_it(self) -> bool:
         return self.evppi >= max(WORTH_POINTS, 2 * self.error)
+
+    @property
+    def askable(self) -> bool:
+        """Whether somebody else can tell: an answer about an option."""
+        return self.cell.option is not None and self.minutes is not None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ToFindOut:
+    """What to ask first, and why those: one answer may change the choice, or only several together, or none."""
+
+    first: tuple[Finding, ...]
+    why: Literal["one_could", "together_could", "none_could"]
+
+    @property
+    def worth_it(self) -> int:
+        """How many answers are worth finding out for the sake of the choice."""
+        return 0 if self.why == "none_could" else len(self.first)
+
+
+def to_find_out(found: Sequence[Finding], evpi: float) -> ToFindOut:
+    """The answers to ask for, most worth a minute first.
+
+    With much unknown no single answer turns the order, although all of them together well may: `evpi` tells. Those
+    come first then that tell most a minute.
+    """
+    askable = [finding for finding in found if finding.askable]
+    if worth := tuple(finding for finding in askable if finding.worth_it):
+        return ToFindOut(first=worth, why="one_could")
+    telling = sorted((f for f in askable if f.spread > ALMOST), key=lambda f: -f.spread / (f.minutes or 1))
+    return ToFindOut(first=tuple(telling), why="together_could" if evpi >= WORTH_POINTS else "none_could")
 
 
 def findings(scores: Scores, varied: Iterable[Variation]) -> tuple[Finding, ...]:
@@ -68,8 +103,18 @@ def _finding(scores: Scores, variation: Variation, ranked: Mask) -> Finding:
         evppi=max(float(chances @ values.max(axis=1) - scores.mean[ranked].max()), 0.0),
         error=_standard_error(scores, variation, ranked) if changes.any() else 0.0,
         chance_changes=float(chances @ changes),
+        spread=_spread(scores, variation, chances, order),
         minutes=question.find_out.minutes if question.find_out else None,
     )
+
+
+def _spread(scores: Scores, variation: Variation, chances: Array, order: tuple[int, ...]) -> float:
+    """Of the option's own value, none where it is hardly ever best; for an answer about the person, of the lead."""
+    own = variation.cell.option
+    if own is not None and (scores.draws[own] >= scores.draws[list(order)].max(axis=0)).mean() < HARDLY_EVER:
+        return 0.0
+    moved = variation.values[:, order[0]] - variation.values[:, order[1]] if own is None else variation.values[:, own]
+    return float(np.sqrt(max(chances @ moved**2 - (chances @ moved) ** 2, 0.0)))
 
 
 def _standard_error(scores: Scores, variation: Variation, ranked: Mask) -> float:

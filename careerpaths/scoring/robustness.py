@@ -146,9 +146,12 @@ def _confidence(scores: Scores, rows: Rows, n: int, centre: Weights | None) -> f
 
 
 def closeness_of(scores: Scores, acceptability: Acceptability) -> Closeness:
-    """What to call the lead of the first option (R24). Fewer than two ranked options are not ranked."""
+    """What to call the lead of the first option (R24). Fewer than two ranked options are not ranked.
+
+    The share is rounded as pages say it: "60 of 100" is never too close to call in one case and ahead in another.
+    """
     if len(acceptability.option_ids) < 2:
         return "not_ranked"
     ranks = [r for r in rank(scores.mean, scores.excluded) if r is not None]
-    chance = max(float(acceptability.ranks[n, 0]) for n, r in enumerate(ranks) if r == 1)
-    return closeness(scores.compiled.constants, chance)
+    counts = list(acceptability.first_of_100().values())
+    return closeness(scores.compiled.constants, max(counts[n] for n, r in enumerate(ranks) if r == 1) / 100)

@@ -20,7 +20,8 @@ from assessments.sureness import MOST_FINDINGS, Sureness
 from careerpaths.models import RulesetVersion
 from careerpaths.rulesets import shipped
 from careerpaths.scoring.analysis import analyse, glance
-from careerpaths.scoring.answers import Case, OptionCase
+from careerpaths.scoring.answers import Case, OptionCase, read_case
+from careerpaths.scoring.information import WORTH_POINTS
 from careerpaths.scoring.schema import PATHS
 from careerpaths.scoring.scores import score
 from careerpaths.wording import as_text
@@ -317,10 +318,55 @@ def test_what_to_find_out_comes_with_the_words_to_ask_and_whom() -> None:
     assert told.ceiling == ""
 
 
-def test_with_nothing_worth_finding_out_better_options_are_suggested() -> None:
-    told = sure(CLOSE)
+def asks_nobody(told: Sureness) -> str:
     assert told.findings == ()
-    assert "look for better options instead" in told.ceiling
+    return told.ceiling
+
+
+def test_better_options_are_suggested_only_where_one_is_clearly_first_and_nothing_is_open() -> None:
+    clear = case([known("phd", "a"), known("rc_ra", "b", opt_peers="weak")])
+    assert "look for better options instead" in asks_nobody(sure(clear))
+    assert "how much each criterion matters to you" in asks_nobody(sure(CLOSE))
+    poor = known("phd", "a", opt_mentor_hours=0.5, opt_peers="weak")
+    rich = known("independent", "b", opt_mentor_hours=8, opt_peers="outstanding", opt_mentor_research="leading")
+    told = sure(case([poor, rich], {"goal_role": "research_lead"}))
+    assert told.analysis.evpi >= WORTH_POINTS
+    assert "What is still open is about you: “Track record”" in asks_nobody(told)
+
+
+LITTLE_KNOWN = case(
+    [
+        option("phd", "a", opt_mentor_hours=2, opt_peers="average"),
+        option("rc_nonprofit", "b", opt_mentor_hours=4, opt_peers="strong"),
+    ]
+)
+
+
+def test_with_much_unknown_the_list_is_not_empty_though_no_single_answer_turns_the_order() -> None:
+    told = sure(LITTLE_KNOWN)
+    assert [finding for finding in told.analysis.findings if finding.worth_it] == []
+    assert len(told.findings) == MOST_FINDINGS
+    assert "several together could" in told.findings_note
+    assert {finding.chance for finding in told.findings} == {""}
+
+
+GIVEN = {name: read_case(ruleset(), document) for name, document in ALL.items()}
+
+
+@pytest.mark.parametrize("name", GIVEN)
+def test_what_is_said_about_finding_out_more_is_so(name: str) -> None:
+    """The plan sends people to the list if something on it could change the choice; a warning if much is open."""
+    page = ResultPage(analyse(compiled(), GIVEN[name], 1000))
+    told, analysis = page.sureness, page.analysis
+    could_change = bool(told.findings) and "hardly" not in told.findings_note
+    assert ("PL03" in {item.id for item in analysis.plan}) is could_change
+    assert could_change <= (analysis.evpi > 0)
+    leading = page.ranked[0]
+    if "F20_generic_option" in leading.result.flags and len(page.ranked) > 1:
+        assert told.findings
+    if "better options" in told.ceiling:
+        assert analysis.evpi < WORTH_POINTS
+        assert analysis.closeness == "comes_out_first"
 
 
 def firsts_said(page: ResultPage) -> list[int]:
@@ -349,6 +395,7 @@ def test_headline_dots_captions_tables_and_what_if_count_the_same_hundred_ways(g
     assert sum(said) == 100
     assert [sum(dot.option == option.position for dot in page.hundred) for option in page.ranked] == said
     assert page.ranked[0].first_share in page.headline
+    assert page.headline.startswith("Too close to call") is (said[0] < 60)
     for row, first in zip(page.sureness.shares, said, strict=True):
         assert _drawn(row.shares[0]) == first
         assert sum(map(_drawn, row.shares)) == 100

@@ -56,7 +56,7 @@ def ruleset() -> Ruleset:
         ),
         (
             {"fact": "open_questions", "at_least": 1},
-            "the number of answers that could still be found out is at least 1",
+            "the number of answers that are worth finding out is at least 1",
         ),
         ({"fact": "savings_cover_runway", "at_least": 1}, "savings last as long as the secure money"),
         ({"fact": "savings_cover_runway", "below": 1}, "savings do not last as long as the secure money"),

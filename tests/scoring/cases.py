@@ -141,7 +141,7 @@ def flags(*options: Mapping[str, Any], person: Answers = PERSON) -> set[str]:
 
 
 def plan(*options: Mapping[str, Any], person: Answers = PERSON) -> list[str]:
-    """Ids of the plan items that hold for any of the options."""
+    """Ids of the plan items that hold for any of the options, with nothing worth finding out."""
     scores = scored(*options, person=person, draws=100)
     raise_flags(scores.frame)
-    return [item.id for item in plan_of(scores.frame, range(len(options)))]
+    return [item.id for item in plan_of(scores.frame, range(len(options)), open_questions=0)]

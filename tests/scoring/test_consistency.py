@@ -423,7 +423,12 @@ REFUSALS: dict[str, tuple[Change, str, str]] = {
     "a person's flag on an option's figure": (
         when(F08, {"fact": "savings_cover_runway", "at_least": 1}),
         "flags.F08_short_timelines.when",
-        "This concerns the person, savings_cover_runway an option. Use chance_too_late or open_questions.",
+        "This concerns the person, savings_cover_runway an option. Use chance_too_late.",
+    ),
+    "a flag on what is worth finding out": (
+        when(F05, {"fact": "open_questions", "at_least": 1}),
+        "flags.F05_money.when",
+        "What is worth finding out is known to plan items only. Use answers.",
     ),
     "a person's answer looked for among the options": (
         when(F08, {"any_option": {"question": "career_stage", "in": ["other"]}}),

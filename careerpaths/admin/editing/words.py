@@ -36,7 +36,7 @@ NAMES: Mapping[str, Promise] = {
 FACTS: Mapping[str, Promise] = {
     "chance_too_late": gettext_lazy("Chance that no time is left, from 0 to 1"),
     "core_answered_share": gettext_lazy("Share of main questions answered, from 0 to 1"),
-    "open_questions": gettext_lazy("Answers that could still be found out"),
+    "open_questions": gettext_lazy("Answers that are worth finding out"),
     "savings_cover_runway": gettext_lazy("Savings last as long as the secure money: 1 yes, 0 no"),
 }
 
