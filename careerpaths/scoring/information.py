@@ -1,5 +1,6 @@
 """Value of information: which unknown answer is worth finding out first (decision model 4.4)."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -114,7 +115,8 @@ def _spread(scores: Scores, variation: Variation, chances: Array, order: tuple[i
     if own is not None and (scores.draws[own] >= scores.draws[list(order)].max(axis=0)).mean() < HARDLY_EVER:
         return 0.0
     moved = variation.values[:, order[0]] - variation.values[:, order[1]] if own is None else variation.values[:, own]
-    return float(np.sqrt(max(chances @ moved**2 - (chances @ moved) ** 2, 0.0)))
+    variance = float(chances @ moved**2 - (chances @ moved) ** 2)
+    return math.sqrt(max(variance, 0.0))
 
 
 def _standard_error(scores: Scores, variation: Variation, ranked: Mask) -> float:
