@@ -14,6 +14,7 @@ from careerpaths.scoring.advice import Advice
 from careerpaths.scoring.analysis import Analysis
 from careerpaths.scoring.evaluation import OptionResult
 from careerpaths.scoring.explanation import Reason
+from careerpaths.scoring.rules import closeness
 from careerpaths.scoring.ruleset import Evidence, PlanItem
 from careerpaths.scoring.schema import ASSUMPTION, PATHS
 from careerpaths.wording import hundredths
@@ -144,6 +145,11 @@ class ResultPage:
         self.evaluation = analysis.evaluation
         self._leaning = leaning
         self.texts: Kept[str] = Kept(MOST_READERS)  # what was drawn from it
+
+    @property
+    def compared(self) -> tuple["OptionView", ...]:
+        """The options that a page or a file may set beside each other: none where nothing is ranked for the role."""
+        return () if self.kind == "no_ranking" else self.options
 
     # -- the options ------------------------------------------------------------------------------------------
 
@@ -335,6 +341,8 @@ class ResultPage:
         if named is None or not self.ranked:
             return ""
         words = {"name": named.name, "first": self.ranked[0].name}
+        if self.analysis.closeness not in ("comes_out_first", "leans"):
+            return _("Before you saw this, you leaned towards %(name)s.") % words
         if named.id == self.ranked[0].id:
             return _("Before you saw this, you leaned towards %(name)s. The comparison points the same way.") % words
         return (
@@ -344,6 +352,24 @@ class ResultPage:
             )
             % words
         )
+
+    @cached_property
+    def own_order(self) -> str:
+        """What comes first with weights that follow the person's own order; empty where none was given."""
+        by_order = self.analysis.acceptability.get("ranking")
+        if by_order is None or len(self.ranked) < 2:
+            return ""
+        counts = by_order.first_of_100()
+        best = max(self.ranked, key=lambda option: counts[option.id])
+        words = {"name": best.name, "share": hundredths(counts[best.id])}
+        if closeness(self.analysis.compiled.constants, counts[best.id] / 100) == "too_close":
+            return (
+                _("By your own order of what matters, it is too close to call: %(name)s is first in %(share)s ways.")
+                % words
+            )
+        if best.id == self.ranked[0].id:
+            return _("By your own order of what matters, %(name)s is first too: in %(share)s ways.") % words
+        return _("By your own order of what matters, %(name)s is first instead: in %(share)s ways.") % words
 
     @cached_property
     def sureness(self) -> Sureness:
@@ -358,14 +384,23 @@ class ResultPage:
         late = self.evaluation.chance_too_late
         if late is None:
             return _("You gave no timelines, so they played no part.")
-        years = {option.years for option in self.ranked}
-        return _(
-            "By your own numbers, transformative AI comes before you could lead in %(share)s cases. "
-            "On average that leaves %(years)s of work as a lead."
-        ) % {
-            "share": phrases.of_100(late),
-            "years": phrases.listed(sorted(years)) or phrases.about_years(0),
+        said = _("By your own numbers, transformative AI comes before you could lead in %(share)s cases.") % {
+            "share": phrases.of_100(late)
         }
+        years = [option.result.expected_lead_years or 0.0 for option in self.ranked or self.options]
+        if not years:
+            return said
+        least, most = phrases.about_years(min(years)), phrases.about_years(max(years))
+        if least == most:
+            left = _("On average that leaves %(years)s of work as a lead.") % {"years": least}
+        else:
+            left = _(
+                "On average that leaves from %(least)s to %(most)s of work as a lead, depending on the option."
+            ) % {
+                "least": least,
+                "most": most,
+            }
+        return f"{said} {left}"
 
     @cached_property
     def plan(self) -> tuple[PhaseView, ...]:

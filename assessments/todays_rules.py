@@ -48,7 +48,7 @@ def page(assessment: Assessment) -> dict[str, Any]:
         "live": live,
         "then": then,
         "now": now,
-        "lines": _lines(then, now),
+        "lines": _lines(then, now) if then.compared and now.compared else [],
         "lost": _in_words(lost),
         "changes": [change.sentence for change in changes[:MOST_CHANGES]],
         "more": max(len(changes) - MOST_CHANGES, 0),

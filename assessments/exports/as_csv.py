@@ -49,8 +49,10 @@ def _number(value: float | None, point: str) -> str:
 
 def _rows(kept: Kept) -> Iterator[tuple[Cell, ...]]:
     yield ("result", "", "headline", kept.page.headline)
+    if kept.page.own_order:
+        yield ("result", "", "own order", kept.page.own_order)
     yield ("result", "", "rules", kept.rules)
-    for option in kept.page.options:
+    for option in kept.page.compared:
         result = option.result
         figures = (round(n, 1) for n in (result.value, result.low, result.high, result.minimum, result.maximum))
         yield ("option", option.name, option.path, option.first_share, *figures)

@@ -28,9 +28,11 @@ def write(kept: Kept) -> bytes:
 def _lines(kept: Kept) -> Iterator[str]:
     yield from (f"# {plain(isolated(kept.title) or _('A comparison of career options'))}", "")
     yield from (plain(kept.page.headline), "", plain(_("Information based on your answers, never a verdict.")), "")
-    if kept.page.options:
+    if kept.page.own_order:
+        yield from (plain(kept.page.own_order), "")
+    if kept.page.compared:
         yield from _ranking(kept)
-        for option in kept.page.options:
+        for option in kept.page.compared:
             yield from _option(option)
     yield from _plan(kept)
     yield from _journal(kept)

@@ -52,6 +52,40 @@ CASE: dict[str, Any] = {
 }
 
 
+def written(assessment: Assessment) -> dict[str, str]:
+    """Every export of a comparison in words, as text."""
+    kept = Kept(assessment)
+    pdf = " ".join(page.extract_text() for page in PdfReader(BytesIO(as_pdf.write(kept))).pages)
+    return {"pdf": pdf, "markdown": as_markdown.write(kept).decode(), "csv": as_csv.write(kept).decode("utf-8-sig")}
+
+
+def test_nothing_is_set_beside_each_other_for_a_role_without_a_ranking(live_ruleset: RulesetVersion) -> None:
+    made = store(live_ruleset, CASE | {"person": {"goal_role": "other_role"}})
+    value = f"{Kept(made).page.options[0].result.value:.1f}"
+    for name, text in written(made).items():
+        assert "no ranking to offer" in " ".join(text.split()), name
+        assert "of 100" not in text, name
+        assert value not in text, name
+        assert "options compare" not in text, name
+
+
+def test_an_option_that_is_not_compared_has_no_share_in_any_file(live_ruleset: RulesetVersion) -> None:
+    barred = {"id": "b", "name": "Barred", "path": "rc_ra", "answers": {"opt_dealbreaker": "yes"}}
+    made = store(live_ruleset, CASE | {"options": [CASE["options"][0], barred]})
+    assert [option.first_share for option in Kept(made).page.options] == ["", ""]
+    for name, text in written(made).items():
+        assert "of 100" not in text, name
+
+
+def test_files_say_what_comes_first_by_ones_own_order(live_ruleset: RulesetVersion) -> None:
+    order = ["safety", "sustainability", "people", "execution", "own_ideas", "communication"]
+    made = store(live_ruleset, CASE | {"person": CASE["person"] | {"criteria_ranking": order}})
+    said = Kept(made).page.own_order
+    assert said.startswith("By your own order of what matters, ")
+    for name, text in written(made).items():
+        assert said in " ".join(text.split()), name
+
+
 @pytest.fixture
 def assessment(live_ruleset: RulesetVersion) -> Assessment:
     made = store(live_ruleset, CASE)

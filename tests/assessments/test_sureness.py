@@ -15,6 +15,7 @@ from django.urls import reverse
 from assessments.demo import demo_cases, example_case
 from assessments.evaluations import page_about, page_of
 from assessments.models import Answer
+from assessments.phrases import about_years
 from assessments.results import ResultPage
 from assessments.sureness import MOST_FINDINGS, Sureness
 from careerpaths.models import RulesetVersion
@@ -24,7 +25,7 @@ from careerpaths.scoring.answers import Case, OptionCase, read_case
 from careerpaths.scoring.information import WORTH_POINTS
 from careerpaths.scoring.schema import PATHS
 from careerpaths.scoring.scores import score
-from careerpaths.wording import as_text
+from careerpaths.wording import as_text, hundredths
 from tests.assessments.stored import address, browser_of, store
 from tests.scoring.cases import PERSON, case, compiled, known, option, ruleset
 
@@ -424,6 +425,44 @@ def test_bands_may_overlap_although_one_option_comes_out_first(live_ruleset: Rul
         text = Client().get(reverse(f"assessments:{address_of}")).text
         assert "either option may come out ahead" in text
         assert "too close to call" not in text.lower()
+
+
+def by_order(order: tuple[str, ...]) -> ResultPage:
+    """Much to learn and little pay against little to learn and good pay, with an order of what matters."""
+    learning = known("phd", "a", opt_income="insufficient", opt_structure="hands_off", opt_company="alone")
+    living = known("rc_industry", "b", opt_peers="weak", opt_mentor_hours=0.5, opt_idea_freedom="assigned")
+    given = case([learning, living], PERSON | {"criteria_ranking": list(order)})
+    return ResultPage(analyse(compiled(), given, 1000))
+
+
+ORDER = ("people", "own_ideas", "execution", "safety", "communication", "sustainability")
+
+
+def test_the_result_says_what_comes_first_by_ones_own_order_and_how_often() -> None:
+    same, turned = by_order(ORDER), by_order(ORDER[::-1])
+    for page in (same, turned):
+        counts = page.analysis.acceptability["ranking"].first_of_100()
+        assert f"in {hundredths(max(counts.values()))} ways" in page.own_order
+    assert "PhD is first too" in same.own_order
+    assert turned.ranked[0].id == "a"
+    assert "Industry job is first instead" in turned.own_order
+    assert ResultPage(analyse(compiled(), CLOSE, 1000)).own_order == ""
+
+
+def test_a_leaning_is_not_said_to_agree_with_a_comparison_that_is_too_close() -> None:
+    analysis = analyse(compiled(), case([option("phd", "a"), option("phd", "b")]), 1000)
+    assert ResultPage(analysis, "a").leaning == "Before you saw this, you leaned towards PhD."
+
+
+@pytest.mark.parametrize(("barred", "paths"), [(True, ["phd", "phd"]), (False, ["phd", "independent"])])
+def test_the_years_as_a_lead_are_those_of_the_options_also_where_none_is_ranked(barred: bool, paths: list[str]) -> None:
+    out = BARRED if barred else {}
+    options = [option(path, key, **out) for path, key in zip(paths, "ab", strict=True)]
+    page = ResultPage(analyse(compiled(), case(options, PERSON | {"tai_p10": 10}), 1000))
+    years = [view.result.expected_lead_years or 0 for view in page.options]
+    assert min(years) > 1
+    assert about_years(min(years)) in page.timeline_sentence
+    assert about_years(max(years)) in page.timeline_sentence
 
 
 def rank_lines(text: str) -> list[str]:
