@@ -16,7 +16,7 @@ PARTS: Mapping[str, StrOrPromise] = {
     "about": _("About the rules"),
     "evidence": _("Evidence"),
     "paths": _("Kinds of option"),
-    "sections": _("Sections"),
+    "sections": _("Sections of questions"),
     "questions": _("Questions"),
     "criteria": _("Weights"),
     "tables": _("Answer values"),
@@ -33,7 +33,7 @@ PARTS: Mapping[str, StrOrPromise] = {
     "reference_cases": _("Reference cases"),
     TIME_OF_PUBLISHING: _("Time of publishing"),
 }
-"""The parts of a document, as headings."""
+"""The parts of a document, as headings: in the editor, in comparisons and in the log."""
 
 FIELDS: Mapping[str, StrOrPromise] = {
     "at_least": _("least value"),
@@ -106,7 +106,7 @@ FIELDS: Mapping[str, StrOrPromise] = {
     "sensitive": _("sensitive"),
     "short": _("short name"),
     "show_if": _("when it is asked"),
-    "source": _("source"),
+    "source": _("what it rests on"),
     "source_author": _("author of the post"),
     "source_title": _("title of the post"),
     "source_url": _("address of the post"),

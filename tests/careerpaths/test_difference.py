@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from careerpaths.admin.editing.sections import SECTIONS
+from careerpaths.admin.editing.words import name_of
 from careerpaths.difference import Change, Names, describe_kept, difference, path_text, place_of
 from careerpaths.difference.fields import FIELDS, PARTS
 from careerpaths.difference.marking import marked
@@ -189,3 +191,11 @@ def test_two_texts_with_little_in_common_are_marked_whole() -> None:
     before, after = marked("Ask them early.", "Never mind what it costs you.")
 
     assert [piece.differs for piece in (*before, *after)] == [True, True]
+
+
+def test_the_editor_and_a_comparison_call_each_part_and_each_field_the_same() -> None:
+    whole = [section for section in SECTIONS if section.place and not section.only]
+    assert len(whole) == 16
+    assert [section.title for section in whole] == [PARTS[str(section.place[0])] for section in whole]
+    renamed = {key for key, words in FIELDS.items() if name_of(key).lower() != str(words).lower()}
+    assert renamed == set()

@@ -8,6 +8,7 @@ from django_stubs_ext import StrOrPromise
 
 from careerpaths.admin.editing.places import Place
 from careerpaths.admin.editing.schema import Node, Record, Rows, record_of
+from careerpaths.difference.fields import PARTS
 from careerpaths.scoring.ruleset import Ruleset
 
 
@@ -39,14 +40,14 @@ class Part:
 SECTIONS = (
     Section(
         slug="weights",
-        title=_("Weights"),
+        title=PARTS["criteria"],
         intro=_("What each criterion counts for under each goal. Each column sums to 1."),
         place=("criteria",),
         layout="weights",
     ),
     Section(
         slug="values",
-        title=_("Answer values"),
+        title=PARTS["tables"],
         intro=_("What each answer of a question counts for."),
         place=("tables",),
         each=True,
@@ -54,7 +55,7 @@ SECTIONS = (
     ),
     Section(
         slug="curves",
-        title=_("Curves"),
+        title=PARTS["curves"],
         intro=_("What a number counts for: straight lines between points, never falling, flat beyond the ends."),
         place=("curves",),
         each=True,
@@ -69,26 +70,26 @@ SECTIONS = (
     ),
     Section(
         slug="rules",
-        title=_("Rules"),
+        title=PARTS["rules"],
         intro=_("The rules R01 to R24: their switches, constants and words. Their form is code."),
         place=("rules",),
         each=True,
     ),
     Section(
         slug="timeline",
-        title=_("Time to become a lead"),
+        title=PARTS["timeline"],
         intro=_("How many years it takes to become a lead, and how far we look."),
         place=("timeline",),
     ),
     Section(
         slug="sampling",
-        title=_("Drawing the unknown"),
+        title=PARTS["sampling"],
         intro=_("How unknown answers and weights are drawn."),
         place=("sampling",),
     ),
     Section(
         slug="adjustments",
-        title=_("Adjustments"),
+        title=PARTS["adjustments"],
         intro=_("Rules of your own: when a condition holds, add to a criterion or the value, multiply it or cap it."),
         place=("adjustments",),
         each=True,
@@ -96,7 +97,7 @@ SECTIONS = (
     ),
     Section(
         slug="flags",
-        title=_("Warnings"),
+        title=PARTS["flags"],
         intro=_("What stands beside the scores when a condition holds. A warning never changes a score."),
         place=("flags",),
         each=True,
@@ -104,7 +105,7 @@ SECTIONS = (
     ),
     Section(
         slug="vetoes",
-        title=_("Vetoes"),
+        title=PARTS["vetoes"],
         intro=_("What takes an option out of the ranking. Only the person can say so."),
         place=("vetoes",),
         each=True,
@@ -112,7 +113,7 @@ SECTIONS = (
     ),
     Section(
         slug="plan",
-        title=_("Plan"),
+        title=PARTS["plan"],
         intro=_("Steps that are worth taking when a condition holds for an option."),
         place=("plan",),
         each=True,
@@ -121,13 +122,13 @@ SECTIONS = (
     ),
     Section(
         slug="phases",
-        title=_("Phases of the plan"),
+        title=PARTS["phases"],
         intro=_("Stretches of time that group the steps of the plan."),
         place=("phases",),
     ),
     Section(
         slug="checklists",
-        title=_("Checklists"),
+        title=PARTS["checklists"],
         intro=_("Questions to ask on a visit, each with the question of the site that it answers."),
         place=("checklists",),
         each=True,
@@ -135,7 +136,7 @@ SECTIONS = (
     ),
     Section(
         slug="questions",
-        title=_("Questions"),
+        title=PARTS["questions"],
         intro=_("Wording, choices, when a question is asked, and what its answers count for."),
         place=("questions",),
         each=True,
@@ -144,20 +145,20 @@ SECTIONS = (
     ),
     Section(
         slug="sections",
-        title=_("Sections of questions"),
+        title=PARTS["sections"],
         intro=_("The groups of questions on the task list."),
         place=("sections",),
     ),
     Section(
         slug="paths",
-        title=_("Kinds of option"),
+        title=PARTS["paths"],
         intro=_("The five kinds of option, in equal detail for and against."),
         place=("paths",),
         each=True,
     ),
     Section(
         slug="evidence",
-        title=_("Evidence"),
+        title=PARTS["evidence"],
         intro=_("The claims of the post and of its comments that numbers and words rest on."),
         place=("evidence",),
         each=True,
@@ -165,7 +166,7 @@ SECTIONS = (
     ),
     Section(
         slug="about",
-        title=_("About these rules"),
+        title=PARTS["about"],
         intro=_("The label of the version, whose opinion it follows, and what is left out."),
         place=(),
         only=("name", "version", "title", "about"),

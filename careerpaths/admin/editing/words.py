@@ -4,34 +4,21 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy
 
 from careerpaths.admin.editing.reading import MISSING
+from careerpaths.difference.fields import FIELDS
 from careerpaths.scoring.conditions import STATES
 from careerpaths.scoring.schema import ASSUMPTION
 
-NAMES: Mapping[str, Promise] = {
+HERE_ALONE: Mapping[str, Promise] = {
     "id": gettext_lazy("Id"),
-    "why": gettext_lazy("Why it is asked or done"),
-    "ask": gettext_lazy("Words to ask with"),
-    "when": gettext_lazy("When it holds"),
-    "show_if": gettext_lazy("Asked when"),
-    "applies_if": gettext_lazy("Counts when"),
-    "low": gettext_lazy("Lower bound"),
-    "high": gettext_lazy("Upper bound"),
-    "source": gettext_lazy("Rests on"),
-    "enabled": gettext_lazy("Switched on"),
-    "levels": gettext_lazy("Numbers of the answers"),
-    "used_in": gettext_lazy("Used in"),
-    "find_out": gettext_lazy("How to find it out"),
-    "prior": gettext_lazy("What is assumed when it is not known"),
-    "neutral": gettext_lazy("Number that stands in when it is not known"),
     "lead": gettext_lazy("Lead goal"),
     "contributor": gettext_lazy("Contributor goal"),
     "in": gettext_lazy("Answers"),
-    "text": gettext_lazy("Wording"),
-    "short": gettext_lazy("Short name"),
 }
+"""Keys that a form names otherwise than a comparison, which names what they belong to."""
 
 FACTS: Mapping[str, Promise] = {
     "chance_too_late": gettext_lazy("Chance that no time is left, from 0 to 1"),
@@ -42,8 +29,8 @@ FACTS: Mapping[str, Promise] = {
 
 
 def name_of(key: str) -> str:
-    """A key of the document as a label."""
-    return str(NAMES[key]) if key in NAMES else key.replace("_", " ").capitalize()
+    """A key of the document as a label: the words by which the comparison of two versions names it."""
+    return str(HERE_ALONE.get(key) or capfirst(FIELDS.get(key)) or key.replace("_", " ").capitalize())
 
 
 def shown(value: Any) -> str:
