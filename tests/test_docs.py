@@ -149,6 +149,17 @@ def test_every_file_that_is_named_exists(document: Path) -> None:
             assert (ROOT / name).exists() or (document.parent / name).exists(), name
 
 
+PART_OF_EVERY_APP = {f"careerpaths/{name}" for name in ("management", "migrations", "models", "templatetags")}
+
+
+def test_the_map_in_the_readme_shows_every_package_and_every_kind_of_test() -> None:
+    rows = re.findall(r"^\| (`[^|]+) \|", (ROOT / "README.md").read_text(), re.MULTILINE)
+    shown = {name for row in rows for name in re.findall(r"`([\w/]+)/`", row)}
+    inits = [*ROOT.glob("careerpaths/*/__init__.py"), *ROOT.glob("tests/*/__init__.py"), *ROOT.glob("*/__init__.py")]
+    packages = {init.parent.relative_to(ROOT).as_posix() for init in inits}
+    assert packages - PART_OF_EVERY_APP - {"tests"} - shown == set()
+
+
 def test_the_threat_model_names_code_and_tests_that_exist() -> None:
     text = SECURITY.read_text()
     for name, test in re.findall(r"`(\w[\w./@-]*/[\w./@-]+)(?:::(\w+))?`", text):
