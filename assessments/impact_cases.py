@@ -1,12 +1,13 @@
 """The stored comparisons as the method may see them: kinds of options and answers, no names, addresses or ids."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import cast
 
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
 from assessments.demo import demo_cases
+from assessments.journal import LEANING
 from assessments.models import Answer, AnswerState, Assessment, Option
 from careerpaths.impact.cases import Example, StoredCase
 from careerpaths.scoring.schema import PathId
@@ -21,6 +22,9 @@ class StoredCases:
 
     def examples(self) -> Sequence[Example]:
         return [Example(title=demo["title"], case=demo["case"]) for demo in demo_cases()]
+
+    def shown_questions(self) -> Collection[str]:
+        return (LEANING,)
 
     def count(self) -> int:
         return _of_people().count()

@@ -59,7 +59,8 @@ def checks(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse:
 
 def spots_of(version: RulesetVersion) -> list[BlindSpot]:
     """The blind spots of a version that can be read."""
-    return blind_spots(version.ruleset, _tried(version.ruleset), newest_stored(version.ruleset))
+    ruleset, shown = version.ruleset, case_source().shown_questions()
+    return blind_spots(ruleset, _tried(ruleset), newest_stored(ruleset), shown)
 
 
 def _may_change(request: HttpRequest, version: RulesetVersion) -> bool:

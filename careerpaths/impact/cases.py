@@ -6,7 +6,7 @@ once for both rulesets, however many people gave it.
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
@@ -46,6 +46,9 @@ class CaseSource(Protocol):
 
     def examples(self) -> Sequence[Example]:
         """The demo cases."""
+
+    def shown_questions(self) -> Collection[str]:
+        """Questions whose answers stand beside a result, though nothing is worked out from them."""
 
     def count(self) -> int:
         """How many comparisons of real people are stored."""

@@ -49,6 +49,9 @@ class Source:
     def examples(self) -> Sequence[Example]:
         return []
 
+    def shown_questions(self) -> Sequence[str]:
+        return ()
+
     def count(self) -> int:
         return len(self.cases)
 

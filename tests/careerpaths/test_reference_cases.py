@@ -113,71 +113,132 @@ def test_a_version_that_fails_a_reference_case_is_not_published(live_ruleset: Ru
 def spots(document: dict[str, Any]) -> set[str]:
     ruleset = parse(document)
     cases = [read_case(ruleset, item.document()) for item in ruleset.reference_cases]
-    return {spot.path for spot in blind_spots(ruleset, cases)}
+    return {spot.path for spot in blind_spots(ruleset, cases, shown=["initial_leaning"])}
 
 
-def test_a_passage_that_nothing_cites_is_a_blind_spot() -> None:
+def test_the_shipped_rules_have_no_blind_spot(live_ruleset: RulesetVersion) -> None:
+    assert spots_of(live_ruleset) == []
+
+
+def test_a_question_that_only_a_page_shows_is_no_blind_spot_because_the_site_says_so() -> None:
+    assert [spot.path for spot in blind_spots(parse(shipped()), [])] == ["questions.initial_leaning"]
+
+
+def test_a_passage_that_nothing_cites_is_a_blind_spot_unless_it_is_a_caveat() -> None:
     document = shipped()
-    before = spots(document)
-    document["evidence"].append({**document["evidence"][0], "id": "E9999"})
-    assert spots(document) - before == {"evidence.E9999"}
+    first = document["evidence"][0]
+    document["evidence"] += [{**first, "id": "E9998", "kind": "caveat"}, {**first, "id": "E9999", "kind": "weight"}]
+    assert spots(document) == {"evidence.E9999"}
 
 
-def test_a_question_that_nothing_uses_is_a_blind_spot() -> None:
+COLOUR = {
+    "id": "favourite_colour",
+    "scope": "person",
+    "type": "single_choice",
+    "tier": "detail",
+    "text": "Which colour do you like?",
+    "short": "Colour",
+    "why": "For a test.",
+    "choices": [{"id": "red", "label": "Red"}, {"id": "blue", "label": "Blue"}],
+    "evidence": ["E01"],
+}
+
+
+def with_colour(*used_in: str) -> dict[str, Any]:
     document = shipped()
-    before = spots(document)
-    question = {
-        "id": "favourite_colour",
-        "section": document["sections"][0]["id"],
-        "scope": document["sections"][0]["scope"],
-        "type": "single_choice",
-        "tier": "detail",
-        "text": "Which colour do you like?",
-        "short": "Colour",
-        "why": "For a test.",
-        "choices": [{"id": "red", "label": "Red"}, {"id": "blue", "label": "Blue"}],
-        "evidence": ["E01"],
-        "used_in": ["reflection"],
+    section = next(section for section in document["sections"] if section["scope"] == "person")
+    document["questions"].append({**COLOUR, "section": section["id"], "used_in": list(used_in)})
+    return document
+
+
+@pytest.mark.parametrize("used_in", ["reflection", "R04", "people", "plan"])
+def test_a_question_that_nothing_uses_is_a_blind_spot_whatever_it_says_of_itself(used_in: str) -> None:
+    assert spots(with_colour(used_in)) == {"questions.favourite_colour"}
+
+
+def test_a_table_that_nothing_reads_is_a_blind_spot_and_makes_no_question_used() -> None:
+    document = with_colour("R04")
+    levels = {"red": 0, "blue": 1}
+    table = {
+        "id": "colour",
+        "question": "favourite_colour",
+        "role": "value",
+        "levels": levels,
+        "source": ["assumption"],
     }
-    document["questions"].append(question)
-    assert spots(document) - before == {"questions.favourite_colour"}
+    document["tables"].append(table)
+    assert spots(document) == {"questions.favourite_colour", "tables.colour"}
+
+
+def test_what_only_a_rule_that_is_off_would_read_is_a_blind_spot() -> None:
+    document = shipped()
+    next(rule for rule in document["rules"] if rule["id"] == "R20")["enabled"] = False
+    assert "tables.route_default" in spots(document)
+
+
+def test_values_out_of_order_are_a_blind_spot_unless_the_note_explains_the_answer() -> None:
+    document = shipped()
+    peers = next(table for table in document["tables"] if table["id"] == "opt_peers")
+    peers["levels"]["outstanding"] = 0
+    assert "tables.opt_peers" in spots(document)
+    peers["note"] = "Outstanding peers count for nothing here."
+    assert "tables.opt_peers" not in spots(document)
 
 
 def test_an_adjustment_that_changes_nothing_is_a_blind_spot() -> None:
     document = shipped()
-    before = spots(document)
     adjustment = {
         "name": "Nobody",
-        "when": {"question": "opt_mentor_hours", "at_least": 40},
+        "when": {"always": True},
         "target": "value",
         "action": "add",
-        "amount": 0.01,
+        "amount": 0,
         "rationale": "For a test.",
         "source": ["assumption"],
     }
-    always = {**adjustment, "id": "everybody", "when": {"always": True}}
-    document["adjustments"] = [{**adjustment, "id": "nobody"}, always]
-    assert spots(document) - before == {"adjustments.nobody"}
+    document["adjustments"] = [{**adjustment, "id": "nobody"}, {**adjustment, "id": "everybody", "amount": 0.01}]
+    assert spots(document) == {"adjustments.nobody"}
+
+
+RARE = {
+    "career_stage": "industry_job",
+    "track_record": "none",
+    "execution_skill": "independent",
+    "independent_history": "struggled",
+    "use_of_freedom": "bold",
+    "self_learning_speed": "fast",
+    "isolation_effect": "none",
+    "agenda_fit_funders": "outside",
+}
+"""So much at once that no made-up person has it."""
+
+
+def with_rare_warning() -> dict[str, Any]:
+    document = shipped()
+    common = next(flag for flag in document["flags"] if flag["scope"] == "person")
+    when = {"all": [{"question": question, "in": [answer]} for question, answer in RARE.items()]}
+    document["flags"].append({**common, "id": "F99_rare", "when": when, "variants": []})
+    return document
 
 
 def test_a_warning_that_no_case_gets_is_a_blind_spot() -> None:
-    document = shipped()
-    document["reference_cases"] = [item for item in document["reference_cases"] if item["id"] != "short_timelines"]
-    assert "flags.F08_short_timelines" in spots(document)
-    assert "flags.F08_short_timelines" not in spots(shipped())
+    assert spots(with_rare_warning()) == {"flags.F99_rare"}
 
 
 @pytest.mark.parametrize(("people", "is_known"), [(5, True), (4, False)])
 def test_a_warning_that_stored_comparisons_get_is_none_unless_so_few_are_stored_that_one_would_show(
     live_ruleset: RulesetVersion, people: int, is_known: bool
 ) -> None:
-    path = "flags.F12_lead_job_market"
-    assert path in {spot.path for spot in spots_of(live_ruleset)}
-    person = {"goal_role": "research_lead", "agenda_fit_funders": "outside"}
-    raises_it = {"person": person, "options": [{"id": "a", "path": "phd", "answers": {}}]}
+    draft = open_draft(live_ruleset)
+    save_draft(draft, with_rare_warning() | {"version": draft.version})
+    assert [spot.path for spot in spots_of(draft)] == ["flags.F99_rare"]
+    raises_it = {
+        "person": {"goal_role": "research_lead"} | RARE,
+        "options": [{"id": "a", "path": "phd", "answers": {}}],
+    }
     for _ in range(people):
         store(live_ruleset, raises_it)
-    assert (path not in {spot.path for spot in spots_of(live_ruleset)}) is is_known
+    assert (spots_of(draft) == []) is is_known
 
 
 # --- the pages ------------------------------------------------------------------------------------------------------
