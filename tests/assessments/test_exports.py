@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from datetime import UTC, date, datetime
+from html import unescape
 from io import BytesIO
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import strip_tags
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
@@ -55,8 +57,11 @@ CASE: dict[str, Any] = {
 def written(assessment: Assessment) -> dict[str, str]:
     """Every export of a comparison in words, as text."""
     kept = Kept(assessment)
-    pdf = " ".join(page.extract_text() for page in PdfReader(BytesIO(as_pdf.write(kept))).pages)
-    return {"pdf": pdf, "markdown": as_markdown.write(kept).decode(), "csv": as_csv.write(kept).decode("utf-8-sig")}
+    return {
+        "pdf": unescape(strip_tags(as_pdf.html(kept))),
+        "markdown": as_markdown.write(kept).decode(),
+        "csv": as_csv.write(kept).decode("utf-8-sig"),
+    }
 
 
 def test_nothing_is_set_beside_each_other_for_a_role_without_a_ranking(live_ruleset: RulesetVersion) -> None:
