@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -37,6 +38,16 @@ def number(name: str, default: int, most: int, least: int = 0) -> int:
     if value.isdecimal() and len(value) < 10 and least <= int(value) <= most:
         return int(value)
     raise UnusableSetting(f"{name} is {value!r}. Use a whole number from {least} to {most}.")
+
+
+def zone(name: str, default: str) -> str:
+    """A time zone by its name in the IANA database."""
+    value = text(name, default)
+    try:
+        ZoneInfo(value)
+    except (LookupError, ValueError, OSError) as error:  # an unknown name, or one that leads elsewhere
+        raise UnusableSetting(f"{name} is {value!r}. Use a name such as Europe/Berlin, or UTC.") from error
+    return value
 
 
 def names(name: str, default: str) -> list[str]:
