@@ -24,8 +24,20 @@ from careerpaths.scoring.answers import Answer as Given
 from careerpaths.scoring.ruleset import Question
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """One way to read what was typed, to be confirmed with a button."""
+
+    label: str
+    typed: str  # what can be read in this way alone
+
+
 class AnswerRefused(ValueError):
-    """An answer that cannot be kept, with one sentence for the field."""
+    """An answer that cannot be kept, with one sentence for the field, and the ways in which it can be read."""
+
+    def __init__(self, sentence: str, readings: tuple[Reading, ...] = ()) -> None:
+        self.readings = readings
+        super().__init__(sentence)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from assessments import journal
@@ -32,7 +33,7 @@ def listed(request: HttpRequest) -> list[Assessment]:
 
 def name_of(assessment: Assessment) -> str:
     """The name that its owner gave, or when it was begun."""
-    begun = _("Comparison begun on %(day)s") % {"day": date_format(assessment.created_at, "j F Y, H:i")}
+    begun = _("Comparison begun on %(day)s") % {"day": date_format(localtime(assessment.created_at), "j F Y, H:i T")}
     return isolated(assessment.title) or begun
 
 

@@ -7,6 +7,7 @@ from assessments import advising
 from assessments.faulty_form import FaultyForm
 from assessments.models import NAME_LENGTH
 from assessments.typed import LineField, TextField
+from careerpaths.typed_fields import NumberField
 
 TOO_LONG = {"max_length": _("Use at most %(limit_value)d characters.")}
 
@@ -19,15 +20,14 @@ class InviteForm(FaultyForm):
         max_length=NAME_LENGTH,
         error_messages={"required": _("Enter whom the invitation is for. Mentees see it too."), **TOO_LONG},
     )
-    days = forms.IntegerField(
+    days = NumberField(
         label=_("How many days should it work?"),
-        min_value=1,
-        max_value=advising.MOST_DAYS,
+        low=1,
+        high=advising.MOST_DAYS,
+        whole=True,
+        unit="days",
         initial=advising.DAYS,
-        error_messages=dict.fromkeys(
-            ["required", "invalid", "min_value", "max_value"],
-            _("Enter a whole number of days from 1 to %(most)d.") % {"most": advising.MOST_DAYS},
-        ),
+        then=_("Enter a whole number of days from 1 to %(most)d.") % {"most": advising.MOST_DAYS},
     )
 
 

@@ -4,7 +4,6 @@ A form writes only the cells that were changed in it: each cell sends along what
 page that lay open in another tab puts nothing old back.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -13,14 +12,14 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.answers import AnswerRefused, NewAnswer, check
+from assessments.answers import AnswerRefused, NewAnswer, Reading, check
 from assessments.models import NAME_LENGTH, Option
 from assessments.typed import LineField
 from careerpaths.scoring.answers import State, plain
 from careerpaths.scoring.ruleset import Choice, Question, Ruleset
+from careerpaths.typed_fields import explained
+from careerpaths.typed_number import Number, Range, TwoWays, Unreadable, read_number
 
-NUMBER = re.compile(r"\d{1,6}(\.\d{1,4})?")
-LONGEST_NUMBER = 12  # characters that can be meant
 CLEAR = "clear"
 
 
@@ -33,6 +32,8 @@ class Cell:
     value: str | tuple[str, ...]  # as typed, or as stored; a choice, a number's text, a state, places of a ranking
     was: str  # what was stored when the page was made
     error: str = ""
+    readings: tuple[Reading, ...] = ()  # of what can be read in two ways
+    understood: str = ""  # a sentence, where what was typed was read otherwise
 
     @property
     def key(self) -> str:
@@ -132,11 +133,12 @@ def read_submission(cells: tuple[Cell, ...], data: Mapping[str, str], person: Ma
         try:
             change = _change(shown, sent, data, person)
         except AnswerRefused as error:
-            shown = replace(shown, error=str(error))
+            shown = replace(shown, error=str(error), readings=error.readings)
         else:
             if change is not None:
                 submission.changes.append(change)
                 shown = replace(shown, was=as_was(None if change.value is None else plain(change.value)))
+            shown = replace(shown, understood=understood(cell.question, sent))
         submission.cells.append(shown)
     return submission
 
@@ -153,12 +155,18 @@ def _sent(cell: Cell, data: Mapping[str, str]) -> str | tuple[str, ...] | None:
         return typed
     if typed is None and cell.state_key not in data:
         return None
-    return _number_or_state((typed or "").strip(), data.get(cell.state_key, ""), data.get(cell.was_key, cell.was))
+    typed, state = (typed or "").strip(), data.get(cell.state_key, "")
+    return state if state and _is_old(cell.question, typed, data.get(cell.was_key, cell.was)) else typed
 
 
-def _number_or_state(typed: str, state: str, was: str) -> str:
-    """Where both a number and a state stand in the form, the one that is new is meant."""
-    return state if state and typed in ("", was) else typed
+def _is_old(question: Question, typed: str, was: str) -> bool:
+    """Whether a number is the one that was there: where both it and a state are in the form, the new one counts."""
+    if typed in ("", was):
+        return True
+    try:
+        return _text(number_from(question, typed).value) == was
+    except AnswerRefused:
+        return False
 
 
 def _change(
@@ -180,22 +188,62 @@ def _meant(question: Question, sent: str | tuple[str, ...]) -> Any:
         return None
     if question.type == "single_choice" or sent in {state.value for state in State}:
         return sent
-    return number_from(question, sent)
+    try:
+        return number_from(question, sent).value
+    except AnswerRefused as error:
+        if isinstance(error.__cause__, Range) and question.not_sure:
+            raise AnswerRefused(_("%(sentence)s Or choose “Not sure”.") % {"sentence": error}) from error
+        raise
 
 
-def number_from(question: Question, sent: str) -> float:
-    """The number that was typed. Raises `AnswerRefused`."""
-    text = sent.removesuffix("%").strip()
-    if len(text) <= LONGEST_NUMBER and NUMBER.fullmatch(text) and text.isascii():
-        return float(text)
-    low, high = f"{question.min or 0:g}", f"{question.max:g}"
-    unit = _("percent") if question.unit == "%" else question.unit
-    words = {"unit": unit, "low": low, "high": high}
-    if "," in text and len(text) <= LONGEST_NUMBER:
-        raise AnswerRefused(
-            _("Enter a number of %(unit)s from %(low)s to %(high)s, with a point for decimals, such as 2.5.") % words
-        )
-    raise AnswerRefused(_("Enter a number of %(unit)s from %(low)s to %(high)s.") % words)
+def number_from(question: Question, sent: str) -> Number:
+    """The number that was typed. Raises `AnswerRefused`, with the readings where there are two."""
+    try:
+        return read_number(sent, question.unit)
+    except TwoWays as error:
+        raise _asked_back(question, error, sent) from error
+    except Unreadable as error:
+        raise AnswerRefused(explained(error, sent, _what_to_enter(question))) from error
+
+
+def _what_to_enter(question: Question) -> str:
+    words = {"unit": question.unit, "low": f"{question.min or 0:g}", "high": f"{question.max:g}"}
+    if question.unit == "%":
+        return _("Enter a percentage from %(low)s to %(high)s.") % words
+    if not question.unit:
+        return _("Enter a number from %(low)s to %(high)s.") % words
+    return _("Enter a number of %(unit)s from %(low)s to %(high)s.") % words
+
+
+def _asked_back(question: Question, error: TwoWays, sent: str) -> AnswerRefused:
+    """Ask which of the readings that are possible is right."""
+    low, high = question.min or 0, question.max or 0
+    possible = [f"{number:g}" for number in error.readings if low <= number <= high]
+    if not possible:
+        return AnswerRefused(_what_to_enter(question))
+    if question.unit == "%":
+        readings = tuple(Reading(label=_("%(number)s of 100") % {"number": n}, typed=f"{n}%") for n in possible)
+    else:
+        readings = tuple(Reading(label=n, typed=n) for n in possible)
+    asked = _(" or ").join(reading.label for reading in readings)
+    return AnswerRefused(
+        _("“%(typed)s” can be read in two ways. Did you mean %(readings)s?") % {"typed": sent, "readings": asked},
+        readings,
+    )
+
+
+def understood(question: Question, sent: str | tuple[str, ...]) -> str:
+    """How a number was read that means something else than its digits, as ~4 and 1h/week do; otherwise nothing."""
+    if question.choices or not isinstance(sent, str) or not sent or sent in {state.value for state in State}:
+        return ""
+    number = number_from(question, sent)
+    if not number.otherwise:
+        return ""
+    return _("“%(typed)s” is saved as %(number)s.") % {"typed": sent, "number": _with_unit(question, number.value)}
+
+
+def _with_unit(question: Question, value: float) -> str:
+    return f"{value:g}%" if question.unit == "%" else f"{value:g} {question.unit}".strip()
 
 
 def _ranking(question: Question, sent: tuple[str, ...]) -> list[str] | None:

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +12,7 @@ from assessments.models import NAME_LENGTH, Assessment, Decision
 from assessments.models.journal import TEXT_LENGTH
 from assessments.options import display_name, names_of
 from assessments.typed import LineField, TextField
+from careerpaths.typed_fields import DayField, NumberField, today_somewhere
 
 OTHER = "other"
 LONG = {"max_length": _("Use at most %(limit_value)d characters. You used %(show_value)d.")}
@@ -52,19 +52,16 @@ class DecisionForm(Faulty):
         error_messages={"max_length": _("Use at most %(limit_value)d characters.")},
     )
     why = TextField(label=_("Why?"), max_length=TEXT_LENGTH, required=False, error_messages=LONG)
-    confidence = forms.IntegerField(
+    confidence = NumberField(
         label=_("How confident are you, from 0 to 100?"),
-        min_value=0,
-        max_value=100,
+        low=0,
+        high=100,
+        whole=True,
+        unit="%",
         required=False,
-        error_messages=dict.fromkeys(["invalid", "min_value", "max_value"], _("Enter a whole number from 0 to 100.")),
+        then=_("Enter a whole number from 0 to 100."),
     )
-    look_again_on = forms.DateField(
-        label=_("When do you want to look at this again?"),
-        input_formats=["%Y-%m-%d"],
-        required=False,
-        error_messages={"invalid": _("Enter a date as year, month and day, such as 2027-06-30.")},
-    )
+    look_again_on = DayField(label=_("When do you want to look at this again?"), required=False)
 
     def __init__(self, assessment: Assessment, data: Any = None, *, decision: Decision | None = None) -> None:
         self.before = decision.look_again_on if decision else None
@@ -79,8 +76,8 @@ class DecisionForm(Faulty):
 
     def clean_look_again_on(self) -> date | None:
         day: date | None = self.cleaned_data["look_again_on"]
-        today = timezone.localdate()
-        if day is None or day == self.before or today < day <= today + FARTHEST:
+        earliest, latest = today_somewhere()
+        if day is None or day == self.before or earliest < day <= latest + FARTHEST:
             return day
         raise forms.ValidationError(_("Enter a date from tomorrow on, at most ten years ahead."))
 

@@ -126,7 +126,8 @@ def submit(page: Page, data: Mapping[str, str], *, half_way: bool = False) -> Re
         return Result(cells=list(page.cells), saved=False)
     submission = read_submission(page.cells, data, page.document["person"])
     answers.save(page.assessment, submission.changes)
-    notes = [*_lost_options(page, data), *_closed_note(page, submission)]
+    understood = [cell.understood for cell in submission.cells if cell.understood]
+    notes = [*understood, *_lost_options(page, data), *_closed_note(page, submission)]
     return Result(cells=submission.cells, notes=notes)
 
 
@@ -166,7 +167,7 @@ def question_page(page: Page, result: Result | None = None) -> dict[str, Any]:
         "question": page.question,
         "section": next(s for s in page.assessment.rules.sections if s.id == page.question.section),
         "rows": _rows(page, cells),
-        "faults": [{"target": _target(cell), "message": cell.error} for cell in faulty],
+        "faults": [{"target": _target(cell), "message": _in_summary(page, cell)} for cell in faulty],
         "evidence": _evidence(page),
         "states": cells[0].states if cells else (),
         "anchors": [{"value": f"{value:g}", "text": text} for value, text in page.question.anchors],
@@ -205,6 +206,14 @@ def _rows(page: Page, cells: Any) -> list[Row]:
         name = names[cell.option.uid] if cell.option else ""
         rows.append(Row(cell=cell, name=name, position=position, letter=LETTERS[position]))
     return rows
+
+
+def _in_summary(page: Page, cell: Cell) -> str:
+    """What is wrong, with the option that it is about: two may have the same fault."""
+    if cell.option is None:
+        return cell.error
+    name = names_of(page.options.values(), page.assessment.rules.paths_by_id)[cell.option.uid]
+    return f"{name}: {cell.error}"
 
 
 def _target(cell: Cell) -> str:

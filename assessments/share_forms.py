@@ -7,6 +7,7 @@ from assessments import sharing
 from assessments.faulty_form import FaultyForm
 from assessments.models import NAME_LENGTH, Assessment, ShareLink
 from assessments.typed import LineField
+from careerpaths.typed_fields import NumberField
 
 
 class ShareForm(FaultyForm):
@@ -20,15 +21,14 @@ class ShareForm(FaultyForm):
             "max_length": _("Use at most %(limit_value)d characters."),
         },
     )
-    days = forms.IntegerField(
+    days = NumberField(
         label=_("How many days should it work?"),
-        min_value=1,
-        max_value=sharing.MOST_DAYS,
+        low=1,
+        high=sharing.MOST_DAYS,
+        whole=True,
+        unit="days",
         initial=sharing.DAYS,
-        error_messages=dict.fromkeys(
-            ["required", "invalid", "min_value", "max_value"],
-            _("Enter a whole number of days from 1 to %(most)d.") % {"most": sharing.MOST_DAYS},
-        ),
+        then=_("Enter a whole number of days from 1 to %(most)d.") % {"most": sharing.MOST_DAYS},
     )
     passphrase = forms.CharField(
         label=_("Passphrase"),

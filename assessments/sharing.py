@@ -1,5 +1,6 @@
 """Share links: made, listed, opened, revoked. Of token and passphrase only a fingerprint and a slow hash are kept."""
 
+import unicodedata
 from datetime import datetime
 from typing import Any
 
@@ -37,7 +38,7 @@ def make(
     link = assessment.links.create(
         label=label,
         digest=digest_of(token),
-        passphrase=make_password(passphrase) if passphrase else "",
+        passphrase=make_password(_as_typed(passphrase)) if passphrase else "",
         expires_at=end_of_day_in(days),
         **grants,
     )
@@ -69,12 +70,17 @@ def try_passphrase(request: HttpRequest, link: ShareLink, passphrase: str) -> bo
     """
     limits.count(request, "passphrase", link.uid)
     limits.count_all("passphrase of all", link.uid)
-    if not check_password(passphrase, link.passphrase):
+    if not check_password(_as_typed(passphrase), link.passphrase):
         return False
     limits.forgive(request, "secret")
     limits.start_over(request, "passphrase", link.uid)
     limits.start_over_all("passphrase of all", link.uid)
     return True
+
+
+def _as_typed(passphrase: str) -> str:
+    """The same for every way to type it: a keyboard may compose letters, a chat program may add a space."""
+    return " ".join(unicodedata.normalize("NFKC", passphrase).split())
 
 
 UNLOCKED = "unlocked_links"  # in the session: address of a link -> fingerprint of the passphrase's hash

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from assessments import answers
 from assessments.charts import Span, span
-from assessments.forms import number_from
+from assessments.forms import number_from, understood
 from assessments.models import Assessment, Option
 from assessments.names import LETTERS, told_apart
 from assessments.progress import is_put_to
@@ -39,6 +39,8 @@ class Control:
     option: int | None  # position
     value: str  # as typed
     error: str = ""
+    readings: tuple[answers.Reading, ...] = ()  # of what can be read in two ways
+    understood: str = ""  # a sentence, where what was typed was read otherwise
 
     @property
     def choices(self) -> list[tuple[str, str]]:
@@ -152,9 +154,14 @@ class WhatIf:
         try:
             _read(control)
         except ValueError as error:
-            self.faults.append({"target": name, "message": str(error)})
-            return replace(control, error=str(error))
-        return control
+            self.faults.append({"target": name, "message": f"{self._called(control)}: {error}"})
+            return replace(control, error=str(error), readings=getattr(error, "readings", ()))
+        return replace(control, understood=understood(question, value.strip()))
+
+    def _called(self, control: Control) -> str:
+        """What a control is about, in a list of what is wrong with several."""
+        short = control.question.short
+        return short if control.option is None else f"{self.names[control.option]}, {short}"
 
     # -- what comes of them -----------------------------------------------------------------------------------
 
@@ -221,11 +228,13 @@ class WhatIf:
 
     def _check_timelines(self) -> None:
         asked = [control for control in self.person_controls if control.question.id in TIMELINE_QUESTIONS]
-        stated = [(control, float(control.value)) for control in asked if _is_number(control.value)]
+        read = [(control, None if control.error else _read(control)) for control in asked]
+        stated = [(control, answer) for control, answer in read if isinstance(answer, float)]
         for (_before, earlier), (control, later) in pairwise(stated):
             if later < earlier:
                 message = _("Enter %(number)g or more: a longer time cannot be less likely than the shorter one.")
-                self.faults.append({"target": control.name, "message": message % {"number": earlier}})
+                said = f"{self._called(control)}: {message % {'number': earlier}}"
+                self.faults.append({"target": control.name, "message": said})
 
     @cached_property
     def lines(self) -> list[Line]:
@@ -292,13 +301,9 @@ def _read(control: Control) -> Answer | None:
         return None
     if control.question.choices or typed in {state.value for state in State}:
         return read_answer(control.question, typed)
-    return read_answer(control.question, number_from(control.question, typed))
+    return read_answer(control.question, number_from(control.question, typed).value)
 
 
 def _position(text: str) -> int:
     """Where a slider stands; what cannot be read leaves the weight alone."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 2 and int(text) <= MOST else AS_IT_IS
-
-
-def _is_number(text: str) -> bool:
-    return text.replace(".", "", 1).isascii() and text.replace(".", "", 1).isdigit()

@@ -24,6 +24,7 @@ from careerpaths.models import RulesetVersion
 from careerpaths.publishing import ChecksFailed, PublishingError, Seen
 from careerpaths.scoring.faults import RulesetError
 from careerpaths.scoring.ruleset import parse
+from careerpaths.typed_fields import DayField
 
 State = RulesetVersion.State
 NOTE = forms.Textarea(attrs={"rows": 3})
@@ -50,8 +51,14 @@ class PublishForm(DecisionForm):
         choices=[("now", _("Now")), ("later", _("At a time"))],
         initial="now",
     )
-    day = forms.DateField(label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    time = forms.TimeField(label=_("Time"), required=False, widget=forms.TimeInput(attrs={"type": "time"}))
+    day = DayField(label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    time = forms.TimeField(
+        label=_("Time"),
+        required=False,
+        input_formats=["%H:%M", "%H:%M:%S", "%H.%M", "%I:%M %p"],
+        widget=forms.TimeInput(attrs={"type": "time"}),
+        error_messages={"invalid": _("Enter a time as hours and minutes, such as 14:30.")},
+    )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

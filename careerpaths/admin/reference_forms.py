@@ -11,6 +11,7 @@ from careerpaths.reference import CLOSENESS
 from careerpaths.rulesets.writing import plain_yaml
 from careerpaths.scoring.faults import RulesetError
 from careerpaths.scoring.ruleset import ReferenceCase, Ruleset
+from careerpaths.typed_fields import NumberField
 
 EMPTY_ROWS = 2
 KINDS = [
@@ -23,6 +24,7 @@ KINDS = [
     ("closeness", _("is this close")),
 ]
 EMPTY = ("", "–")
+FROM_0_TO_100 = _("Enter a number from 0 to 100.")
 ASKED = {
     "first": {"option"},
     "above": {"option", "other"},
@@ -73,8 +75,8 @@ class ExpectationForm(forms.Form):
     option = forms.ChoiceField(label=_("Option"), required=False)
     other = forms.ChoiceField(label=_("Above"), required=False)
     flag = forms.ChoiceField(label=_("Warning"), required=False)
-    at_least = forms.FloatField(label=_("At least"), required=False, min_value=0, max_value=100)
-    at_most = forms.FloatField(label=_("At most"), required=False, min_value=0, max_value=100)
+    at_least = NumberField(label=_("At least"), required=False, low=0, high=100, then=FROM_0_TO_100)
+    at_most = NumberField(label=_("At most"), required=False, low=0, high=100, then=FROM_0_TO_100)
     closeness = forms.ChoiceField(label=_("How close"), choices=[EMPTY, *CLOSENESS.items()], required=False)
 
     def __init__(self, ruleset: Ruleset, options: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:

@@ -212,13 +212,13 @@ def _number(question: Question, value: Any) -> float:
     low, high = question.min or 0.0, question.max if question.max is not None else math.inf
     if isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high:
         return float(value)
-    raise ValueError(f"Enter a number{_of_unit(question)} from {low:g} to {high:g}.")
+    raise ValueError(f"Enter {_what_number(question)} from {low:g} to {high:g}.")
 
 
-def _of_unit(question: Question) -> str:
+def _what_number(question: Question) -> str:
     if question.unit == "%":
-        return " of percent"
-    return f" of {question.unit}" if question.unit else ""
+        return "a percentage"
+    return f"a number of {question.unit}" if question.unit else "a number"
 
 
 class _Reader:

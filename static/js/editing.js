@@ -2,7 +2,7 @@
 "use strict";
 
 function number(input) {
-  const text = input.value.trim();
+  const text = input.value.trim().replace(",", ".");
   return text !== "" && Number.isFinite(Number(text)) ? Number(text) : null;
 }
 

@@ -38,7 +38,7 @@ def test_nothing_is_stored(live_ruleset: object, client: Client) -> None:
     ("body", "path", "sentence"),
     [
         ('{"person": {"goal_rol": 1}}', "person.goal_rol", "There is no such question. Check its id."),
-        ('{"person": {"tai_p5": 101}}', "person.tai_p5", "Enter a number of percent from 0 to 100."),
+        ('{"person": {"tai_p5": 101}}', "person.tai_p5", "Enter a percentage from 0 to 100."),
         ('{"person": {"tai_p5": 50, "tai_p10": 20}}', "person.tai_p10", "Enter 50 or more: it cannot be less likely"),
         ('{"person": {"tai_p5": NaN}}', "person.tai_p5", "A finite number is needed here."),
         ('{"options": [{"id": "a"}]}', "options[0].path", "This is missing."),

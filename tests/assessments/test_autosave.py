@@ -28,7 +28,7 @@ def test_a_choice_is_saved_and_the_page_learns_what_is_stored(visitor: Client) -
 
 def test_a_number_that_cannot_be_read_is_said_so_and_not_saved(visitor: Client) -> None:
     said = send(visitor, "tai_p5", answer="soon", was="")
-    assert "Enter a number of percent from 0 to 100." in said
+    assert "Enter a percentage from 0 to 100." in said
     assert not Assessment.objects.get().answers.exists()
 
 

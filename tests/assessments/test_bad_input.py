@@ -2,6 +2,7 @@
 
 import html
 import itertools
+import re
 
 import pytest
 from django.test import Client
@@ -38,24 +39,84 @@ def said(visitor: Client, question: str, **data: str) -> str:
     return html.unescape(answer.content.decode())
 
 
-@pytest.mark.parametrize("typed", ["soon", "-1", "101", "1e3", "nan", "inf", "٣", "5 6", "9" * 400, "\x00", "<b>"])
+@pytest.mark.parametrize(
+    "typed", ["soon", "-1", "101", "1e3", "nan", "inf", "5 6", "9" * 400, "\x00", "<b>", "5²", "4 hours"]
+)
 def test_what_is_no_number_is_asked_again_and_stays_in_the_field(visitor: Client, typed: str) -> None:
     page = said(visitor, "tai_p5", answer=typed, was="")
-    assert page.count("Enter a number of percent from 0 to 100") == 2  # in the summary and at the field
+    assert page.count("Enter a percentage from 0 to 100") == 2  # in the summary and at the field
     assert "<title>Error:" in page
     assert f'value="{typed}"' in page
     assert not Answer.objects.exists()
 
 
-@pytest.mark.parametrize("typed", ["20", " 20 ", "20.0", "20 %", "20%"])
+@pytest.mark.parametrize(
+    "typed",
+    ["20", " 20 ", "20.0", "20 %", "20%", "20,0", "+20", "20.", "20 of 100", "1 of 5", "٢٠", "２０％", "~20", "20+"],
+)
 def test_a_number_may_be_written_in_several_ways(visitor: Client, typed: str) -> None:
     assert visitor.post(place("question", "tai_p5"), {"answer": typed, "was": ""}).status_code == 302
     assert Answer.objects.get().value == 20
 
 
-def test_a_decimal_comma_is_asked_again_never_read_as_something_else(visitor: Client) -> None:
-    page = said(visitor, "research_experience_years", answer="2,5", was="")
-    assert "with a point for decimals, such as 2.5." in page
+@pytest.mark.parametrize("typed", ["2,5", "2½", "2 1/2 years", "30 months", "٢٫٥"])
+def test_two_and_a_half_years_are_read_however_they_are_typed(visitor: Client, typed: str) -> None:
+    assert visitor.post(place("question", "research_experience_years"), {"answer": typed, "was": ""}).status_code == 302
+    assert Answer.objects.get().value == 2.5
+
+
+def test_a_range_is_asked_for_one_number_and_stays_in_the_field(visitor: Client) -> None:
+    page = said(visitor, "research_experience_years", answer="2-4", was="")
+    assert "Enter one number. For 2 to 4, that could be 3." in page
+    assert 'value="2-4"' in page
+
+
+def test_what_means_something_else_than_its_digits_is_said_once_it_is_saved(visitor: Client) -> None:
+    told = "“~4” is saved as 4 years."
+    page = visitor.post(place("question", "research_experience_years"), {"answer": "~4", "was": ""}, follow=True)
+    assert told in html.unescape(page.text)
+    fragment = visitor.post(place("save", "research_experience_years"), {"answer": "~5", "was": "4"}).text
+    assert "Saved. “~5” is saved as 5 years." in fragment
+    assert (
+        "saved as"
+        not in visitor.post(
+            place("question", "research_experience_years"), {"answer": "2,5", "was": "5"}, follow=True
+        ).text
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "typed", "asked", "buttons"),
+    [
+        ("tai_p5", "0.2", "Did you mean 20 of 100 or 0.2 of 100?", {"20%": 20, "0.2%": 0.2}),
+        ("research_experience_years", "1,000", "Did you mean 1?", {"1": 1}),
+    ],
+)
+def test_what_can_be_read_in_two_ways_is_asked_back_and_a_button_confirms_either(
+    visitor: Client, question: str, typed: str, asked: str, buttons: dict[str, float]
+) -> None:
+    page = said(visitor, question, answer=typed, was="")
+    assert asked in page
+    assert not Answer.objects.exists()
+    assert asked in visitor.post(place("save", question), {"answer": typed, "was": ""}).text
+    for button, value in buttons.items():
+        assert f'name="answer" value="{button}"' in page
+        assert visitor.post(place("question", question), {"answer": [typed, button], "was": ""}).status_code == 302
+        assert Answer.objects.get().value == value
+
+
+def test_not_sure_counts_after_a_number_that_was_read_otherwise(visitor: Client) -> None:
+    visitor.post(place("save", "tai_p5"), {"answer": "~20", "was": ""})
+    visitor.post(place("save", "tai_p5"), {"answer": "~20", "state": "not_sure", "was": "20"})
+    assert Answer.objects.get().state == "not_sure"
+
+
+def test_the_summary_names_the_option_that_each_fault_is_about(visitor: Client) -> None:
+    first, second = Option.objects.all()
+    page = said(visitor, "opt_mentor_hours", **{f"answer-{option.uid}": "many" for option in (first, second)})
+    summary = page.partition("error-summary")[2].partition("</ul>")[0]
+    faults = re.findall(r">([^<>]*): We cannot read “many” as a number", summary)
+    assert len(set(faults)) == len(faults) == 2
 
 
 def test_timelines_may_not_fall_in_either_direction(visitor: Client) -> None:

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from assessments import journal, options
 from assessments.models import Assessment, Decision, SureAnswers
@@ -87,7 +88,9 @@ def test_several_entries_stand_with_the_newest_first(case: Assessment, browser: 
         ({"why": "x" * 4001}, "Use at most 4000 characters. You used 4001.", "id_why"),
         ({"confidence": "101"}, "Enter a whole number from 0 to 100.", "id_confidence"),
         ({"confidence": "-1"}, "Enter a whole number from 0 to 100.", "id_confidence"),
-        ({"confidence": "quite"}, "Enter a whole number from 0 to 100.", "id_confidence"),
+        ({"confidence": "quite"}, "We cannot read “quite” as a number. Enter a whole number", "id_confidence"),
+        ({"confidence": "0.8"}, "Did you mean 80? Enter a whole number from 0 to 100.", "id_confidence"),
+        ({"look_again_on": "5/12/2031"}, "This can be read in two ways.", "id_look_again_on"),
         ({"look_again_on": "soon"}, "Enter a date as year, month and day, such as 2027-06-30.", "id_look_again_on"),
         ({"look_again_on": "2020-01-01"}, "Enter a date from tomorrow on", "id_look_again_on"),
         ({"look_again_on": "9999-12-31"}, "Enter a date from tomorrow on", "id_look_again_on"),
@@ -106,6 +109,24 @@ def test_a_fault_is_said_at_its_field_and_nothing_is_lost(
     for value in ({"why": "Because <b>so</b>."} | sent).values():
         assert not value or value == "zzz" or value.replace("<", "&lt;").replace(">", "&gt;") in answer.text
     assert not Decision.objects.exists()
+
+
+def test_confidence_and_day_are_read_as_people_type_them(case: Assessment, browser: Client) -> None:
+    day = TODAY + timedelta(days=40)
+    write(browser, case, confidence="~80 %", look_again_on=f"{day.day}.{day.month}.{day.year}")
+    entry = Decision.objects.get()
+    assert (entry.confidence, entry.look_again_on) == (80, day)
+
+
+@pytest.mark.parametrize(
+    ("now", "tomorrow"),
+    [("2026-12-05T06:00Z", "2026-12-05"), ("2026-12-05T06:00Z", "2026-12-06"), ("2026-12-05T11:30Z", "2026-12-07")],
+    ids=["Honolulu", "London", "Kiritimati"],
+)
+def test_everybody_can_enter_their_own_tomorrow(case: Assessment, browser: Client, now: str, tomorrow: str) -> None:
+    with time_machine.travel(now):
+        write(browser, case, look_again_on=tomorrow)
+    assert str(Decision.objects.get().look_again_on) == tomorrow
 
 
 def test_text_is_shown_as_text(case: Assessment, browser: Client) -> None:
@@ -289,3 +310,13 @@ def test_deleting_the_comparison_deletes_its_journal(case: Assessment, browser: 
     assert not Assessment.objects.exists()
     assert not Decision.objects.exists()
     assert not SureAnswers.objects.exists()
+
+
+def test_a_moment_is_shown_in_the_sites_zone_with_its_name(
+    case: Assessment, browser: Client, settings: Settings
+) -> None:
+    settings.TIME_ZONE = "Pacific/Honolulu"
+    Assessment.objects.filter(pk=case.pk).update(updated_at="2026-12-05T06:00Z", created_at="2026-12-05T06:00Z")
+    page = browser.get("/mine/").text
+    assert "Comparison begun on 4 December 2026, 20:00 HST" in page
+    assert "last change 4 December 2026, 20:00 HST" in page

@@ -338,3 +338,9 @@ def test_a_right_passphrase_is_no_try_and_forgives_the_wrong_ones_before_it(
     _, place = made(assessment, passphrase="correct horse")
     tries = ["correct horse"] * 6 + ["corect horse", "correct horse"] * 4 + ["corect horse"] * 2
     assert [guess(place, tried, "192.0.2.1") for tried in tries] == [302] * 6 + [422, 302] * 4 + [422, 429]
+
+
+@pytest.mark.parametrize("typed", [" correct café horse ", "correct  cafe\u0301 horse", "ｃorrect café horse"])
+def test_a_passphrase_opens_however_a_keyboard_composes_it(assessment: Assessment, typed: str) -> None:
+    _, token = sharing.make(assessment, label="Dana", days=3, passphrase="correct café horse")
+    assert Client().post(reverse("assessments:shared-unlock", args=[token]), {"passphrase": typed}).status_code == 302

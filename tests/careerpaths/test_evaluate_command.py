@@ -106,7 +106,7 @@ def test_without_a_database_the_shipped_rules_are_used(
     [
         ('{"person": {"x": 1}}', "person.x: There is no such question. Check its id."),
         ("person: [", "case, line 1: Check this line"),
-        ("- {options: []}\n- {person: {tai_p5: 300}}", "[1].person.tai_p5: Enter a number of percent from 0 to 100."),
+        ("- {options: []}\n- {person: {tai_p5: 300}}", "[1].person.tai_p5: Enter a percentage from 0 to 100."),
         ("just words", "A mapping of keys to values is needed here."),
         ('{"options": [{"id": "a", "path": "phd"}, {"id": "a", "path": "phd"}]}', "options[1].id: Another option"),
         ('{"person": {"goal_role": "not_sure"}}', "person.goal_role: Use one of research_lead"),

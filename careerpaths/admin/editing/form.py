@@ -22,6 +22,8 @@ from careerpaths.admin.editing.sections import Part, where_edited
 from careerpaths.admin.editing.words import name_of, shown
 from careerpaths.models import RulesetVersion
 from careerpaths.scoring.faults import Fault
+from careerpaths.typed_fields import explained
+from careerpaths.typed_number import Unreadable, read_number
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -105,8 +107,19 @@ def _point_out(form: Form, places: dict[str, Field], page: Page, fault: Fault) -
     if nearest is None:
         form.summary.append(Line(message=fault.message, path=fault.path, link=link_to(page.draft, fault.path)))
         return
-    nearest.errors.append(fault.message)
-    form.summary.append(Line(message=fault.message, path=fault.path, link=f"#{nearest.id}-at"))
+    message = _why_not_read(nearest, fault)
+    nearest.errors.append(message)
+    form.summary.append(Line(message=message, path=fault.path, link=f"#{nearest.id}-at"))
+
+
+def _why_not_read(field: Field, fault: Fault) -> str:
+    """What is wrong; of a text where a number belongs, also why it cannot be read as one."""
+    if field.kind in ("number", "whole") and isinstance(field.value, str):
+        try:
+            read_number(field.value)
+        except Unreadable as error:
+            return explained(error, field.value, fault.message)
+    return fault.message
 
 
 def link_to(draft: RulesetVersion, path: str) -> str:

@@ -14,6 +14,8 @@ from django.http import QueryDict
 
 from careerpaths.admin.editing.schema import Keyed, Leaf, Node, Pair, Record, Rows, When, record_of
 from careerpaths.scoring.ruleset import Choice
+from careerpaths.typed_fields import day_in
+from careerpaths.typed_number import Unreadable, read_number
 
 MOST_ROWS = 300
 NUMBER = re.compile(r"[+-]?\d{1,30}(\.\d{0,30})?([eE][+-]?\d{1,3})?|[+-]?\.\d{1,30}")
@@ -83,6 +85,8 @@ class Reader:
                 return number_in(text)
             case "text":
                 return text if text.strip() else MISSING
+            case "date":
+                return day_in(text) or MISSING
             case _:
                 return text.strip() or MISSING
 
@@ -183,12 +187,23 @@ def _kept(sealed: str) -> Any:
 def number_in(text: str) -> Any:
     """The number, or the text that is none."""
     text = text.strip()
-    if not NUMBER.fullmatch(text):
-        return text or MISSING
-    value = float(text)
+    if not text:
+        return MISSING
+    try:
+        value = float(text) if NUMBER.fullmatch(text) else _exactly(text)
+    except Unreadable:
+        return text
     if not math.isfinite(value):
         return text
     return int(value) if value.is_integer() and abs(value) < 1e15 else value
+
+
+def _exactly(text: str) -> float:
+    """A number in other signs: 0,34 or ½. Rules hold no number that is only meant roughly, such as ~4."""
+    number = read_number(text)
+    if number.otherwise:
+        raise Unreadable(text)
+    return number.value
 
 
 def _given(value: Any) -> bool:
