@@ -76,7 +76,7 @@ def test_a_link_lives_thirty_days_hides_names_and_allows_nothing_unless_its_owne
         ("label", "x" * 121, "Use at most 120 characters."),
         ("days", "0", "Enter a whole number of days from 1 to 365."),
         ("days", "366", "Enter a whole number of days from 1 to 365."),
-        ("days", "a month", "Enter a whole number of days from 1 to 365."),
+        ("days", "a month", "We cannot read “a month” as a number. Enter a whole number of days from 1 to 365."),
         ("passphrase", "short", "Use at least 8 characters, or leave the passphrase out."),
     ],
 )
