@@ -3,6 +3,7 @@
 import re
 from html import unescape
 
+import pytest
 from django.test import Client
 
 from careerpaths.models import RulesetVersion
@@ -46,12 +47,31 @@ def test_weights_that_sum_to_less_than_one(admin_client: Client, draft: RulesetV
     assert '<span class="ed-sum ed-off" data-sum="[data-goal=lead]"><output>0.98</output>' in html
 
 
-def test_a_number_that_is_none_stays_as_it_was_typed(admin_client: Client, draft: RulesetVersion) -> None:
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("much", "We cannot read “much” as a number. A number is needed here."),
+        ("0-34", "Enter one number."),
+        ("1,000", "Did you mean 1 or 1000?"),
+        ("~0.34", "A number is needed here."),
+    ],
+)
+def test_a_number_that_is_none_says_why_and_stays_as_it_was_typed(
+    admin_client: Client, draft: RulesetVersion, typed: str, said: str
+) -> None:
     address = at(draft.pk, "weights")
-    html = refused(admin_client, address, page(admin_client, address).put(**{"p0.0.weights.lead": "0,34"}).data, draft)
+    html = refused(admin_client, address, page(admin_client, address).put(**{"p0.0.weights.lead": typed}).data, draft)
     field = at_field(html, "p0.0.weights.lead")
-    assert "A number is needed here." in field
-    assert 'value="0,34"' in field
+    assert said in field
+    assert f'value="{typed}"' in field
+
+
+def test_a_decimal_comma_is_read(admin_client: Client, draft: RulesetVersion) -> None:
+    address = at(draft.pk, "weights")
+    sheet = page(admin_client, address)
+    typed = sheet.data["p0.0.weights.lead"][0].replace(".", ",")
+    assert "," in typed
+    assert admin_client.post(address, sheet.put(**{"p0.0.weights.lead": typed}).data).status_code == 302
 
 
 def test_a_curve_that_falls(admin_client: Client, draft: RulesetVersion) -> None:
