@@ -11,34 +11,38 @@ import sys
 import venv
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-FOLDER = ROOT / ".venv"
-STAMP = FOLDER / ".installed"  # there only while everything is
-NEEDED = [ROOT / "requirements" / "run.txt", ROOT / "requirements" / "dev.txt"]
 PIP = ("pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes", "--no-deps")
 
 
-def main() -> None:
-    folder = os.open(ROOT, os.O_RDONLY)  # it can be locked like a file, and leaves none behind
+def main(root: Path) -> None:
+    only_one = os.open(root, os.O_RDONLY)  # a folder can be locked like a file, and no file stays behind
     try:
-        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        set_up(root / ".venv", [root / "requirements" / name for name in ("run.txt", "dev.txt")], only_one)
+    finally:
+        os.close(only_one)
+
+
+def set_up(folder: Path, locks: list[Path], only_one: int) -> None:
+    stamp = folder / ".installed"  # there only while everything is
+    try:
+        fcntl.flock(only_one, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         print("Another make is setting up .venv. Waiting for it ...", flush=True)
-        fcntl.flock(folder, fcntl.LOCK_EX)
-        if STAMP.exists() and all(STAMP.stat().st_mtime >= file.stat().st_mtime for file in NEEDED):
+        fcntl.flock(only_one, fcntl.LOCK_EX)
+        if stamp.exists() and all(stamp.stat().st_mtime >= lock.stat().st_mtime for lock in locks):
             return
     print("Setting up .venv, which takes a minute ...", flush=True)
-    if not STAMP.exists():
-        shutil.rmtree(FOLDER, ignore_errors=True)
-    STAMP.unlink(missing_ok=True)
-    venv.create(FOLDER, symlinks=True, with_pip=True)
-    subprocess.run([FOLDER / "bin" / "python", "-m", *PIP, "-r", NEEDED[-1]], check=True)  # noqa: S603 - our own command
-    STAMP.touch()
+    if not stamp.exists():
+        shutil.rmtree(folder, ignore_errors=True)
+    stamp.unlink(missing_ok=True)
+    venv.create(folder, symlinks=True, with_pip=True)
+    subprocess.run([folder / "bin" / "python", "-m", *PIP, "-r", locks[-1]], check=True)  # noqa: S603 - our own command
+    stamp.touch()
 
 
 if __name__ == "__main__":
     try:
-        main()
+        main(Path(__file__).resolve().parents[1])
     except KeyboardInterrupt:
         sys.exit(130)
     except (OSError, subprocess.CalledProcessError) as error:

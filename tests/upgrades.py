@@ -25,7 +25,7 @@ from tests.services import free_port, wait_until
 ROOT = Path(__file__).parents[1]
 COMMITS = (  # spread over the history, from the first that shows the result of such a comparison
     *("b01b0ec", "8ad023f", "3bccc99", "54fe3a2", "7d9b3a8"),
-    *("fdd243a", "2515332", "d579bcd", "3e05fe9", "b79e7a4"),
+    *("fdd243a", "2515332", "446a629", "3e05fe9", "b79e7a4"),
 )
 PATIENCE = 120  # seconds for a start on a busy machine
 PATHS = ("phd", "rc_industry")
