@@ -1,7 +1,8 @@
 """Who may open what. The only place that decides it.
 
 A browser holds one random key in a cookie; an assessment is open to the browsers whose key it knows, by hash, and to
-the account that claimed it. An advisor sees what a consent grants, while it is not withdrawn.
+the account that claimed it. A cookie can be set by others, so only a key that this site made is given anything.
+An advisor sees what a consent grants, while it is not withdrawn.
 A second opinion is open to its advisor's browser as long as the link is open that asked for it, and on the pages
 for answering alone: what `for_owner` guards is for one's own comparisons.
 Whatever is not open answers exactly like what does not exist.
@@ -22,7 +23,10 @@ from django.utils.cache import patch_cache_control
 from assessments.models import Assessment, AssessmentKey, Consent, ShareLink
 from careerpaths.operations.once import new_secret, once
 
-COOKIE = "browser_key"
+COOKIE: str = settings.BROWSER_KEY_COOKIE
+OLD_COOKIE = "browser_key"  # what it was called before the site had HTTPS
+MARK = "h."  # begins each key that was made under HTTPS
+BROWSER = AssessmentKey.Kind.BROWSER
 YEAR = 365 * 24 * 3600  # seconds
 
 
@@ -37,12 +41,41 @@ def new_key() -> str:
 
 def key_of(request: HttpRequest) -> str:
     """The key of this browser, or nothing."""
-    return request.COOKIES.get(COOKIE, "")
+    return request.COOKIES.get(COOKIE, "") or _key_from_before_https(request)
+
+
+def _key_from_before_https(request: HttpRequest) -> str:
+    """A key under the old name. One that was made since does not count there: a neighbouring site may have put it."""
+    key = request.COOKIES.get(OLD_COOKIE, "")
+    return "" if COOKIE == OLD_COOKIE or key.startswith(MARK) else key
+
+
+def key_for(request: HttpRequest) -> str:
+    """The key under which to give this browser something: its own if this site made it, otherwise a new one."""
+    key = request.COOKIES.get(COOKIE, "")
+    if key and AssessmentKey.objects.filter(kind=BROWSER, digest=digest_of(key)).exists():
+        return key
+    return _new_browser_key(request)
+
+
+def _new_browser_key(request: HttpRequest) -> str:
+    """A new key; it opens what a key from before HTTPS does, too."""
+    key = new_key() if COOKIE == OLD_COOKIE else MARK + new_key()
+    if old := _key_from_before_https(request):
+        open_the_same(digest_of(old), key)
+    return key
+
+
+def open_the_same(digest: str, key: str) -> None:
+    """Let a browser's key open what another one, of which only the hash is known, opens now."""
+    had = AssessmentKey.objects.filter(kind=BROWSER, digest=digest).values_list("assessment", flat=True)
+    new = [AssessmentKey(assessment_id=pk, kind=BROWSER, digest=digest_of(key)) for pk in had]
+    AssessmentKey.objects.bulk_create(new, ignore_conflicts=True)
 
 
 def _known(request: HttpRequest) -> QuerySet[Assessment]:
     """What this browser has the key of, second opinions on others' among it, and what the account holds."""
-    key = {"kind": AssessmentKey.Kind.BROWSER, "digest": digest_of(key_of(request))} if key_of(request) else {}
+    key = {"kind": BROWSER, "digest": digest_of(key_of(request))} if key_of(request) else {}
     if not request.user.is_authenticated:  # a plain join: most requests are such, and each asks
         by_key = {f"keys__{field}": value for field, value in key.items()}
         return Assessment.objects.filter(**by_key) if by_key else Assessment.objects.none()
@@ -98,21 +131,38 @@ def note_use(assessment: Assessment) -> None:
 
 
 def let_in(request: HttpRequest, response: HttpResponse, assessment: Assessment) -> HttpResponse:
-    """Open an assessment to this browser; the browser gets its key if it has none."""
-    key = key_of(request) or new_key()
-    AssessmentKey.objects.get_or_create(assessment=assessment, kind=AssessmentKey.Kind.BROWSER, digest=digest_of(key))
+    """Open an assessment to this browser; the browser gets its key if it has none of ours."""
+    key = key_for(request)
+    AssessmentKey.objects.get_or_create(assessment=assessment, kind=BROWSER, digest=digest_of(key))
     return remember_key(response, key)
 
 
 def once_for_a_browser(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """`once` for what opens something to this browser: the second answer too gives it the key that it did not have."""
-    return once(view, lambda request, response: remember_key(response, key_of(request) or new_key()))
+    return once(view, lambda request, response: remember_key(response, key_for(request)))
 
 
 def remember_key(response: HttpResponse, key: str) -> HttpResponse:
     """Give the browser its key."""
     response.set_cookie(COOKIE, key, max_age=YEAR, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
+    if COOKIE != OLD_COOKIE:
+        response.delete_cookie(OLD_COOKIE, samesite="Lax")
     return response
+
+
+def renew_key(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Give a browser whose key is from before HTTPS one that no neighbouring site can replace."""
+    if COOKIE in request.COOKIES or not _key_from_before_https(request) or not mine(request).exists():
+        return response
+    return remember_key(response, _new_browser_key(request))
+
+
+def forget_key(request: HttpRequest, response: HttpResponse) -> None:
+    """Close everything to this browser, under whatever name it has its key."""
+    keys = [request.COOKIES[name] for name in {COOKIE, OLD_COOKIE} if name in request.COOKIES]
+    AssessmentKey.objects.filter(kind=BROWSER, digest__in=map(digest_of, keys)).delete()
+    for name in {COOKIE, OLD_COOKIE}:
+        response.delete_cookie(name, samesite="Lax")
 
 
 def make_return_link(assessment: Assessment) -> str:
@@ -133,16 +183,20 @@ def by_return_token(token: str) -> Assessment:
     return assessment
 
 
+def mark_personal(response: HttpResponse) -> HttpResponse:
+    """Mark an answer as nobody else's business: not stored, not indexed, not passed on."""
+    patch_cache_control(response, no_store=True, private=True)
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
 def personal(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Mark a page as nobody else's business: not stored, not indexed, not passed on."""
+    """Mark what a view answers as personal, wherever its address is."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        response = view(request, **kwargs)
-        patch_cache_control(response, no_store=True, private=True)
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        return response
+        return mark_personal(view(request, **kwargs))
 
     return wrapped
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,7 +11,7 @@ from assessments.models import Assessment, Comment, Consent, Option, ShareLink
 from assessments.models.sharing import COMMENT_LENGTH
 from assessments.typed import several_lines
 
-MOST_COMMENTS = 200  # on one comparison
+MOST_COMMENTS = 100  # through one link, or by one advisor: a count of all would tell each how much others said
 
 
 class CommentRefused(ValueError):
@@ -34,7 +35,7 @@ def clean(text: str) -> str:
 
 def say(assessment: Assessment, *, name: str, text: str, option: Option | None, by: ShareLink | Consent) -> Comment:
     """Keep a comment on the result, or on one option. Raises `CommentRefused`."""
-    if assessment.comments.count() >= MOST_COMMENTS:
+    if _said_by(assessment, by).count() >= MOST_COMMENTS:
         raise CommentRefused(_("There are too many comments here already. Speak with the person directly."))
     return assessment.comments.create(
         name=name,
@@ -71,5 +72,8 @@ def seen_by_owner(assessment: Assessment) -> list[Comment]:
 
 def seen_by(assessment: Assessment, by: ShareLink | Consent) -> Iterable[Comment]:
     """What the holder of one link said, with the owner's answers. What others said is theirs and the owner's."""
-    own = assessment.comments.filter(hidden_at=None).select_related("option")
-    return own.filter(link=by) if isinstance(by, ShareLink) else own.filter(consent=by)
+    return _said_by(assessment, by).filter(hidden_at=None).select_related("option")
+
+
+def _said_by(assessment: Assessment, by: ShareLink | Consent) -> QuerySet[Comment]:
+    return assessment.comments.filter(link=by) if isinstance(by, ShareLink) else assessment.comments.filter(consent=by)

@@ -9,12 +9,11 @@ from django.middleware.csrf import rotate_token
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.access import COOKIE, digest_of, key_of, mine, new_key
+from assessments.access import BROWSER, digest_of, forget_key, key_of, mine, new_key, open_the_same
 from assessments.models import Assessment, AssessmentKey, BrowserTransfer
 from assessments.progress import progress_of
 
 TRANSFER_MINUTES = 15
-BROWSER = AssessmentKey.Kind.BROWSER
 
 
 def next_step(assessment: Assessment) -> str:
@@ -55,14 +54,7 @@ def carry_over(transfer: BrowserTransfer, key: str) -> bool:
     now = timezone.now()
     if not BrowserTransfer.objects.filter(pk=transfer.pk, used_at=None).update(used_at=now):
         return False
-    had = AssessmentKey.objects.filter(kind=BROWSER, digest=transfer.browser_digest)
-    AssessmentKey.objects.bulk_create(
-        [
-            AssessmentKey(assessment_id=pk, kind=BROWSER, digest=digest_of(key))
-            for pk in had.values_list("assessment", flat=True)
-        ],
-        ignore_conflicts=True,
-    )
+    open_the_same(transfer.browser_digest, key)
     return True
 
 
@@ -70,9 +62,7 @@ def forget(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Close everything to this browser, and sign out. Accounts and return links open it elsewhere."""
     logout(request)  # also forgets the passphrases that were entered here
     rotate_token(request)  # a form that was sent before cannot be sent again to get back in
-    if key := key_of(request):
-        AssessmentKey.objects.filter(kind=BROWSER, digest=digest_of(key)).delete()
-    response.delete_cookie(COOKIE, samesite="Lax")
+    forget_key(request, response)
     return response
 
 

@@ -1,13 +1,13 @@
-"""`python -m bench [speed|dependence|impact|serving|stored] [--tiny]`."""
+"""`python -m bench [speed|dependence|impact|serving|stored|hidden] [--tiny]`."""
 
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bench import dependence, growth, impact, serving, speed
+from bench import dependence, growth, hidden, impact, serving, speed
 
-WHAT = ("speed", "dependence", "impact", "serving", "stored")
+WHAT = ("speed", "dependence", "impact", "serving", "stored", "hidden")
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -31,6 +31,8 @@ def _lines(given: argparse.Namespace) -> Iterator[str]:
             return impact.lines(replace(sizes, people=given.people[-1]) if given.people else sizes)
         case "serving":
             return serving.lines(serving.TINY if given.tiny else serving.USUAL)
+        case "hidden":
+            return hidden.lines(hidden.TINY if given.tiny else hidden.USUAL)
         case "stored":
             return _stored(given)
         case _:

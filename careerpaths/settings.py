@@ -45,6 +45,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "careerpaths.operations.requests.true_sender",
     "careerpaths.operations.requests.identified",
+    "assessments.middleware.personal_addresses",  # before all that may answer in place of a view
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # Django masks the CSRF token on every page, so BREACH finds no secret
@@ -218,6 +219,7 @@ WHITENOISE_USE_FINDERS = not _HASHED
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes of a request body; the largest case is a tenth of it
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
+BROWSER_KEY_COOKIE = "browser_key"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -248,6 +250,10 @@ if HTTPS:
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+    # A browser takes a cookie of such a name from this host alone, so no neighbouring site can put one in its place.
+    BROWSER_KEY_COOKIE = "__Host-browser_key"
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
 
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # asked by programs beside the site, without a proxy
 

@@ -6,12 +6,13 @@ import shutil
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
 
-from bench import growth, impact, serving, speed
+from bench import growth, hidden, impact, serving, speed
 from bench.__main__ import main
 from bench.dependence import STRENGTHS
 from bench.writing import write
@@ -137,3 +138,20 @@ def test_a_piece_of_work_that_does_not_exist_is_refused(capsys: Output) -> None:
     with pytest.raises(SystemExit):
         main(["everything"])
     assert "invalid choice" in capsys.readouterr().err
+
+
+def test_times_that_go_with_a_hidden_answer_are_told_from_times_that_do_not() -> None:
+    chance = np.random.default_rng(1)
+    answers = ["low", "high"] * 10
+    times = chance.random((30, 20))
+    assert hidden.chance(times, answers) > 0.01
+    assert hidden.chance(times + np.where(np.array(answers) == "low", 0.2, 0.0), answers) < 0.001
+
+
+def test_the_table_of_hidden_answers_has_every_reader() -> None:
+    command = [sys.executable, "-m", "bench", "hidden", "--tiny"]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120)  # noqa: S603 - our own program
+    _, heading, *rows = done.stdout.splitlines()
+    assert heading.split()[-3:] == ["median", "ms", "p"]
+    for reader in ("link", "advisor's desk", "second opinion", "copy"):
+        assert sum(reader in row for row in rows) >= 4, reader

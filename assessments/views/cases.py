@@ -35,7 +35,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_safe
 @personal
 def mine(request: HttpRequest) -> HttpResponse:
-    return render(request, "assessments/mine.html", cases.my_page(request))
+    return access.renew_key(request, render(request, "assessments/mine.html", cases.my_page(request)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

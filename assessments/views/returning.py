@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments import returning
-from assessments.access import for_owner, key_of, new_key, once_for_a_browser, personal, remember_key
+from assessments.access import for_owner, key_for, once_for_a_browser, personal, remember_key
 from assessments.models import NAME_LENGTH, Assessment
 from assessments.sharing import qr_code
 from assessments.typed import one_line
@@ -74,7 +74,7 @@ def arrive(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "assessments/shared_closed.html", status=404)
     if request.method != "POST":
         return render(request, "assessments/arrive.html")
-    key = key_of(request) or new_key()
+    key = key_for(request)
     if not returning.carry_over(found, key):
         return render(request, "assessments/shared_closed.html", status=404)
     forgive(request, "secret")

@@ -22,7 +22,7 @@ from careerpaths.scoring.analysis import analyse
 from careerpaths.scoring.questionnaire import open_questions
 from careerpaths.templatetags.kept import parts
 
-FORM_TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
+FORM_TOKEN = re.compile(r'name="(csrfmiddlewaretoken|form_key)" value="[\w-]+"')
 BROWSER = {"User-Agent": "Mozilla/5.0"}
 
 

@@ -151,9 +151,12 @@ def test_a_comment_on_another_comparison_is_not_found_under_mine(assessment: Ass
     assert Comment.objects.filter(pk=comment.pk).exists()
 
 
-def test_two_hundred_comments_are_enough(assessment: Assessment, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_link_takes_so_many_comments_whatever_others_said(
+    assessment: Assessment, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(comments, "MOST_COMMENTS", 1)
     token = link_to(assessment)
+    assert say(link_to(assessment), "By somebody else").status_code == 302
     assert say(token, "First").status_code == 302
     assert say(token, "Second").status_code == 422
 

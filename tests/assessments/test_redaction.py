@@ -17,7 +17,7 @@ from tests.assessments.stored import store
 
 RULESET = parse(rulesets.shipped())
 SENSITIVE = [question for question in RULESET.questions if question.sensitive]
-FORM_TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
+FORM_TOKEN = re.compile(r'name="(csrfmiddlewaretoken|form_key)" value="[\w-]+"')
 CASE = {
     "person": {"goal_role": "research_lead", "tai_p10": 30},
     "options": [

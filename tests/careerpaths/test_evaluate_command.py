@@ -70,6 +70,16 @@ def test_yaml_says_the_same_as_json(run: Run, case_file: Callable[[str], str]) -
     assert run(case_file(yaml.safe_dump(CASE).replace("'no'", "no"))) == by_json
 
 
+def test_a_key_that_appears_twice_is_refused(
+    run: Run, case_file: Callable[[str], str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    twice = '{"person": {"goal_role": "research_lead", "goal_role": "other_role"}}'
+    for text in (twice, twice.replace('"', "")):
+        with pytest.raises(SystemExit):
+            run(case_file(text))
+        assert "goal_role" in capsys.readouterr().err
+
+
 def test_a_list_gives_a_list_and_two_hundred_cases_are_no_trouble(run: Run, case_file: Callable[[str], str]) -> None:
     many = [CASE if n % 2 else {"options": []} for n in range(200)]
     reports = json.loads(run(case_file(json.dumps(many))))

@@ -174,6 +174,8 @@ def test_with_https_cookies_and_addresses_are_secure() -> None:
     )
     assert setting(expression, **HTTPS) == "True True True True"
     assert setting(expression) == "False False False False"
+    names = "settings.BROWSER_KEY_COOKIE, settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME"
+    assert setting(names, **HTTPS) == "__Host-browser_key __Host-sessionid __Host-csrftoken"
 
 
 def test_a_redis_address_puts_the_cache_there() -> None:

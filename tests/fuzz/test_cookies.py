@@ -11,6 +11,7 @@ from django.contrib.messages.storage.cookie import CookieStorage
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
+from assessments import access
 from assessments.access import COOKIE, digest_of
 from assessments.models import Assessment, AssessmentKey
 from careerpaths.models import RulesetVersion
@@ -150,6 +151,66 @@ def test_a_forged_key_opens_nothing(assessment: Assessment) -> None:
     for forged in ("", "k" * 43, key[:-1], key + "=", key.swapcase(), f" {key} x", stored, "%", "' OR 1=1 --"):
         assert not opens(with_cookies(browser_key=forged), assessment), forged
     assert opens(with_cookies(browser_key=key), assessment)
+
+
+HTTPS_NAME = "__Host-browser_key"
+
+
+@pytest.fixture
+def https_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The names of cookies that the site has where HTTPS is on."""
+    monkeypatch.setattr(access, "COOKIE", HTTPS_NAME)
+
+
+def begun_in(client: Client) -> Assessment:
+    assert client.post("/start/").status_code == 302
+    assessment = Assessment.objects.latest("pk")
+    Assessment.objects.filter(pk=assessment.pk).update(title=TITLE)
+    return assessment
+
+
+@pytest.mark.usefixtures("live_ruleset")
+def test_nothing_is_given_to_a_key_that_somebody_else_made_up() -> None:
+    planted = "planted-by-somebody-else-0123456789-abcdefgh"
+    assessment = begun_in(victim := with_cookies(browser_key=planted))
+    assert opens(victim, assessment)
+    assert not opens(with_cookies(browser_key=planted), assessment)
+
+
+@pytest.mark.usefixtures("live_ruleset", "https_names")
+def test_a_key_of_ours_that_a_neighbouring_site_planted_under_the_old_name_counts_for_nothing() -> None:
+    thief = Client()
+    theirs = begun_in(thief)
+    victim = with_cookies(browser_key=thief.cookies[HTTPS_NAME].value)
+    assert not opens(victim, theirs)
+    mine = begun_in(victim)
+    assert opens(victim, mine)
+    assert thief.get(address(mine, "tasks")).status_code == 404
+
+
+@pytest.mark.parametrize("renewed_by", ["get /mine/", "post /start/"])
+def test_a_browser_from_before_https_keeps_its_comparisons_and_gets_a_new_key(
+    assessment: Assessment, renewed_by: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = browser_of(assessment)
+    monkeypatch.setattr(access, "COOKIE", HTTPS_NAME)
+    assert browser.get(address(assessment, "tasks")).status_code == 200
+    verb, where = renewed_by.split()
+    getattr(browser, verb)(where)
+    assert browser.cookies["browser_key"].value == ""
+    assert opens(Client(headers={"Cookie": f"{HTTPS_NAME}={browser.cookies[HTTPS_NAME].value}"}), assessment)
+
+
+@pytest.mark.usefixtures("https_names")
+def test_forgetting_closes_a_browser_under_both_names(assessment: Assessment) -> None:
+    old, new = browser_of(assessment), Client()
+    new.post("/start/")
+    new.cookies["browser_key"] = old.cookies[COOKIE].value
+    stolen = with_cookies(**{name: new.cookies[name].value for name in ("browser_key", HTTPS_NAME)})
+    new.post("/mine/forget/")
+    assert {new.cookies[name].value for name in ("browser_key", HTTPS_NAME)} == {""}
+    assert not AssessmentKey.objects.exists()
+    assert stolen.get("/mine/").context["assessments"] == []
 
 
 # --- tokens of forms and messages -------------------------------------------------------------------------------
