@@ -50,6 +50,7 @@ format: $(STAMP) ## put the code into its form
 bench: $(STAMP) ## print the benchmark table
 	@$(BIN)/python -m bench
 	@$(BIN)/python -m bench serving
+	@$(BIN)/python -m bench dearest
 	@$(BIN)/python -m bench impact
 	@$(BIN)/python -m bench stored --people 1000 10000
 

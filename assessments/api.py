@@ -11,11 +11,11 @@ from ninja.decorators import decorate_view
 from ninja.errors import HttpError, ValidationError
 from ninja.parser import Parser
 
+from careerpaths.analysing import analysed
 from careerpaths.json_reader import CASE, TooLarge, UnreadableJson, check_size, read_json
 from careerpaths.models import NoLiveRuleset, RulesetVersion
 from careerpaths.operations import limits
 from careerpaths.operations.limits import TooOften
-from careerpaths.scoring.analysis import analyse
 from careerpaths.scoring.answers import CaseDocument, case_of
 from careerpaths.scoring.faults import CaseError, Fault, path_of, sentence_of
 from careerpaths.scoring.report import report
@@ -77,7 +77,7 @@ def before_reading(run: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
 @decorate_view(before_reading)
 def evaluate(request: HttpRequest, case: CaseDocument) -> dict[str, Any]:
     version = RulesetVersion.objects.defer("document").live()
-    return report(analyse(version.compiled, case_of(version.ruleset, case)))
+    return report(analysed(version.compiled, case_of(version.ruleset, case)))
 
 
 @api.exception_handler(CaseError)

@@ -11,8 +11,9 @@ import json
 from assessments.answers import case_of
 from assessments.models import Assessment
 from assessments.results import ResultPage
+from careerpaths.analysing import analysed
 from careerpaths.kept import Kept
-from careerpaths.scoring.analysis import Analysis, analyse
+from careerpaths.scoring.analysis import Analysis
 from careerpaths.scoring.answers import Case, case_document
 from careerpaths.scoring.compiled import Compiled
 
@@ -36,7 +37,7 @@ def page_about(compiled: Compiled, case: Case, leaning: str = "", *, readers: st
     key = memory_key(compiled, case, readers)
 
     def page() -> ResultPage:
-        return ResultPage(analyses.get(key, lambda: analyse(compiled, case)), leaning)
+        return ResultPage(analyses.get(key, lambda: analysed(compiled, case)), leaning)
 
     return pages.get(f"{key} {leaning}", page)
 

@@ -1,13 +1,13 @@
-"""`python -m bench [speed|dependence|impact|serving|stored|hidden] [--tiny]`."""
+"""`python -m bench [speed|dearest|dependence|impact|serving|stored|hidden] [--tiny]`."""
 
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bench import dependence, growth, hidden, impact, serving, speed
+from bench import dearest, dependence, growth, hidden, impact, serving, speed
 
-WHAT = ("speed", "dependence", "impact", "serving", "stored", "hidden")
+WHAT = ("speed", "dearest", "dependence", "impact", "serving", "stored", "hidden")
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -26,6 +26,8 @@ def _lines(given: argparse.Namespace) -> Iterator[str]:
     match given.what:
         case "speed":
             return speed.table(speed.rows(speed.TINY if given.tiny else speed.USUAL))
+        case "dearest":
+            return dearest.lines(dearest.TINY if given.tiny else dearest.USUAL)
         case "impact":
             sizes = impact.TINY if given.tiny else impact.USUAL
             return impact.lines(replace(sizes, people=given.people[-1]) if given.people else sizes)

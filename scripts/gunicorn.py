@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 worker_class = "careerpaths.operations.web_process.WebProcess"
-threads = 4
+threads = 12  # eight may be busy with what is dearest, and a page that costs little still finds one
 timeout = 60  # seconds; a process that says nothing for so long is replaced
 graceful_timeout = 30  # seconds that answers under way may take when a process is to end
 max_requests = 20_000  # then a fresh process, so that no leak grows for ever

@@ -12,7 +12,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
 
-from bench import growth, hidden, impact, serving, speed
+from bench import dearest, growth, hidden, impact, serving, speed
 from bench.__main__ import main
 from bench.dependence import STRENGTHS
 from bench.writing import write
@@ -79,6 +79,15 @@ def test_the_site_is_measured_beside_a_bare_view_of_the_same_server(capsys: Outp
     for line in lines[:-1]:
         assert all(float(figure) >= 0 for figure in line.split()[-3:])
     assert float(lines[-1].split()[-1]) == serving.WANTED == 0.6
+
+
+def test_the_start_page_is_measured_beside_connections_that_send_what_is_dearest(capsys: Output) -> None:
+    main(["dearest", "--tiny"])
+    heading, *lines, wanted = capsys.readouterr().out.splitlines()
+    assert heading.startswith("start page in ms, beside eight connections of")
+    assert [line.split()[0] for line in lines] == ["nothing", "eight", "eight", "many", "a"]
+    assert all(float(figure) >= 0 for line in lines for figure in line.split()[-3:])
+    assert int(wanted.split()[-1]) == dearest.WANTED_MS == 200
 
 
 @pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="it starts servers of its own: once is enough")

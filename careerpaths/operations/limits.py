@@ -19,7 +19,7 @@ Rate = tuple[int, int]  # so many, in so many seconds
 MINUTE, HOUR, DAY = 60, 3600, 24 * 3600
 RATES: dict[str, tuple[Rate, ...]] = {  # a hundred people behind one address use them at once
     "begin": ((300, HOUR),),
-    "api": ((120, MINUTE),),
+    "api": ((60, MINUTE),),
     "mail": ((300, HOUR),),  # codes for signing in and up
     "secret": ((120, HOUR),),  # wrong passphrases and one-time addresses, whichever link they are for
     "passphrase": ((10, HOUR), (30, DAY)),  # wrong ones in a row, for one link

@@ -1,0 +1,25 @@
+"""Analyses for people who wait are made one after the other in a process."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier, BrokenBarrierError
+from typing import Any
+
+import pytest
+
+from careerpaths import analysing
+
+
+def test_two_analyses_are_never_made_at_the_same_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    both = Barrier(2)
+
+    def meets_another(*given: Any) -> bool:
+        try:
+            both.wait(timeout=0.2)
+        except BrokenBarrierError:
+            return False
+        return True
+
+    monkeypatch.setattr(analysing, "analyse", meets_another)
+    with ThreadPoolExecutor(2) as threads:
+        met: list[Any] = [threads.submit(analysing.analysed, None, None) for _ in range(2)]  # type: ignore[arg-type]  # not looked at
+    assert [one.result() for one in met] == [False, False]
