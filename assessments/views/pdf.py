@@ -10,9 +10,11 @@ from assessments.exports.drawing import Stand
 from assessments.exports.kept import Kept
 from assessments.models import Assessment
 from careerpaths.operations.background import works_in_background
+from careerpaths.operations.limits import limited
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("draw")
 @for_owner
 def pdf(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     """How far it is; POST asks for it. What is ready, or what the request draws itself, is a download at once."""

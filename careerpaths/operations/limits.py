@@ -27,6 +27,7 @@ RATES: dict[str, tuple[Rate, ...]] = {  # a hundred people behind one address us
     "opinion": ((5, DAY),),  # second opinions begun, through one link
     "say": ((200, HOUR),),  # comments
     "upload": ((200, HOUR),),
+    "draw": ((300, HOUR),),  # PDFs, each a second of a processor
 }
 MOST_BYTES = 100_000  # of a form; the longest texts of ours have a tenth of it
 MOST_BYTES_ADMIN = 1_000_000  # a whole ruleset has 150,000

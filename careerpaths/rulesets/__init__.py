@@ -30,7 +30,8 @@ def read(path: Path) -> dict[str, Any]:
     if path.is_dir():
         return read_folder(path)
     try:
-        return read_yaml(path.read_bytes(), path.name)
+        with path.open("rb") as file:
+            return read_yaml(file.read(LARGEST + 1), path.name)
     except OSError as error:
         raise _refusal(str(path), "The file cannot be read. Check its name and that you may open it.") from error
 

@@ -134,6 +134,17 @@ def test_bad_input_ends_with_status_two_and_a_sentence_for_each_fault(
     assert said.out == ""
 
 
+def test_a_file_that_is_too_large_is_read_no_further_than_its_limit(
+    live_ruleset: object, case_file: Callable[[str], str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        call_command("evaluate", case_file("[" + "1," * 3_000_000 + "1]"))
+    assert capsys.readouterr().err == "This is too large: at most 5,000 kB.\n"
+    with pytest.raises(SystemExit):
+        call_command("evaluate", case_file("{}"), "--ruleset", case_file("a: " + "x" * 1_000_001))
+    assert "too large: at most 1,000 kB." in capsys.readouterr().err
+
+
 def test_every_fault_is_told_at_once(
     live_ruleset: object, case_file: Callable[[str], str], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from careerpaths import rulesets
-from careerpaths.casefile import read_cases
+from careerpaths.casefile import LIMITS, read_cases
 from careerpaths.models import NoLiveRuleset, RulesetVersion
 from careerpaths.scoring.analysis import Analysis, analyse
 from careerpaths.scoring.compiled import Compiled, compile_ruleset
@@ -59,9 +59,10 @@ def _json(results: list[Analysis], many: bool) -> str:
 
 def _bytes_of(file: str) -> bytes:
     if file == "-":
-        return sys.stdin.buffer.read()
+        return sys.stdin.buffer.read(LIMITS.size + 1)
     try:
-        return Path(file).read_bytes()
+        with Path(file).open("rb") as opened:
+            return opened.read(LIMITS.size + 1)
     except OSError as error:
         raise DocumentError([Fault(path=file, message="The file cannot be read. Check its name.")]) from error
 

@@ -112,7 +112,11 @@ class Command(BaseCommand):
         return 0
 
     def _import(self, *, file: str, note: str, by: str, new_label: bool, **options: Any) -> int:
-        document = rulesets.read_yaml(sys.stdin.buffer.read(), "-") if file == "-" else rulesets.read(Path(file))
+        document = (
+            rulesets.read_yaml(sys.stdin.buffer.read(rulesets.LARGEST + 1), "-")
+            if file == "-"
+            else rulesets.read(Path(file))
+        )
         draft = publishing.import_draft(document, note=note, by=_person(by), new_label=new_label)
         self.stdout.write(f"Imported as draft {draft.version}.")
         return 0
