@@ -65,6 +65,15 @@ def answers(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
+def dying_with_us(signal_name: str) -> list[str]:
+    """What to put before a command so that the kernel ends it when the thread that started it ends, however it ends.
+
+    A run that is broken off leaves no server behind. Nothing where the system cannot do it.
+    """
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig", signal_name, "--"] if setpriv else []
+
+
 class Machine:
     """Where a server runs: this machine. `tests.serving.hosts` has others."""
 
@@ -86,6 +95,7 @@ class Server:
     port: int = field(default_factory=free_port)
     machine: Machine = HERE
     process: subprocess.Popen[bytes] | None = None
+    ends_by = signal.SIGINT  # an orderly end; of PostgreSQL, a fast one
 
     def command(self) -> Sequence[str]:
         raise NotImplementedError
@@ -96,7 +106,12 @@ class Server:
     def start(self) -> None:
         with self.machine.inside(), (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(  # noqa: S603 - the command is our own
-                self.command(), stdout=log, stderr=log, start_new_session=True, user=self.user, env=self.environment()
+                [*dying_with_us(self.ends_by.name), *self.command()],
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                user=self.user,
+                env=self.environment(),
             )
             wait_until(self._is_up, type(self).__name__)
 
@@ -110,7 +125,7 @@ class Server:
         self._end(signal.SIGKILL)
 
     def stop(self) -> None:
-        self._end(signal.SIGINT)  # PostgreSQL: a fast shutdown; Redis: an orderly one
+        self._end(self.ends_by)
 
     def _end(self, how: signal.Signals) -> None:
         if self.process is None:
@@ -220,6 +235,7 @@ def running(*, durable: bool = True) -> Iterator[tuple[Postgres, Redis]]:
 
 
 def main(command: Sequence[str]) -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # tidy up first
     try:
         with running(durable=False) as (postgres, redis):
             env = {**os.environ, "TEST_DATABASE_URL": postgres.url, "TEST_CACHE_URL": redis.url}

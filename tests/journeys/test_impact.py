@@ -17,8 +17,9 @@ from tests.journeys.conftest import NewPage
 PASSWORD = "a-long-password-for-a-test"
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize(
+    ("javascript", "width"), [(True, 320), (False, 1280)], ids=["on a phone", "without JavaScript"]
+)
 def test_the_page_follows_the_work_and_shows_the_result(
     new_page: NewPage, site: str, settings: Any, width: int, javascript: bool
 ) -> None:

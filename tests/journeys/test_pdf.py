@@ -12,8 +12,7 @@ from tests.journeys.conftest import NewPage
 from tests.journeys.test_accessibility import faults, owned
 
 
-@pytest.mark.parametrize(("width", "dark"), [(1200, False), (320, True)], ids=["wide and light", "narrow and dark"])
-@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize(("javascript", "width", "dark"), [(True, 320, True), (False, 1200, False)])
 def test_a_pdf_is_asked_for_followed_and_downloaded(
     new_page: NewPage, settings: Any, width: int, dark: bool, javascript: bool
 ) -> None:

@@ -18,8 +18,7 @@ def set_out(page: Page, goal: str = "Setting my own research direction") -> Visi
     return visitor
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with htmx", "without JavaScript"])
-@pytest.mark.parametrize("width", [1200, 320])
+@pytest.mark.parametrize(("scripts", "width"), [(True, 320), (False, 1200)], ids=["on a phone", "without JavaScript"])
 def test_someone_with_two_offers_reads_an_explained_comparison(new_page: NewPage, scripts: bool, width: int) -> None:
     visitor = set_out(new_page(scripts=scripts, width=width))
     visitor.add_option("PhD", "PhD at X")

@@ -20,7 +20,7 @@ TIMELINES = {"tai_p5": 10, "tai_p10": 30, "tai_p20": 60}
 RANKING = ["sustainability", "safety", "execution", "people", "own_ideas", "communication"]
 MIRRORED = {"o0": "o1", "o1": "o0"}
 
-examples = settings(deadline=None, max_examples=10, derandomize=True)
+examples = settings(deadline=None, max_examples=6, derandomize=True)
 Document = dict[str, Any]
 
 
@@ -35,7 +35,7 @@ def options(draw: st.DrawFn, key: str) -> Document:
 
 @st.composite
 def documents(draw: st.DrawFn) -> list[Document]:
-    return [draw(options(f"o{n}")) for n in range(draw(st.integers(2, 4)))]
+    return [draw(options(f"o{n}")) for n in range(draw(st.integers(2, 3)))]
 
 
 def whole(items: list[Document], person: Answers | None = None) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from tests.scoring.cases import FULL, PERSON, Answers, case, compiled, edited, k
 DRAWS = 300  # fewer than variations use, so that differences are exact
 QUESTIONS = ruleset().questions_by_id
 
-examples = settings(deadline=None, max_examples=15, derandomize=True)
+examples = settings(deadline=None, max_examples=8, derandomize=True)
 
 
 def said(given: Case, rules: Compiled | None = None) -> tuple[tuple[Reason, ...], ...]:

@@ -27,7 +27,7 @@ NORMAL = NormalDist()
 QUESTIONS = ruleset().questions_by_id
 OF_PLACE = sorted(compiled().place_questions)
 
-examples = settings(deadline=None, max_examples=20, derandomize=True)
+examples = settings(deadline=None, max_examples=10, derandomize=True)
 
 
 @cache

@@ -26,7 +26,7 @@ DRAWS = 200
 TINY = 1e-9  # what sums of the same numbers in another order may differ by
 QUESTIONS = ruleset().questions_by_id
 
-examples = settings(deadline=None, max_examples=30, derandomize=True)
+examples = settings(deadline=None, max_examples=20, derandomize=True)
 
 
 Document = dict[str, Any]

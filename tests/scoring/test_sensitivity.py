@@ -34,7 +34,7 @@ TIMELINES = {"tai_p5": 10, "tai_p10": 30, "tai_p20": 60}
 QUESTIONS = ruleset().questions_by_id
 UNSURE = "not_sure"
 
-examples = settings(deadline=None, max_examples=10, derandomize=True)
+examples = settings(deadline=None, max_examples=6, derandomize=True)
 
 
 def scored(given: Case, rules: Compiled | None = None, draws: int = DRAWS) -> Scores:

@@ -4,13 +4,13 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.services import Machine
 
-NAMESPACES = Path("/run/netns")  # where `ip netns` keeps them
+THIS_THREADS = Path("/proc/thread-self/ns/net")
 
 
 class NotPossible(RuntimeError):
@@ -18,32 +18,50 @@ class NotPossible(RuntimeError):
 
 
 @dataclass(frozen=True)
-class Host(Machine):
-    """A machine of its own on the network: a namespace with one cable to the switch."""
+class Namespace:
+    """A network of its own, without a name: it is gone with the last process and open file that is in it."""
 
-    namespace: str
-    switch: str
-    cable: str  # its end at the switch
-    address: str
+    file: int  # descriptor
 
     @contextmanager
     def inside(self) -> Iterator[None]:
         """Namespaces belong to threads, and what a thread starts inherits its own."""
-        with Path("/proc/thread-self/ns/net").open() as here, (NAMESPACES / self.namespace).open() as there:
-            os.setns(there.fileno(), os.CLONE_NEWNET)
+        with THIS_THREADS.open() as here:
+            os.setns(self.file, os.CLONE_NEWNET)
             try:
                 yield
             finally:
                 os.setns(here.fileno(), os.CLONE_NEWNET)
 
+    def ip(self, *arguments: str) -> None:
+        """Run `ip` in it. Raises `NotPossible`."""
+        with self.inside():
+            done = subprocess.run(["ip", *arguments], check=False, capture_output=True, text=True)  # noqa: S603, S607 - of the system
+        if done.returncode:
+            raise NotPossible(f"ip {' '.join(arguments)}: {done.stderr.strip()}")
+
+
+@dataclass(frozen=True)
+class Host(Machine):
+    """A machine of its own on the network: a namespace with one cable to the switch."""
+
+    namespace: Namespace
+    switch: Namespace
+    cable: str  # its end at the switch
+    address: str
+
+    def inside(self) -> AbstractContextManager[None]:
+        """What the block starts and connects to is there."""
+        return self.namespace.inside()
+
     @contextmanager
     def unplugged(self) -> Iterator[None]:
         """Nothing reaches it and nothing leaves it while the block runs. Nobody is told."""
-        _ip("-n", self.switch, "link", "set", self.cable, "down")
+        self.switch.ip("link", "set", self.cable, "down")
         try:
             yield
         finally:
-            _ip("-n", self.switch, "link", "set", self.cable, "up")
+            self.switch.ip("link", "set", self.cable, "up")
 
     def configure(self, text: str) -> None:
         """Set what sysctl sets, from a file for it."""
@@ -61,30 +79,29 @@ def network(**addresses: str) -> Iterator[dict[str, Host]]:
         raise NotPossible("only root may make several machines of one")
     if not shutil.which("ip"):
         raise NotPossible("`ip` is not installed; `make test` installs it where it may")
-    mark = f"careerpaths-{os.getpid()}"
     with ExitStack() as stack:
-        switch = _namespace(stack, f"{mark}-switch")
-        _ip("-n", switch, "link", "add", "switch", "up", "type", "bridge")
-        yield {name: _host(stack, switch, f"{mark}-{name}", name, address) for name, address in addresses.items()}
+        switch = _namespace(stack)
+        switch.ip("link", "add", "switch", "up", "type", "bridge")
+        yield {name: _host(_namespace(stack), switch, name, address) for name, address in addresses.items()}
 
 
-def _namespace(stack: ExitStack, name: str) -> str:
-    _ip("netns", "add", name)
-    stack.callback(_ip, "netns", "delete", name)
-    _ip("-n", name, "link", "set", "lo", "up")
-    return name
+def _namespace(stack: ExitStack) -> Namespace:
+    with THIS_THREADS.open() as here:
+        try:
+            os.unshare(os.CLONE_NEWNET)
+        except PermissionError as error:
+            raise NotPossible("this system lets nobody make a network") from error
+        made = Namespace(os.open(THIS_THREADS, os.O_RDONLY))
+        os.setns(here.fileno(), os.CLONE_NEWNET)
+    stack.callback(os.close, made.file)
+    made.ip("link", "set", "lo", "up")
+    return made
 
 
-def _host(stack: ExitStack, switch: str, namespace: str, cable: str, address: str) -> Host:
-    _namespace(stack, namespace)
-    _ip("-n", namespace, "link", "add", "eth0", "type", "veth", "peer", "name", cable, "netns", switch)
-    _ip("-n", namespace, "address", "add", f"{address}/24", "dev", "eth0")
-    _ip("-n", namespace, "link", "set", "eth0", "up")
-    _ip("-n", switch, "link", "set", cable, "master", "switch", "up")
+def _host(namespace: Namespace, switch: Namespace, cable: str, address: str) -> Host:
+    other_end = f"/proc/{os.getpid()}/fd/{switch.file}"
+    namespace.ip("link", "add", "eth0", "type", "veth", "peer", "name", cable, "netns", other_end)
+    namespace.ip("address", "add", f"{address}/24", "dev", "eth0")
+    namespace.ip("link", "set", "eth0", "up")
+    switch.ip("link", "set", cable, "master", "switch", "up")
     return Host(namespace, switch, cable, address)
-
-
-def _ip(*arguments: str) -> None:
-    done = subprocess.run(["ip", *arguments], check=False, capture_output=True, text=True)  # noqa: S603, S607 - of the system
-    if done.returncode:
-        raise NotPossible(f"ip {' '.join(arguments)}: {done.stderr.strip()}")
