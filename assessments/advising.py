@@ -76,8 +76,17 @@ def agree(invitation: Invitation, assessment: Assessment, *, mentee_name: str, *
     return consent
 
 
+def change(consent: Consent, *, mentee_name: str, **grants: bool) -> None:
+    """Let the advisor see more or less from the next page on. Their notes and comments stay."""
+    Consent.objects.filter(pk=consent.pk).update(mentee_name=mentee_name, given_at=timezone.now(), **grants)
+
+
 def withdraw(consent: Consent) -> None:
-    """From the next page on the advisor sees nothing. Their own notes go too: they are about what was shown."""
+    """From the next page on the advisor sees nothing. Their own notes go too, as both sides were told before.
+
+    Decision, November 2026: a note belongs to its advisor, but it is about a person who no longer agrees, and this
+    site holds it for that purpose alone. Price: the advisor has to keep a copy elsewhere of what they need.
+    """
     with transaction.atomic():
         AdvisorNote.objects.filter(consent=consent).delete()
         Consent.objects.filter(pk=consent.pk, withdrawn_at=None).update(withdrawn_at=timezone.now())

@@ -63,7 +63,7 @@ def seen_by_owner(assessment: Assessment) -> list[Comment]:
     """Every comment, each with what its option is called beside the others."""
     paths = assessment.rules.paths_by_id
     names = options.names_of(assessment.options.present(), paths)
-    said = list(assessment.comments.select_related("option", "link", "consent"))
+    said = list(assessment.comments.select_related("option", "link", "consent__advisor"))
     for comment in said:
         if comment.option:
             comment.about = names.get(comment.option.uid) or options.display_name(comment.option, paths)

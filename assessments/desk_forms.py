@@ -31,7 +31,7 @@ class InviteForm(FaultyForm):
     )
 
 
-class ConsentForm(FaultyForm):
+class GrantForm(FaultyForm):
     """What an advisor may see. Nothing beyond result and answers unless it is chosen."""
 
     mentee_name = LineField(
@@ -39,16 +39,23 @@ class ConsentForm(FaultyForm):
         max_length=NAME_LENGTH,
         error_messages={"required": _("Enter a name for yourself. A made-up one is fine."), **TOO_LONG},
     )
-    assessment = forms.ChoiceField(
-        label=_("Which comparison do you want to show?"),
-        widget=forms.RadioSelect,
-        error_messages=dict.fromkeys(["required", "invalid_choice"], _("Choose one of your comparisons.")),
-    )
     shows_names = forms.BooleanField(label=_("The names of my options and of this comparison"), required=False)
     shows_sensitive = forms.BooleanField(
         label=_("My sensitive answers, and what I preferred not to say"), required=False
     )
     may_comment = forms.BooleanField(label=_("They may write comments to me"), required=False)
+
+
+class ConsentForm(GrantForm):
+    """The same with the comparison that it is about, which the page asks for first."""
+
+    field_order = ("assessment",)
+
+    assessment = forms.ChoiceField(
+        label=_("Which comparison do you want to show?"),
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(["required", "invalid_choice"], _("Choose one of your comparisons.")),
+    )
 
 
 class NoteForm(FaultyForm):

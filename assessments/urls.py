@@ -86,6 +86,7 @@ urlpatterns: list[URLPattern] = [
     path("a/<str:uid>/journal/<int:entry>/delete/", journal.remove, name="journal-delete"),
     path("a/<str:uid>/sure/<slug:moment>/", journal.answer_sure, name="sure"),
     path("a/<str:uid>/advisors/", desk.advisors, name="advisors"),
+    path("a/<str:uid>/advisors/<str:consent>/", desk.consent, name="consent"),
     path("a/<str:uid>/advisors/<str:consent>/withdraw/", desk.withdraw, name="withdraw"),
     path("i/<str:token>/", desk.invitation, name="invitation"),
     path("desk/", desk.desk, name="desk"),

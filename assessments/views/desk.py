@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
+from django.forms import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assessments import advising, cases, comments
 from assessments.access import consents_for, for_owner, let_in, once_for_a_browser, personal
 from assessments.comment_forms import CommentForm
-from assessments.desk_forms import ConsentForm, InviteForm, NoteForm
+from assessments.desk_forms import ConsentForm, GrantForm, InviteForm, NoteForm
 from assessments.models import Assessment, Consent
 from assessments.sharing import qr_code
 from careerpaths.operations.limits import limited
@@ -186,12 +187,39 @@ def advisors(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     return render(request, "assessments/advisors.html", context)
 
 
-@require_POST
-@for_owner
-def withdraw(request: HttpRequest, assessment: Assessment, consent: str) -> HttpResponse:
-    found = advising.given(assessment).filter(uid=consent).first()
-    if found is None:
-        raise Http404
-    advising.withdraw(found)
-    messages.success(request, _("From now on this advisor sees nothing of this comparison."))
-    return redirect("assessments:advisors", assessment.uid)
+def for_consent(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give the view the open consent at this address, if it is about the owner's comparison."""
+
+    @for_owner
+    @wraps(view)
+    def wrapped(request: HttpRequest, assessment: Assessment, consent: str) -> HttpResponse:
+        found = advising.given(assessment).filter(uid=consent).first()
+        if found is None:
+            raise Http404
+        return view(request, assessment, found)
+
+    return wrapped
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_consent
+def consent(request: HttpRequest, assessment: Assessment, found: Consent) -> HttpResponse:
+    """Change what an advisor sees, without their invitation."""
+    form = GrantForm(request.POST if request.method == "POST" else None, initial=model_to_dict(found))
+    if form.is_valid():
+        advising.change(found, **form.cleaned_data)
+        messages.success(request, _("Saved. Your advisor sees what you chose from now on."))
+        return redirect("assessments:advisors", assessment.uid)
+    context = {"assessment": assessment, "consent": found, "form": form}
+    return render(request, "assessments/consent.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_consent
+def withdraw(request: HttpRequest, assessment: Assessment, found: Consent) -> HttpResponse:
+    """Say what goes with it; then the advisor sees nothing any more."""
+    if request.method == "POST":
+        advising.withdraw(found)
+        messages.success(request, _("From now on this advisor sees nothing of this comparison."))
+        return redirect("assessments:advisors", assessment.uid)
+    return render(request, "assessments/withdraw.html", {"assessment": assessment, "consent": found})

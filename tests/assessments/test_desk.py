@@ -176,6 +176,34 @@ def test_agreeing_anew_keeps_the_advisors_note_and_comments(lee: User, assessmen
     assert "Visit first." in page
 
 
+def test_a_mentee_changes_what_an_advisor_sees_without_the_invitation_and_the_note_stays(
+    lee: User, assessment: Assessment
+) -> None:
+    consent, advisor, mentee = agreed(lee, assessment, may_comment=True), signed_in(lee), browser_of(assessment)
+    advising.keep_note(consent, "Seems tired.")
+    where = address(assessment, "consent", consent.uid)
+    assert where in mentee.get(address(assessment, "advisors")).text
+    assert re.search(r'name="may_comment"[^>]* checked', mentee.get(where).text)
+    refused = mentee.post(where, {"mentee_name": "", "shows_names": "on"})
+    assert refused.status_code == 422
+    assert "Enter a name for yourself." in refused.text
+    mentee.post(where, {"mentee_name": "Samira", "shows_names": "on"})
+    page = advisor.get(at(consent)).text
+    for part in ("Samira", "PhD with Lee", "Seems tired."):
+        assert part in page
+    assert "Send the comment" not in page
+
+
+def test_both_sides_are_told_before_that_the_note_goes_with_the_consent(lee: User, assessment: Assessment) -> None:
+    consent = agreed(lee, assessment)
+    advising.keep_note(consent, "Seems tired.")
+    asked = browser_of(assessment).get(address(assessment, "withdraw", consent.uid)).text
+    assert "The notes that they keep here about you are deleted for good." in asked
+    assert "Seems tired." not in asked
+    assert "deleted when your mentee takes the consent back" in signed_in(lee).get(at(consent)).text
+    assert AdvisorNote.objects.exists()
+
+
 @pytest.mark.parametrize("name", ["desk-case", "desk-note", "desk-comment"])
 def test_withdrawing_closes_the_desk_at_once_in_mid_session(lee: User, assessment: Assessment, name: str) -> None:
     consent, advisor = agreed(lee, assessment, may_comment=True), signed_in(lee)
@@ -269,7 +297,7 @@ def test_an_advisor_who_may_comments_and_the_mentee_answers(lee: User, assessmen
     owner = browser_of(assessment)
     page = owner.get(address(assessment, "comments")).text
     assert "Visit first." in page
-    assert "by your advisor" in page
+    assert "by your advisor lee@example.org" in page
     owner.post(address(assessment, "comment", str(Comment.objects.get().pk)), {"do": "reply", "reply": "I will."})
     assert "I will." in advisor.get(at(consent)).text
 
