@@ -114,7 +114,11 @@ def desk(advisor: User) -> dict[str, Any]:
     """The mentees with how far they are, whoever answered last first, and the invitations."""
     lines = sorted(map(_line, consents_for(advisor)), key=lambda line: line.last_answer or line.consent.given_at)
     open_ones = set(open_invitations().filter(advisor=advisor).values_list("pk", flat=True))
-    invitations = [{"invitation": one, "is_open": one.pk in open_ones} for one in advisor.invitations.all()]
+    rows = [{"invitation": one, "is_open": one.pk in open_ones} for one in advisor.invitations.all()]
+    invitations = {
+        "open": [row for row in rows if row["is_open"]],
+        "ended": [row for row in rows if not row["is_open"]],
+    }
     return {"lines": lines[::-1], "invitations": invitations, "most": MOST_BESIDE}
 
 

@@ -55,3 +55,29 @@ class ShareForm(FaultyForm):
         except sharing.TooManyLinks as error:
             self.add_error(None, str(error))
             return None
+
+
+class ChangeForm(ShareForm):
+    """The same for a link that was made before. Its days count from today; its passphrase stays."""
+
+    hint_for_days = _("Counted from today. 0 means to the end of today.")
+
+    passphrase = None  # type: ignore[assignment]  # Django's way to leave out a field of the parent
+    days = forms.IntegerField(
+        label=_("How many more days should it work?"),
+        min_value=0,
+        max_value=sharing.MOST_DAYS,
+        error_messages=dict.fromkeys(
+            ["required", "invalid", "min_value", "max_value"],
+            _("Enter a whole number of days from 0 to %(most)d.") % {"most": sharing.MOST_DAYS},
+        ),
+    )
+
+    def change(self, link: ShareLink) -> bool:
+        """Whether the link was changed; otherwise the sentence is on the form."""
+        try:
+            sharing.change(link, **self.cleaned_data)
+        except sharing.TooManyLinks as error:
+            self.add_error(None, str(error))
+            return False
+        return True

@@ -33,8 +33,7 @@ def make(
     token = new_key()
     if made := assessment.links.filter(digest=digest_of(token)).first():  # by the same form, sent before
         return made, token
-    if assessment.links.open().count() >= MOST_LINKS:
-        raise TooManyLinks(_("%(count)d links are open. Close one to make room.") % {"count": MOST_LINKS})
+    _make_room(assessment)
     link = assessment.links.create(
         label=label,
         digest=digest_of(token),
@@ -43,6 +42,28 @@ def make(
         **grants,
     )
     return link, token
+
+
+def change(link: ShareLink, *, label: str, days: int, **grants: bool) -> None:
+    """Another label, last day or rights for the same address; an expired one opens again. Raises `TooManyLinks`."""
+    if state_of(link) != "open":
+        _make_room(link.assessment)
+    link.label, link.expires_at = label, end_of_day_in(days)
+    for right, granted in grants.items():
+        setattr(link, right, granted)
+    link.save(update_fields=["label", "expires_at", *grants])
+
+
+def days_left(link: ShareLink) -> int:
+    """Until the link ends; what a new one would get where it has ended."""
+    if state_of(link) != "open":
+        return DAYS
+    return (timezone.localdate(link.expires_at) - timezone.localdate()).days
+
+
+def _make_room(assessment: Assessment) -> None:
+    if assessment.links.open().count() >= MOST_LINKS:
+        raise TooManyLinks(_("%(count)d links are open. Close one to make room.") % {"count": MOST_LINKS})
 
 
 def revoke(link: ShareLink) -> None:
@@ -106,10 +127,14 @@ def places(token: str) -> dict[str, str]:
 # --- what the owner sees --------------------------------------------------------------------------------------
 
 
-def table(assessment: Assessment) -> list[dict[str, Any]]:
-    """The owner's links with their state, the newest first."""
+def table(assessment: Assessment) -> dict[str, list[dict[str, Any]]]:
+    """The owner's links with their state, the newest first: those that are open, and those that have ended."""
     now = timezone.now()
-    return [{"link": link, "state": state_of(link, now)} for link in assessment.links.all()]
+    rows = [{"link": link, "state": state_of(link, now)} for link in assessment.links.all()]
+    return {
+        "open": [row for row in rows if row["state"] == "open"],
+        "ended": [row for row in rows if row["state"] != "open"],
+    }
 
 
 def qr_code(address: str) -> str:

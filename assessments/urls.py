@@ -64,6 +64,7 @@ urlpatterns: list[URLPattern] = [
     path("a/<str:uid>/keep/pdf/", pdf.pdf, name="pdf"),
     path("a/<str:uid>/keep/pdf/progress/", pdf.progress, name="pdf-progress"),
     path("a/<str:uid>/share/", sharing.links, name="share"),
+    path("a/<str:uid>/share/<str:link>/", sharing.change, name="share-change"),
     path("a/<str:uid>/share/<str:link>/preview/", sharing.preview, name="share-preview"),
     path("a/<str:uid>/share/<str:link>/preview/<slug:page>/", sharing.preview, name="share-preview-page"),
     path("a/<str:uid>/share/<str:link>/revoke/", sharing.revoke, name="share-revoke"),

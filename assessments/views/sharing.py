@@ -1,6 +1,7 @@
 """The owner's side of sharing: make a link, see who looked, preview, revoke."""
 
 from django.contrib import messages
+from django.forms import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,7 +13,7 @@ from assessments.access import for_owner
 from assessments.models import Assessment, ShareLink
 from assessments.names import isolated
 from assessments.redaction import shared_page
-from assessments.share_forms import ShareForm
+from assessments.share_forms import ChangeForm, ShareForm
 from assessments.views import shared
 from careerpaths.operations.once import once
 
@@ -35,7 +36,7 @@ def links(request: HttpRequest, assessment: Assessment) -> HttpResponse:
         address = request.build_absolute_uri(reverse("assessments:shared", args=[token]))
         context = {"assessment": assessment, "link": link, "address": address, "qr": sharing.qr_code(address)}
         return render(request, "assessments/share_made.html", context)
-    context = {"assessment": assessment, "form": form, "links": sharing.table(assessment)}
+    context = {"assessment": assessment, "form": form, "table": sharing.table(assessment)}
     return render(request, "assessments/share.html", context, status=422 if form.errors else 200)
 
 
@@ -55,6 +56,22 @@ def preview(request: HttpRequest, assessment: Assessment, link: str, page: str =
         case "opinion" if shown.may_answer:
             return render(request, "assessments/opinion_begin.html", own)
     raise Http404
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_owner
+def change(request: HttpRequest, assessment: Assessment, link: str) -> HttpResponse:
+    """Another label, last day or rights for a link. One that was closed stays closed."""
+    found, state = _link(assessment, link), sharing.state_of(_link(assessment, link))
+    if state == "revoked":
+        raise Http404
+    initial = {**model_to_dict(found), "days": sharing.days_left(found)}
+    form = ChangeForm(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_valid() and form.change(found):
+        messages.success(request, _("Saved. The address of the link stays the same."))
+        return redirect("assessments:share", assessment.uid)
+    context = {"assessment": assessment, "link": found, "state": state, "form": form, "begun": found.opinions.count()}
+    return render(request, "assessments/share_change.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -102,6 +102,22 @@ def test_expired_closed_and_unknown_invitations_answer_alike(lee: User) -> None:
     assert Client().get(soon).text == unknown.text
 
 
+def test_invitations_that_have_ended_are_folded_away_each_with_how_it_ended(lee: User) -> None:
+    for label in ("Expired one", "Closed one", "Open one"):
+        advising.invite(lee, label=label, days=30)
+    lee.invitations.filter(label="Expired one").update(expires_at=timezone.now())
+    advising.close(lee.invitations.get(label="Closed one"))
+    above, below = signed_in(lee).get(DESK).text.split("<details")
+    ended = below.split("</details>")[0]
+    assert "Open one" in above
+    assert re.findall(r"(Expired|Closed) one|>(Expired|Closed by you)<", ended) == [
+        ("Closed", ""),
+        ("", "Closed by you"),
+        ("Expired", ""),
+        ("", "Expired"),
+    ]
+
+
 def test_another_advisor_cannot_close_my_invitation(lee: User) -> None:
     invitation, _ = advising.invite(lee, label="Fellows", days=30)
     other = User.objects.create(username="other")

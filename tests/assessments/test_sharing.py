@@ -1,7 +1,7 @@
 """Share links: what they show, how they close, and that nobody opens one by guessing."""
 
 import re
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from importlib import import_module
 from typing import Any
 
@@ -157,6 +157,73 @@ def test_a_link_that_was_made_before_that_promise_gets_the_rest_of_its_day(asses
     over.refresh_from_db()
     assert kept.expires_at == datetime.combine(ends, time.max, UTC)
     assert sharing.state_of(over) == "expired"
+
+
+# --- changing -----------------------------------------------------------------------------------------------------
+
+
+def test_a_link_is_changed_and_its_address_and_passphrase_stay(assessment: Assessment) -> None:
+    link, place = made(assessment, passphrase="correct horse", may_comment=True)
+    owner, friend = browser_of(assessment), Client()
+    unlock(friend, place, "correct horse")
+    where = address(assessment, "share-change", link.uid)
+    form = owner.get(where).text
+    assert 'value="30"' in form
+    assert re.search(r'name="may_comment"[^>]* checked', form)
+    with time_machine.travel("2026-12-01T10:00:00Z", tick=False):
+        owner.post(where, {"label": "Dana & Co", "days": "0", "shows_names": "on"})
+        page = friend.get(place).text
+    assert "PhD with Lee" in page
+    assert "Send the comment" not in page
+    link.refresh_from_db()
+    assert (link.label, link.expires_at) == ("Dana & Co", datetime.combine(date(2026, 12, 1), time.max, UTC))
+
+
+def test_an_expired_link_opens_again_and_a_closed_one_does_not(assessment: Assessment) -> None:
+    owner = browser_of(assessment)
+    (expired, place), (closed_one, closed_place) = made(assessment), made(assessment)
+    ShareLink.objects.filter(pk=expired.pk).update(expires_at=timezone.now() - timedelta(days=1))
+    sharing.revoke(closed_one)
+    for link in (expired, closed_one):
+        owner.post(address(assessment, "share-change", link.uid), FORM)
+    assert [Client().get(where).status_code for where in (place, closed_place)] == [200, 404]
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"label": ""}, "Enter whom the link is for, so that you can tell your links apart."),
+        ({"days": "366"}, "Enter a whole number of days from 0 to 365."),
+    ],
+)
+def test_a_change_that_cannot_be_made_says_so_and_changes_nothing(
+    assessment: Assessment, given: dict[str, str], sentence: str
+) -> None:
+    link, _ = made(assessment)
+    answer = browser_of(assessment).post(address(assessment, "share-change", link.uid), {**FORM, "label": "X", **given})
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert assessment.links.get().label == "Dana"
+
+
+def test_opening_an_expired_link_again_needs_room_as_a_new_one_does(
+    assessment: Assessment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sharing, "MOST_LINKS", 1)
+    expired, _ = made(assessment)
+    ShareLink.objects.update(expires_at=timezone.now() - timedelta(days=1))
+    made(assessment)
+    answer = browser_of(assessment).post(address(assessment, "share-change", expired.uid), FORM)
+    assert answer.status_code == 422
+    assert "Close one to make room." in answer.text
+
+
+def test_links_that_have_ended_are_folded_away(assessment: Assessment) -> None:
+    ended, _ = made(assessment, label="Old friend")
+    sharing.revoke(ended)
+    made(assessment, label="New friend")
+    page = browser_of(assessment).get(address(assessment, "share")).text
+    assert page.index("New friend") < page.index("<details") < page.index("Old friend") < page.index("</details>")
 
 
 # --- counting -----------------------------------------------------------------------------------------------------
