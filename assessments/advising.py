@@ -97,6 +97,11 @@ def given(assessment: Assessment) -> QuerySet[Consent]:
     return assessment.consents.filter(withdrawn_at=None).select_related("advisor")
 
 
+def has_desk(user: User) -> bool:
+    """Whether somebody uses the desk: invited a mentee once, or is shown a comparison."""
+    return user.invitations.exists() or consents_for(user).exists()
+
+
 # --- the desk ---------------------------------------------------------------------------------------------------
 
 

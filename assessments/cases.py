@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from assessments import journal
+from assessments import journal, news
 from assessments.access import mine, opinions_by
 from assessments.models import Assessment
 from assessments.names import isolated
@@ -40,7 +40,20 @@ def name_of(assessment: Assessment) -> str:
 def my_page(request: HttpRequest) -> dict[str, Any]:
     """One's own comparisons, the decisions to look at again, and the second opinions that one gives."""
     assessments = listed(request)
-    return {"assessments": assessments, "due": journal.due(assessments), "opinions_given": opinions_by(request)}
+    return {
+        "assessments": assessments,
+        "cards": news.cards(assessments),
+        "due": journal.due(assessments),
+        "opinions_given": opinions_by(request),
+    }
+
+
+def latest(request: HttpRequest) -> Assessment | None:
+    """The comparison that this browser would go on with. None also while the database is away."""
+    try:
+        return mine(request).first()
+    except DatabaseError:
+        return None
 
 
 def open_details(assessment: Assessment, *, opened: bool) -> None:

@@ -59,6 +59,11 @@ def hide(comment: Comment, *, hidden: bool) -> None:
     comment.save(update_fields=["hidden_at"])
 
 
+def note_read(assessment: Assessment) -> None:
+    """The owner saw every comment, so none of them is new any more."""
+    assessment.comments.filter(read_at=None).update(read_at=timezone.now())
+
+
 def seen_by_owner(assessment: Assessment) -> list[Comment]:
     """Every comment, each with what its option is called beside the others."""
     paths = assessment.rules.paths_by_id

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments import answers
@@ -65,6 +66,11 @@ def listed(assessment: Assessment) -> list[dict[str, Any]]:
 def find(assessment: Assessment, uid: str) -> Assessment | None:
     """The second opinion at this address, if it is on this comparison."""
     return assessment.opinions.filter(uid=uid).select_related("opinion_link", "ruleset").first()
+
+
+def note_read(opinion: Assessment) -> None:
+    """The owner read it as it is now. When it was last changed stays as it was."""
+    Assessment.objects.filter(pk=opinion.pk).update(read_at=timezone.now())
 
 
 def owners_page(assessment: Assessment, opinion: Assessment) -> dict[str, Any]:

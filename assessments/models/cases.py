@@ -47,6 +47,12 @@ class Assessment(models.Model):
     opinion_link = models.ForeignKey("ShareLink", models.CASCADE, null=True, blank=True, related_name="opinions")
     created_at = models.DateTimeField(_("begun"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last change"), auto_now=True)
+    read_at = models.DateTimeField(
+        _("read"),
+        null=True,
+        blank=True,
+        help_text=_("of a second opinion: when the owner of the comparison last read it"),
+    )
     last_used_on = models.DateField(_("last opened"), null=True, blank=True, db_index=True)
 
     class Meta:

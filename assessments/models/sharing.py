@@ -66,6 +66,7 @@ class Comment(models.Model):
     name = models.CharField(_("name"), max_length=NAME_LENGTH, blank=True)
     text = models.TextField(_("comment"), max_length=COMMENT_LENGTH)
     created_at = models.DateTimeField(_("said"), auto_now_add=True)
+    read_at = models.DateTimeField(_("read by the owner"), null=True, blank=True)
     hidden_at = models.DateTimeField(_("hidden"), null=True, blank=True)
     reply = models.TextField(_("answer"), max_length=COMMENT_LENGTH, blank=True)
     replied_at = models.DateTimeField(_("answered"), null=True, blank=True)

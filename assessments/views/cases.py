@@ -63,8 +63,10 @@ def come_back(request: HttpRequest, token: str) -> HttpResponse:
 @for_answering
 def delete(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     if request.method == "POST":
+        is_opinion = assessment.opinion_on_id is not None
         cases.delete_for_good(assessment)
-        messages.success(request, _("Your comparison was deleted for good."))
+        said = _("Your second opinion was taken back.") if is_opinion else _("Your comparison was deleted for good.")
+        messages.success(request, said)
         return redirect("assessments:mine")
     context = {"assessment": assessment, "goes": cases.what_goes(assessment)}
     return render(request, "assessments/delete.html", context)

@@ -15,7 +15,10 @@ from assessments.models import Assessment
 @for_owner
 def listing(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     context = {"assessment": assessment, "comments": comments.seen_by_owner(assessment)}
-    return render(request, "assessments/comments.html", context)
+    response = render(request, "assessments/comments.html", context)
+    if request.method == "GET":
+        comments.note_read(assessment)
+    return response
 
 
 @require_POST

@@ -5,14 +5,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from assessments import access, visits
+from assessments import access, cases, visits
 from assessments.api_docs import docs_page
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What the site does, for whom, and whose opinion it follows."""
-    return render(request, "assessments/home.html")
+    return render(request, "assessments/home.html", {"latest": cases.latest(request)})
 
 
 @require_safe

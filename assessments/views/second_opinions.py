@@ -64,9 +64,11 @@ def listing(request: HttpRequest, assessment: Assessment) -> HttpResponse:
 @for_owner
 def read(request: HttpRequest, assessment: Assessment, opinion: str) -> HttpResponse:
     """Both results and the differences, for the owner."""
-    return render(
-        request, "assessments/opinion.html", second_opinions.owners_page(assessment, _opinion(assessment, opinion))
-    )
+    found = _opinion(assessment, opinion)
+    response = render(request, "assessments/opinion.html", second_opinions.owners_page(assessment, found))
+    if request.method == "GET":
+        second_opinions.note_read(found)
+    return response
 
 
 @require_POST

@@ -44,7 +44,7 @@ def test_an_advisor_answers_and_the_mentee_takes_over_what_convinces(new_page: N
     mentee = with_two_offers(new_page, scripts=scripts)
     address = link_for(mentee, "Dana")
     mentee.go("opinions/")
-    expect(mentee.page.get_by_text("Nobody has given a second opinion yet.")).to_be_visible()
+    expect(mentee.page.get_by_text("There is no second opinion.")).to_be_visible()
 
     dana = Visitor(new_page(scripts=scripts, width=320, dark=True))
     dana.page.goto(address)

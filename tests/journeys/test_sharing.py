@@ -75,7 +75,7 @@ def test_a_link_that_is_closed_while_the_page_is_open_opens_and_takes_nothing(ne
     reader.goto(address)
     expect(reader.get_by_role("heading", name=CLOSED)).to_be_visible()
     owner.go("comments/")
-    expect(owner.page.get_by_text("Nobody has said anything yet.")).to_be_visible()
+    expect(owner.page.get_by_text("There are no comments.")).to_be_visible()
 
 
 def with_an_account(page: Page, email: str) -> None:
@@ -121,4 +121,4 @@ def test_an_advisor_invites_a_mentee_shows_and_takes_it_back(new_page: NewPage) 
     lee.get_by_role("button", name="Save the note").click()
     expect(lee.get_by_role("heading", name="This is not shown to you")).to_be_visible()
     lee.goto("/desk/")
-    expect(lee.get_by_text("Nobody has accepted an invitation of yours yet.")).to_be_visible()
+    expect(lee.get_by_text("Nobody shows you a comparison at the moment.")).to_be_visible()
