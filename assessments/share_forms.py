@@ -63,14 +63,13 @@ class ChangeForm(ShareForm):
     hint_for_days = _("Counted from today. 0 means to the end of today.")
 
     passphrase = None  # type: ignore[assignment]  # Django's way to leave out a field of the parent
-    days = forms.IntegerField(
+    days = NumberField(
         label=_("How many more days should it work?"),
-        min_value=0,
-        max_value=sharing.MOST_DAYS,
-        error_messages=dict.fromkeys(
-            ["required", "invalid", "min_value", "max_value"],
-            _("Enter a whole number of days from 0 to %(most)d.") % {"most": sharing.MOST_DAYS},
-        ),
+        low=0,
+        high=sharing.MOST_DAYS,
+        whole=True,
+        unit="days",
+        then=_("Enter a whole number of days from 0 to %(most)d.") % {"most": sharing.MOST_DAYS},
     )
 
     def change(self, link: ShareLink) -> bool:

@@ -20,7 +20,7 @@ BY_TOKEN = {
 SIGNED_IN = {"claim", "desk", "desk-beside", "desk-close", "desk-case", "desk-plan", "desk-note", "desk-comment"}
 CHANGING = {
     *("add-typical", "copy-option", "delete-option", "restore-option", "details", "save", "what-if-ranking"),
-    *("share-revoke", "comment", "opinion-take", "sure", "release", "withdraw", "today-copy"),
+    *("share-revoke", "comment", "opinion-take", "sure", "release", "today-copy"),
 }
 """Addresses that answer to POST alone."""
 
@@ -100,9 +100,9 @@ def test_an_address_opens_for_its_owner_and_for_nobody_else(pattern: URLPattern,
     where = address(pattern, assessment)
     verb = "post" if pattern.name in CHANGING else "get"
     data = {"add-typical": {"path": "phd"}, "comment": {"do": "hide"}}.get(str(pattern.name), {})
-    unknown = browser("mine").get(reverse("assessments:tasks", args=["nowhere"]))
     before = [Assessment.objects.count(), Option.objects.filter(deleted_at=None).count(), Answer.objects.count()]
     for stranger in (browser(), browser("another"), account("stranger"), advisor):
+        unknown = stranger.get(reverse("assessments:tasks", args=["nowhere"]))
         refused = getattr(stranger, verb)(where, data)
         assert (refused.status_code, refused.content) == (404, unknown.content)
     assert before == [
