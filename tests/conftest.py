@@ -70,12 +70,29 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 SLOW = ("journeys", "faults", "serving")
+ASKS_A_DATABASE = {"db", "transactional_db", "django_db_setup"}
+ONCE = ("journeys", "editing")  # what they try beyond the database is the same on each; the rest covers what is stored
 
 
 @pytest.hookimpl(trylast=True)  # after pytest-django has put what empties the tables last
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files that take minutes begin first, so that no process is left alone with them at the end."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Files that take minutes begin first, so that no process is left alone with them at the end.
+
+    On a second database only those run that a database can break.
+    """
     items.sort(key=lambda item: item.path.parent.name not in SLOW)
+    if "TEST_DATABASE_URL" in os.environ:
+        kept = [item for item in items if is_for_each_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+        items[:] = kept
+
+
+def is_for_each_database(item: pytest.Item) -> bool:
+    """Whether a test of this kind reads or writes what is stored."""
+    asked = set(getattr(item, "fixturenames", ()))
+    if item.get_closest_marker("django_db"):
+        asked.add("db")
+    return bool(asked & ASKS_A_DATABASE) and item.path.parent.name not in ONCE
 
 
 def need_chromium() -> None:

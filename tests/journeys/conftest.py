@@ -18,6 +18,7 @@ from playwright.sync_api import (
 )
 from pytest_django.live_server_helper import LiveServer
 
+from assessments.exports.glyphs import CONFIG
 from careerpaths.models import RulesetVersion
 from tests.factories import RulesetVersionFactory
 
@@ -40,7 +41,9 @@ def chromium() -> Iterator[Browser]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         expect.set_options(timeout=PATIENCE)
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+        # The fonts of the project and no others: pages are as wide as on any other machine.
+        fonts = {**os.environ, "FONTCONFIG_FILE": str(CONFIG)}
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS, env=fonts)
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
