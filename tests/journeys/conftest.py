@@ -1,7 +1,6 @@
 """A real browser against a real server: Chromium of the system, driven by Playwright."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
@@ -20,6 +19,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from assessments.exports.glyphs import CONFIG
 from careerpaths.models import RulesetVersion
+from tests.conftest import chromium_program
 from tests.factories import RulesetVersionFactory
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
@@ -42,8 +42,8 @@ def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         expect.set_options(timeout=PATIENCE)
         # The fonts of the project and no others: pages are as wide as on any other machine.
-        fonts = {**os.environ, "FONTCONFIG_FILE": str(CONFIG)}
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS, env=fonts)
+        fonts: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_FILE": str(CONFIG)}
+        browser = playwright.chromium.launch(executable_path=chromium_program(), args=ARGUMENTS, env=fonts)
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
