@@ -225,7 +225,9 @@ CHANGES = {
     "a/<str:uid>/what-if/",
     "a/<str:uid>/what-if/ranking/",
     "a/<str:uid>/keep/pdf/",  # one drawing of one content, by a constraint
+    "a/<str:uid>/share/<str:link>/",
     "a/<str:uid>/share/<str:link>/revoke/",
+    "a/<str:uid>/advisors/<str:consent>/",
     "a/<str:uid>/comments/<int:comment>/",
     "s/<str:token>/unlock/",
     "a/<str:uid>/opinions/<str:opinion>/take/",
