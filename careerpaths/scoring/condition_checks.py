@@ -20,6 +20,7 @@ from careerpaths.scoring.conditions import (
     questions_in,
     walk,
 )
+from careerpaths.scoring.contradictions import TooManyWays, clash_in
 from careerpaths.scoring.faults import Fault
 from careerpaths.scoring.ruleset import Question, Ruleset
 from careerpaths.scoring.schema import PATHS, PathId, Scope
@@ -39,12 +40,26 @@ class Place:
     asks: bool = False  # decides what is asked: the detailed questions count
     warns: bool = False  # decides on warnings and plan items: derived figures and other warnings are known by then
     plans: bool = False  # decides on plan items alone: what is worth finding out is known by then
+    beside: tuple[Condition, ...] = ()  # what also holds wherever this one is looked at
 
     def inside(self) -> Iterator["Place"]:
         """This condition and every one inside it, each with its path."""
         yield self
+        for part in self.parts():
+            yield from part.inside()
+
+    def parts(self) -> Iterator["Place"]:
+        """The conditions directly inside. Of `all`, the other parts hold beside each; of `any_option`, nothing does."""
         for step, part, scope in _parts(self.condition, self.scope):
-            yield from replace(self, path=f"{self.path}.{step}", condition=part, scope=scope).inside()
+            inner = replace(self, path=f"{self.path}.{step}", condition=part, scope=scope)
+            match self.condition:
+                case AllOf():
+                    others = tuple(other for other in self.condition.all if other is not part)
+                    yield replace(inner, beside=(*self.beside, *others))
+                case AnyOptionAnswer():
+                    yield replace(inner, beside=(), paths=PATHS)
+                case _:
+                    yield inner
 
 
 def _parts(condition: Condition, scope: Scope) -> Iterator[tuple[str, Condition, Scope]]:
@@ -64,12 +79,19 @@ def places(ruleset: Ruleset) -> Iterator[Place]:
     for question in ruleset.questions:
         path, paths = f"questions.{question.id}", question.paths or PATHS
         yield Place(path=f"{path}.show_if", condition=question.show_if, scope=question.scope, paths=paths, asks=True)
-        yield Place(path=f"{path}.applies_if", condition=question.applies_if, scope=question.scope, paths=paths)
+        yield Place(
+            path=f"{path}.applies_if",
+            condition=question.applies_if,
+            scope=question.scope,
+            paths=paths,
+            beside=(question.show_if,),
+        )
     for flag in ruleset.flags:
         path = f"flags.{flag.id}"
         yield Place(path=f"{path}.when", condition=flag.when, scope=flag.scope, warns=True)
         for n, variant in enumerate(flag.variants):
-            yield Place(path=f"{path}.variants[{n}].when", condition=variant.when, scope=flag.scope, warns=True)
+            path_of_it = f"{path}.variants[{n}].when"
+            yield Place(path=path_of_it, condition=variant.when, scope=flag.scope, warns=True, beside=(flag.when,))
     for item in ruleset.plan:
         paths = item.paths or PATHS
         yield Place(
@@ -158,18 +180,53 @@ def _scope_of(ruleset: Ruleset, condition: AnswerIn | AnswerWithin) -> Scope:
 
 
 def conditions_can_hold(ruleset: Ruleset) -> Iterator[Fault]:
-    """For some kind of option, everything that a condition asks for exists."""
+    """For some kind of option, everything that a condition asks for exists and nothing in it contradicts the rest."""
     for place in places(ruleset):
-        if not any(_possible(ruleset, place.condition, path) for path in place.paths):
-            message = "This can never hold: no kind of option offers all of it. Check its paths, questions and answers."
-            yield Fault(path=place.path, message=message)
+        yield from _can_hold(ruleset, replace(place, beside=()), alone=True)
+
+
+def conditions_fit_together(ruleset: Ruleset) -> Iterator[Fault]:
+    """Nor does a condition contradict the one it refines, or a warning that it names."""
+    for place in places(ruleset):
+        yield from _can_hold(ruleset, place, alone=False)
+
+
+def _can_hold(ruleset: Ruleset, place: Place, *, alone: bool) -> Iterator[Fault]:
+    """The outermost condition that can never hold: what is inside it is then no fault of its own."""
+    open_paths = [path for path in place.paths if _possible(ruleset, place.condition, path)]
+    whole = AllOf(all=(place.condition, *place.beside))
+    try:
+        clash = _clash_everywhere(ruleset, whole, open_paths, alone=alone)
+    except TooManyWays:
+        return
+    if not open_paths:
+        message = "This can never hold: no kind of option offers all of it. Check its paths, questions and answers."
+        yield Fault(path=place.path, message=message)
+    elif clash:
+        yield Fault(path=place.path, message=NEVER.format(clash))
+    else:
+        for part in place.parts():
+            yield from _can_hold(ruleset, part, alone=alone)
+
+
+def _clash_everywhere(ruleset: Ruleset, condition: Condition, paths: Iterable[PathId], *, alone: bool) -> str:
+    """What the condition contradicts itself about, whatever the kind of option; empty where it fits one of them."""
+    clash = ""
+    for path in paths:
+        clash = clash_in(ruleset, condition, path, alone=alone)
+        if not clash:
+            break
+    return clash
+
+
+NEVER = "This can never hold: nothing keeps all that is asked of {}. Change or remove one of the parts."
 
 
 def _possible(ruleset: Ruleset, condition: Condition, path: PathId) -> bool:
     """Whether the condition could hold for an option of this kind. No condition negates, so this suffices."""
     match condition:
         case AllOf():
-            return all(_possible(ruleset, part, path) for part in condition.all) and not _contradicts(condition)
+            return all(_possible(ruleset, part, path) for part in condition.all)
         case AnyOf():
             return any(_possible(ruleset, part, path) for part in condition.any)
         case AtLeastOf():
@@ -180,15 +237,6 @@ def _possible(ruleset: Ruleset, condition: Condition, path: PathId) -> bool:
             return ruleset.questions_by_id[condition.question].has_path(path)
         case _:
             return True
-
-
-def _contradicts(condition: AllOf) -> bool:
-    """Whether two parts ask for different answers to one question."""
-    wanted: dict[str, set[str]] = {}
-    for part in condition.all:
-        if isinstance(part, AnswerIn):
-            wanted.setdefault(part.question, set(part.choices)).intersection_update(part.choices)
-    return not all(wanted.values())
 
 
 def nothing_depends_on_itself(ruleset: Ruleset) -> Iterator[Fault]:
@@ -210,6 +258,6 @@ def _circle(kind: str, graph: Mapping[str, set[str]]) -> Iterator[Fault]:
 CONDITION_CHECKS: tuple[Callable[[Ruleset], Iterable[Fault]], ...] = (
     answers_can_occur,
     scopes_are_right,
-    conditions_can_hold,
     nothing_depends_on_itself,
 )
+"""What must be so before anything can be said about when a condition holds."""

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from careerpaths.scoring.schema import Finite, Frozen, PathId, Slug
+from careerpaths.scoring.schema import Finite, Frozen, Named, PathId, Slug
 
 STATES = ("answered", "not_sure", "unanswered")
 """Words that stand beside the choices of a question wherever a condition lists answers."""
@@ -56,7 +56,7 @@ class AnyOptionAnswer(Frozen):
 class FlagHolds(Frozen):
     """Another warning is shown: for the option, or for the person."""
 
-    flag: str
+    flag: Named
 
 
 class FactWithin(Frozen):

@@ -6,10 +6,16 @@ only stumble over it. A path names an item of a list by its id: `questions.opt_p
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from careerpaths.scoring.condition_checks import CONDITION_CHECKS, every_condition
+from careerpaths.scoring.condition_checks import (
+    CONDITION_CHECKS,
+    conditions_can_hold,
+    conditions_fit_together,
+    every_condition,
+)
 from careerpaths.scoring.conditions import AnswerIn, AnswerWithin, FlagHolds
 from careerpaths.scoring.engine_needs import NEEDS, constants_by_owner
 from careerpaths.scoring.faults import Fault
@@ -21,6 +27,11 @@ from careerpaths.scoring.schema import ASSUMPTION, PATHS, Quantity
 OTHER_USES = frozenset({"plan", "priors", "weights", "reflection"})
 """What a question can be used in besides rules, flags, vetoes and criteria."""
 
+FIRST_REVIEW = date(2000, 1, 1)
+LONGEST_PAUSE = timedelta(days=3653)
+LONGEST_CAREER = 100  # years
+MOST = 1_000_000
+
 Check = Callable[[Ruleset], Iterable[Fault]]
 
 
@@ -29,7 +40,8 @@ def faults_of(ruleset: Ruleset) -> list[Fault]:
     stages: tuple[tuple[Check, ...], ...] = (
         REFERENCES,
         (*QUESTION_CHECKS, *CONDITION_CHECKS, *NUMBERS, *NEEDS),
-        REFERENCE_CHECKS,
+        (conditions_can_hold,),
+        (conditions_fit_together, *REFERENCE_CHECKS),
     )
     for checks in stages:
         faults = [fault for check in checks for fault in check(ruleset)]
@@ -109,6 +121,8 @@ def _uses(ruleset: Ruleset) -> set[str]:
 def _named_questions(ruleset: Ruleset) -> Iterator[tuple[str, str]]:
     yield from ((f"tables.{table.id}.question", table.question) for table in ruleset.tables)
     yield from ((f"curves.{curve.id}.question", curve.question) for curve in ruleset.curves if curve.question)
+    for n, name in enumerate(ruleset.sampling.dependence.questions):
+        yield f"sampling.dependence.questions[{n}]", name
     for checklist in ruleset.checklists:
         for n, item in enumerate(checklist.items):
             yield f"checklists.{checklist.id}.items[{n}].answers", item.answers
@@ -182,14 +196,64 @@ def _quantities(ruleset: Ruleset) -> Iterator[tuple[str, Quantity]]:
     for owner, constants in constants_by_owner(ruleset).items():
         yield from ((f"{owner}.constants.{name}", quantity) for name, quantity in constants.items())
     yield "sampling.weight_concentration", ruleset.sampling.weight_concentration
+    yield "sampling.dependence.strength", ruleset.sampling.dependence.strength
+
+
+def numbers_are_plausible(ruleset: Ruleset) -> Iterator[Fault]:
+    """No number of a method is in the millions; one that is was mistyped, and would overflow somewhere."""
+    for path, number in _all_numbers(ruleset.document()):
+        if abs(number) > MOST:
+            yield Fault(path=path, message=f"{number:g} is out of all proportion. Use at most {MOST:,}.")
+
+
+def _all_numbers(data: Any, path: str = "") -> Iterator[tuple[str, float]]:
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from _all_numbers(value, f"{path}.{key}" if path else key)
+    elif isinstance(data, list):
+        for n, item in enumerate(data):
+            named = isinstance(item, dict) and "id" in item
+            yield from _all_numbers(item, f"{path}.{item['id']}" if named else f"{path}[{n}]")
+    elif isinstance(data, int | float):
+        yield path, data
 
 
 def timeline_is_a_distribution(ruleset: Ruleset) -> Iterator[Fault]:
     path, pairs = "timeline.lead_years", ruleset.timeline.lead_years
     yield from sum_is_one(path, [probability for _, probability in pairs])
     for n, (years, _) in enumerate(pairs):
-        if years < 0:
-            yield Fault(path=f"{path}[{n}]", message="Use 0 years or more.")
+        if not 0 <= years <= LONGEST_CAREER:
+            yield Fault(path=f"{path}[{n}]", message=f"Use a number of years from 0 to {LONGEST_CAREER}.")
+    if len({years for years, _ in pairs}) < len(pairs):
+        yield Fault(path=path, message="A number of years is there twice. Give each its own probability once.")
+
+
+# --- what readers are told --------------------------------------------------------------------------------------
+
+
+def reviews_are_in_order(ruleset: Ruleset) -> Iterator[Fault]:
+    last, following = ruleset.about.last_reviewed, ruleset.about.next_review
+    if last < FIRST_REVIEW:
+        yield Fault(path="about.last_reviewed", message=f"Use a day from {FIRST_REVIEW} on.")
+    elif not last < following <= last + LONGEST_PAUSE:
+        message = f"The next review must come after the last one, {last}, and within ten years of it."
+        yield Fault(path="about.next_review", message=message)
+
+
+def kinds_tell_apart(ruleset: Ruleset) -> Iterator[Fault]:
+    """Two kinds of option, criteria or sections of the same name would look like one."""
+    for name, words in (("paths", "label"), ("criteria", "label"), ("sections", "title")):
+        for label, count in Counter(getattr(item, words) for item in getattr(ruleset, name)).items():
+            if count > 1:
+                yield Fault(path=name, message=f"{count} of these are called {label}. Give each a name of its own.")
+
+
+def variants_vary(ruleset: Ruleset) -> Iterator[Fault]:
+    for flag in ruleset.flags:
+        for n, variant in enumerate(flag.variants):
+            if not (variant.level or variant.text.strip() or variant.action.strip()):
+                path = f"flags.{flag.id}.variants[{n}]"
+                yield Fault(path=path, message="This changes nothing. Give another level, text or action.")
 
 
 # --- adjustments -------------------------------------------------------------------------------------------------
@@ -220,6 +284,10 @@ NUMBERS: tuple[Check, ...] = (
     tables_cover_choices,
     curves_never_fall,
     constants_keep_their_bounds,
+    numbers_are_plausible,
     timeline_is_a_distribution,
+    reviews_are_in_order,
+    kinds_tell_apart,
+    variants_vary,
     adjustments_stay_on_the_scale,
 )

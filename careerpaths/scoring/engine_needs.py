@@ -12,6 +12,7 @@ from careerpaths.scoring.ruleset import CRITERIA, LevelTable, Question, Ruleset
 from careerpaths.scoring.schema import JOB_PATHS, PATHS, PathId, Quantity, Scope
 
 Range = tuple[float, float]
+MOST_DEPENDENCE = 0.95
 UNIT: Range = (0, 1)
 YEARS: Range = (0, 100)
 SPAN: Range = (0.1, 100)  # years that the engine divides by
@@ -298,6 +299,19 @@ def weights_can_be_drawn(ruleset: Ruleset) -> Iterator[Fault]:
         yield Fault(path="sampling.weight_concentration.value", message="Use 1 or more.")
 
 
+def dependence_can_be_drawn(ruleset: Ruleset) -> Iterator[Fault]:
+    """At 1 all answers about a place would be one answer, and the engine would divide by zero."""
+    dependence = ruleset.sampling.dependence
+    if not 0 <= dependence.strength.value <= MOST_DEPENDENCE:
+        message = f"The engine works with 0 to {MOST_DEPENDENCE:g} here."
+        yield Fault(path="sampling.dependence.strength.value", message=message)
+    for n, name in enumerate(dependence.questions):
+        question = ruleset.questions_by_id[name]
+        if question.scope == "person" or question.prior is None:
+            message = f"{name} is not about an option, or has no prior. Name a question that has both."
+            yield Fault(path=f"sampling.dependence.questions[{n}]", message=message)
+
+
 NEEDS: tuple[Callable[[Ruleset], Iterable[Fault]], ...] = (
     questions_are_there,
     unknown_answers_are_covered,
@@ -306,4 +320,5 @@ NEEDS: tuple[Callable[[Ruleset], Iterable[Fault]], ...] = (
     rules_are_there,
     constants_are_there,
     weights_can_be_drawn,
+    dependence_can_be_drawn,
 )

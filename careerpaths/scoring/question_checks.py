@@ -1,6 +1,8 @@
 """Whether the questions of a ruleset can be asked, and whether something sound stands in for unknown answers."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from careerpaths.scoring.faults import Fault
 from careerpaths.scoring.ruleset import Question, Ruleset
@@ -25,6 +27,12 @@ def answers_are_possible(ruleset: Ruleset) -> Iterator[Fault]:
 def _choices(question: Question, path: str) -> Iterator[Fault]:
     if len(question.choices) < 2:
         yield Fault(path=f"{path}.choices", message="A question of this type needs two choices or more.")
+    if any(number is not None for number in (question.min, question.max, question.step)) or question.anchors:
+        yield Fault(path=path, message="Choices have no min, max, step or anchors. Remove them or change the type.")
+    for label, count in Counter(choice.label for choice in question.choices).items():
+        if count > 1:
+            message = f"{count} choices are called {label}. Give each words of its own."
+            yield Fault(path=f"{path}.choices", message=message)
     for choice in STATE_WORDS.intersection(question.choice_ids):
         yield Fault(path=f"{path}.choices.{choice}", message=f"{choice} is a state of every question. Use another id.")
     if question.worst_to_best and sorted(question.worst_to_best) != sorted(question.choice_ids):
@@ -44,6 +52,8 @@ def _bounds(question: Question, path: str) -> Iterator[Fault]:
         yield Fault(path=f"{path}.step", message="Make the step greater than 0 and no greater than max less min.")
     for n, (anchor, _) in enumerate(question.anchors):
         yield from _in_range(question, f"{path}.anchors[{n}]", anchor)
+    if any(one >= other for (one, _), (other, _) in pairwise(question.anchors)):
+        yield Fault(path=f"{path}.anchors", message="Sort the anchors by their numbers, each number once.")
 
 
 def sections_fit(ruleset: Ruleset) -> Iterator[Fault]:

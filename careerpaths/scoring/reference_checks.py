@@ -42,6 +42,10 @@ def _complete(path: str, expected: Expectation) -> Iterator[Fault]:
     low, high = expected.at_least, expected.at_most
     if expected.kind == "value" and low is None and high is None:
         yield Fault(path=f"{path}.at_least", message="Say the least value, the greatest value, or both.")
+    elif expected.kind == "value" and (low or 0) <= 0 and (high is None or high >= 100):
+        yield Fault(path=f"{path}.at_least", message="Every value lies from 0 to 100. Expect something narrower.")
+    if expected.kind == "above" and expected.option == expected.other:
+        yield Fault(path=f"{path}.other", message="An option cannot come out above itself. Choose another one.")
     if low is not None and high is not None and low > high:
         yield Fault(path=f"{path}.at_most", message=f"The greatest value must be {low:g} or more.")
 

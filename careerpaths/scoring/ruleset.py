@@ -12,15 +12,18 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, StringConstraints, ValidationError
 
 from careerpaths.scoring.conditions import Always, Condition
 from careerpaths.scoring.faults import Fault, RulesetError, sentences
 from careerpaths.scoring.schema import (
+    Address,
     Basis,
     EvidenceId,
     Finite,
     Frozen,
+    Label,
+    Named,
     PathId,
     Quantity,
     Scope,
@@ -29,6 +32,7 @@ from careerpaths.scoring.schema import (
     Source,
     Text,
     UnitInterval,
+    Words,
 )
 
 CriterionId = Literal["people", "own_ideas", "execution", "safety", "communication", "sustainability", "timing"]
@@ -55,21 +59,21 @@ class Evidence(Frozen):
     """One claim of the post or of a comment on it, in our words."""
 
     id: EvidenceId
-    section: Text
-    by: Text
+    section: Label
+    by: Label
     kind: Literal["threshold", "weight", "direction", "condition", "caveat", "advice", "question", "dissent"]
     strength: Literal["strong", "moderate", "weak"]
     paths: Mapping[Slug, Literal["+", "-", "0", "?"]]
     claim: Text
-    numbers: tuple[str, ...] = ()
+    numbers: tuple[Words, ...] = ()
 
 
 class About(Frozen):
     """Whose opinion the rules follow, when they were reviewed, and what they leave out."""
 
-    source_title: Text
-    source_author: Text
-    source_url: Text
+    source_title: Label
+    source_author: Label
+    source_url: Address
     whose_opinion: Text
     written_by: Text
     last_reviewed: date
@@ -83,8 +87,8 @@ class PathKind(Frozen):
     """A kind of option, described in equal detail for and against."""
 
     id: PathId
-    label: Text
-    short: Text
+    label: Label
+    short: Label
     summary: Text
     strengths: tuple[Text, ...]
     drawbacks: tuple[Text, ...]
@@ -96,24 +100,24 @@ class Section(Frozen):
     """A group of questions on the task list."""
 
     id: Slug
-    title: Text
+    title: Label
     scope: Scope
-    intro: str = ""
+    intro: Words = ""
 
 
 class Choice(Frozen):
     """One answer of a question; the id is what is stored."""
 
     id: Slug
-    label: Text
-    hint: str = ""
+    label: Label
+    hint: Words = ""
 
 
 class FindOut(Frozen):
     """How an unknown answer can be found out."""
 
     how: Text
-    whom: Text
+    whom: Label
     ask: Text = Field(description="the words to use")
     minutes: int = Field(ge=1, le=1000)
 
@@ -135,7 +139,7 @@ class Neutral(Frozen):
 
     value: Finite
     source: Source
-    note: str = ""
+    note: Words = ""
 
 
 class Question(Frozen):
@@ -147,11 +151,11 @@ class Question(Frozen):
     type: Literal["single_choice", "number", "probability", "ranking"]
     tier: Literal["setup", "core", "detail", "optional"]
     text: Text
-    short: Text = Field(description="a few words, for grids, charts and lists")
-    help: str = ""
+    short: Label = Field(description="a few words, for grids, charts and lists")
+    help: Words = ""
     why: Text = Field(description="why we ask, in one or two sentences")
     choices: tuple[Choice, ...] = ()
-    unit: str = ""
+    unit: Annotated[str, StringConstraints(max_length=200)] = ""
     min: Finite | None = None
     max: Finite | None = None
     step: Finite | None = None
@@ -192,8 +196,8 @@ class Criterion(Frozen):
     """What is weighed: a name, two weights and the shares inside it."""
 
     id: CriterionId
-    label: Text
-    short: Text
+    label: Label
+    short: Label
     description: Text
     weights: ProfileWeights
     source: Source
@@ -210,29 +214,29 @@ class LevelTable(Frozen):
     ordering: Ordering = "higher_is_better"
     levels: Mapping[Slug, Annotated[float, Field(ge=0, le=5, allow_inf_nan=False)]]
     source: Source
-    note: str = ""
+    note: Words = ""
 
 
 class Curve(Frozen):
     """A piecewise linear, never falling function through the given points; flat beyond its ends."""
 
     id: Slug
-    label: Text
+    label: Label
     question: Slug | None = None
-    unit_x: Text
-    unit_y: Text
+    unit_x: Label
+    unit_y: Label
     points: tuple[tuple[Finite, UnitInterval], ...] = Field(min_length=2)
     source: Source
-    note: str = ""
+    note: Words = ""
 
 
 class Rule(Frozen):
     """One of R01-R24: its form is code (`rules.py`), its numbers and its switch are here."""
 
     id: RuleId
-    name: Text
-    kind: Text
-    acts_on: Text
+    name: Label
+    kind: Label
+    acts_on: Label
     effect: Text
     enabled: bool = True
     constants: Mapping[Slug, Quantity] = {}
@@ -244,7 +248,7 @@ class Timeline(Frozen):
 
     lead_years: tuple[tuple[Finite, Probability], ...] = Field(min_length=1, description="(years, probability)")
     source: Source
-    note: str = ""
+    note: Words = ""
     constants: Mapping[Slug, Quantity]
 
 
@@ -252,7 +256,7 @@ class Adjustment(Frozen):
     """A rule of the closed kind that an admin may add: when CONDITION, then ACTION on TARGET by AMOUNT."""
 
     id: Slug
-    name: Text
+    name: Label
     when: Condition
     target: Literal[CriterionId, "value"]
     action: Literal["add", "multiply", "cap"]
@@ -270,8 +274,8 @@ class FlagVariant(Frozen):
 
     when: Condition
     level: FlagLevel | None = None
-    text: str = ""
-    action: str = ""
+    text: Words = ""
+    action: Words = ""
 
 
 class Flag(Frozen):
@@ -280,10 +284,10 @@ class Flag(Frozen):
     id: FlagId
     scope: Scope
     level: FlagLevel
-    title: Text
+    title: Label
     text: Text
     action: Text = Field(description="what the reader can do about it")
-    help: str = Field(default="", description="where to turn to")
+    help: Words = Field(default="", description="where to turn to")
     when: Condition
     variants: tuple[FlagVariant, ...] = ()
     basis: Basis
@@ -294,7 +298,7 @@ class Phase(Frozen):
     """A stretch of time that groups plan items."""
 
     id: Slug
-    title: Text
+    title: Label
     remind_after_days: int | None = Field(
         default=None,
         ge=0,
@@ -313,7 +317,7 @@ class PlanItem(Frozen):
     text: Text
     why: Text
     basis: Basis
-    basis_note: str = ""
+    basis_note: Words = ""
     evidence: tuple[EvidenceId, ...] = Field(min_length=1)
 
 
@@ -329,7 +333,7 @@ class Checklist(Frozen):
     """Questions for one kind of conversation."""
 
     id: Slug
-    title: Text
+    title: Label
     items: tuple[ChecklistItem, ...] = Field(min_length=1)
 
 
@@ -362,7 +366,7 @@ class ReferenceOption(Frozen):
     """One option of a reference case, in the case format."""
 
     id: Slug
-    name: str = ""
+    name: Annotated[str, StringConstraints(max_length=200)] = ""
     path: PathId
     answers: Mapping[Slug, Any] = {}
 
@@ -371,11 +375,11 @@ class Expectation(Frozen):
     """One thing that must come out of a reference case. Which fields count depends on the kind."""
 
     kind: Literal["first", "above", "value", "raised", "not_raised", "closeness"]
-    option: str = Field(default="", description="id of the option; empty: the person, for a warning")
-    other: str = Field(default="", description="for `above`: the option that comes out lower")
+    option: Named = Field(default="", description="id of the option; empty: the person, for a warning")
+    other: Named = Field(default="", description="for `above`: the option that comes out lower")
     at_least: Finite | None = Field(default=None, ge=0, le=100, description="for `value`: points")
     at_most: Finite | None = Field(default=None, ge=0, le=100, description="for `value`: points")
-    flag: str = Field(default="", description="for `raised` and `not_raised`")
+    flag: Named = Field(default="", description="for `raised` and `not_raised`")
     closeness: Literal["comes_out_first", "leans", "too_close", "not_ranked", ""] = ""
 
 
@@ -383,7 +387,7 @@ class ReferenceCase(Frozen):
     """A case whose outcome is agreed. A version that brings out something else is not published."""
 
     id: Slug
-    name: Text
+    name: Label
     why: Text = Field(description="why it must come out so")
     person: Mapping[Slug, Any] = {}
     options: tuple[ReferenceOption, ...] = Field(min_length=1, max_length=8)
@@ -404,7 +408,7 @@ class Ruleset(Frozen):
         str,
         Shape(r"^[0-9A-Za-z][0-9A-Za-z.+-]{0,39}$", "Use letters, digits, dots and hyphens, 40 characters at most."),
     ]
-    title: Text
+    title: Label
     about: About
     evidence: tuple[Evidence, ...]
     paths: tuple[PathKind, ...]

@@ -16,6 +16,7 @@ class Shape:
 
     pattern: str
     sentence: str
+    is_id: bool = True  # otherwise something that people read, such as an address
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         text = core_schema.str_schema(pattern=self.pattern)
@@ -32,6 +33,25 @@ Slug = Annotated[
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
 """A sentence or a short paragraph for readers."""
+
+Label = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
+"""A name, a title or a unit: one line."""
+
+Words = Annotated[str, StringConstraints(max_length=2000)]
+"""Text that may be left out."""
+
+Named = Annotated[str, StringConstraints(max_length=80)]
+"""The id of something elsewhere in the document, or nothing."""
+
+Address = Annotated[
+    str,
+    Shape(
+        r"^https?://[A-Za-z0-9\[][^\s/?#@\\]{0,250}([/?#]\S{0,1500})?$",
+        "Write a web address that begins with https://, such as https://doi.org/10.1000/182.",
+        is_id=False,
+    ),
+]
+"""Where readers find a source. Nothing else may become a link: `javascript:` would run in the reader's browser."""
 
 EvidenceId = Annotated[str, Shape(r"^E[0-9]{2,4}$", "Write an evidence id such as E57.")]
 
@@ -62,8 +82,8 @@ class Quantity(Frozen):
     """A number with what is needed to judge it: unit, bounds and source."""
 
     value: Finite
-    unit: Text
+    unit: Label
     low: Finite = Field(default=0.0, description="least value that an admin may set")
     high: Finite = Field(default=1.0, description="greatest value that an admin may set")
     source: Source
-    note: str = ""
+    note: Words = ""

@@ -395,11 +395,6 @@ REFUSALS: dict[str, tuple[Change, str, str]] = {
         "plan.PL10.when",
         "This can never hold: no kind of option offers all of it. Check its paths, questions and answers.",
     ),
-    "two answers at once": (
-        when(F05, {"all": [{"question": "opt_income", "in": ["tight"]}, {"question": "opt_income", "in": ["enough"]}]}),
-        "flags.F05_money.when",
-        "This can never hold: no kind of option offers all of it. Check its paths, questions and answers.",
-    ),
     "more parts than there are": (
         when(F05, {"count": 2, "of": [{"question": "opt_income", "in": ["tight"]}]}),
         "flags.F05_money.when",

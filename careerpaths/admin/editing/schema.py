@@ -15,7 +15,7 @@ from annotated_types import Ge, Le
 from pydantic import BaseModel, Discriminator
 from pydantic.fields import FieldInfo
 
-from careerpaths.scoring.schema import Shape
+from careerpaths.scoring.schema import Shape, Words
 
 LeafKind = Literal["text", "id", "number", "whole", "yes_no", "date", "one_of", "some_of", "tokens", "lines"]
 
@@ -143,7 +143,7 @@ def _list(arguments: tuple[Any, ...]) -> Node:
         return Leaf(kind="some_of", options=item.options)
     if isinstance(item, Leaf) and item.kind == "id":
         return Leaf(kind="tokens")
-    if arguments[0] is str:
+    if arguments[0] in (str, Words):
         return Leaf(kind="lines")
     return Rows(item=item)
 
@@ -155,7 +155,7 @@ def _keyed(arguments: tuple[Any, ...]) -> Keyed:
 
 def _leaf(kind: type, metadata: tuple[Any, ...]) -> Leaf:
     if kind is str:
-        return Leaf(kind="id" if any(isinstance(mark, Shape) for mark in metadata) else "text")
+        return Leaf(kind="id" if any(isinstance(mark, Shape) and mark.is_id for mark in metadata) else "text")
     names: dict[type, LeafKind] = {bool: "yes_no", int: "whole", float: "number", date: "date"}
     low = next((float(mark.ge) for mark in metadata if isinstance(mark, Ge)), None)  # type: ignore[arg-type]
     high = next((float(mark.le) for mark in metadata if isinstance(mark, Le)), None)  # type: ignore[arg-type]
