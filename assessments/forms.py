@@ -1,7 +1,8 @@
 """What people type: one question for the person or for each option, and the option card.
 
 A form writes only the cells that were changed in it: each cell sends along what it showed before, so that a
-page that lay open in another tab puts nothing old back.
+page that lay open in another tab puts nothing old back. `static/js/saving.js` marks a cell as touched until it hears
+that the answer is stored; such a cell is compared with what is stored, since an earlier try may have arrived unheard.
 """
 
 from collections.abc import Iterator, Mapping
@@ -21,6 +22,7 @@ from careerpaths.typed_fields import explained
 from careerpaths.typed_number import Number, Range, TwoWays, Unreadable, read_number
 
 CLEAR = "clear"
+TOUCHED = "?"  # in front of what a page showed: changed there, and the page has not heard what is stored
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,7 +131,8 @@ def read_submission(cells: tuple[Cell, ...], data: Mapping[str, str], person: Ma
         if sent is None:
             submission.cells.append(cell)
             continue
-        shown = replace(cell, value=sent, was=data.get(cell.was_key, cell.was))
+        was = data.get(cell.was_key, cell.was)
+        shown = replace(cell, value=sent, was=cell.was if was.startswith(TOUCHED) else was)
         try:
             change = _change(shown, sent, data, person)
         except AnswerRefused as error:
@@ -156,7 +159,8 @@ def _sent(cell: Cell, data: Mapping[str, str]) -> str | tuple[str, ...] | None:
     if typed is None and cell.state_key not in data:
         return None
     typed, state = (typed or "").strip(), data.get(cell.state_key, "")
-    return state if state and _is_old(cell.question, typed, data.get(cell.was_key, cell.was)) else typed
+    was = data.get(cell.was_key, cell.was).removeprefix(TOUCHED)
+    return state if state and _is_old(cell.question, typed, was) else typed
 
 
 def _is_old(question: Question, typed: str, was: str) -> bool:
@@ -250,15 +254,12 @@ def _ranking(question: Question, sent: tuple[str, ...]) -> list[str] | None:
     if not any(sent):
         return None
     places = [str(place + 1) for place in range(len(question.choices))]
+    if not all(sent):
+        raise AnswerRefused(_("Not saved yet: each line needs a place, from 1 to %(count)d.") % {"count": len(places)})
     if sorted(sent) != places:
         raise AnswerRefused(_("Give each line a place of its own, from 1 to %(count)d.") % {"count": len(places)})
     order = sorted(zip(sent, question.choice_ids, strict=True), key=lambda pair: int(pair[0]))
     return [choice for _place, choice in order]
-
-
-def is_complete(question: Question, data: Mapping[str, str]) -> bool:
-    """Whether every line of an order has a place."""
-    return all(data.get(f"answer-{choice.id}") for choice in question.choices)
 
 
 class OptionForm(forms.Form):

@@ -1,7 +1,7 @@
 """Asking: what a question page shows, and what happens with what was sent."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessments import answers, phrases
-from assessments.forms import Cell, Submission, cells_of, is_complete, read_submission
+from assessments.forms import Cell, Submission, cells_of, read_submission
 from assessments.models import Assessment, Option
 from assessments.names import LETTERS, isolated, told_apart
 from assessments.options import names_of
-from assessments.progress import GOAL, Progress, is_put_to, progress_of
+from assessments.progress import GOAL, Progress, is_put_to, progress_in, progress_of
 from careerpaths.scoring.questionnaire import OpenQuestion
 from careerpaths.scoring.ruleset import Evidence, Question
 
@@ -38,15 +38,30 @@ class Result:
 
     cells: list[Cell]
     notes: list[str] = field(default_factory=list)
-    saved: bool = True
 
     @property
     def faulty(self) -> bool:
         return any(cell.error for cell in self.cells)
 
-    def sent(self, data: Mapping[str, str]) -> list[Cell]:
-        """The cells that were on the page that sent them."""
-        return [cell for cell in self.cells if cell.was_key in data]
+    @property
+    def not_saved(self) -> list[str]:
+        """A sentence for each answer that was sent and could not be kept."""
+        return [_("Not saved: %(why)s") % {"why": cell.error} for cell in self.cells if cell.error]
+
+    def outcome(self, data: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+        """For each answer on the page that was sent: what is stored now, and why not what was chosen."""
+        read = {cell.was_key: cell for cell in self.cells}
+        gone = {"was": "", "error": _("Not saved: this option is no longer asked about. Reload the page.")}
+        return {
+            key.replace("was", "answer", 1): _told(read[key]) if key in read else gone
+            for key in data
+            if key == "was" or key.startswith("was-")
+        }
+
+
+def _told(cell: Cell) -> dict[str, Any]:
+    readings = [{"label": reading.label, "typed": reading.typed} for reading in cell.readings]
+    return {"was": cell.was, "error": cell.error, "understood": cell.understood, "readings": readings}
 
 
 @dataclass
@@ -72,9 +87,18 @@ class Page:
 
     @cached_property
     def open(self) -> OpenQuestion | None:
-        """How the question is asked now; None where other answers have closed it."""
-        asked = (q for q in self.progress.questions if q.question.id == self.question.id)
-        return next(asked, None)
+        """Of whom the question can be asked now; None where other answers rule it out.
+
+        A detailed question can be answered, and counts, before the person opens the details: the result offers it.
+        """
+        in_full = progress_in(
+            self.assessment.compiled,
+            self.progress.case,
+            details=True,
+            readers=self.assessment.uid,
+            is_counted=lambda question: question.id == self.question.id,
+        )
+        return next(iter(in_full.questions), None)
 
     @property
     def stored(self) -> dict[str | None, Any]:
@@ -89,8 +113,22 @@ class Page:
             asked = {uid: self.options[uid] for uid in self.open.option_ids if uid in self.options}
         return cells_of(self.question, asked, self.stored)
 
-    def where_next(self, progress: Progress) -> str:
-        """Where to go once this question is answered."""
+    @property
+    def previous(self) -> str:
+        """The id of the question before this one, or nothing."""
+        before = self.progress.previous_before(self.question.id)
+        return before.question.id if before else ""
+
+    def leads_to(self, to: str, progress: Progress) -> str:
+        """Where the button leads that sent the page, once its answers are saved."""
+        uid = self.assessment.uid
+        if to == "back" and self.back_to:
+            return reverse(f"assessments:{self.back_to}", args=[uid])
+        if to == "back" and self.previous:
+            return reverse("assessments:question", args=[uid, self.previous])
+        return reverse("assessments:tasks", args=[uid]) if to else self._next(progress)
+
+    def _next(self, progress: Progress) -> str:
         uid = self.assessment.uid
         if self.question.id == GOAL and progress.case.person.get(GOAL) == "other_role":
             return reverse("assessments:other-role", args=[uid])
@@ -115,15 +153,10 @@ def page_for(assessment: Assessment, question_id: str, *, back_to: str) -> Page:
     return Page(assessment=assessment, question=question, back_to=back_to if back_to in BACK_TO else "")
 
 
-def submit(page: Page, data: Mapping[str, str], *, half_way: bool = False) -> Result:
-    """Keep the good answers of what was sent; give the others back as typed, each with a sentence.
-
-    While the person is `half_way` through an order, what is still missing from it is no fault.
-    """
+def submit(page: Page, data: Mapping[str, str]) -> Result:
+    """Keep the good answers of what was sent; give the others back as typed, each with a sentence."""
     if page.question.id == LEANING:
         return _submit_leaning(page, data)
-    if half_way and page.question.type == "ranking" and not is_complete(page.question, data):
-        return Result(cells=list(page.cells), saved=False)
     submission = read_submission(page.cells, data, page.document["person"])
     answers.save(page.assessment, submission.changes)
     understood = [cell.understood for cell in submission.cells if cell.understood]
@@ -132,36 +165,45 @@ def submit(page: Page, data: Mapping[str, str], *, half_way: bool = False) -> Re
 
 
 def _lost_options(page: Page, data: Mapping[str, str]) -> list[str]:
-    """A sentence where the form had a line for an option that is gone."""
-    sent = {key.removeprefix("was-") for key in data if key.startswith("was-")}
-    if sent - set(page.options):
-        return [_("An option on that page was deleted in the meantime. The answers about the others are saved.")]
+    """A sentence where the form had a line for an option that is gone, or that the question no longer fits."""
+    sent = {key for key in data if key.startswith("was-")}
+    if sent - {cell.was_key for cell in page.cells}:
+        return [
+            _(
+                "An option on that page was deleted or changed in the meantime, so its answer was not saved. "
+                "The answers about the others are saved."
+            )
+        ]
     return []
 
 
 def _closed_note(page: Page, submission: Submission) -> list[str]:
     if page.open is None and submission.changes:
-        return [_("Your answer is kept. It plays no part at present, because of another answer that you changed.")]
+        return [
+            _("Your answer is saved. It plays no part at present: another answer of yours rules this question out.")
+        ]
     return []
 
 
 def _submit_leaning(page: Page, data: Mapping[str, str]) -> Result:
     """The leaning names one of the options, which is not among the choices of the ruleset."""
-    chosen = data.get("answer", "")
+    cell, chosen = page.cells[0], data.get("answer", "")
     option = page.options.get(chosen)
-    if option or chosen == NO_LEANING:
+    if chosen and not option and chosen != NO_LEANING:
+        return Result(cells=[replace(cell, error=_("That option is no longer there. Choose one of these."))])
+    if chosen:
         value = OPTION_REF if option else NO_LEANING
         answers.save(page.assessment, [answers.NewAnswer(question=page.question, option=None, value=value)])
         page.assessment.leaning = option
         page.assessment.save(update_fields=["leaning"])
-    return Result(cells=[])
+        cell = replace(cell, was=chosen)
+    return Result(cells=[cell])
 
 
 def question_page(page: Page, result: Result | None = None) -> dict[str, Any]:
     """What the template of a question needs."""
     cells = result.cells if result else page.cells
     faulty = [cell for cell in cells if cell.error]
-    previous = page.progress.previous_before(page.question.id)
     return {
         "assessment": page.assessment,
         "question": page.question,
@@ -174,7 +216,7 @@ def question_page(page: Page, result: Result | None = None) -> dict[str, Any]:
         "closed": page.open is None,
         "leanings": _leanings(page) if page.question.id == LEANING else None,
         "places": [str(n + 1) for n in range(len(page.question.choices))],
-        "previous": previous.question.id if previous else "",
+        "previous": page.previous,
         "back_to": page.back_to,
         "digest": page.assessment.rules.digest,
         "kept_as": _kept_as(page, cells),
@@ -218,8 +260,8 @@ def _in_summary(page: Page, cell: Cell) -> str:
 
 def _target(cell: Cell) -> str:
     """The id of the first field of a cell, for the link in the error summary."""
-    if cell.question.type == "ranking":
-        return f"{cell.key}-{cell.choices[0].id}"
+    if cell.question.id == LEANING:
+        return f"{cell.key}-{NO_LEANING}"
     return f"{cell.key}-{cell.choices[0].id}" if cell.choices else cell.key
 
 

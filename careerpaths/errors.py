@@ -23,8 +23,16 @@ LONGEST_WAIT = 60  # seconds; the rates of allauth that can be met here count by
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form whose protection token is missing or old: the answers before it are safe."""
-    return render(request, "403_csrf.html", status=403)
+    """A form whose protection token is missing or does not fit: mostly, the browser lost its cookies meanwhile.
+
+    What was sent can be sent again, but only where the browser vouches that the form was on a page of ours: otherwise
+    another site could fill in this page, and a person would confirm what they never typed.
+    """
+    is_ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    context = {"again": _fields(request) if is_ours else None, "path": request.get_full_path()}
+    response = render(request, "403_csrf.html", context, status=403)
+    patch_cache_control(response, no_store=True, private=True)
+    return response
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
@@ -40,13 +48,17 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _database_is_away(request: HttpRequest) -> HttpResponse:
-    again = None
-    if request.method == "POST" and not request.FILES and not any(SECRETS.match(name) for name in request.POST):
-        again = [(name, value) for name, values in request.POST.lists() for value in values]
-    page = render_to_string("503_database.html", {"again": again, "path": request.get_full_path()})
+    page = render_to_string("503_database.html", {"again": _fields(request), "path": request.get_full_path()})
     response = HttpResponse(page, status=503, headers={"Retry-After": str(AWAY_SECONDS)})
     patch_cache_control(response, no_store=True, private=True)
     return response
+
+
+def _fields(request: HttpRequest) -> list[tuple[str, str]] | None:
+    """What a form sent, to be sent once more; None where it holds a file or a secret, or nothing was sent."""
+    if request.method != "POST" or request.FILES or any(SECRETS.match(name) for name in request.POST):
+        return None
+    return [(name, value) for name, values in request.POST.lists() for value in values]
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,7 +1,7 @@
 """The task list, one question at a time, autosave, and checking the answers."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -25,27 +25,22 @@ def tasks(request: HttpRequest, assessment: Assessment) -> HttpResponse:
 def question(request: HttpRequest, assessment: Assessment, question: str) -> HttpResponse:
     """Ask one question; save what was sent and go on."""
     page = page_for(assessment, question, back_to=request.GET.get("next", ""))
-    if "skip" in request.POST:
-        return redirect(page.where_next(page.progress))
     if request.method != "POST":
         return render(request, "assessments/question.html", question_page(page))
     result = submit(page, request.POST)
-    if result.faulty:
+    if result.faulty and "skip" not in request.POST:
         return render(request, "assessments/question.html", question_page(page, result), status=UNPROCESSABLE)
-    for sentence in result.notes:
+    for sentence in (*result.notes, *result.not_saved):
         messages.info(request, sentence)
-    return redirect(page.where_next(progress_of(assessment)))
+    return redirect(page.leads_to(request.POST.get("to", ""), progress_of(assessment)))
 
 
 @require_POST
 @for_answering
 def save(request: HttpRequest, assessment: Assessment, question: str) -> HttpResponse:
-    """Keep one changed answer and say so. The fragment has an address of its own."""
+    """Keep what was changed on a page that stays open. Tells what is stored of each answer, or why it is not."""
     page = page_for(assessment, question, back_to="")
-    result = submit(page, request.POST, half_way=True)
-    return render(
-        request, "assessments/question_saved.html", {"cells": result.sent(request.POST), "saved": result.saved}
-    )
+    return JsonResponse({"cells": submit(page, request.POST).outcome(request.POST)})
 
 
 @require_safe

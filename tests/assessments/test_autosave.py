@@ -1,8 +1,11 @@
 """Saving while the hand is still on the page."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
+from django.utils import timezone
 
 from assessments.models import Assessment
 
@@ -13,41 +16,57 @@ def visitor(live_ruleset: object, client: Client) -> Client:
     return client
 
 
-def send(visitor: Client, question: str, **data: str) -> str:
-    """What the page puts beside the answer."""
+def send(visitor: Client, question: str, **data: str) -> dict[str, dict[str, Any]]:
+    """What the page learns about each of its answers."""
     address = reverse("assessments:save", args=[Assessment.objects.get().uid, question])
-    return visitor.post(address, data).content.decode()
+    told: dict[str, dict[str, Any]] = visitor.post(address, data).json()["cells"]
+    return told
 
 
 def test_a_choice_is_saved_and_the_page_learns_what_is_stored(visitor: Client) -> None:
-    said = send(visitor, "goal_role", answer="research_lead", was="")
-    assert "Saved" in said
-    assert 'name="was" value="research_lead"' in said
+    told = send(visitor, "goal_role", answer="research_lead", was="")
+    assert told == {"answer": {"was": "research_lead", "error": "", "understood": "", "readings": []}}
     assert Assessment.objects.get().answers.get().value == "research_lead"
 
 
 def test_a_number_that_cannot_be_read_is_said_so_and_not_saved(visitor: Client) -> None:
-    said = send(visitor, "tai_p5", answer="soon", was="")
-    assert "Enter a percentage from 0 to 100." in said
+    assert send(visitor, "tai_p5", answer="soon", was="")["answer"]["error"] == "Enter a percentage from 0 to 100."
     assert not Assessment.objects.get().answers.exists()
 
 
 def test_an_order_is_saved_once_every_line_has_a_place(visitor: Client) -> None:
     lines = ["people", "own_ideas", "execution", "safety", "communication", "sustainability"]
     half = {f"answer-{line}": str(n) for n, line in enumerate(lines[:3], start=1)}
-    assert "Saved" not in send(visitor, "criteria_ranking", was="", **half)
+    half |= {f"answer-{line}": "" for line in lines[3:]}
+    assert send(visitor, "criteria_ranking", was="", **half)["answer"]["error"].startswith("Not saved yet")
     assert not Assessment.objects.get().answers.exists()
     whole = {f"answer-{line}": str(n) for n, line in enumerate(lines, start=1)}
-    assert "Saved" in send(visitor, "criteria_ranking", was="", **whole)
+    assert send(visitor, "criteria_ranking", was="", **whole)["answer"]["error"] == ""
     assert Assessment.objects.get().answers.get().value == lines
 
 
 def test_the_leaning_is_saved_as_it_is_chosen(visitor: Client) -> None:
     assessment = Assessment.objects.get()
     option = assessment.options.create(name="PhD at X", path="phd")
-    assert "Saved" in send(visitor, "initial_leaning", answer=option.uid)
+    assert send(visitor, "initial_leaning", answer=option.uid, was="")["answer"]["error"] == ""
     assessment.refresh_from_db()
     assert assessment.leaning == option
+
+
+def test_what_cannot_be_saved_because_its_option_is_gone_is_not_called_saved(visitor: Client) -> None:
+    gone = Assessment.objects.get().options.create(name="PhD at X", path="phd", deleted_at=timezone.now())
+    assert send(visitor, "initial_leaning", answer=gone.uid, was="")["answer"]["error"]
+    data = {f"answer-{gone.uid}": "weak", f"was-{gone.uid}": ""}
+    assert send(visitor, "opt_peers", **data)[f"answer-{gone.uid}"]["error"].startswith("Not saved")
+    assert not Assessment.objects.get().answers.exists()
+
+
+def test_a_try_that_arrived_unheard_does_not_win_over_the_next_one(visitor: Client) -> None:
+    """The page shows "lead" as stored, sent "contributor" without hearing of it, and goes back to "lead"."""
+    send(visitor, "goal_role", answer="research_lead", was="")
+    send(visitor, "goal_role", answer="contributor", was="?research_lead")
+    send(visitor, "goal_role", answer="research_lead", was="?research_lead")
+    assert Assessment.objects.get().answers.get().value == "research_lead"
 
 
 def test_a_page_that_lay_open_puts_nothing_old_back(visitor: Client) -> None:
@@ -64,3 +83,22 @@ def test_a_page_that_lay_open_puts_nothing_old_back(visitor: Client) -> None:
     send(visitor, "opt_peers", **stale)
     stored = dict(assessment.answers.values_list("option__uid", "value"))
     assert stored == {first.uid: "strong", second.uid: "weak"}
+
+
+@pytest.mark.parametrize(("button", "leads_to"), [("list", "tasks"), ("back", "check"), ("", "check")])
+def test_each_button_of_a_question_saves_what_was_chosen(visitor: Client, button: str, leads_to: str) -> None:
+    uid = Assessment.objects.get().uid
+    place = reverse("assessments:question", args=[uid, "tai_p5"]) + "?next=check"
+    answer = visitor.post(place, {"answer": "40", "was": "", "to": button})
+    assert resolve(answer["Location"]).url_name == leads_to
+    assert Assessment.objects.get().answers.get().value == 40
+
+
+def test_skipping_saves_what_can_be_saved_and_says_what_cannot(visitor: Client) -> None:
+    uid = Assessment.objects.get().uid
+    place = reverse("assessments:question", args=[uid, "tai_p10"])
+    visitor.post(place, {"answer": "40", "was": "", "skip": "1"})
+    assert Assessment.objects.get().answers.get().value == 40
+    page = visitor.post(place, {"answer": "soon", "was": "40", "skip": "1"}, follow=True).content.decode()
+    assert "Not saved: Enter a number" in page
+    assert Assessment.objects.get().answers.get().value == 40

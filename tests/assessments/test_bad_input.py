@@ -165,7 +165,7 @@ def test_an_option_deleted_in_another_tab_is_said_so_and_the_rest_is_saved(visit
     visitor.post(place("delete-option", second.uid))
     data = {f"answer-{o.uid}": "weak" for o in (first, second)} | {f"was-{o.uid}": "" for o in (first, second)}
     page = visitor.post(place("question", "opt_peers"), data, follow=True).content.decode()
-    assert "An option on that page was deleted in the meantime." in page
+    assert "An option on that page was deleted or changed in the meantime" in page
     assert Answer.objects.get().option == first
 
 

@@ -133,10 +133,20 @@ def test_a_form_that_is_too_large_is_refused_in_words(settings: LazySettings) ->
     assert "Nothing of it was saved." in response.text
 
 
-def test_an_old_form_is_refused_and_says_that_answers_are_safe() -> None:
-    response = Client(enforce_csrf_checks=True).post("/start/")
+@pytest.mark.parametrize(("site", "is_kept"), [("same-origin", True), ("cross-site", False), (None, False)])
+def test_a_refused_form_of_ours_can_be_sent_again_and_one_of_others_cannot(site: str | None, is_kept: bool) -> None:
+    headers = {"Sec-Fetch-Site": site} if site else {}
+    response = Client(enforce_csrf_checks=True).post("/a/mine/q/tai_p5/", {"answer": "<40>"}, headers=headers)
     assert response.status_code == 403
-    assert "are still saved" in response.text
+    assert "This was not saved" in response.text
+    assert "Open your private link" in response.text
+    assert ('name="answer" value="&lt;40&gt;"' in response.text) is is_kept
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_a_page_of_a_comparison_that_does_not_open_tells_the_ways_back(client: Client) -> None:
+    assert "Open your private link" in client.get("/a/nobodys/result/").text
+    assert "Open your private link" not in client.get("/nothing/").text
 
 
 def test_a_page_for_others_says_whom_to_ask(rf: RequestFactory) -> None:

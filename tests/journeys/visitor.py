@@ -59,6 +59,10 @@ class Visitor:
         expect(self.page.get_by_text("Saved", exact=True).first).to_be_visible()
 
     def go_on(self) -> None:
+        with self.page.expect_navigation():  # the script of a question first sees to it that the answer is stored
+            self.press_continue()
+
+    def press_continue(self) -> None:
         self.page.get_by_role("button", name="Continue").click()
 
     def add_option(self, kind: str, name: str) -> None:
@@ -71,12 +75,13 @@ class Visitor:
         asked = 0
         while "/q/" in self.page.url:
             asked += 1
-            self._answer(choice)
+            self.answer(choice)
             self.go_on()
             assert asked < 60
         return asked
 
-    def _answer(self, choice: int) -> None:
+    def answer(self, choice: int = 1) -> None:
+        """Give some answer to the question of the page."""
         rows = self.page.locator(".matrix-row")
         if rows.count():
             for n in range(rows.count()):
@@ -91,3 +96,6 @@ class Visitor:
             )
         elif self.page.locator(".choices").count():
             self.page.locator(".choices label").nth(choice).click()
+        else:
+            for n, line in enumerate(self.page.locator("fieldset select").all(), start=1):
+                line.select_option(str(n))
