@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessments import answers, phrases
+from assessments.answers import NewAnswer
 from assessments.forms import Cell, Submission, cells_of, read_submission
 from assessments.models import Assessment, Option
 from assessments.names import LETTERS, isolated, told_apart
@@ -38,6 +39,7 @@ class Result:
 
     cells: list[Cell]
     notes: list[str] = field(default_factory=list)
+    changes: list[NewAnswer] = field(default_factory=list)
 
     @property
     def faulty(self) -> bool:
@@ -161,7 +163,7 @@ def submit(page: Page, data: Mapping[str, str]) -> Result:
     answers.save(page.assessment, submission.changes)
     understood = [cell.understood for cell in submission.cells if cell.understood]
     notes = [*understood, *_lost_options(page, data), *_closed_note(page, submission)]
-    return Result(cells=submission.cells, notes=notes)
+    return Result(cells=submission.cells, notes=notes, changes=submission.changes)
 
 
 def _lost_options(page: Page, data: Mapping[str, str]) -> list[str]:
@@ -193,7 +195,7 @@ def _submit_leaning(page: Page, data: Mapping[str, str]) -> Result:
         return Result(cells=[replace(cell, error=_("That option is no longer there. Choose one of these."))])
     if chosen:
         value = OPTION_REF if option else NO_LEANING
-        answers.save(page.assessment, [answers.NewAnswer(question=page.question, option=None, value=value)])
+        answers.save(page.assessment, [NewAnswer(question=page.question, option=None, value=value)])
         page.assessment.leaning = option
         page.assessment.save(update_fields=["leaning"])
         cell = replace(cell, was=chosen)

@@ -6,10 +6,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.access import for_answering
+from assessments.found_out import sentences, standing
 from assessments.journal import before_result
 from assessments.models import Assessment
 from assessments.progress import progress_of
-from assessments.questions import check_page, page_for, question_page, submit, task_page
+from assessments.questions import LEANING, check_page, page_for, question_page, submit, task_page
 
 UNPROCESSABLE = 422
 
@@ -27,10 +28,12 @@ def question(request: HttpRequest, assessment: Assessment, question: str) -> Htt
     page = page_for(assessment, question, back_to=request.GET.get("next", ""))
     if request.method != "POST":
         return render(request, "assessments/question.html", question_page(page))
+    before = standing(assessment) if page.back_to == "result" and page.question.id != LEANING else None
     result = submit(page, request.POST)
     if result.faulty and "skip" not in request.POST:
         return render(request, "assessments/question.html", question_page(page, result), status=UNPROCESSABLE)
-    for sentence in (*result.notes, *result.not_saved):
+    did = sentences(assessment, before, result.changes) if before else ()
+    for sentence in (*did, *result.notes, *result.not_saved):
         messages.info(request, sentence)
     return redirect(page.leads_to(request.POST.get("to", ""), progress_of(assessment)))
 
