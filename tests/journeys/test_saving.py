@@ -1,5 +1,6 @@
 """The network is cut before each answer: the page says what is stored, and nothing that was chosen is lost."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -47,18 +48,24 @@ def without_cookies(page: Page) -> Iterator[None]:
     yield
     for known in cookies:
         if known["name"].endswith("browser_key"):
-            page.context.add_cookies([{"name": known["name"], "value": known["value"], "url": page.url}])
+            name, value, domain, path = known["name"], known["value"], known["domain"], known["path"]
+            page.context.add_cookies([{"name": name, "value": value, "domain": domain, "path": path}])
 
 
 CUTS = [offline, refused(403), refused(429), refused(500), refused(503), without_cookies]
 
 
-@pytest.fixture
-def visitor(new_page: NewPage, scripts: bool) -> Visitor:
-    visitor = Visitor(new_page(scripts=scripts, may_fail=True))
+def set_out(page: Page) -> Visitor:
+    visitor = Visitor(page)
     visitor.begin()
     visitor.choose("Setting my own research direction")
     visitor.go_on()
+    return visitor
+
+
+@pytest.fixture
+def visitor(new_page: NewPage, scripts: bool) -> Visitor:
+    visitor = set_out(new_page(scripts=scripts, may_fail=True))
     visitor.page.get_by_role("button", name="Typical: PhD").click()
     visitor.page.get_by_role("button", name="Typical: Non-profit").click()
     visitor.page.get_by_role("link", name="Continue").click()
@@ -104,3 +111,44 @@ def test_without_scripts_each_answer_can_be_sent_again(visitor: Visitor) -> None
             page.reload()  # a browser sends a form again
         assert page.url != address
         assert stored() != before
+
+
+def test_a_number_is_kept_when_the_page_is_left_with_it_half_typed(new_page: NewPage) -> None:
+    visitor = set_out(new_page())
+    visitor.go("q/tai_p5/")
+    visitor.enter("40")  # no key that ends it, and no second without one
+    visitor.go("tasks/")
+    visitor.go("q/tai_p5/")
+    expect(visitor.page.locator("#answer")).to_have_value("40")
+    visitor.enter("soon")
+    expect(visitor.page.get_by_text("Not saved yet")).to_be_visible()  # not a fault while somebody types
+    visitor.enter("45")
+    visitor.sees_saved()
+    visitor.page.locator("#answer").press("Enter")
+    expect(visitor.page).not_to_have_url(re.compile("tai_p5"))
+    assert stored()["tai_p5", None] == 45
+
+
+def test_what_if_says_that_the_ranking_does_not_follow_and_tries_again(new_page: NewPage) -> None:
+    visitor = set_out(new_page(may_fail=True))
+    page = visitor.page
+    page.get_by_role("button", name="Typical: PhD").click()
+    page.get_by_role("button", name="Typical: Industry job").click()
+    visitor.go("what-if/")
+    said, before = page.locator("#not-updated"), page.locator("#tried").inner_text()
+    page.locator("summary", has_text="A typical PhD").click()
+    page.context.set_offline(True)
+    page.get_by_label("Peers").first.select_option("weak")
+    expect(said).to_contain_text("Not updated: this device is offline.")
+    page.get_by_role("button", name="Keep these answers").click()  # stays, instead of losing what was tried
+    expect(page.get_by_label("Peers").first).to_have_value("weak")
+    assert page.locator("#tried").inner_text() == before
+    page.context.set_offline(False)
+    expect(said).to_be_empty()
+    expect(page.locator("#tried")).not_to_have_text(before, use_inner_text=True)
+    page.route("**/ranking/", lambda route: route.fulfill(status=503))
+    page.get_by_label("Peers").first.select_option("strong")
+    expect(said).to_contain_text("Not updated: the site cannot do it")
+    page.unroute("**/ranking/")
+    page.get_by_role("button", name="Try again").click()
+    expect(said).to_be_empty()
