@@ -1,6 +1,6 @@
 """Pages for what cannot be answered. Each says what happened and what to do, and nothing about the inside.
 
-Django itself renders 403.html and 404.html.
+Django itself renders 403.html. What was sent to a page that cannot answer can be sent again.
 """
 
 import re
@@ -59,6 +59,15 @@ def _fields(request: HttpRequest) -> list[tuple[str, str]] | None:
     if request.method != "POST" or request.FILES or any(SECRETS.match(name) for name in request.POST):
         return None
     return [(name, value) for name, values in request.POST.lists() for value in values]
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The same for what does not exist and for what this browser may not open. What was sent comes back."""
+    context = {"again": _fields(request), "path": request.get_full_path()}
+    response = render(request, "404.html", context, status=404)
+    if context["again"]:
+        patch_cache_control(response, no_store=True, private=True)
+    return response
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

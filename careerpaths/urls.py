@@ -19,5 +19,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 handler400 = "careerpaths.errors.bad_request"
+handler404 = "careerpaths.errors.not_found"
 handler500 = "careerpaths.errors.server_error"
 handler429 = "careerpaths.errors.too_many"  # allauth calls it

@@ -144,6 +144,13 @@ def test_a_refused_form_of_ours_can_be_sent_again_and_one_of_others_cannot(site:
     assert "no-store" in response["Cache-Control"]
 
 
+def test_what_was_sent_to_a_page_that_does_not_open_can_be_sent_again(client: Client) -> None:
+    response = client.post("/a/nobodys/q/tai_p5/", {"answer": "<40>"})
+    assert response.status_code == 404
+    assert 'name="answer" value="&lt;40&gt;"' in response.text
+    assert "no-store" in response["Cache-Control"]
+
+
 def test_a_page_of_a_comparison_that_does_not_open_tells_the_ways_back(client: Client) -> None:
     assert "Open your private link" in client.get("/a/nobodys/result/").text
     assert "Open your private link" not in client.get("/nothing/").text
@@ -158,7 +165,7 @@ def test_a_page_for_others_says_whom_to_ask(rf: RequestFactory) -> None:
 def test_the_page_for_our_own_faults_needs_nothing_but_itself(rf: RequestFactory) -> None:
     response = defaults.server_error(rf.get("/"))
     assert response.status_code == 500
-    assert "Your saved answers are safe." in response.text
+    assert "What you saved before is safe." in response.text
     source = (settings.BASE_DIR / "templates/500.html").read_text()
     assert "{{" not in source
     assert "{% extends" not in source
