@@ -15,6 +15,7 @@ from assessments.following import copy_options
 from assessments.forms import as_was
 from assessments.models import Assessment, ShareLink
 from assessments.names import isolated
+from assessments.phrases import answer_text
 from assessments.progress import progress_of
 
 MOST_OPINIONS = 20  # with answers, through one link: nobody fills the owner's list
@@ -94,7 +95,7 @@ def advisors_page(opinion: Assessment) -> Disagreements | None:
 
 
 def take_over(assessment: Assessment, opinion: Assessment, *, question: str, option: str, seen: str) -> str:
-    """Give the owner's case one answer of a second opinion; the old answer stays in the history.
+    """Give the owner's case one answer of a second opinion.
 
     `seen` is the answer that the owner saw. Returns a sentence. Raises `OpinionRefused`, with what to do instead.
     """
@@ -107,9 +108,13 @@ def take_over(assessment: Assessment, opinion: Assessment, *, question: str, opt
     value = theirs.get(option, {}).get(question)
     if value is None or as_was(value) != seen:
         raise OpinionRefused(_("That answer was changed in the meantime. Nothing was taken over: look at it again."))
+    own = answers.document_of(assessment)
     try:
-        answer = answers.check(asked, value, answers.document_of(assessment)["person"])
+        answer = answers.check(asked, value, own["person"])
     except AnswerRefused as error:
         raise OpinionRefused(f"{asked.short}: {error}") from error
     answers.save(assessment, [NewAnswer(question=asked, option=target, value=answer)])
-    return _("Taken over: %(question)s. Your answer before is kept in the history.") % {"question": asked.short}
+    given = answers.case_of(assessment, own)
+    before = {item.id: item.answers for item in given.options}.get(option, given.person).get(question)
+    words = {"question": asked.short, "now": answer_text(asked, answer), "before": answer_text(asked, before)}
+    return _("Taken over: %(question)s is now “%(now)s”. Before, it was “%(before)s”.") % words
