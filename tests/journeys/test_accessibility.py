@@ -143,7 +143,8 @@ def test_axe_finds_nothing_on_a_page_with_faults(new_page: NewPage) -> None:
     start = owned(page)
     page.goto(f"{start}q/tai_p10/")
     page.locator("#answer").fill("1")
-    page.get_by_role("button", name="Continue").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Continue").click()
     page.goto(f"{start}options/")
     page.get_by_role("button", name="Add this option").click()
     assert faults(page) == []
