@@ -30,7 +30,9 @@ def test_a_choice_is_saved_and_the_page_learns_what_is_stored(visitor: Client) -
 
 
 def test_a_number_that_cannot_be_read_is_said_so_and_not_saved(visitor: Client) -> None:
-    assert send(visitor, "tai_p5", answer="soon", was="")["answer"]["error"].endswith("Enter a percentage from 0 to 100.")
+    assert send(visitor, "tai_p5", answer="soon", was="")["answer"]["error"].endswith(
+        "Enter a percentage from 0 to 100."
+    )
     assert not Assessment.objects.get().answers.exists()
 
 

@@ -128,7 +128,7 @@ def test_what_if_tries_no_answer_that_is_the_owners_alone(case: Assessment) -> N
 def test_answers_are_saved_like_anybodys_and_give_a_result(case: Assessment) -> None:
     opinion, advisor = begun(case)
     saved = advisor.post(address(opinion, "save", "opt_peers"), {"answer-a": "weak", "was-a": ""})
-    assert saved.json()["cells"] == {"answer-a": {"was": "weak", "error": ""}}
+    assert saved.json()["cells"]["answer-a"]["was"] == "weak"
     advisor.post(address(opinion, "question", "goal_role"), {"answer": "research_lead", "was": ""})
     page = advisor.get(address(opinion, "result")).text
     assert "The result of your second opinion" in page

@@ -122,8 +122,12 @@ def test_a_number_is_kept_when_the_page_is_left_with_it_half_typed(new_page: New
     expect(visitor.page.locator("#answer")).to_have_value("40")
     visitor.enter("soon")
     expect(visitor.page.get_by_text("Not saved yet")).to_be_visible()  # not a fault while somebody types
-    visitor.enter("45")
+    visitor.enter("0.2")
+    visitor.page.locator("#answer").blur()
+    visitor.page.get_by_role("button", name="20 of 100").click()
     visitor.sees_saved()
+    assert stored()["tai_p5", None] == 20
+    visitor.enter("45")
     visitor.page.locator("#answer").press("Enter")
     expect(visitor.page).not_to_have_url(re.compile("tai_p5"))
     assert stored()["tai_p5", None] == 45
