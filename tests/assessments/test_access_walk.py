@@ -105,7 +105,6 @@ def test_an_address_opens_for_its_owner_and_for_nobody_else(pattern: URLPattern,
     data = {"add-typical": {"path": "phd"}, "comment": {"do": "hide"}}.get(str(pattern.name), {})
     before = [Assessment.objects.count(), Option.objects.filter(deleted_at=None).count(), Answer.objects.count()]
     for stranger in (browser(), browser("another"), account("stranger"), advisor):
-        unknown = stranger.get(reverse("assessments:tasks", args=["nowhere"]))
         refused = getattr(stranger, verb)(where, data)
         unknown = getattr(stranger, verb)(where.replace(assessment.uid, "nowhere"), data)
         assert (refused.status_code, unknown.status_code) == (404, 404)

@@ -3,13 +3,16 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from threading import Event
 from typing import Any
 
 import pytest
+from django.db import transaction
+from django.db.models.signals import post_save
 from playwright.sync_api import Error, Page, Route, expect
 
 from assessments.models import Answer
-from tests.journeys.conftest import NewPage
+from tests.journeys.conftest import PATIENCE, NewPage
 from tests.journeys.visitor import Visitor
 
 ANSWERS = 20
@@ -19,6 +22,19 @@ SENT = "**/q/**"
 def stored() -> dict[tuple[str, str | None], Any]:
     rows = Answer.objects.values_list("question", "option__uid", "state", "value")
     return {(question, option): value if state == "given" else state for question, option, state, value in rows}
+
+
+@contextmanager
+def an_answer_stored() -> Iterator[None]:
+    """Wait at the end until the site, which runs in this process, has stored an answer."""
+    done = Event()
+
+    def heard(**_: object) -> None:
+        transaction.on_commit(done.set)
+
+    post_save.connect(heard, sender=Answer)
+    yield
+    assert done.wait(PATIENCE / 1000)
 
 
 @contextmanager
@@ -117,7 +133,8 @@ def test_a_number_is_kept_when_the_page_is_left_with_it_half_typed(new_page: New
     visitor = set_out(new_page())
     visitor.go("q/tai_p5/")
     visitor.enter("40")  # no key that ends it, and no second without one
-    visitor.go("tasks/")
+    with an_answer_stored():  # by a request that outlives its page
+        visitor.go("tasks/")
     visitor.go("q/tai_p5/")
     expect(visitor.page.locator("#answer")).to_have_value("40")
     visitor.enter("soon")
