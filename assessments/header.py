@@ -17,7 +17,8 @@ def header(request: HttpRequest) -> dict[str, Any]:
     @cache
     def has_desk() -> bool:
         try:
-            user = request.user if settings.SESSION_COOKIE_NAME in request.COOKIES else None
+            # None also for a request that is refused before anybody is looked up
+            user = getattr(request, "user", None) if settings.SESSION_COOKIE_NAME in request.COOKIES else None
             return isinstance(user, User) and advising.has_desk(user)
         except DatabaseError:  # the page that says so is about to be shown
             return False

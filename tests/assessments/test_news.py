@@ -96,6 +96,12 @@ def test_the_desk_is_in_the_header_of_those_who_use_one(assessment: Assessment) 
         assert link not in Client().get(page).text.split("</header>")[0]
 
 
+def test_a_request_that_is_refused_before_anybody_is_looked_up_has_a_header_too(assessment: Assessment) -> None:
+    advisor = Client()
+    advisor.force_login(User.objects.create(username="lee"), backend="django.contrib.auth.backends.ModelBackend")
+    assert advisor.get(HOME, {"next": "\x00"}).status_code == 400
+
+
 def test_taking_a_second_opinion_back_does_not_say_that_a_comparison_went(assessment: Assessment) -> None:
     link, _ = sharing.make(assessment, label="Dana", days=30, may_answer=True)
     opinion = second_opinions.begin(link)
