@@ -94,16 +94,10 @@ def publish(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
         publishing.publish(draft, note=note, by=by, seen=form.seen)
         return gettext("Version %(label)s is now live.") % {"label": draft.version}
 
-    live = RulesetVersion.objects.filter(state=State.LIVE).first()
-    changes = beyond_label(difference(live.document, draft.document)) if live else ()
     context = {
-        "live": live,
-        "parts": parts_of(changes),
-        "count": len(changes),
-        **_checked(draft),
-        "impact": in_a_sentence(draft),
+        **_against_live(draft),
         "needs_approval": publishing.needs_approval(draft),
-        "obstacle": publishing.obstacle(draft) if draft.scheduled_for else "",
+        "obstacle": (publishing.missed(draft) or publishing.obstacle(draft)) if draft.scheduled_for else "",
     }
     title = gettext("Publish version %(label)s") % {"label": draft.version}
     return _decide(request, site, draft, PublishForm, carry_out, "publish.html", context, title=title)
@@ -119,6 +113,7 @@ def approve(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
     context = {
         "lead": gettext("You say that exactly this content may be published. An edit afterwards voids it."),
         "action": gettext("Approve"),
+        **(_against_live(draft) if draft.state == State.DRAFT else {}),
         "wanted": State.DRAFT,
     }
     title = gettext("Approve version %(label)s") % {"label": draft.version}
@@ -135,6 +130,7 @@ def roll_back(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
     context = {
         "lead": gettext("It becomes live at once, and the version that is live now is retired. No result changes."),
         "action": gettext("Bring it back"),
+        **(_against_live(version) if version.state == State.RETIRED else {}),
         "wanted": State.RETIRED,
     }
     title = gettext("Bring back version %(label)s") % {"label": version.version}
@@ -206,6 +202,14 @@ def _decide(
 
 def _home(version: RulesetVersion) -> HttpResponse:
     return redirect("admin:careerpaths_rulesetversion_change", version.pk)
+
+
+def _against_live(version: RulesetVersion) -> dict[str, Any]:
+    """What is to be known before it becomes live: what differs, which checks fail, and for whom it matters."""
+    live = RulesetVersion.objects.filter(state=State.LIVE).first()
+    changes = beyond_label(difference(live.document, version.document)) if live else ()
+    facts = {"live": live, "parts": parts_of(changes), "count": len(changes), "impact": in_a_sentence(version)}
+    return {**facts, **_checked(version)}
 
 
 def _checked(draft: RulesetVersion) -> dict[str, Any]:

@@ -27,6 +27,7 @@ def home(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
     }
     if version.state == State.DRAFT:
         context["ladder"] = ladder(request, version, own=_own(version), against=_against_live(version))
+        context["missed"] = publishing.missed(version)
         context["obstacle"] = publishing.obstacle(version) if version.scheduled_for else ""
     return shown(request, site, "home.html", context, title=_title(version))
 

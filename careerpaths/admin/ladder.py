@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 from careerpaths.admin.desk import EDIT, PUBLISH, VIEW, may, moment
 from careerpaths.impact import reports
 from careerpaths.models import ImpactReport, RulesetVersion
-from careerpaths.publishing import is_approved
+from careerpaths.publishing import is_approved, missed
 
 State = RulesetVersion.State
 
@@ -72,11 +72,17 @@ def ladder(request: HttpRequest, draft: RulesetVersion, *, own: int, against: in
             right=PUBLISH,
             title=gettext("Publish it"),
             action=gettext("Publish"),
-            state=gettext("It is planned, see above.") if draft.scheduled_for else gettext("Now, or at a time."),
+            state=_planned(draft),
         ),
     ]
     placed = [replace(rung, url=address(rung.name, draft)) for rung in rungs]
     return [replace(rung, url=rung.url if may(request, rung.right) else "") for rung in placed if rung.url]
+
+
+def _planned(draft: RulesetVersion) -> str:
+    if missed(draft):
+        return gettext("The planned time has passed, see above.")
+    return gettext("It is planned, see above.") if draft.scheduled_for else gettext("Now, or at a time.")
 
 
 def _second_person(draft: RulesetVersion) -> list[Rung]:
@@ -122,6 +128,6 @@ def _weighed(report: ImpactReport | None) -> str:
 
 def _approved(draft: RulesetVersion) -> str:
     if not is_approved(draft):
-        return gettext("Nobody has approved it yet. Who changed it last cannot.")
+        return gettext("Nobody has approved it yet. Those who edited it cannot.")
     who = draft.approved_by.get_username() if draft.approved_by else gettext("somebody who has no account any more")
     return gettext("Approved by %(who)s.") % {"who": who}

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from careerpaths.admin.checking import checking_urls
@@ -17,6 +18,7 @@ from careerpaths.admin.home import home
 from careerpaths.admin.impact.urls import impact_urls
 from careerpaths.admin.urls import lifecycle_urls
 from careerpaths.models import RulesetVersion
+from careerpaths.publishing.plans import GRACE
 
 SHORT = 12  # characters of a digest that tell versions apart
 
@@ -41,6 +43,8 @@ class RulesetVersionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generi
 
     @admin.display(description=_("state"), ordering="state")
     def stands(self, version: RulesetVersion) -> str:
+        if version.scheduled_for and version.scheduled_for < timezone.now() - GRACE:
+            return str(_("draft, planned time missed"))
         if version.scheduled_for:
             return str(_("draft, to be published"))
         return version.get_state_display()

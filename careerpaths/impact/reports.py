@@ -30,6 +30,7 @@ from careerpaths.scoring.ruleset import parse
 State = ImpactReport.State
 UNDER_WAY = (State.WAITING, State.RUNNING)
 SILENCE = timedelta(seconds=60)  # a lot takes about a second; who is silent for so long was killed
+SOON = timedelta(seconds=15)  # a worker that has nothing else to do takes the work up within a second or two
 LONGEST_WAIT = timedelta(minutes=10)  # in the queue, while nobody is at another report
 MOST_IN_A_REQUEST = 5000
 """People who are compared where nobody works in the background: some three seconds of a request."""
@@ -96,11 +97,20 @@ def latest(version: RulesetVersion) -> ImpactReport | None:
 def _why_it_is_lost(report: ImpactReport) -> str:
     now = timezone.now()
     waits_long = report.state == State.WAITING and now - report.created_at > LONGEST_WAIT
+    if report.state == State.WAITING and not works_in_background() and now - report.created_at > SOON:
+        return str(NOT_TAKEN)  # asked for when there was a queue; without one, asking again does the work at once
     if waits_long and not _somebody_worked_since(now - LONGEST_WAIT):
         return str(NOT_TAKEN)
     if report.state == State.RUNNING and report.heartbeat_at and now - report.heartbeat_at > SILENCE:
         return str(KILLED)
     return ""
+
+
+def lacks_a_worker(report: ImpactReport) -> bool:
+    """Whether nobody has taken the work up, nor is at another report."""
+    now = timezone.now()
+    waits = report.state == State.WAITING and now - report.created_at > SOON
+    return waits and not _somebody_worked_since(now - SILENCE)
 
 
 def _somebody_worked_since(moment: datetime) -> bool:

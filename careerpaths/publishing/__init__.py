@@ -5,10 +5,10 @@ before it is stored and again before it is published, so nothing that cannot be 
 takes who did it (`by`; nobody where a command did) and writes the log in the same transaction as the change.
 """
 
-from careerpaths.publishing.approving import approve, is_approved, last_editor, needs_approval
+from careerpaths.publishing.approving import approve, is_approved, last_editor, may_approve, needs_approval
 from careerpaths.publishing.drafts import add_draft, import_draft, next_label, open_draft, save_draft
 from careerpaths.publishing.going_live import Seen, checks_failing, publish, retire, roll_back
-from careerpaths.publishing.plans import Due, obstacle, publish_due
+from careerpaths.publishing.plans import Due, missed, obstacle, publish_due
 from careerpaths.publishing.refusals import ChecksFailed, DraftChanged, PublishingError
 from careerpaths.publishing.scheduling import schedule, unschedule
 
@@ -24,6 +24,8 @@ __all__ = [
     "import_draft",
     "is_approved",
     "last_editor",
+    "may_approve",
+    "missed",
     "needs_approval",
     "next_label",
     "obstacle",

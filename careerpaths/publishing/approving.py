@@ -1,4 +1,4 @@
-"""The second person: where the setting APPROVAL is on, nobody's own last edit becomes live without another's word."""
+"""The second person: where the setting APPROVAL is on, no edit becomes live on the word of those who made it."""
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -29,14 +29,32 @@ def last_editor(draft: RulesetVersion) -> User | None:
     return entry.by if entry else draft.created_by
 
 
+def may_approve(draft: RulesetVersion, by: User) -> bool:
+    """Whether this is somebody else's work: nothing in it is their own since it was last approved or live."""
+    return by.pk not in _editors(draft)
+
+
+def _editors(draft: RulesetVersion) -> set[int | None]:
+    """Who edited since the last approval. A draft that was opened from another draft brings its editors along."""
+    if draft.published_at:
+        return set()
+    approval = draft.log.filter(action=Action.APPROVED).first()
+    edits = draft.log.filter(action__in=EDITS)
+    if approval:
+        return set(edits.filter(pk__gt=approval.pk).values_list("by", flat=True))
+    before = _editors(draft.based_on) if draft.based_on else set()
+    return {draft.created_by_id, *edits.values_list("by", flat=True), *before}
+
+
 def approve(draft: RulesetVersion, *, by: User, note: str = "", seen: str = "") -> RulesetVersion:
     """Say that this content may be published. `seen` is the digest of the content that was looked at."""
     with transaction.atomic():
         lock(draft)
         need(draft, State.DRAFT, gettext("Only a draft can be approved."))
         need_unchanged(draft, seen)
-        if last_editor(draft) == by:
-            raise PublishingError(gettext("You changed this draft last. Ask a second person to approve it."))
+        if not may_approve(draft, by):
+            said = gettext("Part of this draft is your own work. Ask somebody who did not edit it to approve it.")
+            raise PublishingError(said)
         draft.approved_by, draft.approved_at, draft.approved_digest = by, timezone.now(), draft.digest
         draft.save(update_fields=["approved_by", "approved_at", "approved_digest"])
         record(draft, Action.APPROVED, by=by, note=note)

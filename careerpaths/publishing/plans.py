@@ -1,16 +1,18 @@
 """Plans to publish: whether they still hold, and carrying them out."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from careerpaths.models import RulesetVersion
-from careerpaths.publishing.going_live import Seen, live_key, publish
+from careerpaths.publishing.going_live import Seen, live_key, publish, ready
 from careerpaths.publishing.journal import Action
 from careerpaths.publishing.refusals import PublishingError
 from careerpaths.scoring.faults import RulesetError
+
+GRACE = timedelta(minutes=2)  # for a worker or a timer to come round
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,6 +30,23 @@ def obstacle(draft: RulesetVersion) -> str:
     if _planned_digest(draft) != draft.digest:
         return gettext("The draft was changed since this was planned. Look at the change, then plan again.")
     return ""
+
+
+def missed(draft: RulesetVersion) -> str:
+    """Why the time of a plan has passed and nothing was published, in a sentence; empty where it is still ahead."""
+    if draft.scheduled_for is None or timezone.now() < draft.scheduled_for + GRACE:
+        return ""
+    if reason := obstacle(draft):
+        return reason
+    try:
+        ready(draft, Seen.now(draft))
+    except PublishingError as error:
+        return str(error)
+    except RulesetError as error:
+        return str(error.faults[0])
+    return gettext(
+        "Nothing carried it out: start a worker, or let a timer run manage.py ruleset due. It then goes live."
+    )
 
 
 def publish_due(*, now: datetime | None = None) -> list[Due]:

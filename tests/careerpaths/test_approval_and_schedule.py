@@ -128,9 +128,45 @@ def test_without_a_second_person_nothing_is_published(draft: RulesetVersion, ada
 
 
 @pytest.mark.usefixtures("with_approval")
-def test_who_edited_last_does_not_approve(draft: RulesetVersion, ada: User) -> None:
-    with pytest.raises(PublishingError, match="You changed this draft last"):
+def test_who_opened_it_does_not_approve(draft: RulesetVersion, ada: User) -> None:
+    with pytest.raises(PublishingError, match="your own work"):
         publishing.approve(draft, by=ada)
+
+
+@pytest.mark.usefixtures("with_approval")
+def test_a_small_edit_by_another_makes_nobody_a_second_person(draft: RulesetVersion, ada: User, ben: User) -> None:
+    publishing.save_draft(draft, retitled(draft), by=ada)
+    publishing.save_draft(draft, retitled(draft, "A comma"), by=ben)
+
+    for one in (ada, ben):
+        with pytest.raises(PublishingError, match="your own work"):
+            publishing.approve(draft, by=one)
+
+
+@pytest.mark.usefixtures("with_approval")
+def test_a_draft_from_a_draft_is_still_the_work_of_who_edited_that(draft: RulesetVersion, ada: User, ben: User) -> None:
+    second = publishing.open_draft(draft, by=ben)
+
+    with pytest.raises(PublishingError, match="your own work"):
+        publishing.approve(second, by=ada)
+
+
+@pytest.mark.usefixtures("with_approval")
+def test_what_was_approved_is_nobodys_own_work_any_more(draft: RulesetVersion, ada: User, ben: User) -> None:
+    publishing.approve(draft, by=ben)
+    publishing.save_draft(draft, retitled(draft), by=ben)
+    publishing.approve(draft, by=ada)
+
+    assert publishing.is_approved(draft)
+
+
+def test_a_plan_whose_time_passed_says_why_nothing_happened(draft: RulesetVersion, ada: User) -> None:
+    publishing.schedule(draft, at=timezone.now() + SOON, note="Soon.", by=ada)
+    assert publishing.missed(draft) == ""
+    with time_machine.travel(timezone.now() + 2 * SOON, tick=False):
+        assert "start a worker" in publishing.missed(draft)
+        publishing.save_draft(draft, retitled(draft), by=ada)
+        assert "was changed since this was planned" in publishing.missed(draft)
 
 
 @pytest.mark.usefixtures("with_approval")

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from assessments.demo import make_demo_cases
 from careerpaths import publishing
@@ -234,6 +235,7 @@ def test_bands_are_as_thick_as_the_people_are_many_and_none_is_lost() -> None:
             {"from": "rc_ra", "to": "phd", "people": {"n": 30}},
             {"from": "rc_ra", "to": "rc_ra", "people": {"under": 5}},
         ],
+        [{"n": 0}] * len(PATHS),
         PATHS,
     )
     assert picture is not None
@@ -241,4 +243,29 @@ def test_bands_are_as_thick_as_the_people_are_many_and_none_is_lost() -> None:
     assert (phd.path, assistant.path, len(picture.bands)) == ("phd", "rc_ra", 3)
     assert phd.height == pytest.approx(3 * 30 / 31 * assistant.height, rel=0.03)
     assert max(bar.y + bar.height for bar in (*picture.before, *picture.after)) <= HEIGHT + 1
-    assert flow([], PATHS) is None
+    assert flow([], [{"n": 0}] * len(PATHS), PATHS) is None
+
+
+def test_one_of_a_hundred_looks_like_one_of_a_hundred() -> None:
+    kept = [{"n": 990}, *[{"n": 0}] * (len(PATHS) - 1)]
+    picture = flow([{"from": "phd", "to": "rc_ra", "people": {"n": 10}}], kept, PATHS)
+    assert picture is not None
+    (before,), (still, other) = picture.before, picture.after
+    assert [band.stays for band in picture.bands] == [True, False]
+    assert other.height < before.height / 50
+    assert still.height == pytest.approx(0.99 * before.height, rel=0.02)
+
+
+def test_a_page_that_waits_in_vain_says_that_no_worker_runs(waiting: RulesetVersion, admin_client: Client) -> None:
+    assert "Waiting for a worker" in admin_client.get(address(waiting)).text
+    ImpactReport.objects.update(created_at=timezone.now() - 2 * reports.SOON)
+    assert "Start one with manage.py worker" in admin_client.get(address(waiting)).text
+
+
+def test_without_a_queue_an_old_request_is_no_obstacle(
+    waiting: RulesetVersion, admin_client: Client, settings: Settings
+) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+    ImpactReport.objects.update(created_at=timezone.now() - 2 * reports.SOON)
+    admin_client.post(address(waiting))
+    assert ImpactReport.objects.filter(state=State.DONE).exists()

@@ -331,7 +331,7 @@ def test_a_second_person_approves_and_who_edited_last_cannot(
     own = Client()
     own.force_login(ada)
 
-    assert "You changed this draft last." in text(decided(own, address("approve", draft)))
+    assert "Part of this draft is your own work." in text(decided(own, address("approve", draft)))
     assert "A second person must approve it first." in text(publisher.get(address("publish", draft)))
     decided(publisher, address("approve", draft), note="Read it all.")
     decided(own, address("publish", draft), note="Ready.", when="now")

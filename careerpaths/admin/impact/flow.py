@@ -1,4 +1,7 @@
-"""Geometry of the picture of changes: bands from the kind that was first to the kind that would be. No words."""
+"""Geometry of the picture of changes: bands from the kind that was first to the kind that would be. No words.
+
+All people are drawn, those whose first option stays too, so that a few who change look like a few.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +12,9 @@ from careerpaths.impact.protection import at_least
 
 WIDTH, HEIGHT, GAP, LEAST = 360, 240, 12, 1.5
 BAR = 10
+
+Counted = Mapping[str, Any]
+"""From which kind to which, and how many people: as a report keeps it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,6 +32,7 @@ class Band:
     """People who go from one kind to another."""
 
     source: str
+    stays: bool
     d: str  # the outline, as SVG path data
 
 
@@ -42,24 +49,45 @@ class Flow:
     right: int = WIDTH - BAR
 
 
-def flow(flows: Sequence[Mapping[str, Any]], order: Sequence[str]) -> Flow | None:
-    """A picture of these changes; None where there are none."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Stream:
+    """People with the same first kind before and after, drawn this thick."""
+
+    source: str
+    target: str
+    stays: bool  # the same option; others of the same kind may differ
+    thick: float
+
+
+def flow(flows: Sequence[Counted], kept: Sequence[Mapping[str, int]], order: Sequence[str]) -> Flow | None:
+    """A picture of these changes among all people; None where there are no changes."""
     if not flows:
         return None
-    sizes = {(one["from"], one["to"]): _size(one["people"]) for one in flows}
+    sizes = {(path, path, True): _size(people) for path, people in zip(order, kept, strict=True) if _size(people)}
+    sizes |= {(one["from"], one["to"], False): _size(one["people"]) for one in flows}
     most_bars = max(len({key[side] for key in sizes}) for side in (0, 1))
     scale = (HEIGHT - GAP * (most_bars - 1)) / sum(sizes.values())
-    thick = {key: max(size * scale, LEAST) for key, size in sizes.items()}
-    before, after = (_bars(thick, order, side) for side in (0, 1))
-    return Flow(before=before, after=after, bands=_bands(thick, order, before, after))
+    places = {path: n for n, path in enumerate(order)}
+    streams = [
+        _Stream(source=source, target=target, stays=stays, thick=max(size * scale, LEAST))
+        for (source, target, stays), size in sorted(sizes.items(), key=lambda one: _position(one[0], places))
+    ]
+    before = _bars([(one.source, one.thick) for one in streams], order)
+    after = _bars([(one.target, one.thick) for one in streams], order)
+    return Flow(before=before, after=after, bands=_bands(streams, before, after))
+
+
+def _position(key: tuple[str, str, bool], places: Mapping[str, int]) -> tuple[int, int, bool]:
+    source, target, stays = key
+    return places[source], places[target], not stays
 
 
 def _size(shown: Mapping[str, int]) -> int:
-    return shown.get("n", at_least(1))
+    return shown.get("n", shown.get("about", at_least(1)))
 
 
-def _bars(thick: Mapping[tuple[str, str], float], order: Sequence[str], side: int) -> list[Bar]:
-    heights = {path: sum(size for key, size in thick.items() if key[side] == path) for path in order}
+def _bars(parts: Sequence[tuple[str, float]], order: Sequence[str]) -> list[Bar]:
+    heights = {path: sum(thick for name, thick in parts if name == path) for path in order}
     shown = [(path, height) for path, height in heights.items() if height]
     tops = accumulate([0.0, *(height + GAP for _, height in shown[:-1])])
     return [
@@ -68,18 +96,14 @@ def _bars(thick: Mapping[tuple[str, str], float], order: Sequence[str], side: in
     ]
 
 
-def _bands(
-    thick: Mapping[tuple[str, str], float], order: Sequence[str], before: Sequence[Bar], after: Sequence[Bar]
-) -> list[Band]:
+def _bands(streams: Sequence[_Stream], before: Sequence[Bar], after: Sequence[Bar]) -> list[Band]:
     left, right = ({bar.path: bar.y for bar in bars} for bars in (before, after))
     bands = []
-    for one in order:
-        for other in order:
-            if (size := thick.get((one, other))) is None:
-                continue
-            bands.append(Band(source=one, d=_outline(left[one], right[other], size)))
-            left[one] += size
-            right[other] += size
+    for one in streams:
+        outline = _outline(left[one.source], right[one.target], one.thick)
+        bands.append(Band(source=one.source, stays=one.stays, d=outline))
+        left[one.source] += one.thick
+        right[one.target] += one.thick
     return bands
 
 

@@ -62,6 +62,10 @@ def _how_far(report: ImpactReport | None) -> Context:
         return {}
     numbers = {"done": f"{report.done:,}", "total": f"{report.total:,}"}
     waiting = _("Waiting for a worker to take it up.")
+    if reports.lacks_a_worker(report):
+        waiting = _(
+            "No worker has taken it up, so probably none runs. Start one with manage.py worker, or ask the operator."
+        )
     running = _("%(done)s of %(total)s stored comparisons are done.") % numbers
     return {"how_far": waiting if report.state == State.WAITING else running, "is_stopping": report.cancel_asked}
 
@@ -77,7 +81,7 @@ def _found(report: ImpactReport) -> Context:
         "is_part": result["compared"] < result["stored"],
         "figures": _figures(result),
         "matrix": _matrix(result, names),
-        "flow": flow(result["flows"], PATHS),
+        "flow": flow(result["flows"], result["kept"], PATHS),
         "names": names,
         "ranked_no_more": _unless_none(result["ranked_no_more"]),
         "ranked_anew": _unless_none(result["ranked_anew"]),
