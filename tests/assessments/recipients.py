@@ -16,9 +16,9 @@ from django.urls import reverse
 
 from assessments import advising, evaluations, progress, sharing
 from assessments.models import Assessment
+from careerpaths.analysing import analysed
 from careerpaths.kept import Kept
 from careerpaths.operations.sites import BY_CODE
-from careerpaths.scoring.analysis import analyse
 from careerpaths.scoring.questionnaire import open_questions
 from careerpaths.templatetags.kept import parts
 
@@ -118,7 +118,7 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
     with monkeypatch.context() as patch:
         patch.setattr(Kept, "get", noted_get)
-        patch.setattr("assessments.evaluations.analyse", noted("analyse", analyse))
+        patch.setattr("assessments.evaluations.analysed", noted("analyse", analysed))
         patch.setattr("assessments.progress.open_questions", noted("ask", open_questions))
         yield done
 

@@ -61,7 +61,7 @@ def test_the_same_answers_are_analysed_once_however_often_their_owner_looks(
         runs.append(case)
         return analyse(compiled, case)
 
-    monkeypatch.setattr(evaluations, "analyse", counted)
+    monkeypatch.setattr(evaluations, "analysed", counted)
     for name in ("result", "plan", "result"):
         assert visit(name) == 200
     assert len(runs) == 1
