@@ -11,7 +11,7 @@ from bench.visiting.forms import Form, forms_of
 PATHS = ("phd", "rc_industry", "independent")
 ANSWERS = 40  # pages of questions at most; those about options ask once for each
 MOST_LOOKS = 120  # at a PDF that is being drawn, one a second
-LINK = re.compile(r'value="https?://[^/"]+(/s/[^"]+/)"')
+LINK = re.compile(r">https?://[^/<]+(/s/[^<]+/)<")
 
 
 @dataclass(frozen=True)
