@@ -198,6 +198,14 @@ def test_a_home_page_offers_what_this_person_may(group: str, offered: list[str],
     assert [word for word in ("open-draft", "retire") if f"/{word}/" in page] == offered
 
 
+def test_the_home_page_of_a_published_version_leads_to_its_content(
+    live_ruleset: RulesetVersion, publisher: Client
+) -> None:
+    content = address("edit", live_ruleset)
+    assert f'href="{content}"' in text(publisher.get(address("change", live_ruleset)))
+    assert f"Content of version {live_ruleset.version}" in text(publisher.get(content))
+
+
 def test_a_draft_is_opened_from_any_version(draft: RulesetVersion, editor: Client) -> None:
     answer = editor.post(address("open_draft", draft))
 

@@ -25,7 +25,14 @@ from careerpaths.scoring.faults import Fault
 def sections(request: HttpRequest, pk: int) -> HttpResponse:
     """Every section of a version, with what is in it and how much differs from the live one."""
     version = _version(request, pk)
-    return _page(request, version, "sections", sections=overview(version), title=gettext("Edit the rules"))
+    return _page(request, version, "sections", sections=overview(version), title=_title(version))
+
+
+def _title(version: RulesetVersion) -> str:
+    is_draft = version.state == RulesetVersion.State.DRAFT
+    return (
+        gettext("Edit the rules") if is_draft else gettext("Content of version %(label)s") % {"label": version.version}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
