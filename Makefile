@@ -7,7 +7,7 @@ STAMP := .venv/.installed
 export DJANGO_SETTINGS_MODULE := careerpaths.settings
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test engine try lint format bench load faults advisories audit lock clean system-packages
+.PHONY: help setup run dev test engine quick try lint format bench load faults advisories audit lock clean system-packages
 
 help: ## say what can be done
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -32,6 +32,10 @@ test: ## set everything up and run every check and test
 
 engine: $(STAMP) ## test the engine alone
 	@$(PYTEST) tests/scoring
+
+quick: $(STAMP) ## check in about a minute what breaks most often
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint engine
+	@TEST_DATABASE_KEPT=on $(PYTEST) $(ALL_CORES) tests/test_whole_site_walk.py tests/test_gate.py tests/test_docs.py 		tests/assessments/test_access_walk.py tests/assessments/test_bad_input.py tests/careerpaths/editing/test_every_page.py
 
 try: $(STAMP) ## run some tests as fast as can be (T=path or T=path::name)
 	@test -n "$(T)" || { echo "Say which: make try T=tests/scoring/test_rules.py" >&2; exit 2; }
