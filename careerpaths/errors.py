@@ -6,9 +6,10 @@ Django itself renders 403.html. What was sent to a page that cannot answer can b
 import re
 import sys
 
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
@@ -55,10 +56,16 @@ def _database_is_away(request: HttpRequest) -> HttpResponse:
 
 
 def _fields(request: HttpRequest) -> list[tuple[str, str]] | None:
-    """What a form sent, to be sent once more; None where it holds a file or a secret, or nothing was sent."""
-    if request.method != "POST" or request.FILES or any(SECRETS.match(name) for name in request.POST):
+    """What a form sent, to be sent once more; None where it holds a file or a secret, or nothing that can be read."""
+    if request.method != "POST":
         return None
-    return [(name, value) for name, values in request.POST.lists() for value in values]
+    try:
+        sent, files = request.POST, request.FILES
+    except (MultiPartParserError, SuspiciousOperation, UnreadablePostError):
+        return None
+    if files or any(SECRETS.match(name) for name in sent):
+        return None
+    return [(name, value) for name, values in sent.lists() for value in values]
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

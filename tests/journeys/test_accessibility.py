@@ -94,10 +94,10 @@ THINNED = """() => {
 }"""
 """Keeps three of many alike: a template that is right three times is right a hundred times, and axe takes ten times as
 long over a hundred."""
-SETTLED = """async () => {
-  const isLight = () => matchMedia('(prefers-color-scheme: light)').matches && innerWidth === 1200;
+SETTLED = """async ([scheme, width]) => {
+  const isSo = () => matchMedia(`(prefers-color-scheme: ${scheme})`).matches && innerWidth === width;
   const isStill = () => document.getAnimations().every(animation => animation.playState !== 'running');
-  while (!isLight() || !isStill()) await new Promise(requestAnimationFrame);
+  while (!isSo() || !isStill()) await new Promise(requestAnimationFrame);
 }"""
 OF_WIDTH_AND_COLOUR = ["color-contrast", "scrollable-region-focusable", "link-in-text-block"]
 
@@ -115,13 +115,14 @@ def faults_both_ways(page: Page) -> list[str]:
     """What axe finds on a narrow dark page and on a wide light one. The page is of no use afterwards."""
     page.set_viewport_size({"width": 320, "height": 900})
     page.emulate_media(color_scheme="dark")
+    page.evaluate(SETTLED, ["dark", 320])
     page.evaluate(OPENED)
     wide = page.evaluate(TOO_WIDE)
     page.evaluate(THINNED)
     found = [f"{page.url} scrolls sideways"] * wide + faults(page)
     page.set_viewport_size({"width": 1200, "height": 900})
     page.emulate_media(color_scheme="light")
-    page.evaluate(SETTLED)
+    page.evaluate(SETTLED, ["light", 1200])
     return found + faults(page, OF_WIDTH_AND_COLOUR)
 
 

@@ -8,11 +8,12 @@ import re
 import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 from requests import Response
+from requests.exceptions import ConnectionError as CutOff
 
 from careerpaths.operations.limits import RATES
 from tests.faults.client import Client
@@ -50,9 +51,22 @@ def at_the_proxy(machines: Spread) -> Iterator[None]:
     with machines.hosts["proxy"].inside():
         before = lines(machines)
         machines.nginx.reload()
-        somebody = Client(URL, Ledger())
-        wait_until(lambda: somebody.get("/").ok and served_by(machines, before) == WEBS, "Each machine")
+        somebody = visitor_of(machines)
+        wait_until(lambda: somebody.get("/").ok and served_by(machines, before) == WEBS, "Each machine", seconds=90)
         yield
+
+
+def visitor_of(machines: Spread) -> Client:
+    """Somebody who begins. What nginx was at when it began anew may be cut off once."""
+    made: list[Client] = []
+
+    def begins() -> bool:
+        with suppress(CutOff):
+            made.append(Client(URL, Ledger()))
+        return bool(made)
+
+    wait_until(begins, "nginx")
+    return made[0]
 
 
 @pytest.fixture
