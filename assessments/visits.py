@@ -31,7 +31,7 @@ def note(request: HttpRequest, response: HttpResponse, link: ShareLink, token: s
     if not _is_somebody(request) or mine(request).filter(pk=link.assessment_id).exists():
         return response
     again = COOKIE in request.COOKIES
-    ShareLink.objects.filter(pk=link.pk).update(views=F("views") + (not again), last_seen_at=timezone.now())
+    ShareLink.objects.filter(pk=link.pk).update(views=F("views") + int(not again), last_seen_at=timezone.now())
     if not again:
         response.set_cookie(
             COOKIE,
