@@ -60,7 +60,7 @@ def before_reading(run: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     def wrapped(request: HttpRequest, **arguments: Any) -> HttpResponse:
         try:
             limits.count(request, "api")
-            check_size(int(request.META.get("CONTENT_LENGTH") or 0), CASE)
+            check_size(int(request.headers.get("content-length") or 0), CASE)
         except (TooOften, CaseError) as error:
             return api.on_exception(request, error)
         return run(request, **arguments)

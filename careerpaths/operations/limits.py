@@ -130,7 +130,7 @@ class BeforeReading:
                 count(request, what)
         except TooOften as error:
             return too_often(request, error.seconds)
-        if int(request.META.get("CONTENT_LENGTH") or 0) > getattr(view, "most_bytes", most):
+        if int(request.headers.get("content-length") or 0) > getattr(view, "most_bytes", most):
             return render(request, "413.html", status=413)
         return None
 
