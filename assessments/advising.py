@@ -116,7 +116,7 @@ class Line:
 
 
 def desk(advisor: User) -> dict[str, Any]:
-    """The mentees with how far they are, whoever answered last first, and the invitations."""
+    """The mentees and how far they have got, the latest answer first, and the invitations."""
     lines = sorted(map(_line, consents_for(advisor)), key=lambda line: line.last_answer or line.consent.given_at)
     open_ones = set(open_invitations().filter(advisor=advisor).values_list("pk", flat=True))
     rows = [{"invitation": one, "is_open": one.pk in open_ones} for one in advisor.invitations.all()]

@@ -118,7 +118,7 @@ def is_unlocked(request: HttpRequest, link: ShareLink) -> bool:
 
 
 def places(token: str) -> dict[str, str]:
-    """Where the pages of a link are, for whoever holds it."""
+    """The addresses of a link's pages, as its holder opens them."""
     pages = {"result": "shared", "plan": "shared-plan", "unlock": "shared-unlock", "opinion": "opinion-begin"}
     forms = {"comment": "shared-comment", "copy": "shared-copy"}
     return {place: reverse(f"assessments:{name}", args=[token]) for place, name in {**pages, **forms}.items()}

@@ -24,7 +24,7 @@ from careerpaths.templatetags.kept import parts
 
 NUMBERS = (0, 3, 12, 36)
 DRAWS = 200  # a difference would stand out more than among 10,000, and a run is shorter
-OWNER, TRIED = "owner", 1  # place of the answer that whoever made a copy tries
+OWNER, TRIED = "owner", 1  # place of the answer that the copy's owner tries
 
 
 def sensitive_questions() -> list[Question]:

@@ -70,7 +70,7 @@ def database_is_not_newer_than_the_code(
         return []
     try:
         loader = MigrationLoader(connection)
-    except DatabaseError:  # nothing answers: whoever uses the database says so
+    except DatabaseError:  # nothing answers: the code that uses the database says so
         return []
     newer = sorted(set(loader.applied_migrations) - set(loader.disk_migrations))
     ours = [f"{app} {name}" for app, name in newer if app in ("assessments", "careerpaths")]

@@ -23,7 +23,7 @@ RATES: dict[str, tuple[Rate, ...]] = {  # a hundred people behind one address us
     "mail": ((300, HOUR),),  # codes for signing in and up
     "secret": ((120, HOUR),),  # wrong passphrases and one-time addresses, whichever link they are for
     "passphrase": ((10, HOUR), (30, DAY)),  # wrong ones in a row, for one link
-    "passphrase of all": ((200, DAY),),  # the same for one link, whoever tries
+    "passphrase of all": ((200, DAY),),  # the same for one link, all senders together
     "opinion": ((5, DAY),),  # second opinions begun, through one link
     "say": ((200, HOUR),),  # comments
     "upload": ((200, HOUR),),

@@ -87,7 +87,7 @@ def _serve(listening: socket) -> NoReturn:
     ignored = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
 
     def begin(server: Any) -> None:
-        # gunicorn would read its configuration anew, and go on without a terminal.
+        # gunicorn would read its configuration again, and go on without a terminal.
         signal.signal(signal.SIGHUP, signal.SIG_IGN if ignored else lambda *_: os.kill(os.getpid(), signal.SIGTERM))
         if works_in_background():
             beside.append(_worker())
