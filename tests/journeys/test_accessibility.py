@@ -104,6 +104,7 @@ OF_WIDTH_AND_COLOUR = ["color-contrast", "scrollable-region-focusable", "link-in
 
 def faults(page: Page, rules: list[str] | None = None) -> list[str]:
     """What axe finds on the page as it is, and whether it scrolls sideways."""
+    page.wait_for_load_state()  # a click ends as soon as the next page begins
     page.evaluate(OPENED)
     wide = page.evaluate(TOO_WIDE)
     found = Axe().run(page, options={"runOnly": rules} if rules else None).response["violations"]
