@@ -81,6 +81,7 @@ def new_page(chromium: Browser, site: str) -> Iterator[NewPage]:
             viewport={"width": width, "height": 900},
             java_script_enabled=scripts,
             color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",  # nothing moves while it is looked at, and no time goes into frames on the way
         )
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
