@@ -34,6 +34,7 @@ def _remove_folder() -> None:
 
 atexit.register(_remove_folder)
 os.environ["VAR_DIR"] = _folder
+os.environ.setdefault("TEST_RUN_FOLDER", _folder)  # of the first process: what all processes of the run share
 
 from careerpaths.settings import *  # noqa: E402, F403 - what is tested, read once the environment is set
 from careerpaths.settings import CACHE_URL, CACHES, DATABASES, PASSWORD_HASHERS  # noqa: E402 - as above

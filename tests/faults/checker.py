@@ -1,25 +1,15 @@
-"""Holds what clients were told against what is stored. Run in the site's own settings:
-
-    python -m tests.faults.checker LEDGER
-
-Prints one line for each thing that is not as it must be, and ends with 1 where there is one.
-"""
+"""Holds what clients were told against what is stored: a line for each thing that is not as it must be."""
 
 import json
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import django
+from django_tasks_db.models import DBTaskResult
 
-django.setup()  # this is a program: what follows needs the settings
-
-from django_tasks_db.models import DBTaskResult  # noqa: E402
-
-from assessments.models import Answer, AnswerChange, AnswerState  # noqa: E402
-from careerpaths.models import ImpactReport, RulesetVersion  # noqa: E402
+from assessments.models import Answer, AnswerChange, AnswerState
+from careerpaths.models import ImpactReport, RulesetVersion
 
 Sent = list[dict[str, Any]]
 
@@ -73,13 +63,9 @@ def tasks_left() -> Iterator[str]:
         yield f"impact report {report.pk} is {report.state}"
 
 
-def main(file: str) -> int:
+def wrong(file: str) -> Iterator[str]:
+    """All of it, for the ledger in this file."""
     sent: Sent = json.loads(Path(file).read_text())
-    wrong = [*lost_answers(sent), *half_published(), *tasks_left()]
-    for line in wrong:
-        sys.stdout.write(f"{line}\n")
-    return 1 if wrong else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    yield from lost_answers(sent)
+    yield from half_published()
+    yield from tasks_left()

@@ -18,6 +18,8 @@ QUESTIONS = {  # of the shipped rules: single choices about the person
     "use_of_freedom": ("drift", "mix", "thrive"),
 }
 PATIENCE = 30  # seconds that a client waits for an answer
+PAUSE = 0.02  # seconds between an answer and the next
+EASY_PAUSE = 0.1  # that keeps no processor busy all the time
 addresses = (f"127.{a}.{b}.{c}" for a in range(1, 255) for b in range(1, 255) for c in range(1, 255))
 
 
@@ -33,9 +35,9 @@ class Client(Thread):
 
     numbers = count()
 
-    def __init__(self, url: str, ledger: Ledger) -> None:
+    def __init__(self, url: str, ledger: Ledger, pause: float = PAUSE) -> None:
         super().__init__(daemon=True)
-        self.url, self.ledger = url, ledger
+        self.url, self.ledger, self.pause = url, ledger, pause
         self.chance = random.Random(next(self.numbers))
         self.done = Event()
         self.fault: Exception | None = None
@@ -79,7 +81,7 @@ class Client(Thread):
             if not told and reply.status_code not in (500, 502, 503, 504):
                 raise AssertionError(f"An answer was met with {reply.status_code}: {reply.text[:500]}")
         self.ledger.note((self.uid, question), value, told=told)
-        self.done.wait(0.02)
+        self.done.wait(self.pause)
 
     def stop(self) -> None:
         """End, once the answer to the last request is there."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests import services
-from tests.faults.client import Client
+from tests.faults.client import EASY_PAUSE, PAUSE, Client
 from tests.faults.ledger import Ledger
 from tests.faults.proxy import Line
 from tests.faults.upgrade import Version
@@ -55,13 +55,19 @@ class Stage:
     site: Site
     webs: Sequence[Web]
     url: str
+    brief: bool = False  # one kill and one web process where there are several, and people take their time
     ledger: Ledger = field(default_factory=Ledger)
+
+    @property
+    def broken_webs(self) -> Sequence[Web]:
+        return self.webs[:1] if self.brief else self.webs
 
     @contextmanager
     def under_load(self) -> Iterator[None]:
         """Clients answer before, while and after the block runs."""
         self.ledger = Ledger()
-        clients = [Client(self.url, self.ledger) for _ in range(CLIENTS)]
+        pause = EASY_PAUSE if self.brief else PAUSE
+        clients = [Client(self.url, self.ledger, pause) for _ in range(CLIENTS)]
         for client in clients:
             client.start()
         try:
@@ -84,7 +90,7 @@ class Stage:
 
     def ask(self, code: str) -> str:
         """Run Python with the site's settings."""
-        return self.site.manage("shell", "--no-imports", "-c", code)
+        return self.site.ask(code)
 
     def begin(self, code: str) -> "subprocess.Popen[bytes]":
         """The same beside everything else. It may fail."""
@@ -95,9 +101,7 @@ class Stage:
         """What is not as it must be; nothing where all is well."""
         file = self.site.folder / "ledger.json"
         self.ledger.write(file)
-        command = [sys.executable, "-m", "tests.faults.checker", str(file)]
-        done = subprocess.run(command, env=self.site.env, cwd=ROOT, check=False, capture_output=True, text=True)  # noqa: S603 - our own
-        return done.stdout + (done.stderr if done.returncode not in (0, 1) else "")
+        return self.ask(f"from tests.faults.checker import wrong\nfor line in wrong({str(file)!r}): print(line)")
 
 
 @dataclass(kw_only=True)
@@ -173,7 +177,7 @@ def _upkeep(stack: ExitStack, processes: Sequence[Process]) -> Upkeep:
 
 
 def to_version(stage: Services, version: Version) -> None:
-    """One web process after the other runs this version, and both answer meanwhile."""
-    for web in stage.webs:
+    """One web process after the other runs this version, and all answer meanwhile."""
+    for web in stage.broken_webs:
         stage.replace(web, version.root, {**web.env, "PYTHONPATH": version.env["PYTHONPATH"]})
         stage.wait_for_answers(20)

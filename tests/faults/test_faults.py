@@ -1,6 +1,6 @@
 """Whatever breaks under load: no answer that was saved is lost, no rules are half published, no task is lost.
 
-Each fault once. `make faults` does each ten times, and migrates a million answers besides.
+Each fault once and briefly. `make faults` does each ten times and at length, and migrates a million answers besides.
 """
 
 import os
@@ -24,6 +24,7 @@ def stage() -> Iterator[Services]:
     if not (shutil.which("nginx") and shutil.which("redis-server")):
         pytest.skip("nginx or Redis is not installed; `make test` installs them where it may")
     with on_services() as stage:
+        stage.brief = True
         yield stage
 
 
@@ -38,6 +39,7 @@ def test_nothing_that_was_saved_is_lost_when(fault: str, stage: Services) -> Non
 @pytest.mark.skipif(not may_mount(), reason="only root may make a small disk, and not on each machine")
 def test_nothing_that_was_saved_is_lost_when_the_disk_is_full() -> None:
     with small_disk() as folder, on_sqlite(folder) as alone:
+        alone.brief = True
         with alone.under_load():
             disk_full(alone)
         assert alone.check() == ""

@@ -12,7 +12,14 @@ from tests.serving.site import ROOT
 
 PARTS = ("manage.py", "careerpaths", "assessments", "templates", "static", "scripts", "pyproject.toml")
 BEFORE = '    class Meta:\n        verbose_name = _("answer")\n'
-COLUMN = '    remark = models.CharField(max_length=200, default="", db_default="", db_index=True)\n\n'
+FIELD = 'models.CharField(max_length=200, default="", db_default="", db_index=True)'
+COLUMN = f"    remark = {FIELD}\n\n"
+MIGRATION = """from django.db import migrations, models
+
+class Migration(migrations.Migration):
+    dependencies = [("assessments", "{last}")]
+    operations = [migrations.AddField("answer", "remark", {field})]
+"""
 
 
 @dataclass(frozen=True)
@@ -28,7 +35,7 @@ class Version:
 
 
 def next_version(folder: Path, env: Mapping[str, str]) -> Version:
-    """Write the next version into the folder. Django itself makes its migration."""
+    """Write the next version into the folder, with its migration."""
     for part in PARTS:
         copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
         copy(ROOT / part, folder / part)
@@ -36,9 +43,9 @@ def next_version(folder: Path, env: Mapping[str, str]) -> Version:
     text = models.read_text()
     assert text.count(BEFORE) == 1
     models.write_text(text.replace(BEFORE, COLUMN + BEFORE))
-    version = Version(folder, {**env, "PYTHONPATH": os.pathsep.join([str(folder), str(ROOT)])})
-    version.manage("makemigrations", "assessments", "--name", "next", "--verbosity", "0")
-    return version
+    migration = folder / "assessments" / "migrations" / "9999_next.py"
+    migration.write_text(MIGRATION.format(last=last_migration(), field=FIELD))
+    return Version(folder, {**env, "PYTHONPATH": os.pathsep.join([str(folder), str(ROOT)])})
 
 
 def last_migration() -> str:

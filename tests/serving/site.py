@@ -1,21 +1,20 @@
 """The site as it is deployed: web processes, a worker and nginx, on loopback, in a temporary folder."""
 
-import atexit
 import os
-import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cached_property
 from pathlib import Path
-from tempfile import mkdtemp
 
 from tests.services import Server, folder, free_port, program
+from tests.serving import ready
+from tests.serving.console import Console
+from tests.serving.ready import ROOT
 
-ROOT = Path(__file__).parents[2]
 NAME = "careers.example.org"
 CONF = ROOT / "deploy" / "nginx"
 
@@ -136,7 +135,7 @@ class Worker(Process):
 
 @dataclass
 class Site:
-    """A made site: database migrated, rules loaded, files collected."""
+    """A made site: database migrated, rules and demo cases loaded, files collected."""
 
     folder: Path
     env: dict[str, str]
@@ -146,6 +145,16 @@ class Site:
         run = [sys.executable, str(ROOT / "manage.py"), *command]
         done = subprocess.run(run, env=self.env, check=True, capture_output=True, text=True)  # noqa: S603 - our own
         return done.stdout
+
+    def ask(self, code: str) -> str:
+        """What this Python prints in the site's settings."""
+        return self._console.run(code)
+
+    @cached_property
+    def _console(self) -> Console:
+        console = Console(self.env)
+        self.stack.callback(console.close)
+        return console
 
     def web(self, application: str = "careerpaths.wsgi", **env: str) -> Web:
         """One more web process, started."""
@@ -171,37 +180,11 @@ class Site:
 
 @contextmanager
 def site(**settings: str) -> Iterator[Site]:
-    """A site on SQLite, or on the database and cache that the settings name."""
+    """A site on SQLite, or on the empty database and the cache that the settings name."""
     with ExitStack() as stack:
         place = stack.enter_context(folder())
-        kept = {key: os.environ[key] for key in ("PATH", "LANG", "HOME") if key in os.environ}
-        env = {
-            **kept,
-            "DJANGO_SETTINGS_MODULE": "careerpaths.settings",
-            "PYTHONPATH": str(ROOT),
-            "VAR_DIR": str(place),
-            "SECRET_KEY": "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz",
-            "ALLOWED_HOSTS": f"{NAME},127.0.0.1",
-            "PROXIES": "1",
-            "LOG_FORMAT": "json",
-            "LOG_LEVEL": "INFO",
-            **settings,
-        }
-        made = Site(place, env, stack)
-        made.manage("migrate", "--verbosity", "0")
-        made.manage("load_ruleset")
-        made.env["HASHED_STATIC"] = "on"
-        (place / "static").symlink_to(_collected())
+        usual = {"ALLOWED_HOSTS": f"{NAME},127.0.0.1", "PROXIES": "1", "LOG_FORMAT": "json", "LOG_LEVEL": "INFO"}
+        made = Site(place, ready.environment(place, HASHED_STATIC="on", **{**usual, **settings}), stack)
+        ready.fill(made.env)
+        (place / "static").symlink_to(ready.var() / "static")
         yield made
-
-
-@cache
-def _collected() -> Path:
-    """The folder that `collectstatic` makes. That takes longer than all else, so sites of one run share it."""
-    place = Path(mkdtemp(prefix="careerpaths-"))
-    atexit.register(shutil.rmtree, place)
-    place.chmod(0o755)
-    collect = [sys.executable, str(ROOT / "manage.py"), "collectstatic", "--noinput", "--verbosity", "0"]
-    env = {**os.environ, "VAR_DIR": str(place), "HASHED_STATIC": "on"}
-    subprocess.run(collect, env=env, check=True)  # noqa: S603 - the command is our own
-    return place / "static"

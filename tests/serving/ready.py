@@ -1,0 +1,94 @@
+"""What every site of a run begins with, made once by what `make run` does itself.
+
+Tables, rules, demo cases and collected files take longer than most of what is tried on them. So the processes of one
+run of the tests share them, in the folder that TEST_RUN_FOLDER names: each site gets a copy.
+"""
+
+import atexit
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+from tests.services import program
+
+ROOT = Path(__file__).parents[2]
+DATABASE = "careerpaths.sqlite3"
+PREPARE = "from careerpaths.operations.serve.__main__ import _prepare; _prepare(to_develop=False)"
+
+
+def environment(var: Path, **settings: str) -> dict[str, str]:
+    """Variables for a process of a site that keeps its files in this folder. Those of the developer do not count."""
+    kept = {key: os.environ[key] for key in ("PATH", "LANG", "HOME") if key in os.environ}
+    own = {
+        "DJANGO_SETTINGS_MODULE": "careerpaths.settings",
+        "PYTHONPATH": str(ROOT),
+        "VAR_DIR": str(var),
+        "SECRET_KEY": "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz",
+    }
+    return {**kept, **own, **settings}
+
+
+@cache
+def var() -> Path:
+    """A folder of data as the first `make run` leaves it, on SQLite. To be copied, not changed."""
+    place = _shared() / "var"
+    with _alone():
+        if not (place / DATABASE).exists():
+            place.mkdir(mode=0o755)
+            _prepare(environment(place))
+    return place
+
+
+def fill(env: Mapping[str, str]) -> None:
+    """Give the empty database that these settings name what a site begins with."""
+    kind, _, path = env.get("DATABASE_URL", f"sqlite:///{env['VAR_DIR']}/{DATABASE}").partition("://")
+    if kind == "sqlite":
+        shutil.copy(var() / DATABASE, path.removeprefix("/"))
+    else:
+        _fill_postgres(env["DATABASE_URL"])
+
+
+def _fill_postgres(url: str) -> None:
+    dump = _shared() / "site.sql"
+    var()
+    with _alone():
+        if not dump.exists():
+            _prepare(environment(var(), DATABASE_URL=url))
+            if "TEST_RUN_FOLDER" in os.environ:
+                _run("pg_dump", "--no-owner", "--no-privileges", f"--file={dump}", url)
+            return
+    _run("psql", "--quiet", "--output=/dev/null", "--set=ON_ERROR_STOP=1", f"--file={dump}", url)
+
+
+def _prepare(env: Mapping[str, str]) -> None:
+    command = [sys.executable, "-c", PREPARE]
+    subprocess.run(command, env=dict(env), check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - our own
+
+
+def _run(name: str, *arguments: str) -> None:
+    subprocess.run([program(name), *arguments], check=True)  # noqa: S603 - our own
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """No other process of the run makes something while the block does."""
+    with (_shared() / "making").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+@cache
+def _shared() -> Path:
+    if given := os.environ.get("TEST_RUN_FOLDER"):
+        return Path(given)
+    place = Path(mkdtemp(prefix="careerpaths-"))
+    atexit.register(shutil.rmtree, place)
+    place.chmod(0o755)
+    return place
