@@ -23,10 +23,11 @@ WANTED_MS = 200  # for the start page, at the median
 class Sizes:
     seconds: float  # of each crowd
     addresses: bool  # whether each is asked, which takes minutes
+    connections: int = MANY
 
 
 USUAL = Sizes(seconds=15, addresses=True)
-TINY = Sizes(seconds=0.5, addresses=False)
+TINY = Sizes(seconds=0, addresses=False, connections=1)
 
 
 def lines(sizes: Sizes) -> Iterator[str]:
@@ -36,7 +37,7 @@ def lines(sizes: Sizes) -> Iterator[str]:
         web = made.web()
         yield f"{'start page in ms, beside eight connections of':<52}{'median':>8}{'p95':>8}{'of them a second':>18}"
         for crowd in CROWDS:
-            yield _beside(web, crowd, sizes.seconds)
+            yield _beside(web, crowd, sizes)
         yield f"{'wanted':<52}{WANTED_MS:>8}"
 
 
@@ -72,11 +73,11 @@ CROWDS = (
 )
 
 
-def _beside(web: Web, crowd: Crowd, seconds: float) -> str:
-    with closing(_wire(web, "192.0.2.1")) as visitor, _sending(web, crowd) as sent:
+def _beside(web: Web, crowd: Crowd, sizes: Sizes) -> str:
+    with closing(_wire(web, "192.0.2.1")) as visitor, _sending(web, crowd, sizes.connections) as sent:
         began = perf_counter()
         waits: list[float] = []
-        while perf_counter() - began < seconds or not waits:
+        while perf_counter() - began < sizes.seconds or not waits:
             start = perf_counter()
             visitor.ask("GET", "/")
             waits.append((perf_counter() - start) * 1_000)
@@ -86,7 +87,7 @@ def _beside(web: Web, crowd: Crowd, seconds: float) -> str:
 
 
 @contextmanager
-def _sending(web: Web, crowd: Crowd) -> Iterator[Iterator[int]]:
+def _sending(web: Web, crowd: Crowd, connections: int) -> Iterator[Iterator[int]]:
     """Keep all connections busy. Gives how many answers came so far."""
     ended, answers = Event(), count()
 
@@ -99,7 +100,7 @@ def _sending(web: Web, crowd: Crowd) -> Iterator[Iterator[int]]:
                 wire.send("POST", "/api/evaluate", crowd.body)
                 next(answers)
 
-    senders = [Thread(target=send, args=[n]) for n in range(MANY if crowd.body else 0)]
+    senders = [Thread(target=send, args=[n]) for n in range(connections if crowd.body else 0)]
     for sender in senders:
         sender.start()
     yield answers

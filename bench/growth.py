@@ -24,7 +24,7 @@ class Sizes:
 
 
 USUAL = Sizes(people=(1_000, 10_000, 100_000), repeats=15)
-TINY = Sizes(people=(100, 200), repeats=1)
+TINY = Sizes(people=(100,), repeats=1)
 
 
 def lines(sizes: Sizes, databases: Sequence[str] = DATABASES) -> Iterator[str]:

@@ -22,10 +22,12 @@ SEED = 20261128
 class Sizes:
     comparisons: int  # that differ in the hidden answer alone
     views: int  # of each, both the first and the second one
+    warm_up: int = 1  # views that do not count
+    shuffles: int = SHUFFLES
 
 
 USUAL = Sizes(comparisons=20, views=30)
-TINY = Sizes(comparisons=2, views=1)
+TINY = Sizes(comparisons=2, views=1, warm_up=0, shuffles=99)
 
 
 def lines(sizes: Sizes) -> Iterator[str]:
@@ -39,21 +41,21 @@ def lines(sizes: Sizes) -> Iterator[str]:
         yield f"{'question':<22}{'seen by':<18}{'view':<9}{'median ms':>10}{'p':>9}"
         for question in sensitive_questions():
             stage = Stage(question, sizes.comparisons)
-            for (reader, view), times in measured(stage, sizes.views).items():
-                p = chance(times, stage.answers)
+            for (reader, view), times in measured(stage, sizes).items():
+                p = chance(times, stage.answers, sizes.shuffles)
                 yield f"{question.id:<22}{reader:<18}{view:<9}{1000 * float(np.median(times)):>10.1f}{p:>9.3f}"
 
 
-def measured(stage: Any, views: int) -> dict[tuple[str, str], Times]:
+def measured(stage: Any, sizes: Sizes) -> dict[tuple[str, str], Times]:
     """Processor seconds by reader and view, (views, comparisons). Every round begins with an empty memory."""
     order = random.Random(SEED)  # noqa: S311 - for the order of measuring, no secret
     times: dict[tuple[str, str], list[list[float]]] = {}
-    for round_ in range(views + 1):  # the first one warms up
+    for round_ in range(-sizes.warm_up, sizes.views):
         stage.begin_round()
         for reader, visits in stage.readers.items():
             for view in ("first", "second"):
                 seconds = _seconds(visits, order)
-                if round_:
+                if round_ >= 0:
                     times.setdefault((reader, view), []).append(seconds)
     return {key: np.array(rows) for key, rows in times.items()}
 
@@ -67,7 +69,7 @@ def _seconds(visits: Sequence[Callable[[], None]], order: random.Random) -> list
     return seconds
 
 
-def chance(times: Times, answers: Sequence[str]) -> float:
+def chance(times: Times, answers: Sequence[str], shuffles: int = SHUFFLES) -> float:
     """How often shuffled answers part the comparisons as far as the true ones do: a rank test by permutation.
 
     Times are ranked in each round, and the mean ranks of the comparisons are shuffled, not single views: views of one
@@ -77,8 +79,8 @@ def chance(times: Times, answers: Sequence[str]) -> float:
     groups = np.unique(np.array(answers), return_inverse=True)[1]
     random_ = np.random.default_rng(SEED)
     observed = _parted(ranks, groups)
-    as_far = sum(_parted(ranks, random_.permutation(groups)) >= observed - 1e-9 for _ in range(SHUFFLES))
-    return (1 + as_far) / (1 + SHUFFLES)
+    as_far = sum(_parted(ranks, random_.permutation(groups)) >= observed - 1e-9 for _ in range(shuffles))
+    return (1 + as_far) / (1 + shuffles)
 
 
 def _parted(ranks: Times, groups: npt.NDArray[np.intp]) -> float:

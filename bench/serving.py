@@ -71,7 +71,6 @@ def served() -> Iterator[tuple[Site, Web]]:
     database = os.environ.get("BENCH_DATABASE_URL", "")
     given = {"DATABASE_URL": database} if database else {}
     with site(DJANGO_SETTINGS_MODULE=SETTINGS, LOG_LEVEL="ERROR", **given) as made:
-        made.manage("demo")
         yield made, made.web()
 
 

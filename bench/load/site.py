@@ -25,7 +25,7 @@ class Loaded:
 
     def queue(self) -> tuple[int, int, int]:
         """Tasks that are due and not done, that are done, and that failed."""
-        left, done, failed = map(int, self.site.manage("shell", "--no-imports", "-c", QUEUE).split())
+        left, done, failed = map(int, self.site.ask(QUEUE).split())
         return left, done, failed
 
     def wait_for_queue(self) -> None:
@@ -34,13 +34,12 @@ class Loaded:
 
 
 @contextmanager
-def loaded() -> Iterator[Loaded]:
+def loaded(web_processes: int = WEB_PROCESSES, workers: int = WORKERS) -> Iterator[Loaded]:
     """PostgreSQL keeps what it confirms; Redis counts and caches; a worker does what takes longer."""
     with services.running() as (postgres, redis):
         settings = {"DATABASE_URL": postgres.url, "CACHE_URL": redis.url, "TASKS": "database", "HTTPS": "on"}
         with site(**settings) as made:
-            made.manage("demo")
-            webs = [made.web() for _ in range(WEB_PROCESSES)]
-            for number in range(WORKERS):
+            webs = [made.web() for _ in range(web_processes)]
+            for number in range(workers):
                 made.worker(f"worker-{number}")
-            yield Loaded(made, made.nginx(*webs).port)
+            yield Loaded(made, made.nginx(webs[0], webs[-1]).port)

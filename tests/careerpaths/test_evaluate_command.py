@@ -81,7 +81,7 @@ def test_a_key_that_appears_twice_is_refused(
 
 
 def test_a_list_gives_a_list_and_two_hundred_cases_are_no_trouble(run: Run, case_file: Callable[[str], str]) -> None:
-    many = [CASE if n % 2 else {"options": []} for n in range(200)]
+    many = [CASE if n in (1, 199) else {"options": []} for n in range(200)]
     reports = json.loads(run(case_file(json.dumps(many))))
     assert len(reports) == 200
     assert reports[1] == reports[199]

@@ -2,11 +2,13 @@
 
 import os
 import re
+import runpy
 import stat
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -35,19 +37,22 @@ def python(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str
     )
 
 
-def setting(expression: str, **variables: str) -> str:
+def setting(expression: str, **variables: str) -> object:
     """What this expression over `settings` comes to under these variables."""
-    code = f"from django.conf import settings; print({expression})"
-    done = python("-c", code, DJANGO_SETTINGS_MODULE="careerpaths.settings", **variables)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
+    with pytest.MonkeyPatch.context() as environment:
+        for name in OTHERS:
+            environment.delenv(name, raising=False)
+        for name, value in variables.items():
+            environment.setenv(name, value)
+        found = SimpleNamespace(**runpy.run_path(str(ROOT / "careerpaths" / "settings.py")))
+    return eval(expression, {"settings": found})  # noqa: S307 - written in this file
 
 
 def test_a_database_that_vanishes_is_noticed_and_an_operator_may_say_how_soon() -> None:
     options = "{k: settings.DATABASES['default']['OPTIONS'].get(k) for k in ('connect_timeout', 'tcp_user_timeout')}"
-    assert setting(options, DATABASE_URL="postgres://host/name") == "{'connect_timeout': 5, 'tcp_user_timeout': 5000}"
+    assert setting(options, DATABASE_URL="postgres://host/name") == {"connect_timeout": 5, "tcp_user_timeout": 5000}
     own = "postgres://host/name?tcp_user_timeout=9000"
-    assert setting(options, DATABASE_URL=own) == "{'connect_timeout': 5, 'tcp_user_timeout': 9000}"
+    assert setting(options, DATABASE_URL=own) == {"connect_timeout": 5, "tcp_user_timeout": 9000}
 
 
 # --- reading variables ----------------------------------------------------------------------------------------
@@ -99,13 +104,18 @@ def test_names_may_be_set_with_spaces_and_a_last_comma(monkeypatch: pytest.Monke
         ("EMAIL_URL", "mail.example.org"),
     ],
 )
-def test_a_variable_that_cannot_be_used_ends_in_one_line_that_names_it(variable: str, value: str) -> None:
-    done = python("manage.py", "migrate", "--plan", **{variable: value})
+def test_a_variable_that_cannot_be_used_is_named_in_one_line(variable: str, value: str) -> None:
+    with pytest.raises(env.UnusableSetting) as refusal:
+        setting("settings", **{variable: value})
+    assert re.fullmatch(rf"{variable} .+\.", str(refusal.value))
+    assert "password@" not in re.sub("user:password@host:(5432|587)", "", str(refusal.value))
 
+
+def test_a_command_ends_with_that_line_alone() -> None:
+    done = python("manage.py", "migrate", "--plan", DATABASE_URL="nonsense")
     assert done.returncode == 1
     assert done.stdout == ""
-    assert re.fullmatch(rf"{variable} .+\.\n", done.stderr)
-    assert "password@" not in re.sub("user:password@host:(5432|587)", "", done.stderr)
+    assert re.fullmatch(r"DATABASE_URL .+\.\n", done.stderr)
 
 
 @pytest.mark.parametrize("variable", ["DATABASE_URL", "CACHE_URL"])
@@ -163,7 +173,7 @@ def test_a_secret_key_that_cannot_be_kept_says_so() -> None:
 
 
 def test_the_site_starts_without_any_variable_and_without_debug_pages(tmp_path: Path) -> None:
-    assert setting("settings.DEBUG, settings.HTTPS", VAR_DIR=str(tmp_path / "new")) == "False False"
+    assert setting("settings.DEBUG, settings.HTTPS", VAR_DIR=str(tmp_path / "new")) == (False, False)
     assert (tmp_path / "new" / "secret-key").exists()
 
 
@@ -172,10 +182,10 @@ def test_with_https_cookies_and_addresses_are_secure() -> None:
         "settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.SECURE_SSL_REDIRECT, "
         "settings.SECURE_HSTS_SECONDS > 0"
     )
-    assert setting(expression, **HTTPS) == "True True True True"
-    assert setting(expression) == "False False False False"
+    assert setting(expression, **HTTPS) == (True, True, True, True)
+    assert setting(expression) == (False, False, False, False)
     names = "settings.BROWSER_KEY_COOKIE, settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME"
-    assert setting(names, **HTTPS) == "__Host-browser_key __Host-sessionid __Host-csrftoken"
+    assert setting(names, **HTTPS) == ("__Host-browser_key", "__Host-sessionid", "__Host-csrftoken")
 
 
 def test_a_redis_address_puts_the_cache_there() -> None:

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from tests.faults.stage import Alone, Services, Stage, to_version
 from tests.faults.upgrade import Version, last_migration, next_version
 from tests.services import Server, wait_until
-from tests.serving.site import ROOT
+from tests.serving.ready import ROOT
 
 DAYS = 86_400  # seconds
 KILLS = 2, 6  # pieces of work that are done when the worker is killed

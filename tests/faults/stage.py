@@ -14,7 +14,8 @@ from tests.faults.ledger import Ledger
 from tests.faults.proxy import Line
 from tests.faults.upgrade import Version
 from tests.services import Postgres, Redis
-from tests.serving.site import ROOT, Process, Site, Web, Worker, site
+from tests.serving.ready import ROOT
+from tests.serving.site import Process, Site, Web, Worker, site
 
 CLIENTS = 4
 PATIENCE = 90  # seconds

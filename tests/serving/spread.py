@@ -8,7 +8,8 @@ from pathlib import Path
 
 from tests.services import UNPRIVILEGED, Postgres, Redis, folder
 from tests.serving.hosts import Host, network
-from tests.serving.site import ROOT, Nginx, Site, Web, Worker, make_certificate, site
+from tests.serving.ready import ROOT
+from tests.serving.site import Nginx, Site, Web, Worker, make_certificate, site
 
 HOSTS = ROOT / "deploy" / "hosts"
 WEB_PORT = 8001  # of careerpaths-web@1.service

@@ -14,7 +14,8 @@ import pytest
 import requests
 from requests.adapters import HTTPAdapter
 
-from tests.serving.site import NAME, ROOT, Nginx, Site, Web, site
+from tests.serving.ready import ROOT
+from tests.serving.site import NAME, Nginx, Site, Web, site
 
 pytestmark = [
     pytest.mark.skipif(

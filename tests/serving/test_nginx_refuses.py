@@ -5,13 +5,13 @@ import shutil
 import socket
 import ssl
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from typing import Any
 
 import pytest
 
-from tests.services import wait_until
-from tests.serving.site import NAME, Nginx, site
+from tests.services import folder, free_port, wait_until
+from tests.serving.site import NAME, Nginx, Web
 
 pytestmark = pytest.mark.skipif(
     not shutil.which("nginx"), reason="nginx is not installed; `make test` installs it where it may"
@@ -45,8 +45,16 @@ CASES = [(False, case) for case in REFUSED] + [(True, case) for case in REFUSED 
 
 @pytest.fixture(scope="module")
 def nginx() -> Iterator[Nginx]:
-    with site(HTTPS="on") as made:
-        yield made.nginx(made.web(), made.web(), instead=QUICK)
+    """No web process is behind it: what is refused never gets that far."""
+    with ExitStack() as stack:
+        first, second, own = (stack.enter_context(folder()) for _ in range(3))
+        server = Nginx(
+            own, webs=[Web(first), Web(second)], static=own / "static", plain_port=free_port(), instead=QUICK
+        )
+        server.write()
+        stack.callback(server.stop)
+        server.start()
+        yield server
 
 
 def exchanged(nginx: Nginx, sent: bytes, *, tls: bool) -> bytes:

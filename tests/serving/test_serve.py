@@ -1,6 +1,7 @@
 """`make run` serves the site with a worker beside it. Both end together, and one folder of data is served once."""
 
 import os
+import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ import pytest
 import requests
 
 from tests.services import free_port, wait_until
+from tests.serving import ready
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 90  # seconds for a start or an end on a busy machine
@@ -61,8 +63,8 @@ def answers(url: str) -> bool:
 
 @pytest.fixture(scope="module")
 def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One folder of data for both starts: the second one finds everything there."""
-    return tmp_path_factory.mktemp("var")
+    """One folder of data for both starts, as the first `make run` left it."""
+    return Path(shutil.copytree(ready.var(), tmp_path_factory.mktemp("served") / "var"))
 
 
 @pytest.fixture
