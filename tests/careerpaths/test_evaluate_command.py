@@ -80,11 +80,11 @@ def test_a_key_that_appears_twice_is_refused(
         assert "goal_role" in capsys.readouterr().err
 
 
-def test_a_list_gives_a_list_and_two_hundred_cases_are_no_trouble(run: Run, case_file: Callable[[str], str]) -> None:
-    many = [CASE if n in (1, 199) else {"options": []} for n in range(200)]
+def test_a_list_gives_a_list_in_its_order(run: Run, case_file: Callable[[str], str]) -> None:
+    many = [CASE if n % 2 else {"options": []} for n in range(10)]
     reports = json.loads(run(case_file(json.dumps(many))))
-    assert len(reports) == 200
-    assert reports[1] == reports[199]
+    assert len(reports) == 10
+    assert reports[1] == reports[9]
     assert reports[0]["closeness"] == "not_ranked"
 
 

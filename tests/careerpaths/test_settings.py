@@ -11,7 +11,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from django.conf import settings
+from django.conf import global_settings, settings
 from django.db.utils import ConnectionHandler
 from django.test import Client
 
@@ -44,7 +44,8 @@ def setting(expression: str, **variables: str) -> object:
             environment.delenv(name, raising=False)
         for name, value in variables.items():
             environment.setenv(name, value)
-        found = SimpleNamespace(**runpy.run_path(str(ROOT / "careerpaths" / "settings.py")))
+        ours = runpy.run_path(str(ROOT / "careerpaths" / "settings.py"))
+    found = SimpleNamespace(**{**vars(global_settings), **ours})
     return eval(expression, {"settings": found})  # noqa: S307 - written in this file
 
 

@@ -20,6 +20,7 @@ from tests.serving.site import Site, Web, site
 
 pytestmark = pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="it has databases of its own")
 DOCUMENT = ROOT / "docs" / "operators.md"
+COLLECT = "manage.py collectstatic --noinput"
 CLEAN = "System check identified no issues"
 
 
@@ -94,6 +95,8 @@ def upgraded(made: Site) -> Web:
     (block,) = commands("Upgrade")
     install, _, rest = block.partition("\n")
     assert "pip install" in install  # there is nothing new to install
+    assert COLLECT in rest
+    rest = rest.replace(COLLECT, f"{COLLECT} --dry-run")  # the files are the same, and shared with other sites
     version = next_version(made.place(), made.env)
     run(rest, version.root, version.env)
     return made.started(Web(made.place(), env=dict(version.env), root=version.root))
