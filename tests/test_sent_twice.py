@@ -188,6 +188,7 @@ MAKES = {
     f"{VERSION}approve/": Press(who=admin, before=a_draft, typed={"note": "Read."}),
     f"{VERSION}unschedule/": Press(who=admin, page=HOME, before=a_planned_draft),
     f"{VERSION}retire/": Press(who=admin, typed={"note": "Wrong."}),
+    f"{VERSION}delete-draft/": Press(who=admin, before=a_draft, typed={"note": "A try."}),
     f"{VERSION}roll-back/": Press(who=admin, before=a_retired_version, typed={"note": "Worse."}),
     f"{VERSION}checks/cases/new/": Press(
         who=admin,

@@ -1,4 +1,4 @@
-"""The decisions about a version: approve, publish now or at a time, take back a plan, bring back, retire."""
+"""The decisions about a version: approve, publish now or at a time, take back a plan, bring back, retire, delete."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.admin import AdminSite
+from django.contrib.auth.models import User
 from django.forms.utils import from_current_timezone
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -100,7 +101,24 @@ def publish(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
         "obstacle": (publishing.missed(draft) or publishing.obstacle(draft)) if draft.scheduled_for else "",
     }
     title = gettext("Publish version %(label)s") % {"label": draft.version}
-    return _decide(request, site, draft, PublishForm, carry_out, "publish.html", context, title=title)
+    return decide(request, site, draft, PublishForm, carry_out, "publish.html", context, title=title)
+
+
+def delete(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
+    draft = version_or_404(pk)
+
+    def carry_out(draft: RulesetVersion, form: DecisionForm) -> str:
+        publishing.delete_draft(draft, by=person(request), note=form.cleaned_data["note"], seen=form.seen.digest)
+        return gettext("Draft %(label)s was deleted.") % {"label": draft.version}
+
+    context = {
+        "lead": gettext("This cannot be undone. No result depends on a draft, and its label can be used again."),
+        "action": gettext("Delete this draft"),
+        **(_what_goes(draft, person(request)) if draft.state == State.DRAFT else {}),
+        "wanted": State.DRAFT,
+    }
+    title = gettext("Delete draft %(label)s") % {"label": draft.version}
+    return decide(request, site, draft, DecisionForm, carry_out, "delete.html", context, title=title)
 
 
 def approve(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
@@ -117,7 +135,7 @@ def approve(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
         "wanted": State.DRAFT,
     }
     title = gettext("Approve version %(label)s") % {"label": draft.version}
-    return _decide(request, site, draft, ApproveForm, carry_out, "decide.html", context, title=title)
+    return decide(request, site, draft, ApproveForm, carry_out, "decide.html", context, title=title)
 
 
 def roll_back(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
@@ -134,7 +152,7 @@ def roll_back(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
         "wanted": State.RETIRED,
     }
     title = gettext("Bring back version %(label)s") % {"label": version.version}
-    return _decide(request, site, version, DecisionForm, carry_out, "decide.html", context, title=title)
+    return decide(request, site, version, DecisionForm, carry_out, "decide.html", context, title=title)
 
 
 def retire(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
@@ -152,7 +170,7 @@ def retire(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
         "wanted": State.LIVE,
     }
     title = gettext("Retire version %(label)s") % {"label": version.version}
-    return _decide(request, site, version, DecisionForm, carry_out, "decide.html", context, title=title)
+    return decide(request, site, version, DecisionForm, carry_out, "decide.html", context, title=title)
 
 
 def unschedule(request: HttpRequest, pk: int) -> HttpResponse:
@@ -166,7 +184,7 @@ def unschedule(request: HttpRequest, pk: int) -> HttpResponse:
     return _home(draft)
 
 
-def _decide(
+def decide(
     request: HttpRequest,
     site: AdminSite,
     version: RulesetVersion,
@@ -188,7 +206,7 @@ def _decide(
     if form.is_valid():
         try:
             messages.success(request, carry_out(version, form))
-            return _home(version)
+            return _home(version) if version.pk else redirect("admin:careerpaths_rulesetversion_changelist")
         except ChecksFailed as error:
             refusals = (str(error), *error.failures)
         except PublishingError as error:
@@ -202,6 +220,19 @@ def _decide(
 
 def _home(version: RulesetVersion) -> HttpResponse:
     return redirect("admin:careerpaths_rulesetversion_change", version.pk)
+
+
+def _what_goes(draft: RulesetVersion, by: User) -> dict[str, Any]:
+    """What is lost with a draft, or why it stays."""
+    base = draft.based_on
+    return {
+        "stays": publishing.reason_to_keep(draft),
+        "changes": len(beyond_label(difference(base.document, draft.document))) if base else None,
+        "entries": draft.log.count(),
+        "reports": draft.impact_reports.count(),
+        "approved": publishing.is_approved(draft),
+        "others": publishing.editors(draft).exclude(pk=by.pk),
+    }
 
 
 def _against_live(version: RulesetVersion) -> dict[str, Any]:

@@ -9,14 +9,14 @@ from django.contrib.admin import AdminSite
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods
 
-from careerpaths.models import RulesetVersion
+from careerpaths.models import ImpactReport, RulesetVersion
 
 VIEW = "careerpaths.view_rulesetversion"
 EDIT = "careerpaths.change_rulesetversion"
@@ -58,8 +58,21 @@ def page(
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
-    wrapped = site.admin_view(require_http_methods(list(verbs))(guarded))
+    wrapped = site.admin_view(require_http_methods(list(verbs))(not_found_if_deleted(guarded)))
     return path(where, wrapped, name=f"careerpaths_rulesetversion_{name}")
+
+
+def not_found_if_deleted(view: PageView) -> PageView:
+    """Somebody may delete a draft while a page of it is made: then it is not found, like afterwards."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except (RulesetVersion.DoesNotExist, ImpactReport.DoesNotExist) as error:
+            raise Http404 from error
+
+    return wrapped
 
 
 def version_or_404(pk: int, versions: QuerySet[RulesetVersion] | None = None) -> RulesetVersion:

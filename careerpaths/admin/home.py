@@ -1,8 +1,10 @@
 """The home page of a version: what it is, what was done to it, and what can be done next."""
 
+from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import gettext
 
@@ -12,6 +14,7 @@ from careerpaths.admin.ladder import ladder
 from careerpaths.difference import beyond_label, difference
 from careerpaths.history import readable, said_of
 from careerpaths.models import RulesetVersion
+from careerpaths.operations.once import NothingMade
 
 LATEST = 5  # entries of the log
 State = RulesetVersion.State
@@ -34,7 +37,11 @@ def home(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
 
 def open_draft(request: HttpRequest, pk: int) -> HttpResponse:
     """Open a draft with the content of this version, and go to it."""
-    draft = publishing.open_draft(version_or_404(pk), by=person(request))
+    try:
+        draft = publishing.open_draft(version_or_404(pk), by=person(request))
+    except publishing.PublishingError as error:  # two people took the same label, or one deleted what the other opens
+        messages.error(request, str(error))
+        return NothingMade(reverse("admin:careerpaths_rulesetversion_changelist"))
     return redirect("admin:careerpaths_rulesetversion_change", draft.pk)
 
 

@@ -33,5 +33,13 @@ def lifecycle_urls(site: AdminSite) -> list[URLPattern]:
             verbs=asked,
         ),
         page(site, "<int:pk>/retire/", partial(decisions.retire, site=site), name="retire", right=PUBLISH, verbs=asked),
+        page(
+            site,
+            "<int:pk>/delete-draft/",
+            partial(decisions.delete, site=site),
+            name="delete_draft",
+            right=EDIT,
+            verbs=asked,
+        ),
         page(site, "<int:pk>/unschedule/", decisions.unschedule, name="unschedule", right=PUBLISH, verbs=(POST,)),
     ]

@@ -89,7 +89,7 @@ def latest(version: RulesetVersion) -> ImpactReport | None:
     """The newest report of a version. One whose worker gave no sign of life is marked as failed first."""
     report = version.impact_reports.select_related("live", "requested_by").defer("live__document").first()
     if report is not None and (fault := _why_it_is_lost(report)):
-        _end(report, State.FAILED, fault=fault)
+        _end(report.pk, State.FAILED, fault=fault)
         report.refresh_from_db()
     return report
 
@@ -143,29 +143,30 @@ def run(pk: int) -> None:
     waiting = ImpactReport.objects.filter(pk=pk, state=State.WAITING)
     if not waiting.update(state=State.RUNNING, started_at=now, heartbeat_at=now, total=_how_many()):
         return
-    report = ImpactReport.objects.select_related("draft", "live").get(pk=pk)
     try:
-        _compare(report)
+        _compare(ImpactReport.objects.select_related("draft", "live").get(pk=pk))
+    except (ImpactReport.DoesNotExist, RulesetVersion.DoesNotExist):
+        log.info("impact report %s: the draft was deleted", pk)
     except BaseException:
-        _end(report, State.FAILED, fault=str(BROKEN))
+        _end(pk, State.FAILED, fault=str(BROKEN))
         raise
 
 
 def _compare(report: ImpactReport) -> None:
     if is_out_of_date(report):
-        _end(report, State.FAILED, fault=str(MOVED))
+        _end(report.pk, State.FAILED, fault=str(MOVED))
         return
     try:
         live, version = (compile_ruleset(parse(one.document)) for one in (report.live, report.draft))
     except RulesetError:
         log.exception("impact report %s: a ruleset cannot be read", report.pk)
-        _end(report, State.FAILED, fault=_("A version cannot be read any more. Check it first."))
+        _end(report.pk, State.FAILED, fault=_("A version cannot be read any more. Check it first."))
         return
     keep_freed_memory()
     tally, reader = Tally(), Reader(live.ruleset, version.ruleset)
     if _count(report, live, version, tally, reader):
         result = findings(tally, reader, case_source(), live, version)
-        _end(report, State.DONE, result=result, done=tally.people)
+        _end(report.pk, State.DONE, result=result, done=tally.people)
 
 
 def _count(report: ImpactReport, live: Compiled, version: Compiled, tally: Tally, reader: Reader) -> bool:
@@ -200,13 +201,13 @@ def _goes_on(report: ImpactReport, done: int) -> bool:
     """Tell how far it is, and hear whether it is still wanted."""
     running = ImpactReport.objects.filter(pk=report.pk, state=State.RUNNING)
     if running.filter(cancel_asked=True).exists():
-        _end(report, State.CANCELLED)
+        _end(report.pk, State.CANCELLED)
         return False
     return bool(running.update(done=done, heartbeat_at=timezone.now()))
 
 
-def _end(report: ImpactReport, state: str, **fields: Any) -> None:
+def _end(pk: int, state: str, **fields: Any) -> None:
     """The last word about a report; what was ended before stays as it is."""
-    open_still = ImpactReport.objects.filter(pk=report.pk, state__in=UNDER_WAY)
+    open_still = ImpactReport.objects.filter(pk=pk, state__in=UNDER_WAY)
     open_still.update(state=state, finished_at=timezone.now(), **fields)
-    log.info("impact report %s: %s", report.pk, state)
+    log.info("impact report %s: %s", pk, state)

@@ -21,6 +21,7 @@ class RulesetLogEntry(models.Model):
         PUBLISHED = "published", _("published")
         RETIRED = "retired", _("retired")
         ROLLED_BACK = "rolled_back", _("brought back")
+        DELETED = "deleted", _("draft deleted")
 
     version = models.ForeignKey(RulesetVersion, models.CASCADE, related_name="log")
     action = models.CharField(_("what was done"), max_length=20, choices=Action)

@@ -5,7 +5,8 @@ before it is stored and again before it is published, so nothing that cannot be 
 takes who did it (`by`; nobody where a command did) and writes the log in the same transaction as the change.
 """
 
-from careerpaths.publishing.approving import approve, is_approved, last_editor, may_approve, needs_approval
+from careerpaths.publishing.approving import approve, editors, is_approved, last_editor, may_approve, needs_approval
+from careerpaths.publishing.deleting import delete_draft, reason_to_keep
 from careerpaths.publishing.drafts import add_draft, import_draft, next_label, open_draft, save_draft
 from careerpaths.publishing.going_live import Seen, checks_failing, publish, retire, roll_back
 from careerpaths.publishing.plans import Due, missed, obstacle, publish_due
@@ -21,6 +22,8 @@ __all__ = [
     "add_draft",
     "approve",
     "checks_failing",
+    "delete_draft",
+    "editors",
     "import_draft",
     "is_approved",
     "last_editor",
@@ -32,6 +35,7 @@ __all__ = [
     "open_draft",
     "publish",
     "publish_due",
+    "reason_to_keep",
     "retire",
     "roll_back",
     "save_draft",

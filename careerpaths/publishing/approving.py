@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -27,6 +28,11 @@ def last_editor(draft: RulesetVersion) -> User | None:
     """Who touched the content last; nobody where a command did or the account is gone."""
     entry = draft.log.filter(action__in=EDITS).select_related("by").first()
     return entry.by if entry else draft.created_by
+
+
+def editors(draft: RulesetVersion) -> QuerySet[User]:
+    """Who opened, imported or edited it and still has an account."""
+    return User.objects.filter(pk__in=draft.log.filter(action__in=EDITS).values("by")).order_by("username")
 
 
 def may_approve(draft: RulesetVersion, by: User) -> bool:

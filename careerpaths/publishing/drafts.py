@@ -33,6 +33,8 @@ def add_draft(
     ruleset = parse(document)
     draft = RulesetVersion(**_content(ruleset), note=note, based_on=based_on, created_by=by)
     with transaction.atomic():
+        if based_on is not None:
+            lock(based_on)  # so that it is not deleted meanwhile
         with _label_of_its_own(ruleset):
             draft.save()
         record(draft, action, by=by, note=note)

@@ -22,6 +22,7 @@ from careerpaths.publishing.refusals import (
     need,
     need_a_reason,
     need_unchanged,
+    read_again,
 )
 from careerpaths.scoring.ruleset import Ruleset, parse
 
@@ -80,7 +81,7 @@ def publish(
 
 def ready(draft: RulesetVersion, seen: Seen | None) -> Seen:
     """Run the checks of a draft as it is stored, before anything is locked; what they were run on."""
-    draft.refresh_from_db()
+    read_again(draft)
     seen = seen or Seen.now(draft)
     need_to_be_ready(draft, seen)
     if failures := checks_failing(parse(draft.document)):

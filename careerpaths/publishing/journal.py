@@ -24,6 +24,7 @@ SAID: Mapping[str, str] = {
     Action.PUBLISHED: "ruleset published",
     Action.RETIRED: "ruleset retired",
     Action.ROLLED_BACK: "ruleset rolled back to",
+    Action.DELETED: "ruleset draft deleted, logged with",
 }
 """For operators: lines of the site's log, which are not translated and name nobody."""
 

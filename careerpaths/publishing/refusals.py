@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext, ngettext
 
-from careerpaths.models import RulesetLogEntry, RulesetVersion
+from careerpaths.models import RulesetLogEntry, RulesetVersion, RulesetVersionQuerySet
 
 State = RulesetVersion.State
 
@@ -36,7 +36,15 @@ class ChecksFailed(PublishingError):
 
 def lock(version: RulesetVersion) -> None:
     """Read the version again as it is stored, and keep others from changing it until the transaction ends."""
-    version.refresh_from_db(from_queryset=RulesetVersion.objects.select_for_update())
+    read_again(version, RulesetVersion.objects.select_for_update())
+
+
+def read_again(version: RulesetVersion, stored: RulesetVersionQuerySet | None = None) -> None:
+    """Read the version as it is stored now. Somebody may have deleted it meanwhile, if it was a draft."""
+    try:
+        version.refresh_from_db(from_queryset=stored)
+    except RulesetVersion.DoesNotExist as error:
+        raise PublishingError(gettext("This draft has been deleted.")) from error
 
 
 def need(version: RulesetVersion, state: State, sentence: str) -> None:

@@ -38,6 +38,7 @@ OPEN_TO = {
     "approve": {PUBLISH},
     "roll_back": {PUBLISH},
     "retire": {PUBLISH},
+    "delete_draft": {EDIT},
     "unschedule": {PUBLISH},
     "impact": LOOK,
     "impact_progress": LOOK,
@@ -63,7 +64,7 @@ POSTED = {"open_draft", "unschedule", "impact_cancel", "edit_move", "reference_r
 PLACES = {"edit_section": ["weights"], "edit_add": ["adjustments"]}
 ITEM = ["questions", "opt_peers"]
 CASE = ["typical_lead"]
-DECISIONS = {"publish", "approve", "roll_back", "retire", *POSTED, "import"}
+DECISIONS = {"publish", "approve", "roll_back", "retire", "delete_draft", *POSTED, "import"}
 
 
 def member(*groups: str, name: str = "grace") -> User:

@@ -3,6 +3,7 @@
 from django.contrib.admin import AdminSite
 from django.urls import URLPattern, path
 
+from careerpaths.admin.desk import not_found_if_deleted
 from careerpaths.admin.editing import views
 
 
@@ -16,4 +17,4 @@ def editing_urls(site: AdminSite) -> list[URLPattern]:
         ("<int:pk>/edit/<slug:slug>/item/<slug:name>/remove/", views.remove, "careerpaths_rulesetversion_edit_remove"),
         ("<int:pk>/edit/<slug:slug>/item/<slug:name>/move/", views.move, "careerpaths_rulesetversion_edit_move"),
     )
-    return [path(where, site.admin_view(view), name=name) for where, view, name in pages]
+    return [path(where, site.admin_view(not_found_if_deleted(view)), name=name) for where, view, name in pages]

@@ -1,0 +1,59 @@
+"""Deleting a draft. Its log goes with it, so another version's log keeps what was deleted, by whom and why."""
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext, ngettext
+
+from careerpaths.models import RulesetVersion
+from careerpaths.publishing.journal import Action, record
+from careerpaths.publishing.refusals import PublishingError, State, lock, need_a_reason, need_unchanged
+
+SHORT = 12  # characters of a digest that tell versions apart
+
+
+def delete_draft(draft: RulesetVersion, *, by: User | None = None, note: str, seen: str = "") -> None:
+    """Remove a draft with its log and its impact reports. `seen` is the digest of the content that was looked at."""
+    need_a_reason(note, gettext("Say why this draft is deleted."))
+    with transaction.atomic():
+        lock(draft)
+        if reason := reason_to_keep(draft):
+            raise PublishingError(reason)
+        need_unchanged(draft, seen)
+        if keeper := _keeper(draft):
+            said = gettext("Draft %(label)s (digest %(digest)s…): %(why)s")
+            told = said % {"label": draft.version, "digest": draft.digest[:SHORT], "why": note.strip()}
+            record(keeper, Action.DELETED, by=by, note=told)
+        draft.delete()
+
+
+def reason_to_keep(draft: RulesetVersion) -> str:
+    """Why it cannot be deleted, in a sentence; empty where it can.
+
+    A plan to publish must be taken back first: it was made with the right to publish, which editors do not have.
+    An approval is no obstacle, as any edit voids it.
+    """
+    if draft.state != State.DRAFT:
+        return gettext("Only a draft can be deleted.")
+    if draft.scheduled_for is not None:
+        return gettext("Publishing this draft is planned. Take the plan back first.")
+    if labels := [*draft.drafts.order_by("pk").values_list("version", flat=True)]:
+        said = ngettext(
+            "Version %(labels)s was opened from this draft, so the draft stays.",
+            "Versions %(labels)s were opened from this draft, so the draft stays.",
+            len(labels),
+        )
+        return said % {"labels": ", ".join(labels)}
+    if _keeper(draft) is None:
+        return gettext("No published version is there to log what was deleted. Publish a version first.")
+    return ""
+
+
+def _keeper(draft: RulesetVersion) -> RulesetVersion | None:
+    """Whose log says that it was deleted: the nearest published version that it comes from, or else the live one.
+
+    Another draft does not do: it could be deleted as well, and the entry with it.
+    """
+    base = draft.based_on
+    while base is not None and base.state == State.DRAFT:
+        base = base.based_on
+    return base or RulesetVersion.objects.filter(state=State.LIVE).first()
