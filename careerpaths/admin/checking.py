@@ -1,6 +1,6 @@
 """The checks of a version: what must come out of it, what has no effect, and how a case looks under it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -15,7 +15,16 @@ from django.utils.translation import gettext as _
 
 from careerpaths import rulesets
 from careerpaths.admin.desk import EDIT, GET, POST, VIEW, may, page, person, shown, version_or_404
-from careerpaths.admin.reference_forms import CaseForm, ExpectationForm, initial_of, rows_for
+from careerpaths.admin.given_case import GivenCase, read_text, suggested_expectations
+from careerpaths.admin.reference_forms import (
+    CaseForm,
+    ExpectationForm,
+    chooses_nothing,
+    expectations,
+    initial_of,
+    rows_with,
+    sent_rows,
+)
 from careerpaths.blind_spots import BlindSpot, blind_spots
 from careerpaths.impact.cases import Example, case_source, newest_stored
 from careerpaths.models import RulesetVersion
@@ -27,7 +36,7 @@ from careerpaths.scoring.faults import DocumentError, Fault, RulesetError
 from careerpaths.scoring.reference import Outcome, outcomes
 from careerpaths.scoring.ruleset import ReferenceCase, Ruleset
 
-LARGEST_CASE = 50_000  # characters
+Page = Callable[..., HttpResponse]
 
 
 def checking_urls(site: AdminSite) -> list[URLPattern]:
@@ -99,21 +108,15 @@ def preview(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse:
     if request.method == "POST":
         text = request.POST.get("case", "")
         try:
-            case = read_case(version.ruleset, _read(text))
+            case = read_case(version.ruleset, read_text(text))
         except DocumentError as error:
-            context = {"version": version, "examples": examples, "text": text[:LARGEST_CASE], "faults": error.told}
+            context = {"version": version, "examples": examples, "text": text, "faults": error.told}
             return shown(request, site, "preview.html", context, title=_("Preview"), status=422)
         return _rendered(request, version, case)
     chosen = request.GET.get("example", "")
     if chosen.isdecimal() and int(chosen) < len(examples):
         return _rendered(request, version, readable_case(version.ruleset, examples[int(chosen)].case))
     return shown(request, site, "preview.html", {"version": version, "examples": examples}, title=_("Preview"))
-
-
-def _read(text: str) -> Any:
-    if len(text) > LARGEST_CASE:
-        raise RulesetError([Fault(path="", message=_("The case is too long: at most 50,000 characters."))])
-    return rulesets.read_plain(text, "case")
 
 
 def _rendered(request: HttpRequest, version: RulesetVersion, case: Case) -> HttpResponse:
@@ -138,30 +141,84 @@ def edit_case(request: HttpRequest, pk: int, site: AdminSite, case: str = "") ->
     kept = next((item for item in version.ruleset.reference_cases if item.id == case), None)
     if case and kept is None:
         raise Http404
-    form, rows = _forms(request, version.ruleset, kept)
-    context: dict[str, Any] = {"version": version, "form": form, "rows": rows, "case": kept, "seen": version.digest}
-    if not form.is_bound:
-        return shown(request, site, "reference_case.html", context, title=_("A reference case"))
-    rows_are_valid = [row.is_valid() for row in rows]  # every one, so that each shows its fault
-    if form.is_valid() and all(rows_are_valid):
-        document = _with_case(version.document, case, form.cleaned_data, [row.expectation() for row in rows])
-        context["faults"] = _store(request, version, document)
-        if not context["faults"]:
-            messages.success(request, _("The reference case is saved."))
-            return redirect("admin:careerpaths_rulesetversion_checks", pk)
-    context["seen"] = request.POST.get("seen", "")
-    return shown(request, site, "reference_case.html", context, title=_("A reference case"), status=422)
+    page = partial(_case_page, request, site, version, kept)
+    if request.method != "POST":
+        initial = initial_of(kept) if kept else {"case": _begun_from(request, version.ruleset)}
+        return page(CaseForm(version.ruleset, initial=initial), _rows_at_first(version, kept, initial["case"]))
+    form = CaseForm(version.ruleset, request.POST, request.FILES)
+    if not form.is_valid() and form.given is None:
+        return page(form, sent_rows(version.ruleset, None, request.POST), status=422)
+    return _with_case_read(request, version, kept, form, page)
 
 
-def _forms(
-    request: HttpRequest, ruleset: Ruleset, kept: ReferenceCase | None
-) -> tuple[CaseForm, list[ExpectationForm]]:
-    initial = initial_of(kept) if kept else {"case": _begun_from(request, ruleset)}
-    sent = request.POST if request.method == "POST" else None
-    form = CaseForm(sent, initial=initial)
-    data = form.cleaned_data["case"] if form.is_bound and form.is_valid() else rulesets.read_plain(initial["case"], "")
-    expected = [item.model_dump(exclude_defaults=True) for item in kept.expected] if kept else []
-    return form, rows_for(ruleset, data, sent, expected)
+def _with_case_read(
+    request: HttpRequest, version: RulesetVersion, kept: ReferenceCase | None, form: CaseForm, page: Page
+) -> HttpResponse:
+    """Save it, or show it as it was read. Where nothing was chosen that must come out, today's outcome is."""
+    given = form.given or GivenCase(case={})
+    rows = sent_rows(version.ruleset, given.case, request.POST)
+    is_suggested = kept is None and chooses_nothing(rows)
+    expected, faults = _suggested(version, given.case) if is_suggested else (expectations(rows), ())
+    if is_suggested:
+        rows = rows_with(version.ruleset, given.case, expected or ())
+    about: dict[str, Any] = {"left_out": given.left_out, "is_suggested": is_suggested}
+    if request.POST.get("do") == "read":
+        as_read = CaseForm(version.ruleset, initial=form.as_read())
+        return page(as_read, rows, **about, faults=faults, is_read=not faults, status=422 if faults else 200)
+    if expected is not None and form.is_valid() and not faults:
+        document = _with_case(version.document, kept.id if kept else "", form.cleaned_data, expected)
+        faults = _store(request, version, document)
+        if not faults:
+            return _saved(request, version, form.cleaned_data["id"], **about)
+    return page(CaseForm(version.ruleset, form.as_read()), rows, **about, faults=faults, status=422)
+
+
+def _case_page(
+    request: HttpRequest,
+    site: AdminSite,
+    version: RulesetVersion,
+    kept: ReferenceCase | None,
+    form: CaseForm,
+    rows: list[ExpectationForm],
+    *,
+    status: int = 200,
+    **about: Any,
+) -> HttpResponse:
+    seen = request.POST.get("seen", "") if request.method == "POST" else version.digest
+    context = {"version": version, "case": kept, "form": form, "rows": rows, "seen": seen, **about}
+    return shown(request, site, "reference_case.html", context, title=_("A reference case"), status=status)
+
+
+def _rows_at_first(version: RulesetVersion, kept: ReferenceCase | None, text: str) -> list[ExpectationForm]:
+    """What a stored case expects; of an example, what comes out first today."""
+    if not text:
+        return rows_with(version.ruleset, {}, ())
+    case = rulesets.read_plain(text, "case")
+    if kept:
+        expected = [item.model_dump(exclude_defaults=True) for item in kept.expected]
+        return rows_with(version.ruleset, case, expected)
+    return rows_with(version.ruleset, case, _suggested(version, case)[0] or ())
+
+
+def _suggested(version: RulesetVersion, case: Mapping[str, Any]) -> tuple[list[dict[str, Any]] | None, Sequence[Fault]]:
+    try:
+        return suggested_expectations(version.compiled, case), ()
+    except DocumentError as error:
+        return None, error.told
+
+
+def _saved(
+    request: HttpRequest, version: RulesetVersion, name: str, *, left_out: Sequence[str], is_suggested: bool
+) -> HttpResponse:
+    """Say what was done with it, and what was left out."""
+    messages.success(request, _("The reference case is saved."))
+    for sentence in left_out:
+        messages.info(request, sentence)
+    if is_suggested:
+        case = next(item for item in version.ruleset.reference_cases if item.id == name)
+        words = {"outcome": said(case.expected[0], case, version.ruleset)}
+        messages.info(request, _("It expects what comes out today: %(outcome)s.") % words)
+    return redirect("admin:careerpaths_rulesetversion_checks", version.pk)
 
 
 def _store(request: HttpRequest, version: RulesetVersion, document: dict[str, Any]) -> Sequence[Fault]:
@@ -176,15 +233,15 @@ def _store(request: HttpRequest, version: RulesetVersion, document: dict[str, An
 
 
 def _begun_from(request: HttpRequest, ruleset: Ruleset) -> str:
-    """The text of the example that was chosen, or a short one to begin with."""
+    """The text of the example that was chosen."""
     chosen, examples = request.GET.get("example", ""), _examples(ruleset)
     if chosen.isdecimal() and int(chosen) < len(examples):
         return plain_yaml(dict(examples[int(chosen)].case))
-    return "person: {goal_role: research_lead}\noptions:\n  - {id: a, name: A typical PhD, path: phd}\n"
+    return ""
 
 
 def _with_case(
-    document: Mapping[str, Any], old: str, given: Mapping[str, Any], expected: list[dict[str, Any] | None]
+    document: Mapping[str, Any], old: str, given: Mapping[str, Any], expected: list[dict[str, Any]]
 ) -> dict[str, Any]:
     """The document with a case put in its old place, or at the end."""
     new = {
@@ -192,7 +249,7 @@ def _with_case(
         "name": given["name"],
         "why": given["why"],
         **given["case"],
-        "expected": [item for item in expected if item],
+        "expected": expected,
     }
     cases = list(document.get("reference_cases", []))
     place = next((n for n, item in enumerate(cases) if item["id"] == old), len(cases))

@@ -1,15 +1,15 @@
 """The forms of reference cases: the case as text, and what must come out of it by choosing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from careerpaths import rulesets
+from careerpaths.admin.given_case import LIMITS, GivenCase, read_given, suggested_id, suggested_name
 from careerpaths.reference import CLOSENESS
 from careerpaths.rulesets.writing import plain_yaml
-from careerpaths.scoring.faults import RulesetError
+from careerpaths.scoring.faults import CaseError, DocumentError, Fault
 from careerpaths.scoring.ruleset import ReferenceCase, Ruleset
 from careerpaths.typed_fields import NumberField
 
@@ -37,35 +37,63 @@ ASKED = {
 
 
 class CaseForm(forms.Form):
-    """A reference case without what is expected of it."""
+    """A reference case without what is expected of it. An id or name that is left empty is made from the case."""
 
-    id = forms.CharField(
-        label=_("Id"), max_length=60, error_messages={"required": _("Enter an id, such as typical_lead.")}
+    case = forms.CharField(
+        label=_("The case"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "false", "autocomplete": "off"}),
     )
-    name = forms.CharField(label=_("Name"), max_length=200, error_messages={"required": _("Enter a name.")})
+    file = forms.FileField(label=_("Or a file"), required=False)
     why = forms.CharField(
         label=_("Why it must come out so"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Say why, with the passages it rests on.")},
     )
-    case = forms.CharField(
-        label=_("The case, as YAML or JSON in the case format"),
-        strip=False,
-        max_length=50_000,
-        widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "false"}),
-        error_messages={"required": _("Enter a case.")},
-    )
+    name = forms.CharField(label=_("Name (optional)"), max_length=200, required=False)
+    id = forms.CharField(label=_("Id (optional)"), max_length=60, required=False)
 
-    def clean_case(self) -> dict[str, Any]:
-        """The case as plain data. Whether its answers exist is said by the schema, with paths."""
+    given: GivenCase | None = None
+    """The case, where it could be read, whatever else is wrong."""
+
+    def __init__(self, ruleset: Ruleset, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ruleset = ruleset
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if "case" in self.errors:
+            return data
         try:
-            data = rulesets.read_plain(self.cleaned_data["case"], "case")
-        except RulesetError as error:
-            raise forms.ValidationError(str(error.faults[0])) from error
-        if not isinstance(data, dict) or set(data) - {"person", "options"}:
-            raise forms.ValidationError(_("Write a mapping with the keys person and options."))
-        return data
+            self.given = read_given(self.ruleset, self._text(data))
+        except DocumentError as error:
+            self.add_error("case", [str(fault) for fault in error.told])
+            return data
+        return {**data, **self._filled(data, self.given.case), "case": self.given.case}
+
+    def as_read(self) -> dict[str, Any]:
+        """What was typed, with the case as it was read and the suggestions for what was left empty."""
+        typed = {name: self.data.get(name, "") for name in ("case", "why", "name", "id")}
+        if self.given is None:
+            return typed
+        return {**typed, **self._filled(typed, self.given.case), "case": plain_yaml(self.given.case)}
+
+    def _text(self, data: Mapping[str, Any]) -> str | bytes:
+        if file := data.get("file"):
+            return bytes(file.read(LIMITS.size + 1))
+        text: str = data.get("case", "")
+        if not text.strip():
+            raise CaseError([Fault(path="", message=str(_("Paste a case, or choose a file.")))])
+        return text
+
+    def _filled(self, data: Mapping[str, Any], case: Mapping[str, Any]) -> dict[str, str]:
+        """Id and name, suggested where they were left empty."""
+        return {
+            "id": data.get("id") or suggested_id(self.ruleset, case),
+            "name": data.get("name") or suggested_name(self.ruleset, case),
+        }
 
 
 class ExpectationForm(forms.Form):
@@ -93,19 +121,37 @@ class ExpectationForm(forms.Form):
         return given if kind else None
 
 
-def rows_for(
-    ruleset: Ruleset, case: Mapping[str, Any], data: Mapping[str, Any] | None, kept: list[dict[str, Any]]
+def sent_rows(ruleset: Ruleset, case: Mapping[str, Any] | None, data: Mapping[str, Any]) -> list[ExpectationForm]:
+    """The rows of a form that came back. Where the case could not be read, they keep what was chosen."""
+    rows = [key.removesuffix("-kind") for key in data if key.endswith("-kind")]
+    chosen = {data.get(f"{row}-{name}", "") for row in rows for name in ("option", "other")} - {""}
+    options = [(name, name) for name in sorted(chosen)] if case is None else _options(case)
+    return [ExpectationForm(ruleset, options, data, prefix=f"e{n}") for n in range(len(rows))]
+
+
+def chooses_nothing(rows: Sequence[ExpectationForm]) -> bool:
+    return not any(row["kind"].data for row in rows)
+
+
+def expectations(rows: Sequence[ExpectationForm]) -> list[dict[str, Any]] | None:
+    """What was chosen; nothing where a row has a fault."""
+    if not all(row.is_valid() for row in rows):
+        return None
+    return [found for row in rows if (found := row.expectation())]
+
+
+def rows_with(
+    ruleset: Ruleset, case: Mapping[str, Any], expected: Sequence[Mapping[str, Any]]
 ) -> list[ExpectationForm]:
-    """A row for each expectation and some empty ones; of a form that came back, as many as it had."""
-    found = case.get("options") or []
-    options = [
-        (o["id"], o.get("name") or o["id"]) for o in found if isinstance(o, dict) and isinstance(o.get("id"), str)
-    ]
-    if data is None:
-        initials = [*kept, *({} for _ in range(EMPTY_ROWS))]
-        return [ExpectationForm(ruleset, options, prefix=f"e{n}", initial=row) for n, row in enumerate(initials)]
-    count = sum(1 for key in data if key.endswith("-kind"))
-    return [ExpectationForm(ruleset, options, data, prefix=f"e{n}") for n in range(count)]
+    """A row for each expectation and some empty ones."""
+    initials = [*expected, *({} for _ in range(EMPTY_ROWS))]
+    return [ExpectationForm(ruleset, _options(case), prefix=f"e{n}", initial=row) for n, row in enumerate(initials)]
+
+
+def _options(case: Mapping[str, Any]) -> list[tuple[str, str]]:
+    found = case.get("options")
+    options = [o for o in found if isinstance(o, dict)] if isinstance(found, list) else []
+    return [(o["id"], str(o.get("name") or o["id"])) for o in options if isinstance(o.get("id"), str)]
 
 
 def initial_of(case: ReferenceCase) -> dict[str, Any]:
