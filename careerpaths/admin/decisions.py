@@ -114,6 +114,7 @@ def delete(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
     context = {
         "lead": gettext("This cannot be undone. No result depends on a draft, and its label can be used again."),
         "action": gettext("Delete this draft"),
+        "takes_away": True,
         **(_what_goes(draft, person(request)) if draft.state == State.DRAFT else {}),
         "wanted": State.DRAFT,
     }
@@ -167,6 +168,7 @@ def retire(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
             "No version takes its place. The site starts no comparison until one is live. Results that exist stay."
         ),
         "action": gettext("Retire it"),
+        "takes_away": True,
         "wanted": State.LIVE,
     }
     title = gettext("Retire version %(label)s") % {"label": version.version}

@@ -103,6 +103,10 @@ def _second_person(draft: RulesetVersion) -> list[Rung]:
 def _edited(draft: RulesetVersion, own: int) -> str:
     if draft.based_on is None:
         return gettext("It was not opened from another version.")
+    if not own:
+        return gettext("Nothing was changed since it was opened from version %(base)s.") % {
+            "base": draft.based_on.version
+        }
     said = ngettext(
         "%(n)s place was changed since it was opened from version %(base)s.",
         "%(n)s places were changed since it was opened from version %(base)s.",
@@ -114,6 +118,8 @@ def _edited(draft: RulesetVersion, own: int) -> str:
 def _compared(against: int | None) -> str:
     if against is None:
         return gettext("No version is live.")
+    if not against:
+        return gettext("Nothing differs.")
     said = ngettext("%(n)s place differs.", "%(n)s places differ.", against)
     return said % {"n": against}
 

@@ -14,6 +14,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from careerpaths import publishing, reference
 from careerpaths.admin import RulesetVersionAdmin
+from careerpaths.impact import reports
 from careerpaths.models import RulesetLogEntry, RulesetVersion
 from careerpaths.rulesets.writing import write_yaml
 from careerpaths.scoring.ruleset import parse
@@ -486,3 +487,27 @@ def test_a_file_is_imported_and_what_a_refused_one_held_is_shown(live_ruleset: R
     good = write_yaml({**live_ruleset.document, "version": "7.0"}, "").encode()
     editor.post(address("import", live_ruleset), {"file": SimpleUploadedFile("rules.yaml", good)})
     assert RulesetVersion.objects.get(version="7.0").created_by == User.objects.get(username="edith")
+
+
+# What is zero is said in words
+
+
+def test_a_draft_that_changes_nothing_says_so(live_ruleset: RulesetVersion, publisher: Client) -> None:
+    same = publishing.open_draft(live_ruleset)
+
+    home = text(publisher.get(address("change", same)))
+    assert "Nothing was changed since it was opened from version 1.0." in home
+    assert "Nothing differs." in home
+    decision = text(publisher.get(address("publish", same)))
+    assert "Nothing differs from 1.0, which is live now and will be retired." in decision
+    assert "Everything in it has an effect." in decision
+
+
+def test_an_impact_on_nobody_is_said_instead_of_tables_of_zeros(draft: RulesetVersion, publisher: Client) -> None:
+    reports.ask(draft)
+
+    page = text(publisher.get(address("impact", draft)))
+    assert "No comparisons are stored yet, so only the demo cases show what would change." in page
+    assert "impact-figures" not in page
+    decision = text(publisher.get(address("publish", draft)))
+    assert "No stored comparison has options to rank under both versions." in decision

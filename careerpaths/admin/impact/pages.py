@@ -15,6 +15,7 @@ from careerpaths.scoring.schema import PATHS
 
 State = ImpactReport.State
 Context = dict[str, Any]
+NOBODY = {"n": 0}
 HEATS = 4  # shades of a cell in the matrix
 
 
@@ -45,6 +46,8 @@ def in_a_sentence(version: RulesetVersion) -> str:
     if reports.is_out_of_date(report):
         return _("Its impact was looked at, but something changed since.")
     result = report.result or {}
+    if result["ranked"] == NOBODY:
+        return _("No stored comparison has options to rank under both versions.")
     numbers = {"changed": words.people(result["changed"]), "ranked": words.people(result["ranked"])}
     return _("Of %(ranked)s people with options to rank, %(changed)s would get another first option.") % numbers
 
@@ -78,6 +81,7 @@ def _found(report: ImpactReport) -> Context:
     return {
         "compared": f"{result['compared']:,}",
         "stored": f"{result['stored']:,}",
+        "is_empty": not result["compared"],
         "is_part": result["compared"] < result["stored"],
         "figures": _figures(result),
         "matrix": _matrix(result, names),
@@ -94,7 +98,7 @@ def _found(report: ImpactReport) -> Context:
 
 
 def _unless_none(shown: dict[str, int]) -> str:
-    return words.people(shown) if shown != {"n": 0} else ""
+    return words.people(shown) if shown != NOBODY else ""
 
 
 def _figures(result: Context) -> list[Context]:
