@@ -1,10 +1,14 @@
 """Fixtures that tests of several packages share, and the guard of those that need a browser."""
 
+import gc
 import os
 import shutil
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
+from types import SimpleNamespace
 
 import hypothesis
 import pytest
@@ -14,10 +18,23 @@ from django.db import connection
 from django.db.models.signals import post_migrate
 from pytest_django import DjangoDbBlocker
 
+from assessments.evaluations import memory_key
+from careerpaths.kept import Kept
 from careerpaths.models import RulesetVersion
 from careerpaths.models.versions import digests
+from careerpaths.scoring.analysis import Analysis, analyse
+from careerpaths.scoring.answers import Case
+from careerpaths.scoring.compiled import Compiled
 from tests.factories import RulesetVersionFactory
 from tests.settings import KEPT_DATABASE
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays until the end. Without this, storing a ruleset takes twice as long: Python looks through
+    everything for garbage, again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_configure() -> None:
@@ -61,6 +78,27 @@ def empty_cache() -> None:
     """No test finds what another one left in the cache, or takes its ruleset for one with the same key."""
     cache.clear()
     digests.clear()
+
+
+@pytest.fixture(autouse=True)
+def same_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Addresses and seeds come in the same order in each test: no result depends on chance."""
+    drawn = Random(0)
+    drawing = SimpleNamespace(token_urlsafe=lambda size: drawn.randbytes(size).hex())
+    monkeypatch.setattr("assessments.models.cases.secrets", drawing)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def analyse_once() -> Iterator[None]:
+    """The same case under the same rules is analysed once for all tests. What the site remembers it forgets as ever."""
+    done: Kept[Analysis] = Kept(500)
+
+    def analysed_before(compiled: Compiled, case: Case) -> Analysis:
+        return done.get(memory_key(compiled, case, ""), lambda: analyse(compiled, case))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("careerpaths.analysing.analyse", analysed_before)
+        yield
 
 
 @pytest.hookimpl(tryfirst=True)  # before any fixture tries to start a browser

@@ -42,6 +42,10 @@ from careerpaths.settings import CACHE_URL, CACHES, DATABASES, PASSWORD_HASHERS 
 # A password is hashed slowly on purpose; the tests of that use the hashers of the site.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]
 
+# Each test client would look for all files again; whoever serves to a browser does so by itself.
+WHITENOISE_USE_FINDERS = False
+WHITENOISE_AUTOREFRESH = False
+
 _process = os.environ.get("PYTEST_XDIST_WORKER", "")  # gw0, gw1 and so on, where there are several
 if CACHE_URL:  # each has a Redis database of its own
     CACHES["default"]["LOCATION"] = f"{CACHE_URL.rpartition('/')[0]}/{_process.removeprefix('gw') or 0}"
