@@ -3,7 +3,8 @@
 import gc
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from importlib import import_module
 from pathlib import Path
 from random import Random
@@ -14,7 +15,7 @@ import hypothesis
 import pytest
 from django.apps import AppConfig, apps
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models.signals import post_migrate
 from pytest_django import DjangoDbBlocker
 
@@ -76,8 +77,29 @@ def keep_database(file: Path) -> None:
 @pytest.fixture(autouse=True)
 def empty_cache() -> None:
     """No test finds what another one left in the cache, or takes its ruleset for one with the same key."""
+    forget()
+
+
+def forget() -> None:
     cache.clear()
     digests.clear()
+
+
+Alone = Callable[[object], AbstractContextManager[None]]
+
+
+@pytest.fixture
+def alone(db: None, subtests: pytest.Subtests) -> Alone:
+    """Tries one of many things from the same start: what it stores is taken back, and a fault of it names it."""
+
+    @contextmanager
+    def tried(thing: object) -> Iterator[None]:
+        forget()
+        with subtests.test(str(thing)), transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+
+    return tried
 
 
 @pytest.fixture(autouse=True)

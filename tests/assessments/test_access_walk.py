@@ -12,6 +12,7 @@ from assessments import advising, second_opinions, sharing, urls
 from assessments.access import COOKIE, digest_of
 from assessments.demo import make_demo_cases
 from assessments.models import Answer, AnswerChange, Assessment, AssessmentKey, Consent, Option, ShareLink
+from tests.conftest import Alone
 
 PUBLIC = {"home", "example", "privacy", "accessibility", "start", "mine", "import", "delete-all", "transfer", "forget"}
 BY_TOKEN = {
@@ -97,24 +98,31 @@ def advisor_of(assessment: Assessment) -> Client:
     return account("lee")
 
 
-@pytest.mark.parametrize("pattern", PERSONAL, ids=lambda pattern: str(pattern.name))
-def test_an_address_opens_for_its_owner_and_for_nobody_else(pattern: URLPattern, assessment: Assessment) -> None:
-    advisor = advisor_of(assessment)
-    where = address(pattern, assessment)
-    verb = "post" if pattern.name in CHANGING else "get"
-    data = {"add-typical": {"path": "phd"}, "comment": {"do": "hide"}}.get(str(pattern.name), {})
-    before = [Assessment.objects.count(), Option.objects.filter(deleted_at=None).count(), Answer.objects.count()]
-    for stranger in (browser(), browser("another"), account("stranger"), advisor):
-        refused = getattr(stranger, verb)(where, data)
-        unknown = getattr(stranger, verb)(where.replace(assessment.uid, "nowhere"), data)
-        assert (refused.status_code, unknown.status_code) == (404, 404)
-        assert FORM_TOKEN.sub("", refused.text.replace(assessment.uid, "nowhere")) == FORM_TOKEN.sub("", unknown.text)
-    assert before == [
-        Assessment.objects.count(),
-        Option.objects.filter(deleted_at=None).count(),
-        Answer.objects.count(),
-    ]
-    assert getattr(browser("mine"), verb)(where, data).status_code in {200, 302}
+def test_an_address_opens_for_its_owner_and_for_nobody_else(assessment: Assessment, alone: Alone) -> None:
+    for pattern in PERSONAL:
+        with alone(pattern.name):
+            advisor = advisor_of(assessment)
+            where = address(pattern, assessment)
+            verb = "post" if pattern.name in CHANGING else "get"
+            data = {"add-typical": {"path": "phd"}, "comment": {"do": "hide"}}.get(str(pattern.name), {})
+            before = [
+                Assessment.objects.count(),
+                Option.objects.filter(deleted_at=None).count(),
+                Answer.objects.count(),
+            ]
+            for stranger in (browser(), browser("another"), account("stranger"), advisor):
+                refused = getattr(stranger, verb)(where, data)
+                unknown = getattr(stranger, verb)(where.replace(assessment.uid, "nowhere"), data)
+                assert (refused.status_code, unknown.status_code) == (404, 404)
+                assert FORM_TOKEN.sub("", refused.text.replace(assessment.uid, "nowhere")) == FORM_TOKEN.sub(
+                    "", unknown.text
+                )
+            assert before == [
+                Assessment.objects.count(),
+                Option.objects.filter(deleted_at=None).count(),
+                Answer.objects.count(),
+            ]
+            assert getattr(browser("mine"), verb)(where, data).status_code in {200, 302}
 
 
 def opinion_on(assessment: Assessment) -> Assessment:
@@ -125,48 +133,48 @@ def opinion_on(assessment: Assessment) -> Assessment:
     return opinion
 
 
-@pytest.mark.parametrize("pattern", OF_CASES, ids=lambda pattern: str(pattern.name))
 def test_a_second_opinion_opens_the_pages_for_answering_to_its_advisor_while_its_link_is_open(
-    pattern: URLPattern, assessment: Assessment
+    assessment: Assessment, alone: Alone
 ) -> None:
     opinion = opinion_on(assessment)
-    verb = "post" if pattern.name in CHANGING else "get"
-    where = address(pattern, opinion)
     unknown = browser("mine").get(reverse("assessments:tasks", args=["nowhere"]))
 
-    def tried(key: str) -> tuple[int, bool]:
+    def tried(verb: str, where: str, key: str) -> tuple[int, bool]:
         answer = getattr(browser(key), verb)(where)
         return answer.status_code, answer.content == unknown.content
 
-    opened = tried("advisor")
-    assert opened[0] in {200, 302} if pattern.name in ANSWERING else opened == (404, True)
-    assert tried("mine") == tried("") == tried("another") == (404, True)
-    ShareLink.objects.filter(opinions=opinion).update(revoked_at=opinion.created_at)
-    assert tried("advisor") == (404, True)
+    for pattern in OF_CASES:
+        with alone(pattern.name):
+            asked = ("post" if pattern.name in CHANGING else "get", address(pattern, opinion))
+            opened = tried(*asked, "advisor")
+            assert opened[0] in {200, 302} if pattern.name in ANSWERING else opened == (404, True)
+            assert [tried(*asked, key) for key in ("mine", "", "another")] == [(404, True)] * 3
+            ShareLink.objects.filter(opinions=opinion).update(revoked_at=opinion.created_at)
+            assert tried(*asked, "advisor") == (404, True)
 
 
-@pytest.mark.parametrize("pattern", PERSONAL, ids=lambda pattern: str(pattern.name))
-def test_who_gives_a_second_opinion_does_not_open_the_comparison_itself(
-    pattern: URLPattern, assessment: Assessment
-) -> None:
-    opinion_on(assessment)
-    verb = "post" if pattern.name in CHANGING else "get"
-    assert getattr(browser("advisor"), verb)(address(pattern, assessment)).status_code == 404
+def test_who_gives_a_second_opinion_does_not_open_the_comparison_itself(assessment: Assessment, alone: Alone) -> None:
+    for pattern in PERSONAL:
+        with alone(pattern.name):
+            opinion_on(assessment)
+            verb = "post" if pattern.name in CHANGING else "get"
+            assert getattr(browser("advisor"), verb)(address(pattern, assessment)).status_code == 404
 
 
-@pytest.mark.parametrize("pattern", PERSONAL, ids=lambda pattern: str(pattern.name))
-def test_a_personal_page_is_not_kept_nor_indexed_nor_passed_on(pattern: URLPattern, assessment: Assessment) -> None:
-    verb = "post" if pattern.name in CHANGING else "get"
-    answer = getattr(browser("mine"), verb)(address(pattern, assessment), {"path": "phd", "do": "hide"})
-    assert "no-store" in answer["Cache-Control"]
-    assert answer["X-Robots-Tag"] == "noindex, nofollow"
-    assert answer["Referrer-Policy"] == "no-referrer"
+def test_a_personal_page_is_not_kept_nor_indexed_nor_passed_on(assessment: Assessment, alone: Alone) -> None:
+    for pattern in PERSONAL:
+        with alone(pattern.name):
+            verb = "post" if pattern.name in CHANGING else "get"
+            answer = getattr(browser("mine"), verb)(address(pattern, assessment), {"path": "phd", "do": "hide"})
+            assert "no-store" in answer["Cache-Control"]
+            assert answer["X-Robots-Tag"] == "noindex, nofollow"
+            assert answer["Referrer-Policy"] == "no-referrer"
 
 
-@pytest.mark.parametrize("name", sorted(CHANGING))
-def test_what_changes_something_does_not_answer_to_a_link(name: str, assessment: Assessment) -> None:
-    pattern = next(pattern for pattern in urls.urlpatterns if pattern.name == name)
-    assert browser("mine").get(address(pattern, assessment)).status_code == 405
+def test_what_changes_something_does_not_answer_to_a_link(assessment: Assessment, alone: Alone) -> None:
+    for pattern in (pattern for pattern in urls.urlpatterns if pattern.name in CHANGING):
+        with alone(pattern.name):
+            assert browser("mine").get(address(pattern, assessment)).status_code == 405
 
 
 def test_an_option_of_another_case_is_not_found_under_my_own(assessment: Assessment) -> None:

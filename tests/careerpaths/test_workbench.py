@@ -1,6 +1,7 @@
 """The pages of a version's life in Django admin: who may open them, what they say, and what they refuse."""
 
 from datetime import timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from careerpaths.impact import reports
 from careerpaths.models import RulesetLogEntry, RulesetVersion
 from careerpaths.rulesets.writing import write_yaml
 from careerpaths.scoring.ruleset import parse
+from tests.conftest import Alone
 from tests.scoring.documents import document
 
 pytestmark = pytest.mark.django_db
@@ -127,44 +129,48 @@ def test_every_page_of_a_version_is_in_the_table() -> None:
 
 
 @pytest.mark.parametrize("group", [VIEW, EDIT, PUBLISH, ""])
-@pytest.mark.parametrize("name", OPEN_TO)
-def test_a_page_opens_to_its_groups_alone(name: str, group: str, draft: RulesetVersion) -> None:
+def test_a_page_opens_to_its_groups_alone(group: str, draft: RulesetVersion, alone: Alone) -> None:
     client = signed_in(group)
 
-    answer = client.post(address(name, draft)) if name in POSTED else client.get(address(name, draft))
+    for name, groups in OPEN_TO.items():
+        with alone(name):
+            answer = client.post(address(name, draft)) if name in POSTED else client.get(address(name, draft))
 
-    if group in OPEN_TO[name]:
-        assert answer.status_code in {200, 302}
-        assert not answer.headers.get("Location", "").startswith("/admin/login")
-    else:
-        assert answer.status_code == 403
-
-
-@pytest.mark.parametrize("name", OPEN_TO)
-def test_nobody_opens_a_page_without_signing_in(name: str, draft: RulesetVersion) -> None:
-    answer = Client().get(address(name, draft))
-
-    assert answer.status_code == 302
-    assert answer["Location"].startswith("/admin/login/")
+            if group in groups:
+                assert answer.status_code in {200, 302}
+                assert not answer.headers.get("Location", "").startswith("/admin/login")
+            else:
+                assert answer.status_code == 403
 
 
-@pytest.mark.parametrize("name", sorted(DECISIONS))
-def test_looking_changes_nothing(name: str, draft: RulesetVersion, admin_client: Client) -> None:
+def test_nobody_opens_a_page_without_signing_in(draft: RulesetVersion, alone: Alone) -> None:
+    for name in OPEN_TO:
+        with alone(name):
+            answer = Client().get(address(name, draft))
+
+            assert answer.status_code == 302
+            assert answer["Location"].startswith("/admin/login/")
+
+
+def test_looking_changes_nothing(draft: RulesetVersion, admin_client: Client, alone: Alone) -> None:
     before = list(RulesetVersion.objects.order_by("pk").values()), RulesetLogEntry.objects.count()
 
-    answer = admin_client.get(address(name, draft), {"note": "Ready.", "when": "now"})
+    for name in DECISIONS:
+        with alone(name):
+            answer = admin_client.get(address(name, draft), {"note": "Ready.", "when": "now"})
 
-    assert answer.status_code == (405 if name in POSTED else 200)
-    assert before == (list(RulesetVersion.objects.order_by("pk").values()), RulesetLogEntry.objects.count())
+            assert answer.status_code == (405 if name in POSTED else 200)
+            assert before == (list(RulesetVersion.objects.order_by("pk").values()), RulesetLogEntry.objects.count())
 
 
-@pytest.mark.parametrize("name", sorted(set(OPEN_TO) - WITHOUT_VERSION - {"add", "delete", "history"}))
-def test_a_version_that_is_not_there_is_not_found(name: str, draft: RulesetVersion, admin_client: Client) -> None:
-    where = address(name, RulesetVersion(pk=987654))
+def test_a_version_that_is_not_there_is_not_found(admin_client: Client, alone: Alone) -> None:
+    for name in set(OPEN_TO) - WITHOUT_VERSION - {"add", "delete", "history"}:
+        with alone(name):
+            where = address(name, RulesetVersion(pk=987654))
 
-    answer = admin_client.post(where) if name in POSTED else admin_client.get(where)
+            answer = admin_client.post(where) if name in POSTED else admin_client.get(where)
 
-    assert answer.status_code == 404
+            assert answer.status_code == 404
 
 
 # List and home
@@ -237,9 +243,10 @@ def test_a_version_is_compared_with_any_other(draft: RulesetVersion, publisher: 
     assert "Nothing differs between 1.0.2 and 1.0.1." in page
 
 
-@pytest.mark.parametrize("asked", ["", "x", "-1", "²", "9" * 40])
-def test_an_odd_choice_falls_back_to_live(asked: str, draft: RulesetVersion, publisher: Client) -> None:
-    assert "between 1.0 (live)" in text(publisher.get(address("compare", draft), {"with": asked}))
+def test_an_odd_choice_falls_back_to_live(draft: RulesetVersion, publisher: Client, alone: Alone) -> None:
+    for asked in ["", "x", "-1", "²", "9" * 40]:
+        with alone(asked):
+            assert "between 1.0 (live)" in text(publisher.get(address("compare", draft), {"with": asked}))
 
 
 # Publishing
@@ -361,34 +368,34 @@ def test_a_version_comes_back_and_another_is_retired(
     assert not RulesetVersion.objects.filter(state="live").exists()
 
 
-@pytest.mark.parametrize("name", ["approve", "publish", "roll_back", "retire"])
-@pytest.mark.parametrize("state", ["draft", "live", "retired"])
 def test_a_decision_that_does_not_fit_the_state_is_a_sentence(
-    name: str, state: str, draft: RulesetVersion, live_ruleset: RulesetVersion, publisher: Client
+    draft: RulesetVersion, live_ruleset: RulesetVersion, publisher: Client, alone: Alone
 ) -> None:
     retired = publishing.open_draft(live_ruleset)
     publishing.publish(retired, note="Try.")
     live_ruleset.refresh_from_db()
     publishing.roll_back(live_ruleset, note="Back.")
-    version = {"draft": draft, "live": live_ruleset, "retired": retired}[state]
+    fitting = {"approve": draft, "publish": draft, "roll_back": retired, "retire": live_ruleset}
 
-    page = publisher.get(address(name, version))
+    for name, version in product(fitting, (draft, live_ruleset, retired)):
+        with alone(f"{name} {version}"):
+            page = publisher.get(address(name, version))
 
-    fits = {"approve": "draft", "publish": "draft", "roll_back": "retired", "retire": "live"}[name] == state
-    assert page.status_code == 200
-    assert ("<form" in text(page).split('class="desk"')[1]) == fits
-    if not fits:
-        assert publisher.post(address(name, version), {"note": "Now.", "when": "now"}).status_code == 422
+            assert page.status_code == 200
+            assert ("<form" in text(page).split('class="desk"')[1]) == (fitting[name] == version)
+            if fitting[name] != version:
+                assert publisher.post(address(name, version), {"note": "Now.", "when": "now"}).status_code == 422
 
 
 # The log
 
 
-@pytest.mark.parametrize("asked", ["try", "people.weights", "ada", "1.0.1 weights"])
-def test_the_log_is_searched_by_reason_path_and_person(asked: str, draft: RulesetVersion, publisher: Client) -> None:
-    page = publisher.get(address("log", draft), {"q": asked})
+def test_the_log_is_searched_by_reason_path_and_person(draft: RulesetVersion, publisher: Client, alone: Alone) -> None:
+    for asked in ["try", "people.weights", "ada", "1.0.1 weights"]:
+        with alone(asked):
+            page = publisher.get(address("log", draft), {"q": asked})
 
-    assert [said.entry.version for said in page.context["entries"]] == [draft]
+            assert [said.entry.version for said in page.context["entries"]] == [draft]
 
 
 def test_the_log_says_when_nothing_was_found(draft: RulesetVersion, publisher: Client) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from http.cookies import SimpleCookie
 from io import BytesIO
+from itertools import batched
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -76,11 +77,22 @@ def changed(form: Form, data: st.DataObject) -> dict[str, Any]:
     return sent
 
 
-@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.pattern)
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+of_each = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+TOGETHER = 12  # addresses that share the making of somebody who may do everything
+
+
+@pytest.mark.parametrize("routes", list(batched(ROUTES, TOGETHER, strict=False)), ids=lambda routes: routes[0].pattern)
+def test_each_form_takes_whatever_is_sent(
+    everybody: tuple[Victim, Client], routes: tuple[Route, ...], subtests: pytest.Subtests
+) -> None:
+    for route in routes:
+        with subtests.test(route.pattern):
+            takes_whatever_is_sent(*everybody, route)
+
+
+@of_each
 @given(data=st.data())
-def test_each_form_takes_whatever_is_sent(everybody: tuple[Victim, Client], route: Route, data: st.DataObject) -> None:
-    victim, client = everybody
+def takes_whatever_is_sent(victim: Victim, client: Client, route: Route, data: st.DataObject) -> None:
     with transaction.atomic():
         cache.clear()
         path = victim.path(route, victim.tokens["may_answer"])
@@ -93,11 +105,23 @@ def test_each_form_takes_whatever_is_sent(everybody: tuple[Victim, Client], rout
         transaction.set_rollback(True)
 
 
-@pytest.mark.parametrize("route", [route for route in ROUTES if route.parts], ids=lambda route: route.pattern)
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+WITH_PARTS = [route for route in ROUTES if route.parts]
+
+
+@pytest.mark.parametrize(
+    "routes", list(batched(WITH_PARTS, TOGETHER, strict=False)), ids=lambda routes: routes[0].pattern
+)
+def test_each_address_takes_any_part(
+    everybody: tuple[Victim, Client], routes: tuple[Route, ...], subtests: pytest.Subtests
+) -> None:
+    for route in routes:
+        with subtests.test(route.pattern):
+            takes_any_part(*everybody, route)
+
+
+@of_each
 @given(data=st.data())
-def test_each_address_takes_any_part(everybody: tuple[Victim, Client], route: Route, data: st.DataObject) -> None:
-    victim, client = everybody
+def takes_any_part(victim: Victim, client: Client, route: Route, data: st.DataObject) -> None:
     values = victim.values
     part = data.draw(st.sampled_from(route.parts))
     with transaction.atomic():
