@@ -130,8 +130,15 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 SLOW = ("journeys", "faults", "serving")
-ASKS_A_DATABASE = {"db", "transactional_db", "django_db_setup"}
-ONCE = ("journeys", "editing")  # what they try beyond the database is the same on each; the rest covers what is stored
+ON_EACH_DATABASE = (
+    *("test_whole_site_walk", "test_sent_twice", "test_no_request_reads_everything", "test_forms"),  # each address
+    *("test_ruleset_version", "test_publishing", "test_approval_and_schedule", "test_two_at_once"),  # locks, triggers
+    *("test_two_admins", "test_load_ruleset", "test_groups", "test_background", "test_impact", "test_nightly"),
+    *("test_accounts_in_admin", "test_claims", "test_expiry", "test_returning", "test_redaction"),
+    *("test_autosave", "test_bad_input", "test_comments", "test_desk", "test_disagreements", "test_drawing"),
+    *("test_journal", "test_news", "test_option_addresses", "test_second_opinions", "test_sharing", "test_api"),
+)
+"""Files whose tests a database can break: by what it locks, refuses, orders or counts in its own way."""
 
 
 @pytest.hookimpl(trylast=True)  # after pytest-django has put what empties the tables last
@@ -142,17 +149,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """
     items.sort(key=lambda item: item.path.parent.name not in SLOW)
     if "TEST_DATABASE_URL" in os.environ:
-        kept = [item for item in items if is_for_each_database(item)]
+        kept = [item for item in items if item.path.stem in ON_EACH_DATABASE]
         config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
         items[:] = kept
-
-
-def is_for_each_database(item: pytest.Item) -> bool:
-    """Whether a test of this kind reads or writes what is stored."""
-    asked = set(getattr(item, "fixturenames", ()))
-    if item.get_closest_marker("django_db"):
-        asked.add("db")
-    return bool(asked & ASKS_A_DATABASE) and item.path.parent.name not in ONCE
 
 
 def chromium_program() -> str | None:
