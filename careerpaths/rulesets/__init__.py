@@ -112,7 +112,7 @@ class PlainLoader(Composer, yaml.CSafeLoader):
         self.depth = 0
 
     def compose_node(self, parent: Node | None, index: Any) -> Node | None:
-        event = cast(Event, self.peek_event())  # `compose_node` is called where there is one
+        event = cast("Event", self.peek_event())  # `compose_node` is called where there is one
         if isinstance(event, yaml.AliasEvent):
             raise _NotPlain(event, "References are not used here; write the value out")
         if getattr(event, "tag", None) is not None:
