@@ -9,6 +9,7 @@ from tests.factories import RulesetVersionFactory
 from tests.journeys.conftest import NewPage
 from tests.journeys.test_accessibility import faults_both_ways
 from tests.journeys.test_ways import assert_no_sideways_scrolling
+from tests.journeys.visitor import signed_in
 
 PAGES = (
     "",
@@ -24,16 +25,14 @@ PAGES = (
 
 @pytest.fixture
 def draft(site: str) -> RulesetVersion:
-    User.objects.create_superuser("grace", password="a-long-pass-phrase")
+    User.objects.create_superuser("grace")
     made: RulesetVersion = RulesetVersionFactory.create()
     return made
 
 
 def open_editor(page: Page, draft: RulesetVersion, where: str) -> None:
-    page.goto(f"/admin/login/?next=/admin/careerpaths/rulesetversion/{draft.pk}/edit/{where}")
-    page.get_by_label("Username").fill("grace")
-    page.get_by_label("Password").fill("a-long-pass-phrase")
-    page.get_by_role("button", name="Log in").click()
+    signed_in(page, User.objects.get())
+    page.goto(f"/admin/careerpaths/rulesetversion/{draft.pk}/edit/{where}", wait_until="commit")
 
 
 def test_sums_and_bars_follow_what_is_typed(new_page: NewPage, draft: RulesetVersion) -> None:

@@ -13,8 +13,7 @@ from careerpaths.impact import reports
 from careerpaths.models import ImpactReport, RulesetVersion
 from tests.background import QUEUED
 from tests.journeys.conftest import NewPage
-
-PASSWORD = "a-long-password-for-a-test"
+from tests.journeys.visitor import signed_in
 
 
 @pytest.mark.parametrize(
@@ -26,12 +25,8 @@ def test_the_page_follows_the_work_and_shows_the_result(
     settings.TASKS = QUEUED
     make_demo_cases()
     draft = publishing.open_draft(RulesetVersion.objects.live())
-    User.objects.create_superuser("admin", password=PASSWORD)
-    page = new_page(width=width, scripts=javascript)
-    page.goto(f"{site}{reverse('admin:careerpaths_rulesetversion_impact', args=[draft.pk])}")
-    page.get_by_label("Username").fill("admin")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    page = signed_in(new_page(width=width, scripts=javascript), User.objects.create_superuser("admin"))
+    page.goto(reverse("admin:careerpaths_rulesetversion_impact", args=[draft.pk]))
 
     page.get_by_role("button", name="Compare now").click()
     expect(page.get_by_role("status")).to_have_text("Waiting for a worker to take it up.")

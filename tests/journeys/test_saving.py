@@ -13,9 +13,10 @@ from playwright.sync_api import Error, Page, Route, expect
 
 from assessments.models import Answer
 from tests.journeys.conftest import PATIENCE, NewPage
-from tests.journeys.visitor import Visitor
+from tests.journeys.visitor import TWO_OFFERS, Visitor, under_way
 
-ANSWERS = 20
+QUESTIONS = ["tai_p5", "career_stage", "criteria_ranking", "opt_peers", "savings_months", "opt_mentor_hours"]
+"""One of each kind, about the person and about the options."""
 SENT = "**/q/**"
 
 
@@ -71,30 +72,18 @@ def without_cookies(page: Page) -> Iterator[None]:
 CUTS = [offline, refused(403), refused(429), refused(500), refused(503), without_cookies]
 
 
-def set_out(page: Page) -> Visitor:
-    visitor = Visitor(page)
-    visitor.begin()
-    visitor.choose("Setting my own research direction")
-    visitor.go_on()
-    return visitor
-
-
 @pytest.fixture
 def visitor(new_page: NewPage, scripts: bool) -> Visitor:
-    visitor = set_out(new_page(scripts=scripts, may_fail=True))
-    visitor.page.get_by_role("button", name="Typical: PhD").click()
-    visitor.page.get_by_role("button", name="Typical: Non-profit").click()
-    visitor.page.get_by_role("link", name="Continue").click()
-    visitor.page.get_by_role("link", name="Timelines").click()
-    return visitor
+    return under_way(new_page(scripts=scripts, may_fail=True), TWO_OFFERS)
 
 
 @pytest.mark.parametrize("scripts", [True])
 def test_with_scripts_each_answer_is_kept_and_sent_again(visitor: Visitor) -> None:
     page = visitor.page
-    for n in range(ANSWERS):
+    for n, question in enumerate(QUESTIONS):
+        visitor.go(f"q/{question}/")
         address, before = page.url, stored()
-        with CUTS[n % len(CUTS)](page):
+        with CUTS[n](page):
             visitor.answer()
             expect(page.get_by_text("Not saved", exact=True).first).to_be_visible()
             expect(page.locator("#not-saved")).to_contain_text("Not saved: ")
@@ -113,9 +102,10 @@ def test_with_scripts_each_answer_is_kept_and_sent_again(visitor: Visitor) -> No
 @pytest.mark.parametrize("scripts", [False])
 def test_without_scripts_each_answer_can_be_sent_again(visitor: Visitor) -> None:
     page = visitor.page
-    for n in range(ANSWERS):
+    for n, question in enumerate(QUESTIONS):
+        visitor.go(f"q/{question}/")
         address, before = page.url, stored()
-        with CUTS[n % len(CUTS)](page):
+        with CUTS[n](page):
             visitor.answer()
             with suppress(Error):  # offline, the browser itself says so
                 visitor.press_continue()
@@ -130,8 +120,7 @@ def test_without_scripts_each_answer_can_be_sent_again(visitor: Visitor) -> None
 
 
 def test_a_number_is_kept_when_the_page_is_left_with_it_half_typed(new_page: NewPage) -> None:
-    visitor = set_out(new_page())
-    visitor.go("q/tai_p5/")
+    visitor = under_way(new_page(), place="q/tai_p5/")
     visitor.enter("40")  # no key that ends it, and no second without one
     with an_answer_stored():  # by a request that outlives its page
         visitor.go("tasks/")
@@ -151,7 +140,7 @@ def test_a_number_is_kept_when_the_page_is_left_with_it_half_typed(new_page: New
 
 
 def test_what_if_says_that_the_ranking_does_not_follow_and_tries_again(new_page: NewPage) -> None:
-    visitor = set_out(new_page(may_fail=True))
+    visitor = under_way(new_page(may_fail=True))
     page = visitor.page
     page.get_by_role("button", name="Typical: PhD").click()
     page.get_by_role("button", name="Typical: Industry job").click()

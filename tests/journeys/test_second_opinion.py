@@ -7,22 +7,18 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from assessments.models import Assessment, Decision
+from assessments.models import Assessment, Decision, Option
+from tests.assessments.stored import keep
 from tests.journeys.conftest import NewPage
 from tests.journeys.test_accessibility import faults
-from tests.journeys.test_ways import set_out
-from tests.journeys.visitor import Visitor
+from tests.journeys.visitor import TWO_OFFERS, Visitor, under_way
 
 
 def with_two_offers(new_page: NewPage, **how: Any) -> Visitor:
     """A person who has described a PhD and a job, and knows the peers at both."""
-    mentee = set_out(new_page(**how))
-    mentee.add_option("PhD", "PhD at X")
-    mentee.add_option("Research engineer", "Engineer at Y")
-    mentee.go("q/opt_peers/")
-    mentee.choose_for("PhD at X", "Outstanding")
-    mentee.choose_for("Engineer at Y", "Strong")
-    mentee.go_on()
+    mentee = under_way(new_page(**how), TWO_OFFERS, "tasks/")
+    for option, peers in zip(Option.objects.order_by("position"), ["outstanding", "strong"], strict=True):
+        keep(option.assessment, option, {"opt_peers": peers})
     return mentee
 
 

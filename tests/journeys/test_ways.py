@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from assessments.models import Assessment
 from tests.journeys.conftest import NewPage
-from tests.journeys.visitor import Visitor
+from tests.journeys.visitor import TWO_OFFERS, Visitor, under_way
 
 
 def set_out(page: Page, goal: str = "Setting my own research direction") -> Visitor:
@@ -18,9 +18,8 @@ def set_out(page: Page, goal: str = "Setting my own research direction") -> Visi
     return visitor
 
 
-@pytest.mark.parametrize(("scripts", "width"), [(True, 320), (False, 1200)], ids=["on a phone", "without JavaScript"])
-def test_someone_with_two_offers_reads_an_explained_comparison(new_page: NewPage, scripts: bool, width: int) -> None:
-    visitor = set_out(new_page(scripts=scripts, width=width))
+def test_someone_with_two_offers_reads_an_explained_comparison(new_page: NewPage) -> None:
+    visitor = set_out(new_page(width=320))
     visitor.add_option("PhD", "PhD at X")
     visitor.add_option("Research engineer", "Engineer at Y")
     visitor.page.get_by_role("link", name="Continue").click()
@@ -43,8 +42,7 @@ def assert_no_sideways_scrolling(page: Page) -> None:
 
 
 def test_closing_the_tab_after_an_answer_loses_nothing(new_page: NewPage) -> None:
-    visitor = set_out(new_page())
-    visitor.go("q/execution_skill/")
+    visitor = under_way(new_page(), place="q/execution_skill/")
     visitor.choose("I get things done with help")
     visitor.sees_saved()
     context = visitor.page.context
@@ -56,10 +54,7 @@ def test_closing_the_tab_after_an_answer_loses_nothing(new_page: NewPage) -> Non
 
 
 def test_two_tabs_on_one_comparison_lose_nothing(new_page: NewPage) -> None:
-    first = set_out(new_page())
-    first.add_option("PhD", "PhD at X")
-    first.add_option("Research engineer", "Engineer at Y")
-    first.go("q/opt_peers/")
+    first = under_way(new_page(), TWO_OFFERS, "q/opt_peers/")
     second = Visitor(first.page.context.new_page())
     second.page.goto(first.page.url)
     second.choose_for("Engineer at Y", "Outstanding")
@@ -72,8 +67,7 @@ def test_two_tabs_on_one_comparison_lose_nothing(new_page: NewPage) -> None:
 
 
 def test_a_fault_is_said_at_the_field_and_nothing_typed_is_lost(new_page: NewPage) -> None:
-    visitor = set_out(new_page(scripts=False))
-    visitor.go("q/tai_p5/")
+    visitor = under_way(new_page(scripts=False), place="q/tai_p5/")
     visitor.enter("40")
     visitor.go_on()
     visitor.enter("20")
@@ -89,8 +83,7 @@ def test_a_fault_is_said_at_the_field_and_nothing_typed_is_lost(new_page: NewPag
 
 
 def test_options_can_be_copied_deleted_and_brought_back(new_page: NewPage) -> None:
-    visitor = set_out(new_page(scripts=False))
-    visitor.add_option("PhD", "PhD at X")
+    visitor = under_way(new_page(scripts=False), {"PhD at X": "phd"})
     visitor.page.get_by_role("button", name="Copy PhD at X").click()
     expect(visitor.page.get_by_role("heading", name="Copy of PhD at X")).to_be_visible()
     visitor.page.get_by_role("button", name="Delete PhD at X", exact=True).click()
@@ -120,7 +113,7 @@ def test_another_role_is_told_why_and_can_change_its_mind(new_page: NewPage) -> 
     ],
 )
 def test_little_to_go_on_still_gets_a_page_that_helps(new_page: NewPage, kinds: list[str], sentence: str) -> None:
-    visitor = set_out(new_page(scripts=False))
+    visitor = under_way(new_page(scripts=False))
     for kind in kinds:
         visitor.page.get_by_role("button", name=kind).click()
     visitor.go("result/")
@@ -140,7 +133,7 @@ def test_what_was_found_out_is_entered_on_the_result(new_page: NewPage) -> None:
 
 
 def test_what_if_follows_the_hand_and_keeps_nothing_unasked(new_page: NewPage) -> None:
-    visitor = set_out(new_page())
+    visitor = under_way(new_page())
     visitor.page.get_by_role("button", name="Typical: PhD").click()
     visitor.page.get_by_role("button", name="Typical: Industry job").click()
     visitor.go("what-if/")
@@ -155,8 +148,7 @@ def test_what_if_follows_the_hand_and_keeps_nothing_unasked(new_page: NewPage) -
 
 
 def test_the_private_link_opens_the_comparison_in_another_browser(new_page: NewPage) -> None:
-    visitor = set_out(new_page())
-    visitor.go("link/")
+    visitor = under_way(new_page(), place="link/")
     visitor.page.get_by_role("button", name="Make a private link").click()
     address = visitor.page.get_by_label("Private link").input_value()
     phone = new_page(width=320)

@@ -2,7 +2,15 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.test import Client
 from playwright.sync_api import Locator, Page, expect
+
+from assessments.access import COOKIE, digest_of
+from assessments.models import AssessmentKey
+from careerpaths.models import RulesetVersion
+from tests.assessments.stored import store
 
 TRIES = 3
 
@@ -17,6 +25,30 @@ def press(radio: Locator) -> None:
         if radio.is_checked():
             return
     expect(radio).to_be_checked()
+
+
+TWO_OFFERS = {"PhD at X": "phd", "Engineer at Y": "rc_industry"}
+
+
+def under_way(page: Page, options: dict[str, str] | None = None, place: str = "options/") -> "Visitor":
+    """A person who wants to lead, has these options, and comes back to a comparison that this browser began."""
+    made = [{"id": path, "path": path, "name": name, "answers": {}} for name, path in (options or {}).items()]
+    case = store(RulesetVersion.objects.live(), {"person": {"goal_role": "research_lead"}, "options": made})
+    case.keys.create(kind=AssessmentKey.Kind.BROWSER, digest=digest_of(case.uid))
+    page.goto("/")  # a cookie is for the folder of an address
+    page.context.add_cookies([{"name": COOKIE, "value": case.uid, "url": page.url}])
+    page.goto(f"/a/{case.uid}/{place}")
+    return Visitor(page)
+
+
+def signed_in(page: Page, user: User) -> Page:
+    """The page, in the browser of somebody who has signed in to the admin."""
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    page.goto("/")
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": page.url}])
+    return page
 
 
 @dataclass
