@@ -99,7 +99,8 @@ LOOK = """async ([options, thinned]) => {
 """Opens what is folded, keeps two of many alike if asked (axe takes ten times as long over a hundred), and runs axe."""
 SETTLED = """async ([scheme, width]) => {
   const isSo = () => matchMedia(`(prefers-color-scheme: ${scheme})`).matches && innerWidth === width;
-  while (!isSo()) await new Promise(requestAnimationFrame);
+  const isStill = () => document.getAnimations().every(animation => animation.playState !== 'running');
+  while (!isSo() || !isStill()) await new Promise(requestAnimationFrame);
 }"""
 OF_WIDTH_AND_COLOUR = ["color-contrast", "scrollable-region-focusable", "link-in-text-block"]
 AXE = Axe().axe_script
