@@ -38,7 +38,7 @@ def test_the_page_follows_the_work_and_shows_the_result(
     reports.run(ImpactReport.objects.filter(state=ImpactReport.State.WAITING).get().pk)
     if not javascript:
         page.get_by_role("link", name="See how far it is now").click()
-    expect(page.get_by_text("people would get another first option")).to_be_visible()
+    expect(page.get_by_text("so only the demo cases show what would change")).to_be_visible()
     expect(page.get_by_role("heading", name="A PhD offer, a non-profit job")).to_be_visible()
     if javascript:
         assert page.evaluate("document.documentElement.scrollWidth") <= width
