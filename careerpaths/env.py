@@ -19,6 +19,12 @@ class UnusableSetting(ImproperlyConfigured):
     """One sentence that names the variable and says what to do. `manage.py` prints it without a traceback."""
 
 
+def unusable_database(error: Exception) -> str:
+    """What to tell an operator whose database refused: the first line of its reason, and where to look."""
+    what = str(error).strip().partition("\n")[0]
+    return f"The database cannot be used: {what}. Check that it runs, and DATABASE_URL."
+
+
 def text(name: str, default: str) -> str:
     """The variable's text, or the default where it is unset or empty."""
     return os.environ.get(name, "").strip() or default

@@ -119,6 +119,14 @@ def test_a_command_ends_with_that_line_alone() -> None:
     assert re.fullmatch(r"DATABASE_URL .+\.\n", done.stderr)
 
 
+def test_a_database_that_is_away_is_one_line_from_any_command() -> None:
+    done = python("manage.py", "load_ruleset", DATABASE_URL="postgres://user:password@127.0.0.1:1/name")
+    assert done.returncode == 1
+    assert done.stderr.startswith("The database cannot be used: ")
+    assert done.stderr.count("\n") == 1
+    assert "password" not in done.stderr
+
+
 @pytest.mark.parametrize("variable", ["DATABASE_URL", "CACHE_URL"])
 def test_the_server_does_not_start_with_such_a_variable_and_repeats_no_password(variable: str, tmp_path: Path) -> None:
     given = {variable: "redis://user:known/to/us@host:port/0", "VAR_DIR": str(tmp_path)}

@@ -65,8 +65,7 @@ def _prepare(*, to_develop: bool) -> None:
     except (CommandError, NotPossible) as error:
         sys.exit(str(error))
     except DatabaseError as error:
-        what = str(error).strip().partition("\n")[0]
-        sys.exit(f"The database cannot be used: {what}. Check that it runs, and DATABASE_URL.")
+        sys.exit(env.unusable_database(error))
     connections.close_all()  # processes must not share one
 
 
