@@ -75,16 +75,23 @@ def read_plain(text: str | bytes, name: str) -> Any:
     try:
         return yaml.load(text, PlainLoader)  # noqa: S506 - a safe loader, narrowed further
     except yaml.MarkedYAMLError as error:
-        raise _refusal(name, _sentence(error), error.problem_mark) from error
+        raise _refusal(name, _sentence(error), _line(error.problem_mark, text)) from error
     except (yaml.YAMLError, UnicodeError) as error:
         raise _refusal(name, "The file holds a character that YAML does not allow. Remove it.") from error
     except ValueError as error:  # a whole number with thousands of digits
         raise _refusal(name, "The file holds a number with too many digits. Shorten it.") from error
 
 
-def _refusal(name: str, sentence: str, mark: yaml.Mark | None = None) -> RulesetError:
-    where = f"{name}, line {mark.line + 1}" if mark else name
+def _refusal(name: str, sentence: str, line: int | None = None) -> RulesetError:
+    where = name if line is None else f"{name}, line {line}"
     return RulesetError([Fault(path=where, message=sentence)])
+
+
+def _line(mark: yaml.Mark | None, text: str | bytes) -> int | None:
+    """The number of the line; the last one that holds anything where the text breaks off."""
+    filled = text.rstrip()
+    last = filled.count("\n") if isinstance(filled, str) else filled.count(b"\n")
+    return None if mark is None else min(mark.line, last) + 1
 
 
 def _sentence(error: yaml.MarkedYAMLError) -> str:

@@ -115,7 +115,7 @@ def test_without_a_database_the_shipped_rules_are_used(
     ("text", "sentence"),
     [
         ('{"person": {"x": 1}}', "person.x: There is no such question. Check its id."),
-        ("person: [\n", "case, line 2: Check this line and the one before"),
+        ("person: [\n", "case, line 1: Check this line and the one before"),
         ("- {options: []}\n- {person: {tai_p5: 300}}", "[1].person.tai_p5: Enter a percentage from 0 to 100."),
         ("just words", "A mapping of keys to values is needed here."),
         ('{"options": [{"id": "a", "path": "phd"}, {"id": "a", "path": "phd"}]}', "options[1].id: Another option"),

@@ -147,7 +147,7 @@ def refused(text: str | bytes) -> str:
 
 def test_broken_yaml_is_refused_with_file_and_line() -> None:
     assert refused("a: 1\nb: [1, 2") == (
-        "rules.yaml, line 2: Check this line and the one before: expected ',' or ']', but got '<stream end>'."
+        "rules.yaml, line 2: Check this line and the one before: did not find expected ',' or ']'."
     )
 
 
