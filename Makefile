@@ -31,7 +31,7 @@ test: ## set everything up and run every check and test
 	@scripts/on-services $(PYTEST) $(ALL_CORES)
 
 engine: $(STAMP) ## test the engine alone
-	@$(PYTEST) tests/scoring
+	@$(PYTEST) $(ALL_CORES) tests/scoring
 
 quick: $(STAMP) ## check in about a minute what breaks most often
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint engine
