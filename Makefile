@@ -3,6 +3,8 @@
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest --quiet
 ALL_CORES := --numprocesses=logical --maxprocesses=4
+# What opens each address, or sends it all that could be sent, is tried on the stricter database alone.
+EACH_ADDRESS := tests/fuzz/test_forms.py tests/test_whole_site_walk.py tests/test_sent_twice.py tests/test_no_request_reads_everything.py
 STAMP := .venv/.installed
 export DJANGO_SETTINGS_MODULE := careerpaths.settings
 
@@ -27,15 +29,15 @@ dev: $(STAMP) ## serve with reloading and debug pages
 test: ## set everything up and run every check and test
 	@$(MAKE) --no-print-directory --jobs=2 $(STAMP) system-packages
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint engine
-	@$(PYTEST) $(ALL_CORES) --deselect=tests/fuzz/test_forms.py
-	@scripts/on-services $(PYTEST) $(ALL_CORES)
+	@$(PYTEST) $(ALL_CORES) $(addprefix --deselect=,$(EACH_ADDRESS))
+	@EACH_ADDRESS="$(EACH_ADDRESS)" scripts/on-services $(PYTEST) $(ALL_CORES)
 
 engine: $(STAMP) ## test the engine alone
 	@$(PYTEST) $(ALL_CORES) tests/scoring
 
 quick: $(STAMP) ## check in about a minute what breaks most often
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint engine
-	@TEST_DATABASE_KEPT=on $(PYTEST) $(ALL_CORES) tests/test_whole_site_walk.py tests/test_gate.py tests/test_docs.py 		tests/assessments/test_access_walk.py tests/assessments/test_bad_input.py tests/careerpaths/editing/test_every_page.py
+	@TEST_DATABASE_KEPT=on $(PYTEST) $(ALL_CORES) tests/test_whole_site_walk.py tests/test_gate.py tests/test_docs.py tests/assessments/test_access_walk.py tests/assessments/test_bad_input.py tests/careerpaths/editing/test_every_page.py
 
 try: $(STAMP) ## run some tests as fast as can be (T=path or T=path::name)
 	@test -n "$(T)" || { echo "Say which: make try T=tests/scoring/test_rules.py" >&2; exit 2; }

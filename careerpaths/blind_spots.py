@@ -34,7 +34,7 @@ def blind_spots(
 
     `shown` are questions whose answers stand beside a result, though nothing is worked out from them.
     """
-    tried = _tried.get(ruleset.digest, lambda: _try(ruleset))
+    tried = _tried.get(ruleset.digest_without_label, lambda: _try(ruleset))
     return [
         *(spot for spot in tried.spots if spot.path not in {f"questions.{question}" for question in shown}),
         *_evidence(ruleset),

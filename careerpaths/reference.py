@@ -3,8 +3,9 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from careerpaths.kept import Kept
 from careerpaths.scoring.compiled import compile_ruleset
-from careerpaths.scoring.reference import Met, outcomes
+from careerpaths.scoring.reference import Met, Outcome, outcomes
 from careerpaths.scoring.ruleset import Expectation, ReferenceCase, Ruleset
 
 CLOSENESS = {
@@ -16,6 +17,14 @@ CLOSENESS = {
 """How close the result of a case is, in words."""
 
 
+_kept: Kept[list[Outcome]] = Kept(16)  # the pages of one draft ask for them again and again
+
+
+def outcomes_of(ruleset: Ruleset) -> list[Outcome]:
+    """What comes out of every reference case, worked out once in this process."""
+    return _kept.get(ruleset.digest_without_label, lambda: outcomes(compile_ruleset(ruleset)))
+
+
 def failures(ruleset: Ruleset) -> list[str]:
     """One sentence for each expectation that is not met."""
     return [
@@ -25,7 +34,7 @@ def failures(ruleset: Ruleset) -> list[str]:
             "expected": said(result.expected, outcome.case, ruleset),
             "came_out": came_out(result, outcome.case),
         }
-        for outcome in outcomes(compile_ruleset(ruleset))
+        for outcome in outcomes_of(ruleset)
         for result in outcome.results
         if not result.met
     ]

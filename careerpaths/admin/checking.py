@@ -29,11 +29,11 @@ from careerpaths.blind_spots import BlindSpot, blind_spots
 from careerpaths.impact.cases import Example, case_source, newest_stored
 from careerpaths.models import RulesetVersion
 from careerpaths.publishing import PublishingError, save_draft
-from careerpaths.reference import came_out, said
+from careerpaths.reference import came_out, outcomes_of, said
 from careerpaths.rulesets.writing import plain_yaml
 from careerpaths.scoring.answers import Case, read_case, readable_case
 from careerpaths.scoring.faults import DocumentError, Fault, RulesetError
-from careerpaths.scoring.reference import Outcome, outcomes
+from careerpaths.scoring.reference import Outcome
 from careerpaths.scoring.ruleset import ReferenceCase, Ruleset
 
 Page = Callable[..., HttpResponse]
@@ -58,7 +58,7 @@ def checks(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse:
     ruleset = version.ruleset
     context = {
         "version": version,
-        "outcomes": [_in_words(outcome, ruleset) for outcome in outcomes(version.compiled)],
+        "outcomes": [_in_words(outcome, ruleset) for outcome in outcomes_of(ruleset)],
         "spots": spots_of(version),
         "examples": _examples(ruleset),
         "may_change": _may_change(request, version),

@@ -438,6 +438,11 @@ class Ruleset(Frozen):
         return digest_of(self.document())
 
     @cached_property
+    def digest_without_label(self) -> str:
+        """The digest of all but name and version. Where it is equal, everything comes out equal."""
+        return digest_of({**self.document(), "name": "", "version": ""})
+
+    @cached_property
     def questions_by_id(self) -> Mapping[str, Question]:
         return {question.id: question for question in self.questions}
 

@@ -144,6 +144,6 @@ def test_an_administrator_sees_the_task_and_not_what_it_carries(admin_client: Cl
 def test_who_sends_is_a_matter_of_one_setting() -> None:
     server = {"EMAIL_URL": "smtp+tls://mail.example.org"}
     smtp = "django.core.mail.backends.smtp"
-    assert setting(WHO_SENDS, **server) == str({"default": smtp})
+    assert setting(WHO_SENDS, **server) == {"default": smtp}
     by_worker = {"default": "careerpaths.operations.mail", OUTGOING: smtp}
-    assert setting(WHO_SENDS, TASKS="database", **server) == str(by_worker)
+    assert setting(WHO_SENDS, TASKS="database", **server) == by_worker

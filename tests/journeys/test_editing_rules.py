@@ -1,5 +1,7 @@
 """An editor of the rules works on a draft in a real browser, with scripts and without."""
 
+from typing import Literal
+
 import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, Route, expect
@@ -30,9 +32,12 @@ def draft(site: str) -> RulesetVersion:
     return made
 
 
-def open_editor(page: Page, draft: RulesetVersion, where: str) -> None:
+Until = Literal["load", "commit"]
+
+
+def open_editor(page: Page, draft: RulesetVersion, where: str, *, until: Until = "load") -> None:
     signed_in(page, User.objects.get())
-    page.goto(f"/admin/careerpaths/rulesetversion/{draft.pk}/edit/{where}", wait_until="commit")
+    page.goto(f"/admin/careerpaths/rulesetversion/{draft.pk}/edit/{where}", wait_until=until)
 
 
 def test_sums_and_bars_follow_what_is_typed(new_page: NewPage, draft: RulesetVersion) -> None:
@@ -67,7 +72,7 @@ def test_a_picture_follows_what_was_typed_before_its_script_came(new_page: NewPa
     page = new_page()
     held: list[Route] = []
     page.route("**/js/editing.js", lambda route: held.append(route))  # noqa: PLW0108 - Playwright takes no bound method of a list
-    open_editor(page, draft, "curves/item/mentor_hours/")
+    open_editor(page, draft, "curves/item/mentor_hours/", until="commit")  # it never loads while the script is held
     line = page.locator(".ed-curve .line")
     drawn = line.get_attribute("d") or ""
     page.locator("#f-p0-points-1-1").fill("0.5")
