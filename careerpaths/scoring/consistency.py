@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
+from careerpaths.kept import Kept
 from careerpaths.scoring.condition_checks import (
     CONDITION_CHECKS,
     conditions_can_hold,
@@ -35,8 +36,15 @@ MOST = 1_000_000
 Check = Callable[[Ruleset], Iterable[Fault]]
 
 
+_found: Kept[list[Fault]] = Kept(16)  # a draft is saved, looked at, checked and published with the same content
+
+
 def faults_of(ruleset: Ruleset) -> list[Fault]:
     """Every fault of a well-formed ruleset, each with its path and one sentence; empty when it can be meant."""
+    return list(_found.get(ruleset.digest, lambda: _look_for_faults(ruleset)))
+
+
+def _look_for_faults(ruleset: Ruleset) -> list[Fault]:
     stages: tuple[tuple[Check, ...], ...] = (
         REFERENCES,
         (*QUESTION_CHECKS, *CONDITION_CHECKS, *NUMBERS, *NEEDS),
