@@ -1,6 +1,5 @@
 """Reference cases, blind spots and previews: what an editor sees before a version is published."""
 
-import copy
 from typing import Any
 
 import pytest
@@ -9,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments.models import Assessment
-from careerpaths import reference, rulesets
+from careerpaths import reference
 from careerpaths.admin.checking import spots_of
 from careerpaths.blind_spots import blind_spots
 from careerpaths.models import RulesetVersion
@@ -18,12 +17,9 @@ from careerpaths.scoring.answers import read_case
 from careerpaths.scoring.faults import RulesetError
 from careerpaths.scoring.ruleset import parse
 from tests.assessments.stored import store
+from tests.scoring.documents import document
 
 WEIGHTS = {"people": 0.0, "own_ideas": 0.0, "execution": 0.0, "safety": 0.0, "communication": 0.0}
-
-
-def shipped() -> dict[str, Any]:
-    return copy.deepcopy(rulesets.shipped())
 
 
 def case(**given: Any) -> dict[str, Any]:
@@ -39,14 +35,14 @@ def case(**given: Any) -> dict[str, Any]:
 
 
 def with_cases(*cases: dict[str, Any]) -> dict[str, Any]:
-    return {**shipped(), "reference_cases": list(cases)}
+    return {**document(), "reference_cases": list(cases)}
 
 
 # --- what must come out -------------------------------------------------------------------------------------------
 
 
 def test_the_shipped_rules_bring_out_what_was_agreed() -> None:
-    ruleset = parse(shipped())
+    ruleset = parse(document())
     assert len(ruleset.reference_cases) >= 8
     assert reference.failures(ruleset) == []
 
@@ -121,18 +117,17 @@ def test_the_shipped_rules_have_no_blind_spot(live_ruleset: RulesetVersion) -> N
 
 
 def test_a_question_that_only_a_page_shows_is_no_blind_spot_because_the_site_says_so() -> None:
-    assert [spot.path for spot in blind_spots(parse(shipped()), [])] == ["questions.initial_leaning"]
+    assert [spot.path for spot in blind_spots(parse(document()), [])] == ["questions.initial_leaning"]
 
 
 def test_a_passage_that_nothing_cites_is_a_blind_spot_unless_it_is_a_caveat() -> None:
-    document = shipped()
-    first = document["evidence"][0]
-    document["evidence"] += [{**first, "id": "E9998", "kind": "caveat"}, {**first, "id": "E9999", "kind": "weight"}]
-    assert spots(document) == {"evidence.E9999"}
+    doc = document()
+    first = doc["evidence"][0]
+    doc["evidence"] += [{**first, "id": "E9998", "kind": "caveat"}, {**first, "id": "E9999", "kind": "weight"}]
+    assert spots(doc) == {"evidence.E9999"}
 
 
 COLOUR = {
-    "id": "favourite_colour",
     "scope": "person",
     "type": "single_choice",
     "tier": "detail",
@@ -144,49 +139,51 @@ COLOUR = {
 }
 
 
-def with_colour(*used_in: str) -> dict[str, Any]:
-    document = shipped()
-    section = next(section for section in document["sections"] if section["scope"] == "person")
-    document["questions"].append({**COLOUR, "section": section["id"], "used_in": list(used_in)})
-    return document
+def with_colours(*used_in: str) -> dict[str, Any]:
+    """The shipped rules with a question for each use, named after it, that nothing uses."""
+    doc = document()
+    section = next(section for section in doc["sections"] if section["scope"] == "person")
+    for use in used_in:
+        doc["questions"].append({**COLOUR, "id": f"colour_{use.lower()}", "section": section["id"], "used_in": [use]})
+    return doc
 
 
-@pytest.mark.parametrize("used_in", ["reflection", "R04", "people", "plan"])
-def test_a_question_that_nothing_uses_is_a_blind_spot_whatever_it_says_of_itself(used_in: str) -> None:
-    assert spots(with_colour(used_in)) == {"questions.favourite_colour"}
+def test_a_question_that_nothing_uses_is_a_blind_spot_whatever_it_says_of_itself() -> None:
+    uses = ("reflection", "R04", "people", "plan")
+    assert spots(with_colours(*uses)) == {f"questions.colour_{use.lower()}" for use in uses}
 
 
 def test_a_table_that_nothing_reads_is_a_blind_spot_and_makes_no_question_used() -> None:
-    document = with_colour("R04")
+    doc = with_colours("R04")
     levels = {"red": 0, "blue": 1}
     table = {
         "id": "colour",
-        "question": "favourite_colour",
+        "question": "colour_r04",
         "role": "value",
         "levels": levels,
         "source": ["assumption"],
     }
-    document["tables"].append(table)
-    assert spots(document) == {"questions.favourite_colour", "tables.colour"}
+    doc["tables"].append(table)
+    assert spots(doc) == {"questions.colour_r04", "tables.colour"}
 
 
 def test_what_only_a_rule_that_is_off_would_read_is_a_blind_spot() -> None:
-    document = shipped()
-    next(rule for rule in document["rules"] if rule["id"] == "R20")["enabled"] = False
-    assert "tables.route_default" in spots(document)
+    doc = document()
+    next(rule for rule in doc["rules"] if rule["id"] == "R20")["enabled"] = False
+    assert "tables.route_default" in spots(doc)
 
 
 def test_values_out_of_order_are_a_blind_spot_unless_the_note_explains_the_answer() -> None:
-    document = shipped()
-    peers = next(table for table in document["tables"] if table["id"] == "opt_peers")
+    doc = document()
+    peers = next(table for table in doc["tables"] if table["id"] == "opt_peers")
     peers["levels"]["outstanding"] = 0
-    assert "tables.opt_peers" in spots(document)
+    assert "tables.opt_peers" in spots(doc)
     peers["note"] = "Outstanding peers count for nothing here."
-    assert "tables.opt_peers" not in spots(document)
+    assert "tables.opt_peers" not in spots(doc)
 
 
 def test_an_adjustment_that_changes_nothing_is_a_blind_spot() -> None:
-    document = shipped()
+    doc = document()
     adjustment = {
         "name": "Nobody",
         "when": {"always": True},
@@ -196,8 +193,8 @@ def test_an_adjustment_that_changes_nothing_is_a_blind_spot() -> None:
         "rationale": "For a test.",
         "source": ["assumption"],
     }
-    document["adjustments"] = [{**adjustment, "id": "nobody"}, {**adjustment, "id": "everybody", "amount": 0.01}]
-    assert spots(document) == {"adjustments.nobody"}
+    doc["adjustments"] = [{**adjustment, "id": "nobody"}, {**adjustment, "id": "everybody", "amount": 0.01}]
+    assert spots(doc) == {"adjustments.nobody"}
 
 
 RARE = {
@@ -214,11 +211,11 @@ RARE = {
 
 
 def with_rare_warning() -> dict[str, Any]:
-    document = shipped()
-    common = next(flag for flag in document["flags"] if flag["scope"] == "person")
+    doc = document()
+    common = next(flag for flag in doc["flags"] if flag["scope"] == "person")
     when = {"all": [{"question": question, "in": [answer]} for question, answer in RARE.items()]}
-    document["flags"].append({**common, "id": "F99_rare", "when": when, "variants": []})
-    return document
+    doc["flags"].append({**common, "id": "F99_rare", "when": when, "variants": []})
+    return doc
 
 
 def test_a_warning_that_no_case_gets_is_a_blind_spot() -> None:
