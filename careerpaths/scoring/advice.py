@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from graphlib import TopologicalSorter
 
 import numpy as np
 
 from careerpaths.scoring.compiled import Array
-from careerpaths.scoring.conditions import Condition, FlagHolds, walk
 from careerpaths.scoring.frame import Frame, Mask
 from careerpaths.scoring.ruleset import Flag, FlagLevel, PlanItem, Question
 from careerpaths.scoring.schema import PATHS, Scope
@@ -22,7 +20,7 @@ def raise_flags(frame: Frame) -> None:
     frame.facts["core_answered_share"] = answered / np.maximum(asked, 1)
     frame.facts["savings_cover_runway"] = _savings_cover_runway(frame)
     flags = frame.compiled.ruleset.flags_by_id
-    for flag_id in _flag_order(flags.values()):
+    for flag_id in frame.compiled.raising_order:
         flag = flags[flag_id]
         frame.flags[flag_id] = frame.holds(flag.when, flag.scope)
 
@@ -31,14 +29,6 @@ def flags_of(frame: Frame, scope: Scope, position: int) -> tuple[str, ...]:
     """Ids of the flags raised for one person or one option row."""
     flags = frame.compiled.ruleset.flags
     return tuple(flag.id for flag in flags if flag.scope == scope and frame.flags[flag.id][position])
-
-
-def _flag_order(flags: Iterable[Flag]) -> Iterable[str]:
-    return TopologicalSorter({flag.id: _flags_in(flag.when) for flag in flags}).static_order()
-
-
-def _flags_in(condition: Condition) -> set[str]:
-    return {leaf.flag for leaf in walk(condition) if isinstance(leaf, FlagHolds)}
 
 
 def core_answers(frame: Frame) -> tuple[Array, Array]:

@@ -105,9 +105,11 @@ def _lead_terms(compiled: Compiled, criteria: Criteria, weights: Array) -> tuple
 
 
 def _weighted(weights: Array, values: tuple[Array, ...]) -> Array:
-    total = weights[..., 0] * values[0]
+    shape = np.broadcast_shapes(weights.shape[:-1], *(value.shape for value in values))
+    total, term = np.empty(shape), np.empty(shape)  # written again and again: such arrays have up to 2 MB
+    np.multiply(weights[..., 0], values[0], out=total)
     for k in range(1, len(values)):
-        total = total + weights[..., k] * values[k]
+        total += np.multiply(weights[..., k], values[k], out=term)
     return total
 
 

@@ -4,7 +4,7 @@ A known answer is one number per row. An unknown one is a row of numbers: draws 
 and its best level. Arrays are (rows, 1) where every row knows the answer and (rows, n) otherwise.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -14,7 +14,7 @@ import numpy.typing as npt
 from careerpaths.scoring.compiled import Array, Compiled, Levels
 from careerpaths.scoring.frame import NOT_SURE, Frame, Mask
 from careerpaths.scoring.places import Place, level_indices_at, place_of
-from careerpaths.scoring.sampling import PERSON, Indices, even_uniforms, level_indices, normals, uniforms
+from careerpaths.scoring.sampling import PERSON, Indices, drawn, drawn_evenly, normals
 from careerpaths.scoring.schema import PATHS
 
 Mapping = Callable[[Array], Array]
@@ -50,23 +50,23 @@ class Draws:
     even: bool = False  # spread evenly over the levels: for few draws
 
     def of_person(self, levels: Levels, question: str) -> Indices:
-        return level_indices(levels, self._uniforms(question, PERSON))
+        return self._drawn(levels, question, PERSON)
 
     def of_option(self, frame: Frame, levels: Levels, question: str, row: int) -> Indices:
         key = stream_key(frame, question, row)
         if frame.compiled.dependence > 0 and question in frame.compiled.place_questions:
             return self._at_place(frame.compiled, levels, question, key, place_of(frame, row))
-        return level_indices(levels, self._uniforms(question, key))
+        return self._drawn(levels, question, key)
 
     def of_path(self, compiled: Compiled, levels: Levels, question: str, path: str) -> Indices:
         key = f"path:{path}"
         if compiled.dependence > 0 and question in compiled.place_questions:
             return self._at_place(compiled, levels, question, key, Place(mean=0.0, deviation=1.0))
-        return level_indices(levels, self._uniforms(question, key))
+        return self._drawn(levels, question, key)
 
-    def _uniforms(self, question: str, key: str) -> Array:
-        draw = even_uniforms if self.even else uniforms
-        return draw(self.stream, question, key, self.size)
+    def _drawn(self, levels: Levels, question: str, key: str) -> Indices:
+        draw = drawn_evenly if self.even else drawn
+        return draw(levels, self.stream, question, key, self.size)
 
     def _at_place(self, compiled: Compiled, levels: Levels, question: str, key: str, place: Place) -> Indices:
         z = place.draws(self.stream, key, self.size)
@@ -215,29 +215,29 @@ def _option_values(frame: Frame, question: str, mapping: Mapping, filler: Filler
     known = _known(column.value, column.given, mapping)
     if not column.unknown.any():
         return known
+    rows = np.flatnonzero(column.unknown)
+    one_of_each, kind_of_row = _kinds(frame, question, rows)
     kinds: list[Array] = []  # the draws that occur, each (n,)
-    kind_of_row = np.zeros(frame.rows, dtype=np.intp)
-    for path in np.unique(frame.path[column.unknown]):
-        levels = frame.compiled.priors[question, PATHS[path]]
-        mapped = mapping(levels.values)
-        for alike in _rows_alike(frame, question, column.unknown & (frame.path == path)):
-            kind_of_row[alike] = len(kinds)
-            kinds.append(mapped[filler.of_option(frame, levels, question, int(alike[0]))])
-    return np.where(column.unknown[:, None], np.stack(kinds)[kind_of_row], known)
+    for row in one_of_each:
+        levels = frame.compiled.priors[question, PATHS[frame.path[row]]]
+        kinds.append(mapping(levels.values)[filler.of_option(frame, levels, question, row)])
+    values = np.empty((frame.rows, filler.size))
+    values[:] = known
+    values[rows] = kinds[0] if len(kinds) == 1 else np.stack(kinds)[kind_of_row]
+    return values
 
 
-def _rows_alike(frame: Frame, question: str, rows: Mask) -> Iterator[npt.NDArray[np.intp]]:
-    """These rows of one path in groups that share their draws: all that were not asked, and those of each id."""
+def _kinds(frame: Frame, question: str, rows: npt.NDArray[np.intp]) -> tuple[list[int], npt.NDArray[np.intp]]:
+    """One row of each kind of draws, and which kind each of these rows has.
+
+    Rows of one path share their draws where they were not asked. Where they are not sure, those of one id do.
+    """
     if _rows_differ(frame, question):
-        yield from np.flatnonzero(rows)[:, None]
-        return
-    alone = frame.columns[question].state == NOT_SURE
-    if (rows & ~alone).any():
-        yield np.flatnonzero(rows & ~alone)
-    own = np.flatnonzero(rows & alone)
-    ids = frame.seed_of_row[own]
-    for each in np.flatnonzero(np.bincount(ids)):
-        yield own[ids == each]
+        return rows.tolist(), np.arange(len(rows))
+    not_sure = frame.columns[question].state[rows] == NOT_SURE
+    draws = np.where(not_sure, frame.draws_of_row[rows], frame.path[rows])
+    _, first, kind_of_row = np.unique(draws, return_index=True, return_inverse=True)
+    return rows[first].tolist(), kind_of_row
 
 
 def _rows_differ(frame: Frame, question: str) -> bool:

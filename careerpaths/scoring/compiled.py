@@ -6,13 +6,14 @@ NumPy arrays. Nothing here depends on a case.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from graphlib import TopologicalSorter
 
 import numpy as np
 import numpy.typing as npt
 
-from careerpaths.scoring.conditions import questions_in
-from careerpaths.scoring.ruleset import CRITERIA, Curve, LevelTable, Question, Ruleset
+from careerpaths.scoring.conditions import FlagHolds, questions_in, walk
+from careerpaths.scoring.ruleset import CRITERIA, Curve, Flag, LevelTable, Question, Ruleset
 from careerpaths.scoring.schema import Quantity
 
 Array = npt.NDArray[np.float64]
@@ -64,17 +65,18 @@ class Constants:
     horizon_years: float
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Levels:
     """The possible answers to an unknown question, from worst to best, with their probabilities.
 
     `values` holds choice positions or numbers. Answers with prior probability 0 are left out: they cannot occur.
+    Each is equal to itself alone, so that its draws can be remembered.
     """
 
     values: Array
     probabilities: Array
 
-    @property
+    @cached_property
     def cumulative(self) -> Array:
         """Upper ends of the levels on the unit interval, without the last, which is 1."""
         return np.cumsum(self.probabilities)[:-1]
@@ -108,6 +110,7 @@ class Compiled:
     dependence: float  # correlation of the unknown answers of one place, 0 for none
     place_questions: frozenset[str]  # the answers that go together
     asking_order: tuple[str, ...]  # question ids, each after the questions that its conditions read
+    raising_order: tuple[str, ...]  # flag ids, each after the flags that its condition reads
     lead_years: tuple[Array, Array]  # years to become a lead and their probabilities
 
 
@@ -134,6 +137,7 @@ def compile_ruleset(ruleset: Ruleset) -> Compiled:
         dependence=ruleset.sampling.dependence.strength.value,
         place_questions=frozenset(ruleset.sampling.dependence.questions),
         asking_order=_asking_order(ruleset.questions),
+        raising_order=_raising_order(ruleset.flags),
         lead_years=(
             _frozen([years for years, _ in ruleset.timeline.lead_years]),
             _frozen([probability for _, probability in ruleset.timeline.lead_years]),
@@ -202,6 +206,11 @@ def worst_first(question: Question, tables: Mapping[str, LevelTable]) -> list[in
 
 def _asking_order(questions: Iterable[Question]) -> tuple[str, ...]:
     graph = {q.id: questions_in(q.show_if) | questions_in(q.applies_if) for q in questions}
+    return tuple(TopologicalSorter(graph).static_order())
+
+
+def _raising_order(flags: Iterable[Flag]) -> tuple[str, ...]:
+    graph = {flag.id: {leaf.flag for leaf in walk(flag.when) if isinstance(leaf, FlagHolds)} for flag in flags}
     return tuple(TopologicalSorter(graph).static_order())
 
 

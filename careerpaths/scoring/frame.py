@@ -7,6 +7,7 @@ state of one answer and its value: the position of the choice, or the number.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
+from operator import methodcaller
 from typing import Any
 
 import numpy as np
@@ -43,18 +44,18 @@ What lies between absent and given is unknown.
 SAID_UNKNOWN = {"not_sure": (NOT_SURE,), "unanswered": (UNANSWERED, WITHHELD), "answered": (GIVEN,)}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Column:
     """One question's answers."""
 
     state: npt.NDArray[np.int8]  # (n,)
     value: Array  # (n,) choice position or number; NaN where there is none
 
-    @property
+    @cached_property
     def given(self) -> Mask:
         return np.equal(self.state, GIVEN)
 
-    @property
+    @cached_property
     def unknown(self) -> Mask:
         """Where something must stand in for the answer."""
         return np.logical_and(self.state > ABSENT, self.state < GIVEN)
@@ -84,6 +85,11 @@ class Frame:
         """A number for each row, the same where the option's seed is the same, (rows,)."""
         numbers = {seed: n for n, seed in enumerate(dict.fromkeys(self.option_seeds))}
         return np.array([numbers[seed] for seed in self.option_seeds], dtype=np.intp)
+
+    @cached_property
+    def draws_of_row(self) -> npt.NDArray[np.intp]:
+        """A number for each row, the same where answers that are not sure have the same draws, (rows,)."""
+        return (1 + self.seed_of_row) * len(PATHS) + self.path
 
     def scope_of(self, question: str) -> Scope:
         return self.compiled.ruleset.questions_by_id[question].scope
@@ -189,6 +195,8 @@ def frame_of(compiled: Compiled, cases: Sequence[Case]) -> Frame:
     current = replace(frame, columns=columns)
     for question_id in compiled.asking_order:
         question = compiled.ruleset.questions_by_id[question_id]
+        if isinstance(question.applies_if, Always) and not question.paths:
+            continue
         applies = current.holds(question.applies_if, question.scope) & has_question(current, question)
         if not applies.all():
             column = columns[question_id]
@@ -240,12 +248,11 @@ def _columns(compiled: Compiled, scope: Scope, answers: Sequence[Mapping[str, An
 
 def _marked(question: Question, answers: Sequence[Mapping[str, Answer]]) -> list[Any]:
     """One look-up for each answer: with many cases most of the time goes by here."""
-    name = question.id
-    number: dict[Answer | None, float] = {choice: float(n) for n, choice in enumerate(question.choice_ids)}
-    number |= MARKS
-    found = (given.get(name) for given in answers)
+    found = map(methodcaller("get", question.id), answers)
     if question.type == "ranking":
-        return [number.get(answer, MARK * GIVEN) for answer in found]
+        return [MARKS.get(answer, MARK * GIVEN) for answer in found]
     if question.choices:
+        number: dict[Answer | None, float] = {choice: float(n) for n, choice in enumerate(question.choice_ids)}
+        number |= MARKS
         return [number[answer] for answer in found]
-    return [number.get(answer, answer) for answer in found]
+    return [MARKS.get(answer, answer) for answer in found]

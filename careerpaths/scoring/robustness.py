@@ -5,6 +5,7 @@ Unknown answers and weights vary together; what is counted is who comes out wher
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -88,19 +89,28 @@ def drawn_weights(scores: Scores, case: Case, setting: Setting) -> Weights:
 def _draw(compiled: Compiled, setting: Setting, goal: str, central: Array, ranking: object, draws: int) -> Array:
     if setting == "headline":
         return headline_weights(compiled, goal, central, draws)
-    random = generator(compiled.ruleset.sampling.stream, f"weights:{setting}", goal)
+    stream = compiled.ruleset.sampling.stream
     if setting == "none":
-        return _by_draw(smaa.dirichlet_weights(random, (central > 0).astype(np.float64), draws))
+        return _dirichlet(stream, "weights:none", goal, tuple((central > 0).astype(np.float64).tolist()), draws)
     if not isinstance(ranking, tuple):
         raise ValueError("The weights follow the person's own ranking, and none was given.")  # noqa: TRY004 - a missing answer is no wrong type
+    random = generator(stream, "weights:ranking", goal)
     return _ranked(random, central[TIMING], ranking, draws)
 
 
 def headline_weights(compiled: Compiled, goal: str, central: Array, draws: int) -> Array:
     """Weights of one goal drawn around the central ones, (1, n, 7)."""
-    random = generator(compiled.ruleset.sampling.stream, "weights:headline", goal)
-    shape = central * compiled.ruleset.sampling.weight_concentration.value
-    return _by_draw(smaa.dirichlet_weights(random, shape, draws))
+    sampling = compiled.ruleset.sampling
+    shape = central * sampling.weight_concentration.value
+    return _dirichlet(sampling.stream, "weights:headline", goal, tuple(shape.tolist()), draws)
+
+
+@lru_cache(maxsize=32)  # 32 times 10,000 draws are 18 MB; most people share these weights
+def _dirichlet(stream: str, setting: str, goal: str, shape: tuple[float, ...], draws: int) -> Array:
+    """Read-only weights of this name, (1, n, 7)."""
+    weights = _by_draw(smaa.dirichlet_weights(generator(stream, setting, goal), np.array(shape), draws))
+    weights.flags.writeable = False
+    return weights
 
 
 def _ranked(random: np.random.Generator, timing: float, ranking: tuple[str, ...], draws: int) -> Array:

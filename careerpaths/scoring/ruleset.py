@@ -173,7 +173,7 @@ class Question(Frozen):
     evidence: tuple[EvidenceId, ...] = Field(min_length=1)
     used_in: tuple[str, ...] = Field(min_length=1)
 
-    @property
+    @cached_property
     def choice_ids(self) -> tuple[str, ...]:
         return tuple(choice.id for choice in self.choices)
 

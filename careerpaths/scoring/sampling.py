@@ -59,3 +59,20 @@ def level_indices(levels: Levels, u: Array) -> Indices:
     for edge in levels.cumulative:
         indices += u >= edge
     return indices
+
+
+@lru_cache(maxsize=1024)  # a byte for each draw: 1,024 times 10,000 draws are 10 MB
+def drawn(levels: Levels, stream: str, question: str, key: str, draws: int) -> Indices:
+    """Read-only levels by the draws of this name, shape (draws,)."""
+    return _read_only(level_indices(levels, uniforms(stream, question, key, draws)))
+
+
+@lru_cache(maxsize=1024)
+def drawn_evenly(levels: Levels, stream: str, question: str, key: str, draws: int) -> Indices:
+    """The same, spread evenly over the levels."""
+    return _read_only(level_indices(levels, even_uniforms(stream, question, key, draws)))
+
+
+def _read_only(indices: Indices) -> Indices:
+    indices.flags.writeable = False
+    return indices

@@ -22,6 +22,7 @@ from careerpaths.scoring.ruleset import CRITERIA
 from careerpaths.scoring.timeline import LeadYears, Timelines, experience_credit, lead_years, timelines
 
 SUSTAINABILITY = CRITERIA.index("sustainability")
+FEWER_DRAWS = 500  # enough for a difference under common draws; the headline uses the full number
 ALMOST = 1e-9  # values closer than this are equal: sums of the same numbers may differ in their last bits
 
 
@@ -53,6 +54,11 @@ class Scores:
         return row_means(self.draws)
 
     @cached_property
+    def mean_of_fewer(self) -> Array:
+        """What `expected_values` says of the same rows with `FEWER_DRAWS`: fewer draws are the first of many."""
+        return row_means(adjust_value(self.frame, self.prospect.first(FEWER_DRAWS).value(self.compiled, self.weights)))
+
+    @cached_property
     def excluded(self) -> Mask:
         """Rows with a deal-breaker (V01)."""
         return excluded_rows(self.frame)
@@ -78,6 +84,8 @@ def excluded_rows(frame: Frame) -> Mask:
 
 def row_means(values: Array) -> Array:
     """Mean of each row; a row whose draws are all the same keeps its number bit for bit."""
+    if values.shape[1] == 1:
+        return values[:, 0].copy()
     means = values.mean(axis=1)
     same = values.min(axis=1) == values.max(axis=1)
     return np.where(same, values[:, 0], means)

@@ -11,9 +11,8 @@ from careerpaths.scoring.adjustments import adjust_value
 from careerpaths.scoring.answers import Case
 from careerpaths.scoring.compiled import Array, Compiled
 from careerpaths.scoring.ruleset import CRITERIA
-from careerpaths.scoring.scores import ALMOST, Scores, expected_values
+from careerpaths.scoring.scores import ALMOST, FEWER_DRAWS, Scores, expected_values
 from careerpaths.scoring.variations import (
-    FEWER_DRAWS,
     Cell,
     Value,
     Variation,
@@ -192,7 +191,7 @@ def weight_tipping_points(scores: Scores) -> tuple[WeightTippingPoint, ...]:
     grid = np.linspace(0, 1, WEIGHT_STEPS)
     points = []
     for k, criterion in enumerate(CRITERIA):
-        values = _values_by_weight(scores, goal, np.stack([_moved(central, k, w) for w in (central[k], *grid)]))
+        values = _values_by_weight(scores, goal, _moved(central, k, np.array([central[k], *grid])))
         change = _nearest_change(values[1:], grid, float(central[k]), order)
         if change is not None:
             weight, first = change
@@ -207,14 +206,12 @@ def weight_tipping_points(scores: Scores) -> tuple[WeightTippingPoint, ...]:
     return tuple(sorted(points, key=lambda point: abs(point.after - point.before)))
 
 
-def _moved(weights: Array, k: int, weight: float) -> Array:
-    """One weight set, the others scaled so that the sum stays 1; evenly where they were all 0."""
-    others = np.delete(np.arange(len(weights)), k)
-    moved = np.empty_like(weights)
-    moved[k] = weight
-    rest = weights[others].sum()
-    moved[others] = weights[others] / rest * (1 - weight) if rest > 0 else (1 - weight) / len(others)
-    return moved
+def _moved(weights: Array, k: int, tries: Array) -> Array:
+    """A set for each weight tried, (sets, 7): the others scaled so that the sum stays 1; evenly where all were 0."""
+    others = np.delete(weights, k)
+    rest = others.sum()
+    shares = others / rest if rest > 0 else np.full(len(others), 1 / len(others))
+    return np.insert(shares * (1 - tries[:, None]), k, tries, axis=1)
 
 
 def _values_by_weight(scores: Scores, goal: str, sets: Array) -> Array:
@@ -270,6 +267,5 @@ def _switch(scores: Scores, case: Case, order: tuple[int, ...], name: SwitchName
 
 def _values_under(scores: Scores, case: Case, variant: Compiled) -> Array:
     """Expected values under changed rules, (m,): a difference from fewer, common draws, added to the full mean."""
-    few = min(scores.size, FEWER_DRAWS)
-    before, after = (expected_values(rules, [case], few) for rules in (scores.compiled, variant))
-    return scores.mean + (after - before)
+    after = expected_values(variant, [case], min(scores.size, FEWER_DRAWS))
+    return scores.mean + (after - scores.mean_of_fewer)

@@ -16,9 +16,8 @@ from careerpaths.scoring.compiled import Array, Compiled, Levels, worst_first
 from careerpaths.scoring.ruleset import Question
 from careerpaths.scoring.sampling import PERSON, Indices
 from careerpaths.scoring.schema import PATHS
-from careerpaths.scoring.scores import ALMOST, Scores, expected_values
+from careerpaths.scoring.scores import ALMOST, FEWER_DRAWS, Scores, expected_values
 
-FEWER_DRAWS = 500  # enough for a difference under common draws; the headline uses the full number
 PERSON_QUESTIONS = tuple(
     dict.fromkeys(
         ("new_agendas_value", *TIMELINE_QUESTIONS, "research_experience_years", *(q for q, _ in PERSON_TABLES.values()))
@@ -226,8 +225,7 @@ def values_with(scores: Scores, case: Case, wanted: Sequence[tuple[Cell, Answer 
 
     Differences from the present value come from fewer, common draws and are added to the full mean.
     """
-    before = expected_values(scores.compiled, [case], min(scores.size, FEWER_DRAWS))
-    return [values for group in _groups(case, wanted) for values in _values_of(scores, case, before, group)]
+    return [values for group in _groups(case, wanted) for values in _values_of(scores, case, group)]
 
 
 def _groups(case: Case, wanted: Sequence[tuple[Cell, Answer | None]]) -> Iterator[Sequence[tuple[Cell, Answer | None]]]:
@@ -243,9 +241,7 @@ def _groups(case: Case, wanted: Sequence[tuple[Cell, Answer | None]]) -> Iterato
     yield group
 
 
-def _values_of(
-    scores: Scores, case: Case, before: Array, group: Sequence[tuple[Cell, Answer | None]]
-) -> Iterator[Array]:
+def _values_of(scores: Scores, case: Case, group: Sequence[tuple[Cell, Answer | None]]) -> Iterator[Array]:
     cases = [_with(case, cell, answer) for cell, answer in group]
     means = expected_values(scores.compiled, cases, min(scores.size, FEWER_DRAWS)) if cases else np.empty(0)
     row = 0
@@ -254,7 +250,7 @@ def _values_of(
         row += len(varied.options)
         values = scores.mean.copy()
         rows = slice(None) if cell.option is None else slice(cell.option, cell.option + 1)
-        values[rows] += after - before[rows]
+        values[rows] += after - scores.mean_of_fewer[rows]
         yield values
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from careerpaths.scoring.evaluation import rank, view_of
 from careerpaths.scoring.schema import PATHS
-from careerpaths.scoring.scores import Scores, score
+from careerpaths.scoring.scores import FEWER_DRAWS, Scores, expected_values, score
 from tests.scoring.cases import (
     DRAWS,
     JOBS,
@@ -102,6 +102,13 @@ def test_more_draws_begin_with_the_same_ones() -> None:
     """Fewer draws are a prefix: an answer never moves because somebody asked for more precision elsewhere."""
     few, many = (scored(option("phd"), draws=draws).draws[0] for draws in (100, 400))
     assert (many[:100] == few).all()
+
+
+def test_the_means_of_the_first_draws_are_those_of_an_evaluation_with_so_many() -> None:
+    """To the last bit: differences from fewer draws are taken from them."""
+    for options, person in zip(OPTIONS, PEOPLE, strict=True):
+        few = expected_values(compiled(), [case(options, person)], FEWER_DRAWS)
+        assert (scored(*options, person=person, draws=2 * FEWER_DRAWS).mean_of_fewer == few).all()
 
 
 # How many options
