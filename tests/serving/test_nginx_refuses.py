@@ -16,7 +16,10 @@ from tests.serving.site import NAME, Nginx, Web
 pytestmark = pytest.mark.skipif(
     not shutil.which("nginx"), reason="nginx is not installed; `make test` installs it where it may"
 )
-QUICK = {"client_header_timeout 10s": "client_header_timeout 1s", "client_body_timeout 15s": "client_body_timeout 1s"}
+QUICK = {
+    "client_header_timeout 10s;": "client_header_timeout 1s;",
+    "client_body_timeout 15s;": "client_body_timeout 500ms; lingering_timeout 500ms;",
+}
 HOST = f"Host: {NAME}\r\n"
 POST = f"POST /start/ HTTP/1.1\r\n{HOST}Content-Length: "
 PIECES = f"POST /start/ HTTP/1.1\r\n{HOST}Transfer-Encoding: chunked\r\n\r\n"
