@@ -11,7 +11,7 @@ from tests.factories import RulesetVersionFactory
 from tests.journeys.conftest import NewPage
 from tests.journeys.test_accessibility import faults_both_ways
 from tests.journeys.test_ways import assert_no_sideways_scrolling
-from tests.journeys.visitor import signed_in
+from tests.journeys.visitor import follow, signed_in
 
 PAGES = (
     "",
@@ -48,12 +48,12 @@ def test_sums_and_bars_follow_what_is_typed(new_page: NewPage, draft: RulesetVer
     expect(page.locator("[data-sum='[data-goal=lead]'] output")).to_have_text("0.98")
     expect(page.get_by_text("≠ 1").first).to_be_visible()
     expect(page.locator("#f-p0-0-weights-lead-bar")).to_have_attribute("width", "32")
-    page.get_by_role("button", name="Save").click()
+    follow(page.get_by_role("button", name="Save"))
     expect(page.get_by_role("alert")).to_contain_text("The lead weights sum to 0.98. Make them sum to 1.")
     expect(page.get_by_role("alert")).to_be_focused()
     expect(people).to_have_value("0.32")
     page.get_by_label("Practice with ideas of your own, Lead goal").fill("0.22")
-    page.get_by_role("button", name="Save").click()
+    follow(page.get_by_role("button", name="Save"))
     expect(page.get_by_text("The draft was saved.")).to_be_visible()
 
 
@@ -72,7 +72,8 @@ def test_a_picture_follows_what_was_typed_before_its_script_came(new_page: NewPa
     page = new_page()
     held: list[Route] = []
     page.route("**/js/editing.js", lambda route: held.append(route))  # noqa: PLW0108 - Playwright takes no bound method of a list
-    open_editor(page, draft, "curves/item/mentor_hours/", until="commit")  # it never loads while the script is held
+    with page.expect_request("**/js/editing.js"):
+        open_editor(page, draft, "curves/item/mentor_hours/", until="commit")  # it never loads while the script is held
     line = page.locator(".ed-curve .line")
     drawn = line.get_attribute("d") or ""
     page.locator("#f-p0-points-1-1").fill("0.5")
@@ -89,14 +90,15 @@ def test_an_adjustment_is_built_by_choosing(
     open_editor(page, draft, "adjustments/new/")
 
     def about(name: str, subject: str) -> None:
-        page.locator(f"#f-{name}").select_option(label=subject)
-        if not scripts:
-            page.locator(f"#f-{name}-show").click()
+        with page.expect_navigation():  # with scripts, a choice shows what belongs to it
+            page.locator(f"#f-{name}").select_option(label=subject)
+            if not scripts:
+                page.locator(f"#f-{name}-show").click()
 
     page.get_by_label("Id", exact=True).fill("lonely")
     page.get_by_label("Name", exact=True).fill("A lonely place")
     about("p0-when", "All of these hold")
-    page.get_by_role("button", name="Add a condition").click()
+    follow(page.get_by_role("button", name="Add a condition"))
     about("p0-when-0", "Company")
     page.get_by_label("Nobody").check()
     page.get_by_label("What it changes", exact=True).select_option("sustainability")
@@ -105,7 +107,7 @@ def test_an_adjustment_is_built_by_choosing(
     page.get_by_label("Why", exact=True).fill("Being alone wears people out.")
     page.get_by_label("What it rests on", exact=True).fill("assumption")
     assert_no_sideways_scrolling(page)
-    page.get_by_role("button", name="Save").click()
+    follow(page.get_by_role("button", name="Save"))
     expect(page.get_by_text("The draft was saved.")).to_be_visible()
     draft.refresh_from_db()
     (made,) = draft.document["adjustments"]

@@ -13,7 +13,7 @@ from careerpaths.impact import reports
 from careerpaths.models import ImpactReport, RulesetVersion
 from tests.background import QUEUED
 from tests.journeys.conftest import NewPage
-from tests.journeys.visitor import signed_in
+from tests.journeys.visitor import follow, signed_in
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_the_page_follows_the_work_and_shows_the_result(
     page.get_by_role("button", name="Cancel").click()
     expect(page.get_by_text("The last comparison was cancelled")).to_be_visible()
 
-    page.get_by_role("button", name="Compare now").click()
+    follow(page.get_by_role("button", name="Compare now"))
     expect(page.get_by_role("status")).to_be_visible()
     reports.run(ImpactReport.objects.filter(state=ImpactReport.State.WAITING).get().pk)
     if not javascript:

@@ -11,7 +11,7 @@ from assessments.models import Assessment, Decision, Option
 from tests.assessments.stored import keep
 from tests.journeys.conftest import NewPage
 from tests.journeys.test_accessibility import faults
-from tests.journeys.visitor import TWO_OFFERS, Visitor, under_way
+from tests.journeys.visitor import TWO_OFFERS, Visitor, follow, under_way
 
 
 def with_two_offers(new_page: NewPage, **how: Any) -> Visitor:
@@ -26,7 +26,7 @@ def link_for(mentee: Visitor, name: str) -> str:
     mentee.go("share/")
     mentee.page.get_by_label("Whom is it for?").fill(name)
     mentee.page.locator("label", has_text="as a second opinion").click()
-    mentee.page.get_by_role("button", name="Make the link").click()
+    follow(mentee.page.get_by_role("button", name="Make the link"))
     return mentee.page.locator("[readonly]").input_value()
 
 
@@ -44,9 +44,9 @@ def test_an_advisor_answers_and_the_mentee_takes_over_what_convinces(new_page: N
 
     dana = Visitor(new_page(scripts=scripts, width=320, dark=True))
     dana.page.goto(address)
-    dana.page.get_by_role("link", name="Give a second opinion").click()
+    follow(dana.page.get_by_role("link", name="Give a second opinion"))
     good(dana.page) if scripts else None
-    dana.page.get_by_role("button", name="Begin").click()
+    follow(dana.page.get_by_role("button", name="Begin"))
     assert dana.title == "Your second opinion"
     assert dana.uid != mentee.uid
     dana.go("q/opt_peers/")
@@ -61,7 +61,7 @@ def test_an_advisor_answers_and_the_mentee_takes_over_what_convinces(new_page: N
     assert "PhD at X" not in dana.page.content()
 
     mentee.go("opinions/")
-    mentee.page.get_by_role("link", name="Dana").click()
+    follow(mentee.page.get_by_role("link", name="Dana"))
     card = mentee.page.locator(".difference").first
     expect(card).to_contain_text("PhD at X: Peers")
     expect(card).to_contain_text("would move PhD at X by −")
@@ -80,10 +80,10 @@ def test_closing_the_link_shuts_the_page_that_the_advisor_has_open(new_page: New
     mentee = with_two_offers(new_page)
     dana = Visitor(new_page())
     dana.page.goto(link_for(mentee, "Dana") + "opinion/")
-    dana.page.get_by_role("button", name="Begin").click()
+    follow(dana.page.get_by_role("button", name="Begin"))
     dana.go("q/opt_peers/")
     mentee.go("share/")
-    mentee.page.get_by_role("button", name="Close Dana").click()
+    follow(mentee.page.get_by_role("button", name="Close Dana"))
     dana.choose_for("Option A (PhD)", "Weak")
     expect(dana.page.locator("#not-saved")).to_contain_text("this browser can no longer open this comparison")
     assert not Assessment.objects.get(opinion_on__isnull=False).answers.exists()
@@ -101,18 +101,18 @@ def test_a_decision_is_written_down_and_looked_at_again(new_page: NewPage) -> No
     person.go("check/")
     page.locator("summary", has_text="Four short questions").click()
     page.get_by_role("group", name="Does one of the options feel right").locator("label", has_text="No").click()
-    page.get_by_role("button", name="Save these answers").click()
-    page.get_by_role("link", name="See the result").click()
+    follow(page.get_by_role("button", name="Save these answers"))
+    follow(page.get_by_role("link", name="See the result"))
     page.locator("summary", has_text="The same four questions once more").click()
     page.get_by_role("group", name="Do you have enough people").locator("label", has_text="No").click()
     good(page)
-    page.get_by_role("button", name="Save these answers").click()
+    follow(page.get_by_role("button", name="Save these answers"))
     expect(page.get_by_text("Talk to somebody you trust.")).to_be_visible()
 
-    page.get_by_role("link", name="Write down a decision").click()
+    follow(page.get_by_role("link", name="Write down a decision"))
     page.get_by_label("Why?").fill("The mentor.")
     page.get_by_label("How confident are you").fill("a lot")
-    page.get_by_role("button", name="Write it down").click()
+    follow(page.get_by_role("button", name="Write it down"))
     summary = page.get_by_role("alert")
     expect(summary).to_contain_text("Choose one of your options, or something else.")
     expect(summary).to_contain_text("Enter a whole number from 0 to 100.")
@@ -121,18 +121,18 @@ def test_a_decision_is_written_down_and_looked_at_again(new_page: NewPage) -> No
     page.locator("label", has_text="PhD at X").click()
     page.get_by_label("How confident are you").fill("70")
     page.get_by_label("When do you want to look").fill((timezone.localdate() + timedelta(days=180)).isoformat())
-    page.get_by_role("button", name="Write it down").click()
+    follow(page.get_by_role("button", name="Write it down"))
     expect(page.get_by_role("status").first).to_contain_text("Your decision is written down.")
     good(page)
 
     Decision.objects.update(look_again_on=date(2026, 1, 1))
     page.goto("/mine/")
-    page.get_by_role("link", name="Look at it again").click()
+    follow(page.get_by_role("link", name="Look at it again"))
     for words in ("You leaned towards: Engineer at Y.", "What the result said then", "confidence 70 of 100"):
         expect(page.get_by_text(words)).to_be_visible()
     good(page)
     page.get_by_label("What happened?").fill("It went well.")
-    page.get_by_role("button", name="Write it down").click()
+    follow(page.get_by_role("button", name="Write it down"))
     expect(page.get_by_role("heading", name="What happened")).to_be_visible()
     page.goto("/mine/")
     expect(page.get_by_role("link", name="Look at it again")).to_have_count(0)

@@ -8,7 +8,7 @@ from assessments.models import Assessment
 from tests.assessments.test_returning import code_in
 from tests.journeys.conftest import NewPage
 from tests.journeys.test_second_opinion import good, with_two_offers
-from tests.journeys.visitor import Visitor, press
+from tests.journeys.visitor import Visitor, follow, press
 
 CLOSED = "This link opens nothing"
 
@@ -17,13 +17,13 @@ def link_with_comments(person: Visitor, name: str) -> str:
     person.go("share/")
     person.page.get_by_label("Whom is it for?").fill(name)
     person.page.locator("label", has_text="They may write comments").click()
-    person.page.get_by_role("button", name="Make the link").click()
+    follow(person.page.get_by_role("button", name="Make the link"))
     return person.page.locator("[readonly]").input_value()
 
 
 def comment(page: Page, text: str) -> None:
     page.get_by_label("Your comment").fill(text)
-    page.get_by_role("button", name="Send the comment").click()
+    follow(page.get_by_role("button", name="Send the comment"))
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with htmx", "without JavaScript"])
@@ -44,7 +44,7 @@ def test_a_mentee_reads_on_a_phone_comments_and_starts_a_comparison_from_it(new_
     good(mentee) if scripts else None
     comment(mentee, "Is the <b>second</b> one really so close?")
     expect(mentee.locator(".comment")).to_contain_text("Is the <b>second</b> one really so close?")
-    mentee.get_by_role("button", name="Start from this").click()
+    follow(mentee.get_by_role("button", name="Start from this"))
     own = Visitor(mentee)
     assert own.uid != advisor.uid
     own.go("q/opt_peers/")
@@ -56,7 +56,7 @@ def test_a_mentee_reads_on_a_phone_comments_and_starts_a_comparison_from_it(new_
     advisor.go("comments/")
     good(advisor.page) if scripts else None
     advisor.page.get_by_label("Your answer").fill("Ask them both.")
-    advisor.page.get_by_role("button", name="Save the answer").click()
+    follow(advisor.page.get_by_role("button", name="Save the answer"))
     mentee.goto(address)
     expect(mentee.locator(".comment").first).to_contain_text("Ask them both.")
 
@@ -67,7 +67,7 @@ def test_a_link_that_is_closed_while_the_page_is_open_opens_and_takes_nothing(ne
     reader = new_page(width=320)
     reader.goto(address)
     owner.go("share/")
-    owner.page.get_by_role("button", name="Close Dana").click()
+    follow(owner.page.get_by_role("button", name="Close Dana"))
 
     comment(reader, "Too late.")
     expect(reader.get_by_role("heading", name=CLOSED)).to_be_visible()
@@ -82,10 +82,10 @@ def with_an_account(page: Page, email: str) -> None:
     page.goto("/account/new/")
     good(page)
     page.get_by_label("E-mail address").fill(email)
-    page.get_by_role("button", name="Make the account").click()
+    follow(page.get_by_role("button", name="Make the account"))
     good(page)
     page.get_by_label("Code").fill(code_in(mail.outbox[-1]))
-    page.get_by_role("button", name="Go on").click()
+    follow(page.get_by_role("button", name="Go on"))
 
 
 def test_an_advisor_invites_a_mentee_shows_and_takes_it_back(new_page: NewPage) -> None:
@@ -94,7 +94,7 @@ def test_an_advisor_invites_a_mentee_shows_and_takes_it_back(new_page: NewPage) 
     lee.goto("/desk/")
     good(lee)
     lee.get_by_label("Whom is it for?").fill("Summer fellows")
-    lee.get_by_role("button", name="Make the invitation").click()
+    follow(lee.get_by_role("button", name="Make the invitation"))
     good(lee)
     address = lee.locator("[readonly]").input_value()
 
@@ -105,22 +105,22 @@ def test_an_advisor_invites_a_mentee_shows_and_takes_it_back(new_page: NewPage) 
     good(mentee.page)
     press(mentee.page.get_by_role("radio").first)
     mentee.page.get_by_label("What should they call you?").fill("Mika")
-    mentee.page.get_by_role("button", name="I agree: show it to them").click()
+    follow(mentee.page.get_by_role("button", name="I agree: show it to them"))
 
     lee.goto("/desk/")
     good(lee)
-    lee.get_by_role("link", name="Mika").click()
+    follow(lee.get_by_role("link", name="Mika"))
     expect(lee.get_by_text("Names and sensitive answers are left out")).to_be_visible()
     assert "PhD at X" not in lee.content()
     good(lee)
 
     mentee.page.goto(f"/a/{case}/advisors/")
     good(mentee.page)
-    mentee.page.get_by_role("link", name="Take it back").click()
+    follow(mentee.page.get_by_role("link", name="Take it back"))
     good(mentee.page)
-    mentee.page.get_by_role("button", name="Take it back").click()
+    follow(mentee.page.get_by_role("button", name="Take it back"))
     lee.get_by_role("textbox", name="Your own notes").fill("Ask about peers.")
-    lee.get_by_role("button", name="Save the note").click()
+    follow(lee.get_by_role("button", name="Save the note"))
     expect(lee.get_by_role("heading", name="This is not shown to you")).to_be_visible()
     expect(lee.get_by_label("Your text")).to_have_value("Ask about peers.")
     lee.goto("/desk/")

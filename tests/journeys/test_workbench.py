@@ -7,7 +7,7 @@ from careerpaths import publishing
 from careerpaths.models import RulesetVersion
 from tests.journeys.conftest import NewPage
 from tests.journeys.test_accessibility import faults_both_ways
-from tests.journeys.visitor import signed_in
+from tests.journeys.visitor import follow, signed_in
 
 LIST = "/admin/careerpaths/rulesetversion/"
 WORKED_ON = ["", "log/", "import/", "{live}/change/", "{live}/retire/", "{draft}/change/", "{draft}/compare/"]
@@ -17,30 +17,30 @@ WORKED_ON += ["{draft}/checks/preview/?example=0", "{draft}/checks/cases/typical
 
 def decide(page: Page, why: str, button: str) -> None:
     page.get_by_label("Why").fill(why)
-    page.get_by_role("button", name=button).click()
+    follow(page.get_by_role("button", name=button))
 
 
 def weights(page: Page, *, people: str, own_ideas: str) -> None:
     page.get_by_label("Learning from others, Lead goal").fill(people)
     page.get_by_label("Practice with ideas of your own, Lead goal").fill(own_ideas)
-    page.get_by_role("button", name="Save").last.click()
-    page.get_by_text("Saved").first.wait_for()
+    follow(page.get_by_role("button", name="Save").last)
+    expect(page.get_by_text("The draft was saved.")).to_be_visible()
 
 
 def test_an_admin_lowers_a_weight_mends_what_fails_publishes_and_takes_it_back(new_page: NewPage) -> None:
     """Without JavaScript. The pages with it are looked at below; what its scripts do, the editor's journeys cover."""
     page = signed_in(new_page(scripts=False), User.objects.create_superuser("ada"))
     page.goto(LIST)
-    page.get_by_role("link", name="1.0", exact=True).click()
-    page.get_by_role("button", name="Open a draft").click()
+    follow(page.get_by_role("link", name="1.0", exact=True))
+    follow(page.get_by_role("button", name="Open a draft"))
 
-    page.get_by_role("link", name="Edit", exact=True).click()
-    page.get_by_role("link", name="Weights").click()
+    follow(page.get_by_role("link", name="Edit", exact=True))
+    follow(page.get_by_role("link", name="Weights"))
     weights(page, people="0.14", own_ideas="0.40")
 
     draft = RulesetVersion.objects.drafts().get()
     page.goto(f"{LIST}{draft.pk}/change/")
-    page.get_by_role("link", name="Check", exact=True).click()
+    follow(page.get_by_role("link", name="Check", exact=True))
     failing = page.get_by_role("article", name="Typical options, goal to lead")
     expect(failing).to_contain_text("fails")
     expect(failing).to_contain_text("Expected: A typical industry job from 51 to 57 points. Came out: 4")
@@ -55,21 +55,21 @@ def test_an_admin_lowers_a_weight_mends_what_fails_publishes_and_takes_it_back(n
     expect(page.get_by_text("fails", exact=True)).to_have_count(0)
 
     page.goto(f"{LIST}{draft.pk}/impact/")
-    page.get_by_role("button", name="Compare now").click()
+    follow(page.get_by_role("button", name="Compare now"))
     expect(page.get_by_text("so only the demo cases show what would change")).to_be_visible()
 
     page.goto(f"{LIST}{draft.pk}/change/")
-    page.get_by_role("link", name="Compare", exact=True).click()
+    follow(page.get_by_role("link", name="Compare", exact=True))
     expect(page.get_by_text("2 places differ between 1.0 (live) and 1.0.1.")).to_be_visible()
     expect(page.locator("ins").first).to_have_text("0.30")
 
-    page.get_by_role("link", name="1.0.1").click()
-    page.get_by_role("link", name="Publish", exact=True).click()
+    follow(page.get_by_role("link", name="1.0.1"))
+    follow(page.get_by_role("link", name="Publish", exact=True))
     expect(
         page.get_by_text("No stored comparison has options to rank under both versions. See the impact")
     ).to_be_visible()
     expect(page.get_by_text("reference cases come out as agreed.")).to_be_visible()
-    page.get_by_role("button", name="Publish").click()
+    follow(page.get_by_role("button", name="Publish"))
     expect(page.get_by_role("alert")).to_contain_text("Say why in a sentence.")
     decide(page, "Ideas of one's own weigh more.", "Publish")
     expect(page.get_by_text("Version 1.0.1 is now live.")).to_be_visible()
@@ -79,8 +79,8 @@ def test_an_admin_lowers_a_weight_mends_what_fails_publishes_and_takes_it_back(n
     expect(page.get_by_text("Learning from others, weight for the goal lead: 0.34 → 0.30")).to_be_visible()
 
     page.goto(LIST)
-    page.get_by_role("link", name="1.0", exact=True).click()
-    page.get_by_role("link", name="Bring back").click()
+    follow(page.get_by_role("link", name="1.0", exact=True))
+    follow(page.get_by_role("link", name="Bring back"))
     decide(page, "They do not.", "Bring it back")
     expect(page.get_by_text("Version 1.0 is live again.")).to_be_visible()
     assert RulesetVersion.objects.live().version == "1.0"
@@ -99,6 +99,6 @@ def test_axe_finds_nothing_on_the_pages_of_a_version(new_page: NewPage) -> None:
         assert answer.status == 200, place
         found += faults_both_ways(page)
     page.goto(f"{LIST}{draft.pk}/publish/")
-    page.get_by_role("button", name="Publish").click()
+    follow(page.get_by_role("button", name="Publish"))
     found += faults_both_ways(page)
     assert found == []

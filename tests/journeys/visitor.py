@@ -15,6 +15,12 @@ from tests.assessments.stored import store
 TRIES = 3
 
 
+def follow(button: Locator) -> None:
+    """Click, and wait until the page that this leads to is there."""
+    with button.page.expect_navigation():
+        button.click()
+
+
 def press(radio: Locator) -> None:
     """Click where the mark is. What was saved just before may move the line, so a person may have to aim again."""
     for _ in range(TRIES):
@@ -27,6 +33,8 @@ def press(radio: Locator) -> None:
     expect(radio).to_be_checked()
 
 
+ONE_OF_EACH_KIND = ["tai_p5", "career_stage", "criteria_ranking", "opt_peers", "savings_months", "opt_mentor_hours"]
+"""Questions about the person and about the options."""
 TWO_OFFERS = {"PhD at X": "phd", "Engineer at Y": "rc_industry"}
 
 
@@ -59,7 +67,7 @@ class Visitor:
 
     def begin(self) -> None:
         self.page.goto("/")
-        self.page.get_by_role("button", name="Start").first.click()
+        follow(self.page.get_by_role("button", name="Start").first)
 
     @property
     def uid(self) -> str:
@@ -91,16 +99,16 @@ class Visitor:
         expect(self.page.get_by_text("Saved", exact=True).first).to_be_visible()
 
     def go_on(self) -> None:
-        with self.page.expect_navigation():  # the script of a question first sees to it that the answer is stored
-            self.press_continue()
+        follow(self.continue_button)
 
-    def press_continue(self) -> None:
-        self.page.get_by_role("button", name="Continue").click()
+    @property
+    def continue_button(self) -> Locator:
+        return self.page.get_by_role("button", name="Continue")
 
     def add_option(self, kind: str, name: str) -> None:
         self.page.get_by_role("group", name="What kind of option").locator("label", has_text=kind).first.click()
         self.page.get_by_label("Name of the option").fill(name)
-        self.page.get_by_role("button", name="Add this option").click()
+        follow(self.page.get_by_role("button", name="Add this option"))
 
     def answer_what_is_asked(self, choice: int = 1) -> int:
         """Give some answer to each question until the answers are to be checked. Returns how many were asked."""
