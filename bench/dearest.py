@@ -34,11 +34,15 @@ def lines(sizes: Sizes) -> Iterator[str]:
     with site(TASKS="immediate", LOG_LEVEL="ERROR") as made:
         if sizes.addresses:
             yield from _addresses(made)
-        web = made.web()
-        yield f"{'start page in ms, beside eight connections of':<52}{'median':>8}{'p95':>8}{'of them a second':>18}"
-        for crowd in CROWDS:
-            yield _beside(web, crowd, sizes)
-        yield f"{'wanted':<52}{WANTED_MS:>8}"
+        yield from beside(made.web(), sizes)
+
+
+def beside(web: Web, sizes: Sizes) -> Iterator[str]:
+    """The start page beside each crowd."""
+    yield f"{'start page in ms, beside eight connections of':<52}{'median':>8}{'p95':>8}{'of them a second':>18}"
+    for crowd in CROWDS:
+        yield _beside(web, crowd, sizes)
+    yield f"{'wanted':<52}{WANTED_MS:>8}"
 
 
 def _addresses(made: Site) -> Iterator[str]:

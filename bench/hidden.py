@@ -35,15 +35,20 @@ def lines(sizes: Sizes) -> Iterator[str]:
     with TemporaryDirectory(prefix="careerpaths-bench-") as folder:
         (Path(folder) / "static").mkdir()
         set_up_site(Path(folder))
-        from bench.hidden_stage import Stage, sensitive_questions  # noqa: PLC0415 - models can be imported only now
+        yield from table(sizes)
 
-        yield f"{sizes.comparisons} comparisons that differ in one hidden answer, {sizes.views} views each"
-        yield f"{'question':<22}{'seen by':<18}{'view':<9}{'median ms':>10}{'p':>9}"
-        for question in sensitive_questions():
-            stage = Stage(question, sizes.comparisons)
-            for (reader, view), times in measured(stage, sizes).items():
-                p = chance(times, stage.answers, sizes.shuffles)
-                yield f"{question.id:<22}{reader:<18}{view:<9}{1000 * float(np.median(times)):>10.1f}{p:>9.3f}"
+
+def table(sizes: Sizes) -> Iterator[str]:
+    """The same in a database that is set up and empty."""
+    from bench.hidden_stage import Stage, sensitive_questions  # noqa: PLC0415 - models can be imported only now
+
+    yield f"{sizes.comparisons} comparisons that differ in one hidden answer, {sizes.views} views each"
+    yield f"{'question':<22}{'seen by':<18}{'view':<9}{'median ms':>10}{'p':>9}"
+    for question in sensitive_questions():
+        stage = Stage(question, sizes.comparisons)
+        for (reader, view), times in measured(stage, sizes).items():
+            p = chance(times, stage.answers, sizes.shuffles)
+            yield f"{question.id:<22}{reader:<18}{view:<9}{1000 * float(np.median(times)):>10.1f}{p:>9.3f}"
 
 
 def measured(stage: Any, sizes: Sizes) -> dict[tuple[str, str], Times]:

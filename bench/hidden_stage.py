@@ -15,6 +15,7 @@ from assessments.access import BROWSER, COOKIE, digest_of
 from assessments.answers import NewAnswer, check, fill, save
 from assessments.models import Assessment
 from bench.cases import demo_cases
+from careerpaths import analysing
 from careerpaths.models import RulesetVersion
 from careerpaths.operations.sites import BY_CODE
 from careerpaths.scoring.analysis import analyse
@@ -29,7 +30,7 @@ OWNER, TRIED = "owner", 1  # place of the answer that the copy's owner tries
 
 def sensitive_questions() -> list[Question]:
     """Set the database up. Returns the questions whose answers a link can hide."""
-    setattr(evaluations, "analyse", partial(analyse, draws=DRAWS))  # noqa: B010 - it is not exported there
+    setattr(analysing, "analyse", partial(analyse, draws=DRAWS))  # noqa: B010 - it is not exported there
     call_command("migrate", verbosity=0)
     call_command("load_ruleset", verbosity=0, stdout=StringIO())
     return [question for question in RulesetVersion.objects.live().ruleset.questions if question.sensitive]

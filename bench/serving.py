@@ -15,7 +15,7 @@ from time import perf_counter
 
 from bench.cases import demo_cases
 from bench.visiting.forms import forms_of
-from bench.visiting.visit import Reply, Visit
+from bench.visiting.visit import ANSWERS, Reply, Visit
 from bench.visiting.wire import Wire
 from tests.serving.site import Site, Web, site
 
@@ -28,10 +28,11 @@ WANTED = 0.6  # of the yardstick's rate
 class Sizes:
     rounds: int
     requests: int  # in a round, of each
+    answers: int = ANSWERS  # of the visit that is measured
 
 
 USUAL = Sizes(rounds=15, requests=40)
-TINY = Sizes(rounds=1, requests=1)
+TINY = Sizes(rounds=1, requests=1, answers=3)
 
 
 def as_somebody_else() -> Iterator[dict[str, str]]:
@@ -52,8 +53,13 @@ class Pair:
 
 def lines(sizes: Sizes) -> Iterator[str]:
     """Serve a site with the yardstick beside it, and measure both in turns."""
-    with served() as (made, web), closing(_wire(web.port)) as wire:
-        pairs = list(_pairs(made, wire))
+    with served() as (made, web):
+        yield from measured(made, web, sizes)
+
+
+def measured(made: Site, web: Web, sizes: Sizes) -> Iterator[str]:
+    with closing(_wire(web.port)) as wire:
+        pairs = list(_pairs(made, wire, sizes.answers))
         yield f"{'one process, one visitor, requests a second':<46}{'ours':>10}{'bare view':>12}{'ratio':>8}"
         for pair in pairs:
             ours, bare = rates(pair, sizes)
@@ -88,26 +94,26 @@ def rates(pair: Pair, sizes: Sizes) -> tuple[float, float]:
     return statistics.median(found[0]), statistics.median(found[1])
 
 
-def _pairs(made: Site, wire: Wire) -> Iterator[Pair]:
+def _pairs(made: Site, wire: Wire, answers: int) -> Iterator[Pair]:
     visit = Visit(wire, random.Random(1))  # noqa: S311 - a visitor, no secrets
-    shared = visit.whole()
+    shared = visit.whole(answers)
     question, result = f"{visit.home}q/{QUESTION}/", f"{visit.home}result/"
     body = json.dumps(demo_cases()[0]["case"])
     cut(made, wire, {"question": question, "result": result, "shared": shared}, question, body)
-    answers = _answers(wire, question)
+    other_answers = _answers(wire, question)
 
     def bare(name: str) -> Callable[[], Reply]:
         return lambda: wire.ask("GET", f"/yardstick/{name}/")
 
     def answer() -> Reply:
-        return wire.ask("POST", question, data=next(answers))
+        return wire.ask("POST", question, data=next(other_answers))
 
     def fresh() -> Reply:
         answer()
         return wire.ask("GET", result)
 
     yield Pair(work="a question", ours=lambda: wire.ask("GET", question), bare=bare("question"))
-    send = {"csrfmiddlewaretoken": next(answers)["csrfmiddlewaretoken"]}
+    send = {"csrfmiddlewaretoken": next(other_answers)["csrfmiddlewaretoken"]}
     yield Pair(
         work="an answer that is saved",
         ours=answer,

@@ -5,7 +5,8 @@ import re
 import shutil
 import subprocess
 import sys
-from pathlib import Path
+from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,10 +18,14 @@ from bench import dearest, growth, hidden, impact, serving, speed
 from bench.__main__ import main
 from bench.dependence import STRENGTHS
 from bench.growing.clock import Taken
+from bench.growing.table import lines as lines_of_growth
 from bench.growing.table import table
 from bench.writing import write
+from careerpaths import analysing
+from careerpaths.scoring.analysis import analyse
 from careerpaths.scoring.schema import PATHS
-from tests.serving import ready
+from tests.background import QUEUED
+from tests.serving.site import Site, Web
 
 Output = pytest.CaptureFixture[str]
 
@@ -50,10 +55,15 @@ def test_the_dependence_table_has_every_kind_of_option_at_every_strength(capsys:
     assert all(line.count("|") == len(STRENGTHS) + 2 for line in lines)
 
 
-def test_the_impact_of_a_draft_is_measured_on_a_site_of_its_own() -> None:
-    command = [sys.executable, "-m", "bench", "impact", "--tiny"]
-    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120)  # noqa: S603 - our own program
-    data, heading, measured, *rest = done.stdout.splitlines()
+@pytest.fixture
+def waiting(db: None, settings: Any) -> None:
+    """An empty database, where tasks wait for a worker: what the benchmarks that ask no server set up themselves."""
+    settings.TASKS = QUEUED
+
+
+@pytest.mark.usefixtures("waiting")
+def test_the_impact_of_a_draft_is_measured() -> None:
+    data, heading, measured, *rest = impact.measured(impact.TINY)
     assert data.startswith("30 stored comparisons of 3 options, half of the answers given: ")
     assert heading.split() == ["what", "seconds", "processor", "s", "MB", "in", "all", "MB", "more"]
     assert measured.startswith("compare 30 stored comparisons ")
@@ -64,9 +74,15 @@ def test_the_impact_is_measured_for_as_many_people_as_the_readme_tells_of() -> N
     assert (impact.USUAL.people, impact.MOST_SECONDS, impact.MOST_MEGABYTES) == (100_000, 60, 1000)
 
 
-def test_the_site_is_measured_beside_a_bare_view_of_the_same_server(capsys: Output) -> None:
-    main(["serving", "--tiny"])
-    heading, *lines = capsys.readouterr().out.splitlines()
+@pytest.fixture(scope="module")
+def served() -> Iterator[tuple[Site, Web]]:
+    """One site for both benchmarks that ask a server."""
+    with serving.served() as served:
+        yield served
+
+
+def test_the_site_is_measured_beside_a_bare_view_of_the_same_server(served: tuple[Site, Web]) -> None:
+    heading, *lines = serving.measured(*served, serving.TINY)
     assert heading.split()[-4:] == ["ours", "bare", "view", "ratio"]
     assert [line[:12] for line in lines[:-1]] == [
         "a question  ",
@@ -81,9 +97,8 @@ def test_the_site_is_measured_beside_a_bare_view_of_the_same_server(capsys: Outp
     assert float(lines[-1].split()[-1]) == serving.WANTED == 0.6
 
 
-def test_the_start_page_is_measured_beside_connections_that_send_what_is_dearest(capsys: Output) -> None:
-    main(["dearest", "--tiny"])
-    heading, *lines, wanted = capsys.readouterr().out.splitlines()
+def test_the_start_page_is_measured_beside_connections_that_send_what_is_dearest(served: tuple[Site, Web]) -> None:
+    heading, *lines, wanted = dearest.beside(served[1], dearest.TINY)
     assert heading.startswith("start page in ms, beside eight connections of")
     assert [line.split()[0] for line in lines] == ["nothing", "eight", "eight", "many", "a"]
     assert all(float(figure) >= 0 for line in lines for figure in line.split()[-3:])
@@ -114,9 +129,9 @@ def test_people_who_visit_are_served_and_none_meets_an_error() -> None:
     assert re.fullmatch(r"the queue was empty \d+ s after the last visit: [1-9]\d* done, 0 failed", rest[-1])
 
 
-def test_the_growth_table_has_a_line_for_all_that_a_site_does(capfd: Output) -> None:
-    main(["stored", "--tiny", "--on", "sqlite"])
-    lines = capfd.readouterr().out.splitlines()
+@pytest.mark.usefixtures("waiting")
+def test_the_growth_table_has_a_line_for_all_that_a_site_does() -> None:
+    lines = list(lines_of_growth(growth.TINY))
     people, *table = lines[lines.index(next(line for line in lines if line.startswith("processor ms"))) :]
     assert people.split()[-4:] == ["100", "growth", "wait,", "ms"]
     for work in (
@@ -163,12 +178,10 @@ def test_times_that_go_with_a_hidden_answer_are_told_from_times_that_do_not() ->
     assert hidden.chance(times + np.where(np.array(answers) == "low", 0.2, 0.0), answers) < 0.001
 
 
-def test_the_table_of_hidden_answers_has_every_reader(tmp_path: Path) -> None:
-    made = shutil.copy(ready.var() / ready.DATABASE, tmp_path)
-    command = [sys.executable, "-m", "bench", "hidden", "--tiny"]
-    env = {**os.environ, "BENCH_DATABASE_URL": f"sqlite:///{made}"}
-    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120, env=env)  # noqa: S603 - our own program
-    _, heading, *rows = done.stdout.splitlines()
+@pytest.mark.usefixtures("waiting")
+def test_the_table_of_hidden_answers_has_every_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(analysing, "analyse", analyse)  # put back at the end: the benchmark has a shorter one
+    _, heading, *rows = hidden.table(hidden.TINY)
     assert heading.split()[-3:] == ["median", "ms", "p"]
     for reader in ("link", "advisor's desk", "second opinion", "copy"):
         assert sum(reader in row for row in rows) >= 4, reader

@@ -20,7 +20,7 @@ LEVELS = (
     *(Level(people=people, pause=READING) for people in PEOPLE),
     *(Level(people=people, pause=0, arrive=5, settle=5, look=30) for people in PEOPLE),
 )
-TINY = (Level(people=1, pause=0, arrive=0.01, settle=0, look=0, visits=1),)  # a visit that keeps a PDF
+TINY = (Level(people=1, pause=0, arrive=0.01, settle=0, look=0, visits=1, answers=3),)  # a visit that keeps a PDF
 HEAD = f"{'people':>6}{'pause s':>9}{'served/min':>12}{'pages/s':>9}"
 WAITS = f"{'p50':>7}{'p95':>7}{'p99':>7}"
 

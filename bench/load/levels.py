@@ -8,6 +8,7 @@ from locust.stats import RequestStats, StatsEntry
 
 from bench.load.people import ALL, WHOLE, Person
 from bench.load.site import Loaded
+from bench.visiting.visit import ANSWERS
 
 SAVE = "save an answer"
 PATIENCE = 120  # seconds beyond those of a level, for visits that must have ended
@@ -24,6 +25,7 @@ class Level:
     settle: float = 10
     look: float = 60
     visits: int = 0  # that must have ended as well
+    answers: int = ANSWERS  # of a visit
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,7 +61,7 @@ def _whole(stats: RequestStats) -> StatsEntry:
 
 def run(level: Level, loaded: Loaded) -> Served:
     """Let people come, wait, look, and let them go."""
-    kind = type("Visitor", (Person,), {"port": loaded.port, "pause": level.pause})
+    kind = type("Visitor", (Person,), {"port": loaded.port, "pause": level.pause, "most": level.answers})
     environment = Environment(user_classes=[kind])
     runner = environment.create_local_runner()
     runner.start(level.people, spawn_rate=max(level.people / level.arrive, 1))

@@ -73,13 +73,12 @@ class Person(User):
     wait_time = constant(0)
     port = 0  # of nginx
     pause = 0.0  # seconds that a person reads before each answer, on average
+    most = ANSWERS  # answers of a visit
     numbers, visits = count(), count()
 
     def on_start(self) -> None:
         self.chance = random.Random(next(self.numbers))  # noqa: S311 - a visitor, no secrets
-        self.answers = self.chance.randint(
-            0, ANSWERS
-        )  # the first visit is cut short, so that not all do the same at once
+        self.answers = self.chance.randint(0, self.most)  # the first visit is shorter: not all do the same at once
 
     @task
     def visit(self) -> None:
@@ -93,7 +92,7 @@ class Person(User):
         except Refused as error:
             browser.tell(ALL, WHOLE, start, error)
         finally:
-            self.answers = ANSWERS
+            self.answers = self.most
             browser.wire.close()
             advisor.wire.close()
 
