@@ -23,6 +23,7 @@ from tests.conftest import chromium_program
 from tests.factories import RulesetVersionFactory
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+ARGUMENTS += ["--js-flags=--always-sparkplug"]  # each page runs axe once: a quick compiler beats a slow interpreter
 PATIENCE = 20_000  # milliseconds; a machine may be busy, and what is there is seen at once
 REFUSED_FORM = "status of 422"  # the browser reports a form that comes back with its errors
 

@@ -55,7 +55,6 @@ def test_an_advisor_answers_and_the_mentee_takes_over_what_convinces(new_page: N
         dana.go_on()
     else:
         dana.sees_saved()
-        good(dana.page)
     dana.go("result/")
     expect(dana.page.get_by_text("The result of your second opinion")).to_be_visible()
     assert "PhD at X" not in dana.page.content()
@@ -105,7 +104,6 @@ def test_a_decision_is_written_down_and_looked_at_again(new_page: NewPage) -> No
     follow(page.get_by_role("link", name="See the result"))
     page.locator("summary", has_text="The same four questions once more").click()
     page.get_by_role("group", name="Do you have enough people").locator("label", has_text="No").click()
-    good(page)
     follow(page.get_by_role("button", name="Save these answers"))
     expect(page.get_by_text("Talk to somebody you trust.")).to_be_visible()
 
@@ -123,7 +121,6 @@ def test_a_decision_is_written_down_and_looked_at_again(new_page: NewPage) -> No
     page.get_by_label("When do you want to look").fill((timezone.localdate() + timedelta(days=180)).isoformat())
     follow(page.get_by_role("button", name="Write it down"))
     expect(page.get_by_role("status").first).to_contain_text("Your decision is written down.")
-    good(page)
 
     Decision.objects.update(look_again_on=date(2026, 1, 1))
     page.goto("/mine/")

@@ -54,7 +54,6 @@ def test_a_mentee_reads_on_a_phone_comments_and_starts_a_comparison_from_it(new_
     before = Assessment.objects.get(uid=advisor.uid).answers.filter(question="opt_peers").order_by("option__position")
     assert [answer.value for answer in before] == ["outstanding", "strong"]
     advisor.go("comments/")
-    good(advisor.page) if scripts else None
     advisor.page.get_by_label("Your answer").fill("Ask them both.")
     follow(advisor.page.get_by_role("button", name="Save the answer"))
     mentee.goto(address)
@@ -80,7 +79,6 @@ def test_a_link_that_is_closed_while_the_page_is_open_opens_and_takes_nothing(ne
 
 def with_an_account(page: Page, email: str) -> None:
     page.goto("/account/new/")
-    good(page)
     page.get_by_label("E-mail address").fill(email)
     follow(page.get_by_role("button", name="Make the account"))
     good(page)
@@ -92,7 +90,6 @@ def test_an_advisor_invites_a_mentee_shows_and_takes_it_back(new_page: NewPage) 
     lee = new_page()
     with_an_account(lee, "lee@example.org")
     lee.goto("/desk/")
-    good(lee)
     lee.get_by_label("Whom is it for?").fill("Summer fellows")
     follow(lee.get_by_role("button", name="Make the invitation"))
     good(lee)
