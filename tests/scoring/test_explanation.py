@@ -1,5 +1,6 @@
 """Reasons: what each answer adds or takes away, compared with not knowing it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -8,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from careerpaths.scoring.answers import Case
-from careerpaths.scoring.compiled import Compiled
+from careerpaths.scoring.compiled import Array, Compiled
 from careerpaths.scoring.evaluation import evaluate
 from careerpaths.scoring.explanation import WORTH_SAYING, Reason, reasons
 from careerpaths.scoring.schema import PATHS
@@ -39,6 +40,12 @@ def value(given: Case, place: int = 0) -> float:
     return evaluate(compiled(), given, DRAWS).options[place].value
 
 
+def values_without(given: Case, cells: Sequence[tuple[str, int | None]]) -> Array:
+    """The values as if one of these had not been answered, (cells, options), each case scored anew."""
+    cases = [unknown(given, question, place) for question, place in cells]
+    return score(compiled(), cases, DRAWS).mean.reshape(len(cases), len(given.options))
+
+
 def unknown(given: Case, question: str, place: int | None) -> Case:
     """The case as if this had not been answered."""
 
@@ -66,21 +73,22 @@ def cases(draw: st.DrawFn) -> Case:
 @examples
 @given(cases())
 def test_a_reason_is_the_value_minus_the_value_with_its_answer_unknown(given: Case) -> None:
-    for place, found in enumerate(said(given)):
-        for question, reason in of_answers(found).items():
-            without = unknown(given, question, None if reason.of_person else place)
-            assert reason.points == pytest.approx(value(given, place) - value(without, place), abs=1e-6)
-            assert reason.of_person == (QUESTIONS[question].scope == "person")
+    now = [item.value for item in evaluate(compiled(), given, DRAWS).options]
+    told = [(place, reason) for place, found in enumerate(said(given)) for reason in of_answers(found).values()]
+    without = values_without(given, [(reason.question, None if reason.of_person else place) for place, reason in told])
+    for (place, reason), values in zip(told, without, strict=True):
+        assert reason.points == pytest.approx(now[place] - values[place], abs=1e-6)
+        assert reason.of_person == (QUESTIONS[reason.question].scope == "person")
 
 
 @examples
 @given(cases())
 def test_every_answer_whose_effect_is_worth_saying_is_said(given: Case) -> None:
-    for place, found in enumerate(said(given)):
-        told = of_answers(found)
-        for question in given.options[place].answers:
-            effect = value(given, place) - value(unknown(given, question, place), place)
-            assert (question in told) == (abs(effect) >= WORTH_SAYING)
+    now = [item.value for item in evaluate(compiled(), given, DRAWS).options]
+    told = [of_answers(found) for found in said(given)]
+    cells = [(question, place) for place, option in enumerate(given.options) for question in option.answers]
+    for (question, place), values in zip(cells, values_without(given, cells), strict=True):
+        assert (question in told[place]) == (abs(now[place] - values[place]) >= WORTH_SAYING)
 
 
 @examples
