@@ -19,7 +19,7 @@ QUESTIONS = {  # of the shipped rules: single choices about the person
 }
 PATIENCE = 30  # seconds that a client waits for an answer
 PAUSE = 0.02  # seconds between an answer and the next
-EASY_PAUSE = 0.1  # that keeps no processor busy all the time
+EASY_PAUSE = 0.2  # that keeps no processor busy all the time
 addresses = (f"127.{a}.{b}.{c}" for a in range(1, 255) for b in range(1, 255) for c in range(1, 255))
 
 
@@ -50,7 +50,9 @@ class Client(Thread):
 
     def _begin(self) -> tuple[str, dict[str, tuple[str, ...]]]:
         """A comparison of one's own, and which answers its questions take."""
-        self._take_token(self.get("/").text)
+        page = self.get("/")
+        assert page.status_code == 200, page.text[:500]
+        self._take_token(page.text)
         place = self.post("/start/", {}).headers["Location"]
         uid = place.split("/")[2]
         values = {}

@@ -75,15 +75,15 @@ def redis_killed(stage: Services) -> None:
 
 def killed_while_publishing(stage: Services) -> None:
     """kill -9 of PostgreSQL while versions of the rules are published one after the other."""
-    before = int(stage.ask(PUBLISHED))
-    publishing = stage.begin(PUBLISH_ON_AND_ON)
-    wait_until(lambda: int(stage.ask(PUBLISHED)) > before + 1, "A version")
-    kill_all(stage.postgres)
-    publishing.wait(30)
-    stage.postgres.start()
+    with stage.begin(PUBLISH_ON_AND_ON) as publishing:
+        assert publishing.stdout
+        for _ in range(1 if stage.brief else 2):
+            assert publishing.stdout.readline(), "No version was published."
+        kill_all(stage.postgres)
+        stage.postgres.start()
+        publishing.communicate(timeout=30)  # its connection is gone
 
 
-PUBLISHED = "from careerpaths.models import RulesetVersion as R; print(R.objects.published().count())"
 PUBLISH_ON_AND_ON = """
 from careerpaths import publishing
 from careerpaths.models import RulesetVersion
@@ -94,6 +94,7 @@ for n in range(10_000):
     weights["people"]["lead"] = round(weights["people"]["lead"] + moved, 3)
     weights["own_ideas"]["lead"] = round(weights["own_ideas"]["lead"] - moved, 3)
     publishing.publish(publishing.save_draft(draft, draft.document), note="Again.")
+    print(n, flush=True)
 """
 
 
@@ -114,14 +115,18 @@ def clock_jumps(stage: Services) -> None:
 
 
 def two_versions(stage: Services) -> None:
-    """An upgrade under load and back again: migrated under the old code, then both versions answer side by side."""
+    """An upgrade under load and back again: migrated under the old code, then both versions answer side by side.
+
+    To migrate back only makes ready for the next run.
+    """
     with TemporaryDirectory(prefix="careerpaths-") as folder:
         new = next_version(Path(folder), stage.site.env)
         new.manage("migrate", "--verbosity", "0")
         stage.wait_for_answers(20)
         to_version(stage, new)
         to_version(stage, Version(ROOT, stage.site.env))
-        new.manage("migrate", "assessments", last_migration(), "--verbosity", "0")
+        if not stage.brief:
+            new.manage("migrate", "assessments", last_migration(), "--verbosity", "0")
 
 
 def big_migration(stage: Stage) -> None:

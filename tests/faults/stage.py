@@ -17,7 +17,8 @@ from tests.services import Postgres, Redis
 from tests.serving.ready import ROOT
 from tests.serving.site import Process, Site, Web, Worker, site
 
-CLIENTS = 4
+CLIENTS, FEW = 4, 2
+BRIEFLY = 4  # of so many answers that are waited for one is enough
 PATIENCE = 90  # seconds
 
 
@@ -56,7 +57,7 @@ class Stage:
     site: Site
     webs: Sequence[Web]
     url: str
-    brief: bool = False  # one kill and one web process where there are several, and people take their time
+    brief: bool = False  # one kill and one web process where there are several, and fewer people, who take their time
     ledger: Ledger = field(default_factory=Ledger)
 
     @property
@@ -67,8 +68,8 @@ class Stage:
     def under_load(self) -> Iterator[None]:
         """Clients answer before, while and after the block runs."""
         self.ledger = Ledger()
-        pause = EASY_PAUSE if self.brief else PAUSE
-        clients = [Client(self.url, self.ledger, pause) for _ in range(CLIENTS)]
+        many, pause = (FEW, EASY_PAUSE) if self.brief else (CLIENTS, PAUSE)
+        clients = [Client(self.url, self.ledger, pause) for _ in range(many)]
         for client in clients:
             client.start()
         try:
@@ -81,7 +82,7 @@ class Stage:
 
     def wait_for_answers(self, more: int) -> None:
         """Until so many more answers were saved."""
-        wanted = self.ledger.told + more
+        wanted = self.ledger.told + (more // BRIEFLY if self.brief else more)
         services.wait_until(lambda: self.ledger.told >= wanted, f"{more} more answers", seconds=PATIENCE)
 
     def wait_for_refusals(self, more: int = 1) -> None:
@@ -94,9 +95,9 @@ class Stage:
         return self.site.ask(code)
 
     def begin(self, code: str) -> "subprocess.Popen[bytes]":
-        """The same beside everything else. It may fail."""
+        """The same beside everything else; what it prints can be read meanwhile. It may fail."""
         command = [sys.executable, str(ROOT / "manage.py"), "shell", "--no-imports", "-c", code]
-        return subprocess.Popen(command, env=self.site.env, stderr=subprocess.DEVNULL)  # noqa: S603 - our own
+        return subprocess.Popen(command, env=self.site.env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)  # noqa: S603 - our own
 
     def check(self) -> str:
         """What is not as it must be; nothing where all is well."""

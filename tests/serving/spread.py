@@ -31,7 +31,6 @@ class Spread:
     site: Site
     hosts: dict[str, Host]
     webs: Sequence[Web]
-    workers: Sequence[Worker]
     nginx: Nginx
 
 
@@ -43,9 +42,11 @@ def spread() -> Iterator[Spread]:
         certificate = _start_data(stack, hosts["data"])
         with hosts["web1"].inside():
             made = stack.enter_context(site(HTTPS="on", TASKS="database", **_addresses_of_data(certificate)))
-        webs, workers = zip(*(_start_web(made, hosts[name]) for name in ("web1", "web2")), strict=True)
-        hosts["proxy"].configure((HOSTS / "sysctl.conf").read_text())
-        yield Spread(made, hosts, webs, workers, _start_nginx(made, hosts["proxy"]))
+        envs = {name: _own_folder(made) for name in ("web1", "web2")}
+        webs = [made.started(Web(made.place(), port=WEB_PORT, machine=hosts[name], env=envs[name])) for name in envs]
+        made.started(Worker(made.place(), machine=hosts["web2"], env=envs["web2"]))
+        hosts["proxy"].configure((HOSTS / "sysctl.conf").read_text().replace(" = 3", " = 1"))  # seconds and times
+        yield Spread(made, hosts, webs, _start_nginx(made, hosts["proxy"]))
 
 
 def _start_data(stack: ExitStack, host: Host) -> Path:
@@ -81,13 +82,11 @@ def _addresses_of_data(certificate: Path) -> dict[str, str]:
     return dict(line.split("=", 1) for line in text.splitlines() if not line.startswith("#"))
 
 
-def _start_web(made: Site, host: Host) -> tuple[Web, Worker]:
-    """A web process and a worker. What they write is on their own machine."""
+def _own_folder(made: Site) -> dict[str, str]:
+    """Settings of a machine: what its processes write is on it."""
     place = made.place()
     (place / "static").symlink_to((made.folder / "static").resolve())  # collectstatic makes the same on each
-    env = {**made.env, "VAR_DIR": str(place)}
-    web = Web(made.place(), port=WEB_PORT, machine=host, env=env)
-    return made.started(web), made.started(Worker(made.place(), machine=host, env=env, name=f"{host.cable}-1"))
+    return {**made.env, "VAR_DIR": str(place)}
 
 
 def _start_nginx(made: Site, host: Host) -> Nginx:

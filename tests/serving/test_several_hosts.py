@@ -46,14 +46,14 @@ def machines() -> Iterator[Spread]:
 
 
 @pytest.fixture(autouse=True)
-def at_the_proxy(machines: Spread) -> Iterator[None]:
-    """nginx has forgotten which machine the last test took away."""
+def visitor(machines: Spread) -> Iterator[Client]:
+    """Somebody at the proxy, who was served by each machine: nginx has forgotten which one the last test took away."""
     with machines.hosts["proxy"].inside():
         before = lines(machines)
         machines.nginx.reload()
         somebody = visitor_of(machines)
         wait_until(lambda: somebody.get("/").ok and served_by(machines, before) == WEBS, "Each machine", seconds=90)
-        yield
+        yield somebody
 
 
 def visitor_of(machines: Spread) -> Client:
@@ -70,13 +70,8 @@ def visitor_of(machines: Spread) -> Client:
 
 
 @pytest.fixture
-def visitor(at_the_proxy: None) -> Client:
-    return Client(URL, Ledger())
-
-
-@pytest.fixture
-def stage(machines: Spread, at_the_proxy: None) -> Stage:
-    return Stage(site=machines.site, webs=machines.webs, url=URL)
+def stage(machines: Spread, visitor: Client) -> Stage:
+    return Stage(site=machines.site, webs=machines.webs, url=URL, brief=True)
 
 
 def served_by(machines: Spread, since: int) -> set[str]:
@@ -158,11 +153,11 @@ def unread(host: Host) -> int:
 
 def served_first_by(machines: Spread, visitor: Client) -> str:
     """Which web process nginx asked first for a page that came."""
-    before = lines(machines)
-    assert visitor.get("/mine/").status_code == 200
-    wait_until(lambda: lines(machines) > before, "The log")
-    (asked,) = re.findall(r'"web":"([^"]+)"', "\n".join(machines.nginx.log().splitlines()[before:]))
-    return str(asked)
+    page = visitor.get("/mine/")
+    assert page.status_code == 200
+    own = re.compile(rf'"request_id":"{page.headers["X-Request-ID"]}".*"web":"([^"]+)"')
+    wait_until(lambda: own.search(machines.nginx.log()) is not None, "The log")
+    return own.findall(machines.nginx.log())[0]
 
 
 def begun(machines: Spread) -> int:

@@ -1,0 +1,17 @@
+"""Runs lines such as `NAME=value python manage.py check --deploy` from standard input in this process, one by one."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+
+def main() -> None:
+    for line in sys.stdin:
+        settings, _, command = line.partition(" manage.py ")
+        os.environ.update(word.split("=", 1) for word in settings.split() if "=" in word)
+        execute_from_command_line(["manage.py", *command.split()])
+
+
+if __name__ == "__main__":
+    main()
