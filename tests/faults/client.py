@@ -50,9 +50,9 @@ class Client(Thread):
 
     def _begin(self) -> tuple[str, dict[str, tuple[str, ...]]]:
         """A comparison of one's own, and which answers its questions take."""
-        page = self.get("/")
-        assert page.status_code == 200, page.text[:500]
-        self._take_token(page.text)
+        start = self.get("/")
+        assert start.status_code == 200, start.text[:500]
+        self._take_token(start.text)
         place = self.post("/start/", {}).headers["Location"]
         uid = place.split("/")[2]
         values = {}

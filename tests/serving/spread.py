@@ -15,6 +15,7 @@ HOSTS = ROOT / "deploy" / "hosts"
 WEB_PORT = 8001  # of careerpaths-web@1.service
 ADDRESSES = {"proxy": "10.77.0.10", "web1": "10.77.0.11", "web2": "10.77.0.12", "data": "10.77.0.20"}
 PASSWORD = "change-me-to-a-long-password"
+SOON = "connect_timeout=3&tcp_user_timeout=1500&keepalives_idle=1"  # is a database noticed that is away
 URL = "https://127.0.0.1:443"  # of the site, on the proxy's machine
 
 
@@ -79,7 +80,8 @@ def _own_files(name: str, here: str, place: Path) -> str:
 def _addresses_of_data(certificate: Path) -> dict[str, str]:
     """The settings that say where the data is."""
     text = (HOSTS / "careerpaths.env").read_text().replace("/etc/ssl/certs/careerpaths-data.pem", str(certificate))
-    return dict(line.split("=", 1) for line in text.splitlines() if not line.startswith("#"))
+    settings = dict(line.split("=", 1) for line in text.splitlines() if not line.startswith("#"))
+    return {**settings, "DATABASE_URL": f"{settings['DATABASE_URL']}&{SOON}"}
 
 
 def _own_folder(made: Site) -> dict[str, str]:

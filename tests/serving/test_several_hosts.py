@@ -157,7 +157,7 @@ def served_first_by(machines: Spread, visitor: Client) -> str:
     assert page.status_code == 200
     own = re.compile(rf'"request_id":"{page.headers["X-Request-ID"]}".*"web":"([^"]+)"')
     wait_until(lambda: own.search(machines.nginx.log()) is not None, "The log")
-    return own.findall(machines.nginx.log())[0]
+    return str(own.findall(machines.nginx.log())[0])
 
 
 def begun(machines: Spread) -> int:
