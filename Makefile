@@ -7,6 +7,8 @@ ALL_CORES := --numprocesses=logical --maxprocesses=4
 EACH_ADDRESS := tests/fuzz/test_forms.py tests/test_whole_site_walk.py tests/test_sent_twice.py
 STAMP := .venv/.installed
 export DJANGO_SETTINGS_MODULE := careerpaths.settings
+# Python keeps what it compiles, whatever your shell says: pytest rewrites six hundred modules at each start otherwise.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run dev test engine quick try lint format bench load faults advisories audit lock clean system-packages

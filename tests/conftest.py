@@ -35,11 +35,11 @@ def pytest_collection_finish() -> None:
     everything for garbage, again and again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_configure() -> None:
-    """The same examples in each run."""
+    """The same examples in each run, and fewer looks for garbage."""
+    gc.set_threshold(20_000, 20, 20)
     hypothesis.settings.register_profile("same", derandomize=True)
     hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
