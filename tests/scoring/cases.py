@@ -4,18 +4,17 @@
 the answers stand beside them.
 """
 
-import copy
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from careerpaths import rulesets
 from careerpaths.scoring.advice import plan_of, raise_flags
 from careerpaths.scoring.answers import Case, read_case
 from careerpaths.scoring.compiled import Compiled, compile_ruleset
 from careerpaths.scoring.evaluation import Evaluation, OptionResult, evaluate
 from careerpaths.scoring.ruleset import Ruleset, parse
 from careerpaths.scoring.scores import Scores, score
+from tests.scoring.documents import document
 
 DRAWS = 300
 JOBS = ("rc_industry", "rc_nonprofit", "rc_ra")
@@ -66,7 +65,7 @@ OF_PATH: Mapping[str, Answers] = {
 @cache
 def compiled() -> Compiled:
     """The ruleset that comes with the site."""
-    return compile_ruleset(parse(rulesets.shipped()))
+    return compile_ruleset(parse(document()))
 
 
 def ruleset() -> Ruleset:
@@ -75,17 +74,17 @@ def ruleset() -> Ruleset:
 
 def edited(change: Callable[[dict[str, Any]], None]) -> Compiled:
     """The shipped ruleset after a change of its document."""
-    document = copy.deepcopy(rulesets.shipped())
-    change(document)
-    return compile_ruleset(parse(document))
+    changed = document()
+    change(changed)
+    return compile_ruleset(parse(changed))
 
 
 @cache
 def without(*rule_ids: str) -> Compiled:
     """The shipped ruleset with these rules switched off."""
 
-    def switch_off(document: dict[str, Any]) -> None:
-        for rule in document["rules"]:
+    def switch_off(changed: dict[str, Any]) -> None:
+        for rule in changed["rules"]:
             if rule["id"] in rule_ids:
                 rule["enabled"] = False
 
