@@ -86,14 +86,21 @@ LOOK = """async ([options, thinned]) => {
   document.querySelectorAll('details').forEach(details => { details.open = true; });
   const isWide = document.documentElement.scrollWidth > document.documentElement.clientWidth;
   const named = element => element ? `${named(element.parentElement)} ${element.tagName}.${element.className}` : '';
-  const many = document.querySelectorAll(thinned ? 'li, tr, div, section, article, details, fieldset' : '#none');
-  for (const alike of Map.groupBy(many, named).values()) {
-    alike.filter(element => element.isConnected).slice(2, -1).forEach(element => element.remove());
+  const kept = new Set();
+  for (const alike of Map.groupBy(document.querySelectorAll('body *'), named).values()) {
+    for (let element of [...alike.slice(0, 2), alike.at(-1)]) {
+      for (; element; element = element.parentElement) kept.add(element);
+    }
+  }
+  for (const element of document.querySelectorAll('li, tr, div, section, article, details, fieldset')) {
+    if (thinned && !kept.has(element)) element.remove();
   }
   const { violations } = await axe.run({ resultTypes: ['violations'], preload: false, ...options });
   return [isWide, violations.flatMap(({ id, nodes }) => nodes.map(node => `${id} ${node.target}`))];
 }"""
-"""Opens what is folded, keeps three of many alike if asked (axe takes ten times as long over a hundred), runs axe."""
+"""Opens what is folded, keeps the first two and the last of all alike if asked, with what they stand in, and runs axe.
+
+It takes ten times as long over a hundred."""
 SETTLED = """async ([scheme, width]) => {
   const isSo = () => matchMedia(`(prefers-color-scheme: ${scheme})`).matches && innerWidth === width;
   while (!isSo()) await new Promise(requestAnimationFrame);
@@ -156,7 +163,7 @@ def test_axe_finds_a_fault_of_the_first_second_or_last_of_many(new_page: NewPage
     page.set_content("".join(f'<ul class="list-{n}">{items}</ul>' for n, items in enumerate(lists)))
     found = [fault.split(": ")[1].split()[0] for fault in faults(page, ["label", "color-contrast"], thinned=True)]
     assert sorted(found) == ["color-contrast"] * 3 + ["label"] * 3
-    assert page.locator("input").count() == 9
+    assert page.locator("input").count() < 3 * 9
 
 
 def test_axe_finds_nothing_on_a_page_with_faults(new_page: NewPage) -> None:
