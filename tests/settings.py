@@ -42,7 +42,7 @@ from careerpaths.settings import CACHE_URL, CACHES, DATABASES, PASSWORD_HASHERS 
 # A password is hashed slowly on purpose; the tests of that use the hashers of the site.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]
 
-# Each test client would look for all files again; whoever serves to a browser does so by itself.
+# Otherwise each test client looks for all static files again. The server of the browser tests finds them by itself.
 WHITENOISE_USE_FINDERS = False
 WHITENOISE_AUTOREFRESH = False
 

@@ -116,7 +116,7 @@ def test_a_published_version_is_never_deleted(made: dict[str, bool]) -> None:
         publishing.delete_draft(RulesetVersionFactory.create(**made), note="Away.")
 
 
-# --- whoever still has it in hand ---------------------------------------------------------------------------------
+# --- requests that still hold the draft -----------------------------------------------------------------------------
 
 
 def in_hand(draft: RulesetVersion) -> RulesetVersion:

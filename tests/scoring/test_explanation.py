@@ -41,7 +41,7 @@ def value(given: Case, place: int = 0) -> float:
 
 
 def values_without(given: Case, cells: Sequence[tuple[str, int | None]]) -> Array:
-    """The values as if one of these had not been answered, (cells, options), each case scored anew."""
+    """The values as if one of these had not been answered, (cells, options), each case scored again."""
     cases = [unknown(given, question, place) for question, place in cells]
     return score(compiled(), cases, DRAWS).mean.reshape(len(cases), len(given.options))
 

@@ -249,9 +249,9 @@ def test_bars_are_the_leads_scored_anew(given: Case) -> None:
     ends = [(bar, end) for bar in found for end in ((bar.low_answer, bar.low), (bar.high_answer, bar.high))]
     cases = [changed(given, bar.cell.question, bar.cell.option, answer) for bar, (answer, _) in ends]
     values = score(compiled(), cases, 400).mean.reshape(len(cases), -1)
-    for (bar, (_, lead)), anew in zip(ends, values, strict=True):
+    for (bar, (_, lead)), exact in zip(ends, values, strict=True):
         allowed = TINY if bar.given is not None else 3.0  # draws of one level against draws with that answer
-        assert lead == pytest.approx(anew[first] - anew[second], abs=allowed)
+        assert lead == pytest.approx(exact[first] - exact[second], abs=allowed)
 
 
 @examples

@@ -57,7 +57,7 @@ def visitor(machines: Spread) -> Iterator[Client]:
 
 
 def visitor_of(machines: Spread) -> Client:
-    """Somebody who begins. What nginx was at when it began anew may be cut off once."""
+    """Somebody who begins. A request that nginx was handling when it restarted may be cut off once."""
     made: list[Client] = []
 
     def begins() -> bool:
