@@ -5,14 +5,17 @@ Where an earlier run was cut off it begins from scratch, and where another one i
 
 import fcntl
 import os
+import re
 import shutil
 import subprocess
 import sys
 import venv
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 # Python compiles what it imports. To compile all 8,000 files takes as long as to install them.
 PIP = ("pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes", "--no-deps", "--no-compile")
+AT_ONCE = 3
 
 
 def main(root: Path) -> None:
@@ -37,8 +40,17 @@ def set_up(folder: Path, locks: list[Path], only_one: int) -> None:
         shutil.rmtree(folder, ignore_errors=True)
     stamp.unlink(missing_ok=True)
     venv.create(folder, symlinks=True, with_pip=True)
-    subprocess.run([folder / "bin" / "python", "-m", *PIP, "-r", locks[-1]], check=True)  # noqa: S603 - our own command
+    install(folder, locks[-1].read_text())
     stamp.touch()
+
+
+def install(folder: Path, lock: str) -> None:
+    """Several pips at once, each with a share of the packages: one alone waits for the network half of the time."""
+    packages = re.split(r"^(?=\S)", lock, flags=re.MULTILINE)
+    shares = ["".join(packages[n::AT_ONCE]) for n in range(AT_ONCE)]
+    command = [folder / "bin" / "python", "-m", *PIP, "-r", "/dev/stdin"]
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(lambda share: subprocess.run(command, input=share, text=True, check=True), shares))  # noqa: S603 - our own
 
 
 if __name__ == "__main__":
