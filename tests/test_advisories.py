@@ -1,12 +1,14 @@
 """The audit of dependencies finds a hole, and never takes what it could not ask about for clean."""
 
+import re
 import runpy
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-told = runpy.run_path(str(Path(__file__).parents[1] / "scripts" / "advisories.py"))["told"]
+ROOT = Path(__file__).parents[1]
+told = runpy.run_path(str(ROOT / "scripts" / "advisories.py"))["told"]
 
 CLEAN = {"name": "django", "version": "6.1", "vulns": []}
 HOLE = {"name": "django", "version": "3.2", "vulns": [{"id": "PYSEC-2021-99", "fix_versions": ["3.2.1"]}]}
@@ -26,3 +28,12 @@ NOT_ASKED = {"name": "numpy", "skip_reason": "not found"}
 def test_what_is_told(packages: list[dict[str, Any]], required: bool, status: int, says: str) -> None:
     found, text = told(packages, required=required)
     assert (found, says in text) == (status, True)
+
+
+def test_who_asks_about_what_the_tests_need_asks_about_what_the_site_needs() -> None:
+    run, dev = (
+        set(re.findall(r"^[\w.-]+==\S+", (ROOT / "requirements" / f"{name}.txt").read_text(), re.M))
+        for name in ("run", "dev")
+    )
+    assert run
+    assert run < dev
