@@ -2,15 +2,15 @@
 
 from typing import Any
 
-import sentry_sdk
-from sentry_sdk.integrations.django import DjangoIntegration
-
 from careerpaths.operations.logs import message_of
 from careerpaths.operations.request_id import request_id
 
 
 def begin(dsn: str) -> None:
     """Send faults, without who the visitor is, what they sent, addresses or values of variables."""
+    import sentry_sdk  # noqa: PLC0415 - a tenth of what the site takes to start, and most sites have no such service
+    from sentry_sdk.integrations.django import DjangoIntegration  # noqa: PLC0415 - as above
+
     sentry_sdk.init(
         dsn=dsn,
         send_default_pii=False,
