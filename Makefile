@@ -3,6 +3,8 @@
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest --quiet
 ALL_CORES := --numprocesses=logical --maxprocesses=4
+# One process more than cores where servers and browsers are waited for.
+WAITING := --numprocesses=$(shell expr $$(nproc 2>/dev/null || echo 2) + 1) --maxprocesses=4
 # What opens each address, or sends it all that could be sent, is tried on the stricter database alone.
 EACH_ADDRESS := tests/fuzz/test_forms.py tests/test_whole_site_walk.py tests/test_sent_twice.py
 STAMP := .venv/.installed
@@ -31,8 +33,8 @@ dev: $(STAMP) ## serve with reloading and debug pages
 test: ## set everything up and run every check and test
 	@$(MAKE) --no-print-directory --jobs=2 $(STAMP) system-packages
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint engine
-	@$(PYTEST) $(ALL_CORES) $(addprefix --deselect=,$(EACH_ADDRESS))
-	@EACH_ADDRESS="$(EACH_ADDRESS)" scripts/on-services $(PYTEST) $(ALL_CORES)
+	@$(PYTEST) $(WAITING) $(addprefix --deselect=,$(EACH_ADDRESS))
+	@EACH_ADDRESS="$(EACH_ADDRESS)" scripts/on-services $(PYTEST) $(WAITING)
 
 engine: $(STAMP) ## test the engine alone
 	@$(PYTEST) $(ALL_CORES) tests/scoring

@@ -150,17 +150,17 @@ ON_EACH_DATABASE = (
 """Files whose tests a database can break: by what it locks, refuses, orders or counts in its own way."""
 
 
-@pytest.hookimpl(trylast=True)  # after pytest-django has put what empties the tables last
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Files that take minutes begin first, so that no process is left alone with them at the end.
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """On a second database only those files are read that a database can break."""
+    if "TEST_DATABASE_URL" not in os.environ or collection_path.suffix != ".py":
+        return None
+    return f"{collection_path.parent.name}/{collection_path.stem}" not in ON_EACH_DATABASE
 
-    On a second database only those run that a database can break.
-    """
+
+@pytest.hookimpl(trylast=True)  # after pytest-django has put what empties the tables last
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that take minutes begin first, so that no process is left alone with them at the end."""
     items.sort(key=lambda item: item.path.parent.name not in SLOW)
-    if "TEST_DATABASE_URL" in os.environ:
-        kept = [item for item in items if f"{item.path.parent.name}/{item.path.stem}" in ON_EACH_DATABASE]
-        config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
-        items[:] = kept
 
 
 def chromium_program() -> str | None:

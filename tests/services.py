@@ -242,7 +242,7 @@ def main(command: Sequence[str]) -> int:
             return subprocess.run(command, check=False, env=env).returncode  # noqa: S603 - the developer's command
     except (NotInstalled, NotReady) as error:
         sys.stderr.write(f"{error}\n")
-        return 1
+        return os.EX_UNAVAILABLE
 
 
 if __name__ == "__main__":
