@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from careerpaths.admin.editing import rows
 from careerpaths.admin.editing.look_up import LookUp
 from careerpaths.admin.editing.merging import Clash, differences, merge
-from careerpaths.admin.editing.places import Place, get, put, step_of
+from careerpaths.admin.editing.places import Place, copied, get, put, step_of
 from careerpaths.admin.editing.reading import MISSING, Reader
 from careerpaths.admin.editing.sections import Part, Section, parts_of
 from careerpaths.json_reader import Limits, read_json
@@ -81,8 +81,9 @@ class Page:
 
     def document_with(self, parts: Parts) -> dict[str, Any]:
         """The draft's document with these pieces in their places."""
-        document: dict[str, Any] = copy.deepcopy(self.draft.document)
+        document: dict[str, Any] = self.draft.document
         for name, part in self.parts.items():
+            document = copied(document, part.place)
             _place(document, part, parts.get(name, MISSING))
         return document
 
@@ -106,13 +107,13 @@ class Page:
 
     def remove(self, by: User) -> tuple[Fault, ...]:
         """Take the item out of the draft, unless something else needs it."""
-        document = copy.deepcopy(self.draft.document)
+        document = copied(self.draft.document, self.section.place)
         put(document, (*self.section.place, self.item or ""), MISSING)
         return self._try(document, by)
 
     def move(self, direction: int, by: User) -> tuple[Fault, ...]:
         """Let the item change places with its neighbour; in a grouped list, with the one in its group."""
-        document = copy.deepcopy(self.draft.document)
+        document = copied(self.draft.document, self.section.place)
         items = get(document, self.section.place)
         names = [step_of(item, n) for n, item in enumerate(items)]
         n = names.index(self.item or "")

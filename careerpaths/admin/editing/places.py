@@ -4,7 +4,7 @@ A place is written as `careerpaths.scoring.faults` writes it, so that a fault fi
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, cast
 
 from careerpaths.admin.editing.reading import MISSING
 
@@ -42,6 +42,16 @@ def get(data: Any, place: Sequence[str | int]) -> Any:
         else:
             return MISSING
     return data
+
+
+def copied[Data](data: Data, place: Sequence[str | int]) -> Data:
+    """The same with copies of its own of all that leads there, so that `put` changes no other. The rest is shared."""
+    copy: Any = data.copy() if isinstance(data, dict | list) else data
+    if place:
+        step = index_of(copy, place[0]) if isinstance(copy, list) else place[0]
+        if step is not None and (inner := get(copy, place[:1])) is not MISSING:
+            copy[step] = copied(inner, place[1:])
+    return cast("Data", copy)
 
 
 def put(data: Any, place: Sequence[str | int], value: Any) -> None:

@@ -1,0 +1,29 @@
+"""What is written into a copy of a document is written there alone."""
+
+from copy import deepcopy
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from careerpaths.admin.editing.places import Place, copied, put
+from careerpaths.admin.editing.reading import MISSING
+
+NAMES = st.sampled_from(["a", "b", "id"])
+DATA = st.recursive(
+    st.integers(0, 3) | NAMES,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=3),
+    max_leaves=12,
+)
+PLACES = st.lists(NAMES | st.integers(0, 3), min_size=1, max_size=4).map(tuple)
+
+
+@given(data=st.dictionaries(NAMES, DATA, max_size=3), place=PLACES, value=DATA | st.just(MISSING))
+def test_a_copy_takes_a_value_as_a_whole_copy_would_and_the_original_stays(
+    data: dict[str, Any], place: Place, value: Any
+) -> None:
+    before, whole, copy = deepcopy(data), deepcopy(data), copied(data, place)
+    put(whole, place, value)
+    put(copy, place, value)
+    assert copy == whole
+    assert data == before
