@@ -129,7 +129,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         need_chromium()
 
 
-SLOW = ("journeys", "faults", "serving")
+SLOW = ("fuzz", "journeys", "faults", "serving")
 ON_EACH_DATABASE = (
     *("fuzz/test_forms", "tests/test_whole_site_walk", "tests/test_sent_twice"),  # every address
     *("careerpaths/test_ruleset_version", "careerpaths/test_publishing", "careerpaths/test_approval_and_schedule"),
