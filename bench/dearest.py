@@ -13,7 +13,7 @@ from threading import Event, Thread
 from time import perf_counter
 
 from bench.visiting.wire import Wire
-from tests.serving.site import Site, Web, site
+from harness.serving.site import Site, Web, site
 
 MANY = 8  # connections
 WANTED_MS = 200  # for the start page, at the median

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from tempfile import TemporaryDirectory
 
-from tests.services import NotInstalled, Postgres, folder
+from harness.services import NotInstalled, Postgres, folder
 
 DATABASES = SQLITE, POSTGRESQL = "sqlite", "postgresql"
 

@@ -17,7 +17,7 @@ from bench.cases import demo_cases
 from bench.visiting.forms import forms_of
 from bench.visiting.visit import ANSWERS, Reply, Visit
 from bench.visiting.wire import Wire
-from tests.serving.site import Site, Web, site
+from harness.serving.site import Site, Web, site
 
 SETTINGS = "bench.yardstick.settings"
 QUESTION = "execution_skill"

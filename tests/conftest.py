@@ -26,7 +26,7 @@ from careerpaths.models.versions import digests
 from careerpaths.scoring.analysis import Analysis, analyse
 from careerpaths.scoring.answers import Case
 from careerpaths.scoring.compiled import Compiled
-from tests.factories import RulesetVersionFactory
+from harness.factories import RulesetVersionFactory
 from tests.settings import KEPT_DATABASE
 
 

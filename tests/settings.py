@@ -2,7 +2,7 @@
 
 Every variable that the settings read is taken out of the environment, and files go to a folder that is gone at the
 end. So neither a developer's own settings nor what `make run` left in `var` can change a test, or be changed by one.
-`TEST_DATABASE_URL` and `TEST_CACHE_URL` run the tests on another database and cache (`tests.services` sets them).
+`TEST_DATABASE_URL` and `TEST_CACHE_URL` run the tests on another database and cache (`harness.services` sets them).
 """
 
 import atexit

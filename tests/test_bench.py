@@ -24,8 +24,8 @@ from bench.writing import write
 from careerpaths import analysing
 from careerpaths.scoring.analysis import analyse
 from careerpaths.scoring.schema import PATHS
+from harness.serving.site import Site, Web
 from tests.background import QUEUED
-from tests.serving.site import Site, Web
 
 Output = pytest.CaptureFixture[str]
 

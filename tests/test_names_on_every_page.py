@@ -15,8 +15,8 @@ from assessments.exports.kept import Kept
 from assessments.models import AssessmentKey, Comment, Consent, Decision, Invitation, Option, ShareLink
 from assessments.names import CLOSE, OPEN, isolated, told_apart
 from careerpaths.models import RulesetVersion
-from tests.assessments.stored import address, browser_of
-from tests.whole_site import ROUTES, Victim, make_victim
+from harness.stored import address, browser_of
+from harness.whole_site import ROUTES, Victim, make_victim
 
 NAME = "جامعة 2027"  # ends in digits, which would take the place of a number that follows
 HEBREW = re.compile(r"[\u0590-\u06ff]+")

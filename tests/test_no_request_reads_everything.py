@@ -20,7 +20,7 @@ from assessments.access import COOKIE, digest_of
 from assessments.comment_forms import RESULT
 from assessments.models import Assessment, AssessmentKey
 from careerpaths.models import RulesetVersion
-from tests.whole_site import ROUTES, Victim, make_victim
+from harness.whole_site import ROUTES, Victim, make_victim
 
 pytestmark = [
     pytest.mark.django_db,

@@ -30,10 +30,10 @@ from careerpaths import publishing
 from careerpaths.models import RulesetVersion, SentForm
 from careerpaths.operations import once
 from careerpaths.rulesets.writing import plain_yaml
-from tests.assessments.stored import address, browser_of
+from harness.documents import document
+from harness.stored import address, browser_of
+from harness.whole_site import ROUTES, Victim, make_victim
 from tests.fuzz.forms import forms_of
-from tests.scoring.documents import document
-from tests.whole_site import ROUTES, Victim, make_victim
 
 CASE: dict[str, Any] = {
     "person": {"goal_role": "research_lead"},

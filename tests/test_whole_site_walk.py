@@ -23,9 +23,9 @@ from assessments.exports import drawing
 from assessments.exports.kept import Kept
 from assessments.models import Assessment, AssessmentKey, Consent, DrawnPdf, ShareLink
 from careerpaths.models import RulesetVersion
-from tests.assessments.stored import browser_of, store
+from harness.stored import browser_of, store
+from harness.whole_site import MARKS, NAME, NOTED, ROUTES, TITLE, Victim, make_victim
 from tests.background import QUEUED
-from tests.whole_site import MARKS, NAME, NOTED, ROUTES, TITLE, Victim, make_victim
 
 pytestmark = pytest.mark.django_db
 

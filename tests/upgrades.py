@@ -20,7 +20,7 @@ from pathlib import Path
 
 import requests
 
-from tests.services import free_port, wait_until
+from harness.services import free_port, wait_until
 
 ROOT = Path(__file__).parents[1]
 COMMITS = (  # spread over the history, from the first that shows the result of such a comparison

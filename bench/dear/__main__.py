@@ -23,7 +23,7 @@ from careerpaths import catalogue  # noqa: E402
 from careerpaths.kept import Kept  # noqa: E402
 from careerpaths.models import RulesetVersion  # noqa: E402
 from careerpaths.operations.sites import BY_CODE  # noqa: E402
-from tests.whole_site import make_victim  # noqa: E402
+from harness.whole_site import make_victim  # noqa: E402
 
 MEMORIES = [found for found in gc.get_objects() if isinstance(found, Kept) and found is not catalogue.kept]
 MOST_MS, MOST_MB, MOST_MALFORMED_MS = 400, 60, 100

@@ -15,7 +15,7 @@ from assessments.models.journal import TEXT_LENGTH
 from careerpaths.operations.limits import MOST_BYTES
 from careerpaths.scoring.answers import MOST_OPTIONS
 from careerpaths.scoring.schema import PATHS
-from tests.whole_site import ROUTES, Route, Victim
+from harness.whole_site import ROUTES, Route, Victim
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "?" + urlencode({f"k{n}": "v" for n in range(500)})[:3_900]

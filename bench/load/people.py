@@ -15,7 +15,7 @@ from locust.env import Environment
 
 from bench.visiting.visit import ANSWERS, Refused, Reply, Visit
 from bench.visiting.wire import Wire
-from tests.serving.site import NAME
+from harness.serving.site import NAME
 
 WHOLE, ALL = "a whole visit", "ALL"  # what Locust is told of it: name and method
 PDF_EVERY = 4  # visits, of all people

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from tests import services
-from tests.serving.site import Site, site
+from harness import services
+from harness.serving.site import Site, site
 
 WEB_PROCESSES, WORKERS = 2, 2  # as deploy/ starts them
 QUEUE = """

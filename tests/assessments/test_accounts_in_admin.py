@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 
 from assessments.models import Assessment
 from careerpaths.models import RulesetVersion
-from tests.assessments.stored import store
+from harness.stored import store
 
 PASSWORD = "correct horse battery staple"
 CASE: dict[str, Any] = {"person": {}, "options": []}

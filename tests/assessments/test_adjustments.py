@@ -4,7 +4,7 @@ import pytest
 
 from careerpaths.models import RulesetVersion
 from careerpaths.publishing import open_draft, publish, save_draft
-from tests.assessments.stored import address, browser_of, store
+from harness.stored import address, browser_of, store
 
 pytestmark = pytest.mark.django_db
 ADDED = {

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from careerpaths.models import RulesetVersion
 from careerpaths.scoring.analysis import analyse
-from tests.scoring.cases import PERSON, case, compiled, known, only, option
+from harness.cases import PERSON, case, compiled, known, only, option
 
 USERS = Path(__file__).parent.parent.parent / "docs" / "users.md"
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from assessments import comments, sharing
 from assessments.models import Assessment, Comment
 from careerpaths.models import RulesetVersion
-from tests.assessments.stored import address, browser_of, store
+from harness.stored import address, browser_of, store
 
 CASE = {
     "person": {"goal_role": "research_lead"},

@@ -14,7 +14,7 @@ from django.utils import timezone
 from assessments import advising
 from assessments.models import AdvisorNote, Assessment, Comment, Consent
 from careerpaths.models import RulesetVersion
-from tests.assessments.stored import address, browser_of, store
+from harness.stored import address, browser_of, store
 
 CASE = {
     "person": {"goal_role": "research_lead", "mental_health_risk": "high"},

@@ -7,9 +7,9 @@ import pytest
 from assessments.disagreements import Disagreements, for_owner
 from assessments.models import Assessment
 from careerpaths.models import RulesetVersion
+from harness.cases import FULL, PERSON
+from harness.stored import address, browser_of, keep, store
 from tests.assessments.opinions import begun
-from tests.assessments.stored import address, browser_of, keep, store
-from tests.scoring.cases import FULL, PERSON
 
 
 def between(

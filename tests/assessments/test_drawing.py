@@ -20,7 +20,7 @@ from assessments.exports.drawing import Stand
 from assessments.exports.kept import Kept
 from assessments.models import Assessment, DrawnPdf
 from careerpaths.models import RulesetVersion
-from tests.assessments.stored import address, browser_of, store
+from harness.stored import address, browser_of, store
 from tests.assessments.test_exports import CASE
 from tests.background import QUEUED, only_task, work
 

@@ -18,7 +18,7 @@ from assessments.access import note_use
 from assessments.demo import make_demo_cases
 from assessments.models import Assessment, BrowserTransfer, Consent
 from careerpaths.models import RulesetVersion
-from tests.assessments.stored import address, browser_of, store
+from harness.stored import address, browser_of, store
 
 CASE: dict[str, Any] = {
     "person": {"goal_role": "research_lead"},

@@ -24,8 +24,8 @@ from assessments.exports.kept import Kept
 from assessments.models import Assessment, SureAnswers
 from assessments.typed import one_line, several_lines
 from careerpaths.models import RulesetVersion
-from tests.assessments.stored import address, browser_of, store
-from tests.factories import RulesetVersionFactory
+from harness.factories import RulesetVersionFactory
+from harness.stored import address, browser_of, store
 
 HOSTILE = [
     '=HYPERLINK("http://x","y")',

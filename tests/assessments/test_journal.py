@@ -12,8 +12,8 @@ from pytest_django import Settings
 from assessments import journal, options
 from assessments.models import Assessment, Decision, SureAnswers
 from careerpaths.models import RulesetVersion
-from tests.assessments.stored import address, browser_of, keep, store
-from tests.scoring.cases import FULL, PERSON
+from harness.cases import FULL, PERSON
+from harness.stored import address, browser_of, keep, store
 
 TODAY = timezone.localdate()
 

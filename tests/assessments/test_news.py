@@ -11,7 +11,7 @@ from assessments import advising, comments, second_opinions, sharing
 from assessments.models import Assessment
 from assessments.progress import Progress
 from careerpaths.models import RulesetVersion
-from tests.assessments.stored import address, browser_of, keep, store
+from harness.stored import address, browser_of, keep, store
 
 CASE = {
     "person": {"goal_role": "research_lead"},

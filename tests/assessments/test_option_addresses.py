@@ -18,7 +18,7 @@ from careerpaths.models import RulesetVersion
 from careerpaths.scoring.answers import read_case
 from careerpaths.scoring.evaluation import evaluate
 from careerpaths.scoring.faults import CaseError
-from tests.assessments.stored import address, browser_of, store
+from harness.stored import address, browser_of, store
 
 CASE: dict[str, Any] = {
     "person": {"goal_role": "research_lead"},

@@ -12,7 +12,7 @@ from assessments.exports import as_pdf, glyphs
 from assessments.exports.kept import Kept
 from assessments.models import Assessment
 from careerpaths.models import RulesetVersion
-from tests.assessments.stored import store
+from harness.stored import store
 
 FONTS = {"DejaVuSans", "DroidSansFallback", "LohitDevanagari"}
 LONG = "PhD_position_AI_safety_Example_University_Zurich_starting_autumn_2027"

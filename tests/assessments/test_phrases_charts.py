@@ -10,7 +10,7 @@ from assessments import charts, phrases
 from careerpaths.scoring.answers import State
 from careerpaths.scoring.smaa import out_of_100
 from careerpaths.wording import hundredths
-from tests.scoring.cases import ruleset
+from harness.cases import ruleset
 
 QUESTIONS = ruleset().questions_by_id
 

@@ -10,7 +10,7 @@ from django.test import Client
 from assessments.progress import SECONDS_AN_OPTION, USUAL_OPTIONS, progress_of
 from careerpaths.models import RulesetVersion
 from careerpaths.scoring.schema import PATHS
-from tests.assessments.stored import address, browser_of, store
+from harness.stored import address, browser_of, store
 
 README = Path(__file__).parent.parent.parent / "README.md"
 GOALS = ["research_lead", "research_contributor", "unsure"]

@@ -13,7 +13,7 @@ from assessments.models import Answer, AnswerState, Assessment
 from careerpaths import rulesets
 from careerpaths.models import RulesetVersion
 from careerpaths.scoring.ruleset import Question, parse
-from tests.assessments.stored import store
+from harness.stored import store
 
 RULESET = parse(rulesets.shipped())
 SENSITIVE = [question for question in RULESET.questions if question.sensitive]

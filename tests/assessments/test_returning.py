@@ -17,7 +17,7 @@ from assessments import sharing
 from assessments.access import COOKIE
 from assessments.models import Assessment, AssessmentKey, ShareLink
 from careerpaths.models import RulesetVersion
-from tests.assessments.stored import address, browser_of, store
+from harness.stored import address, browser_of, store
 
 CASE: dict[str, Any] = {
     "person": {"goal_role": "research_lead"},

@@ -11,9 +11,9 @@ from assessments.answers import document_of
 from assessments.models import AnswerChange, Assessment
 from careerpaths.models import RulesetVersion
 from careerpaths.operations import limits
+from harness.cases import FULL, PERSON
+from harness.stored import address, browser_of, keep, store
 from tests.assessments.opinions import ask, begun
-from tests.assessments.stored import address, browser_of, keep, store
-from tests.scoring.cases import FULL, PERSON
 
 ANSWERS: dict[str, Any] = {
     "person": {**PERSON, "mental_health_risk": "high", "savings_months": 7},

@@ -17,7 +17,7 @@ from assessments import comments, sharing
 from assessments.models import Assessment, ShareLink
 from careerpaths.models import RulesetVersion
 from careerpaths.operations import limits
-from tests.assessments.stored import address, browser_of, store
+from harness.stored import address, browser_of, store
 
 CASE = {
     "person": {"goal_role": "research_lead", "mental_health_risk": "high", "tai_p10": 30},

@@ -26,8 +26,8 @@ from careerpaths.scoring.information import WORTH_POINTS
 from careerpaths.scoring.schema import PATHS
 from careerpaths.scoring.scores import score
 from careerpaths.wording import as_text, hundredths
-from tests.assessments.stored import address, browser_of, store
-from tests.scoring.cases import PERSON, case, compiled, known, option, ruleset
+from harness.cases import PERSON, case, compiled, known, option, ruleset
+from harness.stored import address, browser_of, store
 
 MOST_WORDS = 25
 FORBIDDEN = re.compile(r"\b(invalid|please|oops|sorry|nan|inf|null)\b|you should|[{}]|%\(", re.I)

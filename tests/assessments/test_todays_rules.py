@@ -9,7 +9,7 @@ from assessments.models import Assessment
 from careerpaths.models import RulesetVersion
 from careerpaths.publishing import open_draft, publish, roll_back, save_draft
 from careerpaths.scoring.report import report
-from tests.assessments.stored import address, browser_of, store
+from harness.stored import address, browser_of, store
 
 CASE: dict[str, Any] = {
     "person": {"goal_role": "research_lead"},

@@ -12,7 +12,7 @@ from assessments import forms as question_forms
 from assessments.models import NAME_LENGTH, Option
 from assessments.typed import LineField, TextField, one_line, several_lines
 from careerpaths.models import RulesetVersion
-from tests.assessments.stored import address, browser_of, store
+from harness.stored import address, browser_of, store
 
 MODULES = [question_forms, comment_forms, desk_forms, forms_journal, share_forms]
 OTHER_TEXT = {"ShareForm.passphrase", "CommentForm.text"}  # a secret; cleaned by `comments.clean`, which says more

@@ -14,7 +14,7 @@ from assessments.what_if import WhatIf
 from careerpaths.models import RulesetVersion
 from careerpaths.scoring.analysis import glance
 from careerpaths.scoring.compiled import with_emphasis, with_ranking
-from tests.assessments.stored import address, browser_of, store
+from harness.stored import address, browser_of, store
 
 RANKING = ["sustainability", "safety", "execution", "people", "own_ideas", "communication"]
 CASE: dict[str, Any] = {

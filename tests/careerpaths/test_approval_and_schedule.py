@@ -14,8 +14,8 @@ from careerpaths import publishing, reference
 from careerpaths.models import RulesetLogEntry, RulesetVersion
 from careerpaths.publishing import ChecksFailed, DraftChanged, PublishingError, Seen
 from careerpaths.publishing.tasks import publish_what_is_due
+from harness.factories import RulesetVersionFactory
 from tests.background import QUEUED
-from tests.factories import RulesetVersionFactory
 
 pytestmark = pytest.mark.django_db
 

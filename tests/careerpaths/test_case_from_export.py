@@ -18,9 +18,9 @@ from careerpaths.models import RulesetVersion
 from careerpaths.scoring.analysis import analyse
 from careerpaths.scoring.answers import read_case
 from careerpaths.scoring.report import report
-from tests.assessments.stored import store
+from harness.cases import FULL, PERSON
+from harness.stored import store
 from tests.careerpaths.test_workbench import EDIT, VIEW, signed_in, text
-from tests.scoring.cases import FULL, PERSON
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from careerpaths import catalogue
 from careerpaths.kept import Kept
 from careerpaths.models import RulesetVersion
 from careerpaths.scoring.faults import RulesetError
-from tests.scoring.documents import document
+from harness.documents import document
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from careerpaths.method.conditions import Clause, in_words, number
 from careerpaths.scoring.conditions import Condition
 from careerpaths.scoring.ruleset import Ruleset, parse
-from tests.scoring.documents import document
+from harness.documents import document
 
 CONDITION: TypeAdapter[Condition] = TypeAdapter(Condition)
 HOURS = {"question": "opt_mentor_hours", "below": 2}

@@ -12,6 +12,8 @@ from careerpaths import publishing
 from careerpaths.impact import reports
 from careerpaths.models import ImpactReport, RulesetVersion
 from careerpaths.publishing import PublishingError
+from harness.documents import document
+from harness.factories import RulesetVersionFactory
 from tests.careerpaths.test_workbench import (
     EDIT,
     OPEN_TO,
@@ -23,8 +25,6 @@ from tests.careerpaths.test_workbench import (
     signed_in,
     text,
 )
-from tests.factories import RulesetVersionFactory
-from tests.scoring.documents import document
 
 pytestmark = pytest.mark.django_db
 

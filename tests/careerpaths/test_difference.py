@@ -15,7 +15,7 @@ from careerpaths.difference.fields import FIELDS, PARTS
 from careerpaths.difference.marking import marked
 from careerpaths.difference.walk import moved
 from careerpaths.scoring.ruleset import Ruleset, parse
-from tests.scoring.documents import Place, document, item, numbers, put
+from harness.documents import Place, document, item, numbers, put
 
 BASE = parse(document()).document()
 

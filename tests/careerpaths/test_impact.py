@@ -21,10 +21,10 @@ from careerpaths.impact.reports import ImpactError
 from careerpaths.impact.tally import Tally
 from careerpaths.models import ImpactReport, RulesetVersion
 from careerpaths.scoring.ruleset import parse
+from harness.cases import FULL, OF_PATH, PERSON
+from harness.documents import document, item
+from harness.factories import RulesetVersionFactory
 from tests.background import QUEUED, work
-from tests.factories import RulesetVersionFactory
-from tests.scoring.cases import FULL, OF_PATH, PERSON
-from tests.scoring.documents import document, item
 
 State = ImpactReport.State
 DEAL_BREAKER = {"opt_dealbreaker": "yes"}

@@ -15,7 +15,7 @@ from careerpaths import publishing
 from careerpaths.models import RulesetVersion
 from careerpaths.rulesets import shipped
 from careerpaths.scoring.ruleset import parse
-from tests.scoring.documents import document
+from harness.documents import document
 
 pytestmark = pytest.mark.django_db
 

@@ -14,10 +14,10 @@ from django_tasks_db.models import DBTaskResult
 
 from careerpaths.operations.background import fail_what_was_cut_off
 from careerpaths.operations.mail import OUTGOING
+from harness.services import free_port
 from tests.assessments.test_returning import NEW, code_in
 from tests.background import MAILED, QUEUED, only_task, work
 from tests.careerpaths.test_settings import setting
-from tests.services import free_port
 
 pytestmark = pytest.mark.django_db(transaction=True)  # the worker closes its connection
 ADDRESS = "sam@example.org"

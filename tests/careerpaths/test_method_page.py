@@ -22,8 +22,8 @@ from careerpaths import publishing
 from careerpaths.models import RulesetVersion
 from careerpaths.publishing import add_draft, publish
 from careerpaths.scoring.ruleset import Ruleset, parse
-from tests.factories import RulesetVersionFactory
-from tests.scoring.documents import Document, document, item
+from harness.documents import Document, document, item
+from harness.factories import RulesetVersionFactory
 
 MOST_BYTES = 70_000  # gzipped
 MOST_QUERIES = 3

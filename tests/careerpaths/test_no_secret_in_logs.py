@@ -16,7 +16,7 @@ from assessments.models import Assessment
 from assessments.views import questions
 from careerpaths.models import RulesetVersion
 from careerpaths.operations.logs import AsJson, ForPeople, WithoutAddresses
-from tests.assessments.stored import address, browser_of, store
+from harness.stored import address, browser_of, store
 
 VISITOR = "203.0.113.77"
 EMAIL = "sam.surname@example.org"

@@ -12,8 +12,8 @@ from careerpaths.models import RulesetVersion
 from careerpaths.publishing import PublishingError
 from careerpaths.scoring.faults import RulesetError
 from careerpaths.scoring.ruleset import parse
-from tests.factories import RulesetVersionFactory
-from tests.scoring.documents import document
+from harness.documents import document
+from harness.factories import RulesetVersionFactory
 
 pytestmark = pytest.mark.django_db
 

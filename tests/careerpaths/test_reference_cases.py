@@ -16,8 +16,8 @@ from careerpaths.publishing import ChecksFailed, open_draft, publish, save_draft
 from careerpaths.scoring.answers import read_case
 from careerpaths.scoring.faults import RulesetError
 from careerpaths.scoring.ruleset import parse
-from tests.assessments.stored import store
-from tests.scoring.documents import document
+from harness.documents import document
+from harness.stored import store
 
 WEIGHTS = {"people": 0.0, "own_ideas": 0.0, "execution": 0.0, "safety": 0.0, "communication": 0.0}
 

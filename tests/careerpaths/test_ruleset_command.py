@@ -14,7 +14,7 @@ from django.utils import timezone
 from careerpaths import publishing, reference
 from careerpaths.models import RulesetVersion
 from careerpaths.scoring.ruleset import parse
-from tests.scoring.documents import document, item
+from harness.documents import document, item
 
 pytestmark = pytest.mark.django_db
 

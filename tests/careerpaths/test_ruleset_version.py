@@ -11,7 +11,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from careerpaths.models import AlreadyPublished, NoLiveRuleset, RulesetVersion
-from tests.factories import RulesetVersionFactory
+from harness.factories import RulesetVersionFactory
 
 pytestmark = pytest.mark.django_db
 

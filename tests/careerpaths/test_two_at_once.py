@@ -8,7 +8,7 @@ from django.db import connection
 from careerpaths import publishing, reference
 from careerpaths.models import RulesetLogEntry, RulesetVersion
 from careerpaths.publishing import PublishingError
-from tests.factories import RulesetVersionFactory
+from harness.factories import RulesetVersionFactory
 
 WAIT = 20  # seconds, at most
 

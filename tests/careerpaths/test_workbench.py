@@ -19,8 +19,8 @@ from careerpaths.impact import reports
 from careerpaths.models import RulesetLogEntry, RulesetVersion
 from careerpaths.rulesets.writing import write_yaml
 from careerpaths.scoring.ruleset import parse
+from harness.documents import document
 from tests.conftest import Alone
-from tests.scoring.documents import document
 
 pytestmark = pytest.mark.django_db
 

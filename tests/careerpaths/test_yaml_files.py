@@ -11,7 +11,7 @@ from careerpaths import rulesets
 from careerpaths.rulesets.writing import write_yaml
 from careerpaths.scoring.faults import RulesetError
 from careerpaths.scoring.ruleset import parse
-from tests.scoring.documents import document
+from harness.documents import document
 
 BASE = parse(document()).document()
 

@@ -9,8 +9,8 @@ from typing import Any
 import requests
 from requests.adapters import HTTPAdapter
 
+from harness.serving.site import NAME
 from tests.faults.ledger import Ledger
-from tests.serving.site import NAME
 
 QUESTIONS = {  # of the shipped rules: single choices about the person
     "execution_skill": ("learning", "with_help", "independent", "strong"),

@@ -5,7 +5,7 @@ import threading
 import time
 from contextlib import suppress
 
-from tests.services import free_port
+from harness.services import free_port
 
 CHUNK = 65_536  # bytes
 

@@ -8,10 +8,10 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from harness.services import Server, wait_until
+from harness.serving.ready import ROOT
 from tests.faults.stage import Alone, Services, Stage, to_version
 from tests.faults.upgrade import Version, last_migration, next_version
-from tests.services import Server, wait_until
-from tests.serving.ready import ROOT
 
 DAYS = 86_400  # seconds
 KILLS = 2, 6  # pieces of work that are done when the worker is killed

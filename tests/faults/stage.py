@@ -8,14 +8,14 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests import services
+from harness import services
+from harness.services import Postgres, Redis
+from harness.serving.ready import ROOT
+from harness.serving.site import Process, Site, Web, Worker, site
 from tests.faults.client import EASY_PAUSE, PAUSE, Client
 from tests.faults.ledger import Ledger
 from tests.faults.proxy import Line
 from tests.faults.upgrade import Version
-from tests.services import Postgres, Redis
-from tests.serving.ready import ROOT
-from tests.serving.site import Process, Site, Web, Worker, site
 
 CLIENTS, FEW = 4, 2
 BRIEFLY = 4  # of so many answers that are waited for one is enough

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.serving.ready import ROOT
+from harness.serving.ready import ROOT
 
 PARTS = ("manage.py", "careerpaths", "assessments", "templates", "static", "scripts", "pyproject.toml")
 BEFORE = '    class Meta:\n        verbose_name = _("answer")\n'

@@ -16,7 +16,7 @@ from assessments.access import COOKIE, digest_of
 from assessments.models import Assessment, AssessmentKey
 from careerpaths.models import RulesetVersion
 from careerpaths.operations.sites import BY_CODE
-from tests.assessments.stored import address, browser_of, store
+from harness.stored import address, browser_of, store
 
 pytestmark = pytest.mark.django_db
 

@@ -19,9 +19,9 @@ from assessments.access import COOKIE, digest_of
 from assessments.models import AssessmentKey
 from careerpaths import publishing
 from careerpaths.models import RulesetVersion
+from harness.whole_site import ROUTES, Route, Victim, make_victim
 from tests.fuzz.forms import Form, forms_of
 from tests.fuzz.nasty import FILES, MARK, SEGMENTS, TEXTS
-from tests.whole_site import ROUTES, Route, Victim, make_victim
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Page, Route, expect
 
 from careerpaths.models import RulesetVersion
-from tests.factories import RulesetVersionFactory
+from harness.factories import RulesetVersionFactory
 from tests.journeys.conftest import NewPage
 from tests.journeys.test_accessibility import faults_both_ways
 from tests.journeys.test_ways import assert_no_sideways_scrolling

@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from assessments.models import Assessment, Decision, Option
-from tests.assessments.stored import keep
+from harness.stored import keep
 from tests.journeys.conftest import NewPage
 from tests.journeys.test_accessibility import faults
 from tests.journeys.visitor import TWO_OFFERS, Visitor, follow, under_way

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from assessments.access import COOKIE, digest_of
 from assessments.models import AssessmentKey
 from careerpaths.models import RulesetVersion
-from tests.assessments.stored import store
+from harness.stored import store
 
 TRIES = 3
 

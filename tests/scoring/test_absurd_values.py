@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from careerpaths.scoring.ruleset import Ruleset, parse
-from tests.scoring.documents import Document, document, item, refusal
+from harness.documents import Document, document, item, refusal
 
 Change = Callable[[Document], Any]
 

@@ -11,7 +11,7 @@ from careerpaths.scoring.analysis import LOOK_AHEAD, PLANNED_OPTIONS, analyse, g
 from careerpaths.scoring.answers import Case
 from careerpaths.scoring.report import report
 from careerpaths.scoring.schema import PATHS
-from tests.scoring.cases import FULL, PERSON, Answers, case, compiled, known, option, ruleset
+from harness.cases import FULL, PERSON, Answers, case, compiled, known, option, ruleset
 
 DRAWS = 300
 UNSURE = "not_sure"

@@ -17,7 +17,7 @@ from careerpaths.scoring.evaluation import evaluate
 from careerpaths.scoring.robustness import acceptability
 from careerpaths.scoring.schema import PATHS
 from careerpaths.scoring.scores import score
-from tests.scoring.cases import FULL, case, compiled, edited, known, option, ruleset
+from harness.cases import FULL, case, compiled, edited, known, option, ruleset
 from tests.scoring.test_properties import Document, cases, examples
 
 DRAWS = 60

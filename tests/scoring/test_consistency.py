@@ -11,7 +11,7 @@ from careerpaths.scoring.answers import TIMELINE_QUESTIONS
 from careerpaths.scoring.attributes import OPTION_LINES, OPTION_TABLES, PERSON_TABLES, QUESTION_OF
 from careerpaths.scoring.compiled import Constants
 from careerpaths.scoring.ruleset import parse
-from tests.scoring.documents import Document, document, fault, item, refusal
+from harness.documents import Document, document, fault, item, refusal
 
 Change = Callable[[Document], Any]
 

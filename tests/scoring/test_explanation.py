@@ -15,7 +15,7 @@ from careerpaths.scoring.explanation import WORTH_SAYING, Reason, reasons
 from careerpaths.scoring.schema import PATHS
 from careerpaths.scoring.scores import score
 from careerpaths.scoring.variations import variations
-from tests.scoring.cases import FULL, PERSON, Answers, case, compiled, edited, known, option, ruleset
+from harness.cases import FULL, PERSON, Answers, case, compiled, edited, known, option, ruleset
 
 DRAWS = 300  # fewer than variations use, so that differences are exact
 QUESTIONS = ruleset().questions_by_id

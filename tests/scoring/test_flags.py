@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from careerpaths.scoring.advice import raise_flags, warning_of
-from tests.scoring.cases import PERSON, Answers, flags, known, option, result, ruleset, scored, without
+from harness.cases import PERSON, Answers, flags, known, option, result, ruleset, scored, without
 
 CALM: Answers = {
     "opt_mentor_hours": 4,

@@ -15,7 +15,7 @@ from careerpaths.scoring.sampling import PERSON as OF_PERSON
 from careerpaths.scoring.schema import PATHS
 from careerpaths.scoring.scores import Scores, score
 from careerpaths.scoring.variations import Cell, drawn_levels, levels_of, variations
-from tests.scoring.cases import FULL, PERSON, Answers, case, compiled, known, option, ruleset
+from harness.cases import FULL, PERSON, Answers, case, compiled, known, option, ruleset
 
 DRAWS = 4000
 FEW = 400

@@ -17,7 +17,7 @@ from careerpaths.scoring.places import level_indices_at, place_of
 from careerpaths.scoring.schema import PATHS
 from careerpaths.scoring.scores import Scores, score
 from careerpaths.scoring.variations import Cell, drawn_levels, levels_of, variations
-from tests.scoring.cases import FULL, PERSON, case, compiled, edited, option, ruleset
+from harness.cases import FULL, PERSON, case, compiled, edited, option, ruleset
 
 DRAWS = 10_000
 FEW = 400

@@ -4,7 +4,7 @@ import pytest
 
 from careerpaths.scoring.advice import plan_of, raise_flags
 from careerpaths.scoring.schema import PATHS
-from tests.scoring.cases import JOBS, PERSON, Answers, flags, known, option, plan, ruleset, scored
+from harness.cases import JOBS, PERSON, Answers, flags, known, option, plan, ruleset, scored
 
 OTHER_THAN_PHD = (*JOBS, "independent")
 CONTRIBUTOR: Answers = {"goal_role": "research_contributor"}

@@ -21,7 +21,7 @@ from careerpaths.scoring.ruleset import Question
 from careerpaths.scoring.schema import PATHS
 from careerpaths.scoring.scores import expected_values, score
 from careerpaths.scoring.variations import variations
-from tests.scoring.cases import JOBS, Answers, compiled, ruleset, without
+from harness.cases import JOBS, Answers, compiled, ruleset, without
 
 DRAWS = 200
 TINY = 1e-9  # what sums of the same numbers in another order may differ by

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from careerpaths.scoring.questionnaire import OpenQuestion, open_questions
-from tests.scoring.cases import JOBS, Answers, case, compiled, option, ruleset, scored
+from harness.cases import JOBS, Answers, case, compiled, option, ruleset, scored
 
 LEAD: Answers = {"goal_role": "research_lead"}
 

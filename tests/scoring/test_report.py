@@ -13,7 +13,7 @@ from careerpaths.scoring.answers import Case, OptionCase
 from careerpaths.scoring.report import report
 from careerpaths.scoring.ruleset import CRITERIA
 from careerpaths.scoring.schema import PATHS
-from tests.scoring.cases import PERSON, case, compiled, known, option
+from harness.cases import PERSON, case, compiled, known, option
 
 DRAWS = 300
 KEYS = {

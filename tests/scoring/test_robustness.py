@@ -12,7 +12,7 @@ from careerpaths.scoring.robustness import Acceptability, Setting, acceptability
 from careerpaths.scoring.ruleset import CRITERIA
 from careerpaths.scoring.schema import PATHS
 from careerpaths.scoring.scores import Scores
-from tests.scoring.cases import PERSON, Answers, case, compiled, known, option, scored
+from harness.cases import PERSON, Answers, case, compiled, known, option, scored
 
 ROOT = Path(__file__).parents[2]
 DRAWS = 1000

@@ -11,7 +11,7 @@ from careerpaths.scoring import smaa
 from careerpaths.scoring.compiled import Array
 from careerpaths.scoring.robustness import Acceptability, Setting, acceptability
 from careerpaths.scoring.ruleset import CRITERIA
-from tests.scoring.cases import PERSON, Answers, case, compiled, known, scored
+from harness.cases import PERSON, Answers, case, compiled, known, scored
 
 DRAWS = 40_000
 PUBLISHED_DRAWS = 10_000

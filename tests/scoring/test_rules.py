@@ -11,7 +11,7 @@ import pytest
 
 from careerpaths.scoring import rules
 from careerpaths.scoring.robustness import acceptability, closeness_of
-from tests.scoring.cases import (
+from harness.cases import (
     JOBS,
     PERSON,
     Answers,

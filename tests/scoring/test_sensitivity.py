@@ -26,7 +26,7 @@ from careerpaths.scoring.sensitivity import (
     weight_tipping_points,
 )
 from careerpaths.scoring.variations import OPTION_QUESTIONS, PERSON_QUESTIONS, Cell, variations
-from tests.scoring.cases import FULL, PERSON, Answers, case, compiled, edited, known, option, ruleset, without
+from harness.cases import FULL, PERSON, Answers, case, compiled, edited, known, option, ruleset, without
 
 DRAWS = 200
 TINY = 1e-6

@@ -6,7 +6,7 @@ from careerpaths.scoring.answers import Answer, State
 from careerpaths.scoring.scores import score
 from careerpaths.scoring.swaps import swaps
 from careerpaths.scoring.variations import Cell
-from tests.scoring.cases import PERSON, case, compiled, known
+from harness.cases import PERSON, case, compiled, known
 
 OPTIONS = [known("phd", "a"), known("phd", "b", opt_peers="weak"), known("rc_ra", "c", opt_dealbreaker="yes")]
 

@@ -10,7 +10,7 @@ from careerpaths.scoring.answers import read_case
 from careerpaths.scoring.compiled import Array
 from careerpaths.scoring.faults import CaseError
 from careerpaths.scoring.timeline import Timelines, experience_credit, lead_years, timelines
-from tests.scoring.cases import PERSON, compiled, edited, known, only, result, ruleset
+from harness.cases import PERSON, compiled, edited, known, only, result, ruleset
 
 TABLE: list[tuple[tuple[float, float, float], float, float, float, float, bool]] = [
     # P5 / P10 / P20, expected years as a lead, P(at least 1 year), P(later than 5 years), lambda_time, F08

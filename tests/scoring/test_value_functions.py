@@ -9,7 +9,7 @@ import pytest
 from careerpaths.scoring.compiled import worst_first
 from careerpaths.scoring.schema import PATHS
 from careerpaths.scoring.scores import score
-from tests.scoring.cases import JOBS, Answers, case, compiled, option, ruleset
+from harness.cases import JOBS, Answers, case, compiled, option, ruleset
 
 TABLES: Mapping[str, Mapping[str, float]] = {
     "opt_mentor_research": {"leading": 1, "strong": 0.75, "competent": 0.45, "junior": 0.25, "none": 0},

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from harness.services import NotInstalled, Postgres, folder
+from harness.serving.ready import ROOT
+from harness.serving.site import Site, Web, site
 from tests.faults.client import Client
 from tests.faults.ledger import Ledger
 from tests.faults.scenarios import kill_all
 from tests.faults.stage import Stage
 from tests.faults.upgrade import next_version
-from tests.services import NotInstalled, Postgres, folder
-from tests.serving.ready import ROOT
-from tests.serving.site import Site, Web, site
 
 pytestmark = pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="it has databases of its own")
 DOCUMENT = ROOT / "docs" / "operators.md"

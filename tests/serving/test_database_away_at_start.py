@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 import requests
 
-from tests.services import NotInstalled, Postgres, folder, wait_until
-from tests.serving.site import Web, site
+from harness.services import NotInstalled, Postgres, folder, wait_until
+from harness.serving.site import Web, site
 
 pytestmark = pytest.mark.skipif(
     bool(os.environ.get("DATABASE_URL")), reason="it starts a server of its own: once is enough"

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from tests.services import folder, free_port, wait_until
-from tests.serving.site import NAME, Nginx, Web
+from harness.services import folder, free_port, wait_until
+from harness.serving.site import NAME, Nginx, Web
 
 pytestmark = pytest.mark.skipif(
     not shutil.which("nginx"), reason="nginx is not installed; `make test` installs it where it may"

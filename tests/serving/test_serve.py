@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.services import free_port, wait_until
-from tests.serving import ready
+from harness.services import free_port, wait_until
+from harness.serving import ready
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 90  # seconds for a start or an end on a busy machine

@@ -16,13 +16,13 @@ from requests import Response
 from requests.exceptions import ConnectionError as CutOff
 
 from careerpaths.operations.limits import RATES
+from harness.services import NotInstalled, wait_until
+from harness.serving.hosts import Host, NotPossible
+from harness.serving.site import Web
+from harness.serving.spread import ADDRESSES, URL, WEB_PORT, Spread, spread
 from tests.faults.client import Client
 from tests.faults.ledger import Ledger
 from tests.faults.stage import Stage
-from tests.services import NotInstalled, wait_until
-from tests.serving.hosts import Host, NotPossible
-from tests.serving.site import Web
-from tests.serving.spread import ADDRESSES, URL, WEB_PORT, Spread, spread
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore::urllib3.exceptions.InsecureRequestWarning"),  # the certificate is our own

@@ -3,7 +3,7 @@
 import pytest
 
 from careerpaths.models import RulesetVersion
-from tests.factories import RulesetVersionFactory
+from harness.factories import RulesetVersionFactory
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from django.test import Client
 from careerpaths.models import RulesetVersion
 from careerpaths.publishing import save_draft
 from careerpaths.scoring.ruleset import parse
+from harness.documents import item
 from tests.careerpaths.editing.forms import Sheet, at, page
-from tests.scoring.documents import item
 
 
 def press(client: Client, address: str, sheet: Sheet, order: str) -> Sheet:

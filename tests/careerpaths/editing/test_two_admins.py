@@ -5,8 +5,8 @@ from html import unescape
 from django.test import Client
 
 from careerpaths.models import RulesetVersion
+from harness.documents import item
 from tests.careerpaths.editing.forms import Sheet, at, page
-from tests.scoring.documents import item
 
 
 def weights(draft: RulesetVersion, criterion: str) -> dict[str, float]:

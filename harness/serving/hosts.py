@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.services import Machine
+from harness.services import Machine
 
 THIS_THREADS = Path("/proc/thread-self/ns/net")
 

@@ -6,10 +6,10 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.services import UNPRIVILEGED, Postgres, Redis, folder
-from tests.serving.hosts import Host, network
-from tests.serving.ready import ROOT
-from tests.serving.site import Nginx, Site, Web, Worker, make_certificate, site
+from harness.services import UNPRIVILEGED, Postgres, Redis, folder
+from harness.serving.hosts import Host, network
+from harness.serving.ready import ROOT
+from harness.serving.site import Nginx, Site, Web, Worker, make_certificate, site
 
 HOSTS = ROOT / "deploy" / "hosts"
 WEB_PORT = 8001  # of careerpaths-web@1.service

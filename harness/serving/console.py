@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from contextlib import redirect_stdout
 from io import StringIO
 
-from tests.serving.ready import ROOT
+from harness.serving.ready import ROOT
 
 
 class Console:
     """Runs one piece of code after the other."""
 
     def __init__(self, env: Mapping[str, str]) -> None:
-        command = [sys.executable, "-m", "tests.serving.console"]
+        command = [sys.executable, "-m", "harness.serving.console"]
         self._process = subprocess.Popen(  # noqa: S603 - our own
             command, env=dict(env), cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )

@@ -75,7 +75,7 @@ def dying_with_us(signal_name: str) -> list[str]:
 
 
 class Machine:
-    """Where a server runs: this machine. `tests.serving.hosts` has others."""
+    """Where a server runs: this machine. `harness.serving.hosts` has others."""
 
     address = "127.0.0.1"  # at which others find its servers
 

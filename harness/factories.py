@@ -9,7 +9,7 @@ from factory.django import DjangoModelFactory
 
 from careerpaths.models import RulesetVersion
 from careerpaths.scoring.ruleset import digest_of, parse
-from tests.scoring.documents import document
+from harness.documents import document
 
 
 @cache

@@ -11,7 +11,7 @@ from django.urls import URLResolver, get_resolver
 from assessments import advising, second_opinions, sharing
 from assessments.models import AdvisorNote, Assessment, Consent, DrawnPdf, ShareLink
 from careerpaths.models import RulesetVersion
-from tests.assessments.stored import store
+from harness.stored import store
 
 TITLE, NAME, SAID, WRITTEN, NOTED, LABEL = (
     f"Mark{n}" for n in ("Title", "Option", "Comment", "Journal", "Note", "Label")

@@ -14,7 +14,7 @@ from careerpaths.scoring.compiled import Compiled, compile_ruleset
 from careerpaths.scoring.evaluation import Evaluation, OptionResult, evaluate
 from careerpaths.scoring.ruleset import Ruleset, parse
 from careerpaths.scoring.scores import Scores, score
-from tests.scoring.documents import document
+from harness.documents import document
 
 DRAWS = 300
 JOBS = ("rc_industry", "rc_nonprofit", "rc_ra")

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from tests.services import Server, folder, free_port, program
-from tests.serving import ready
-from tests.serving.console import Console
-from tests.serving.ready import ROOT
+from harness.services import Server, folder, free_port, program
+from harness.serving import ready
+from harness.serving.console import Console
+from harness.serving.ready import ROOT
 
 NAME = "careers.example.org"
 CONF = ROOT / "deploy" / "nginx"

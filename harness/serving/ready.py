@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
-from tests.services import program
+from harness.services import program
 
 ROOT = Path(__file__).parents[2]
 DATABASE = "careerpaths.sqlite3"

@@ -1,0 +1,1 @@
+"""The site as it is deployed, on this machine or on several."""
