@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db import transaction
 
-from assessments.answers import fill
 from assessments.models import Assessment
+from assessments.questionnaire.answers import fill
 from careerpaths import rulesets
 from careerpaths.models import RulesetVersion
 from careerpaths.scoring.answers import Case, read_case

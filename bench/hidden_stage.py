@@ -10,10 +10,13 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from assessments import advising, evaluations, progress, second_opinions, sharing
 from assessments.access import BROWSER, COOKIE, digest_of
-from assessments.answers import NewAnswer, check, fill, save
+from assessments.advising import desk
 from assessments.models import Assessment
+from assessments.questionnaire import progress
+from assessments.questionnaire.answers import NewAnswer, check, fill, save
+from assessments.results import cache
+from assessments.sharing import links, second_opinions
 from bench.cases import demo_cases
 from careerpaths import analysing
 from careerpaths.models import RulesetVersion
@@ -56,7 +59,7 @@ class Stage:
 
     def begin_round(self) -> None:
         """A process that knows nothing but what the owners have just looked at."""
-        for memory in (evaluations.analyses, evaluations.pages, progress._asked, parts):
+        for memory in (cache.analyses, cache.pages, progress._asked, parts):
             memory.clear()
         for look in self.owners:
             look()
@@ -84,25 +87,25 @@ class Stage:
         return visit
 
     def _by_link(self, case: Assessment) -> Callable[[], None]:
-        _, token = sharing.make(case, label="bench", days=30)
+        _, token = links.make(case, label="bench", days=30)
         return self._page(_client(), "shared", token)
 
     def _at_desk(self, case: Assessment, advisor: User) -> Callable[[], None]:
-        invitation, _ = advising.invite(advisor, label="bench", days=30)
-        advising.close(invitation)
-        consent = advising.agree(invitation, case, mentee_name="Sam")
+        invitation, _ = desk.invite(advisor, label="bench", days=30)
+        desk.close(invitation)
+        consent = desk.agree(invitation, case, mentee_name="Sam")
         client = _client()
         client.force_login(advisor, BY_CODE)
         return self._page(client, "desk-case", consent.uid)
 
     def _by_opinion(self, case: Assessment) -> Callable[[], None]:
-        link, _ = sharing.make(case, label="bench", days=30, may_answer=True)
+        link, _ = links.make(case, label="bench", days=30, may_answer=True)
         opinion = second_opinions.begin(link)
         return self._page(_browser(opinion, "friend"), "result", opinion.uid)
 
     def _by_copy(self, case: Assessment) -> Callable[[], None]:
         """The result of a copy in which its maker tries one of the answers."""
-        _, token = sharing.make(case, label="bench", days=30)
+        _, token = links.make(case, label="bench", days=30)
         client = _client()
         where = client.post(reverse("assessments:shared-copy", args=[token])).headers["Location"]
         copy = Assessment.objects.get(uid=where.split("/")[2])

@@ -82,7 +82,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "assessments.header.header",
+                "assessments.advising.header.header",
             ],
         },
     },
@@ -133,8 +133,8 @@ CACHES = {
 SESSION_ENGINE = "django.contrib.sessions.backends." + ("cached_db" if CACHE_URL else "db")
 
 DEMO_CASES = "assessments.demo.make_demo_cases"  # the method names the cases only here
-CASE_PREVIEW = "assessments.previews.preview"  # and here
-IMPACT_CASES = "assessments.impact_cases.StoredCases"  # and here
+CASE_PREVIEW = "assessments.for_the_method.preview.preview"  # and here
+IMPACT_CASES = "assessments.for_the_method.stored_cases.StoredCases"  # and here
 
 TASK_BACKENDS = {
     "immediate": "django.tasks.backends.immediate.ImmediateBackend",  # in the request that asks for it
@@ -145,13 +145,13 @@ TASKS = {"default": {"BACKEND": TASK_BACKENDS[WHO_WORKS]}}
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",  # first: it refuses who tried too often
     "django.contrib.auth.backends.ModelBackend",
-    "assessments.accounts.CodeBackend",
+    "assessments.accounts.by_code.CodeBackend",
 ]
 # Accounts are for advisors, and for people who want their comparisons on every device: by e-mail code, no password.
 LOGIN_URL = "account_request_login_code"
 LOGIN_REDIRECT_URL = "assessments:mine"
 ACCOUNT_LOGOUT_REDIRECT_URL = "assessments:home"
-ACCOUNT_ADAPTER = "assessments.accounts.Adapter"
+ACCOUNT_ADAPTER = "assessments.accounts.by_code.Adapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True

@@ -13,8 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("favicon.ico", RedirectView.as_view(url=ICON)),  # browsers look here on pages that name no icon
     path("", include("careerpaths.operations.urls")),
     path("method/", include("careerpaths.method_urls")),
-    path("account/", include("assessments.account_urls")),
-    path("api/", include("assessments.api_urls")),
+    path("account/", include("assessments.accounts.urls")),
+    path("api/", include("assessments.api.urls")),
     path("", include("assessments.urls")),
 ]
 

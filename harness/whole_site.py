@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 from django.contrib.auth.models import User
 from django.urls import URLResolver, get_resolver
 
-from assessments import advising, second_opinions, sharing
+from assessments.advising import desk
 from assessments.models import AdvisorNote, Assessment, Consent, DrawnPdf, ShareLink
+from assessments.sharing import links, second_opinions
 from careerpaths.models import RulesetVersion
 from harness.stored import store
 
@@ -96,11 +97,11 @@ def make_victim(live_ruleset: RulesetVersion) -> Victim:
     tokens: dict[str, str] = {}
     for right in ("", "shows_names", "shows_sensitive", "may_comment", "may_answer"):
         granted: dict[str, Any] = {right: True} if right else {}
-        _, tokens[right] = sharing.make(assessment, label=f"{LABEL} {right}", days=30, **granted)
+        _, tokens[right] = links.make(assessment, label=f"{LABEL} {right}", days=30, **granted)
     answering = ShareLink.objects.get(label=f"{LABEL} may_answer")
     opinion = second_opinions.begin(answering)
     consent = consent_of(assessment, "lee")
-    advising.keep_note(consent, NOTED)
+    desk.keep_note(consent, NOTED)
     comment = assessment.comments.create(text=SAID, link=answering)
     entry = assessment.decisions.create(choice=WRITTEN, why=WRITTEN)
     values = {
@@ -121,5 +122,5 @@ def make_victim(live_ruleset: RulesetVersion) -> Victim:
 
 def consent_of(assessment: Assessment, name: str, **grants: bool) -> Consent:
     advisor, _ = User.objects.get_or_create(username=name, email=f"{name}@example.org")
-    invitation, _ = advising.invite(advisor, label="Fellows", days=30)
-    return advising.agree(invitation, assessment, mentee_name="Sam", **grants)
+    invitation, _ = desk.invite(advisor, label="Fellows", days=30)
+    return desk.agree(invitation, assessment, mentee_name="Sam", **grants)

@@ -8,12 +8,13 @@ from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.test import Client
 
-from assessments import advising, options
 from assessments.access import COOKIE, digest_of, make_return_link
+from assessments.advising import desk
 from assessments.exports import as_calendar, as_csv, as_json, as_markdown, as_pdf
-from assessments.exports.kept import Kept
+from assessments.exports.bundle import Kept
 from assessments.models import AssessmentKey, Comment, Consent, Decision, Invitation, Option, ShareLink
-from assessments.names import CLOSE, OPEN, isolated, told_apart
+from assessments.questionnaire import options
+from assessments.wording.names import CLOSE, OPEN, isolated, told_apart
 from careerpaths.models import RulesetVersion
 from harness.stored import address, browser_of
 from harness.whole_site import ROUTES, Victim, make_victim
@@ -81,7 +82,7 @@ def loose(html: str) -> list[str]:
 
 def test_a_name_from_right_to_left_reorders_nothing_on_any_page(owner: tuple[Client, Victim]) -> None:
     client, victim = owner
-    _, invitation = advising.invite(User.objects.get(username="lee"), label=NAME, days=30)
+    _, invitation = desk.invite(User.objects.get(username="lee"), label=NAME, days=30)
     tokens = {"i": invitation, "return": make_return_link(victim.assessment)}
     pages, shown, faulty = 0, 0, {}
     for route in ROUTES:

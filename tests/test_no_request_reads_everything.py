@@ -17,8 +17,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from assessments.access import COOKIE, digest_of
-from assessments.comment_forms import RESULT
 from assessments.models import Assessment, AssessmentKey
+from assessments.sharing.comment_forms import RESULT
 from careerpaths.models import RulesetVersion
 from harness.whole_site import ROUTES, Victim, make_victim
 

@@ -23,9 +23,11 @@ from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from assessments import advising, expiry, options
+from assessments import expiry
 from assessments.access import digest_of
+from assessments.advising import desk
 from assessments.models import Assessment, AssessmentKey, BrowserTransfer, ShareLink
+from assessments.questionnaire import options
 from careerpaths import publishing
 from careerpaths.models import RulesetVersion, SentForm
 from careerpaths.operations import once
@@ -93,7 +95,7 @@ def a_transfer(victim: Victim, client: Client) -> None:
 
 
 def an_invitation(victim: Victim, client: Client) -> None:
-    _, victim.tokens["invitation"] = advising.invite(User.objects.get(username="lee"), label="More", days=3)
+    _, victim.tokens["invitation"] = desk.invite(User.objects.get(username="lee"), label="More", days=3)
 
 
 def a_mentee_who_listens(victim: Victim, client: Client) -> None:

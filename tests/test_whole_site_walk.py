@@ -17,10 +17,10 @@ from django.test import Client
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
-from assessments import advising
 from assessments.access import COOKIE, digest_of, make_return_link
+from assessments.advising import desk
 from assessments.exports import drawing
-from assessments.exports.kept import Kept
+from assessments.exports.bundle import Kept
 from assessments.models import Assessment, AssessmentKey, Consent, DrawnPdf, ShareLink
 from careerpaths.models import RulesetVersion
 from harness.stored import browser_of, store
@@ -220,7 +220,7 @@ def test_an_advisor_with_a_consent_reads_what_it_shows_and_changes_nothing(victi
 
 
 def test_an_advisor_whose_consent_was_withdrawn_is_as_anybody_else(victim: Victim) -> None:
-    advising.withdraw(Consent.objects.get())
+    desk.withdraw(Consent.objects.get())
     walker = Walker(lambda _: signed_in("lee"))
     seen: dict[str, str] = {}
     assert opened(walker.make(victim), victim, walker, seen) == ACCOUNTS
@@ -245,7 +245,7 @@ def test_head_is_answered_like_get_at_every_address(victim: Victim) -> None:
         assessment=victim.assessment, kind=AssessmentKey.Kind.BROWSER, digest=digest_of("mine")
     )
     client.cookies[COOKIE] = "mine"
-    _, invitation = advising.invite(User.objects.get(username="lee"), label="Fellows", days=30)
+    _, invitation = desk.invite(User.objects.get(username="lee"), label="Fellows", days=30)
     tokens = {"i": invitation, "return": make_return_link(victim.assessment)}
     answers = {}
     for route in ROUTES:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
-from assessments.exports.kept import Kept
+from assessments.exports.bundle import Kept
 
 
 def start_of(kept: Kept) -> date:

@@ -9,8 +9,8 @@ import io
 import re
 from collections.abc import Iterator
 
-from assessments.exports.kept import Kept
-from assessments.names import unmarked
+from assessments.exports.bundle import Kept
+from assessments.wording.names import unmarked
 
 HEAD = ("kind", "option", "item", "text", "value", "low", "high", "minimum", "maximum")
 FORMULA = re.compile(r"^(?=[\t\r\n])|(?:^|(?<=[;,\t\r\n]))(?=[ \u3000]*[=+\-@＝＋－＠])")

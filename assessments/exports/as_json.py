@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from assessments.exports.kept import SURE, Kept
-from assessments.journal import chosen
+from assessments.exports.bundle import SURE, Kept
+from assessments.journal.decisions import chosen
 from assessments.models import Decision, Option, SureAnswers
 
 FORMAT = "career-paths/1"

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from assessments.exports.kept import Kept
-from assessments.names import isolated
-from assessments.results import OptionView, Sentence
+from assessments.exports.bundle import Kept
+from assessments.results.page import OptionView, Sentence
+from assessments.wording.names import isolated
 
 SPECIAL = re.compile(r"([\\`*_\[\]|~$])")  # mean something anywhere in a line
 LEADING = re.compile(r"^(\d*)([#+\-=:.)])")  # mean something where a line, an item or a heading begins

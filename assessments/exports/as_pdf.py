@@ -12,7 +12,7 @@ from django.core.cache import cache as kept_pages
 from django.template.loader import render_to_string
 
 from assessments.exports import glyphs
-from assessments.exports.kept import Kept
+from assessments.exports.bundle import Kept
 
 STYLE = Path(settings.BASE_DIR) / "static" / "css" / "pdf.css"
 AT_ONCE = Semaphore(1)  # one is a second of a whole processor; the others wait

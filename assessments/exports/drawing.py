@@ -12,7 +12,7 @@ from django.tasks import task
 from django.utils import timezone
 
 from assessments.exports import as_pdf
-from assessments.exports.kept import Kept
+from assessments.exports.bundle import Kept
 from assessments.models import Assessment, DrawnPdf
 from careerpaths.operations.background import SOMEBODY_WAITS, works_in_background
 

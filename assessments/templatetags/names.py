@@ -2,7 +2,7 @@
 
 from django import template
 
-from assessments.names import isolated
+from assessments.wording.names import isolated
 
 register = template.Library()
 register.filter("isolated", isolated, is_safe=True)

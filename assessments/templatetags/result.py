@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from assessments.models import Assessment
-from assessments.result_pages import all_answers
-from assessments.results import ResultPage
+from assessments.results.contexts import all_answers
+from assessments.results.page import ResultPage
 
 PLACE_OF_TOKEN = "the-token-of-the-reader"  # noqa: S105 - stands in the kept text where each reader's own belongs
 

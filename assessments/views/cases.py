@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments import access, cases
+from assessments import access
 from assessments.access import (
     by_return_token,
     for_answering,
@@ -18,6 +18,7 @@ from assessments.access import (
     once_for_a_browser,
     personal,
 )
+from assessments.coming_back import comparisons
 from assessments.models import Assessment
 from careerpaths.operations.limits import limited
 from careerpaths.operations.once import once
@@ -28,14 +29,14 @@ from careerpaths.operations.once import once
 @personal
 @once_for_a_browser
 def start(request: HttpRequest) -> HttpResponse:
-    assessment = cases.begin()
-    return let_in(request, redirect("assessments:question", assessment.uid, cases.FIRST_QUESTION), assessment)
+    assessment = comparisons.begin()
+    return let_in(request, redirect("assessments:question", assessment.uid, comparisons.FIRST_QUESTION), assessment)
 
 
 @require_safe
 @personal
 def mine(request: HttpRequest) -> HttpResponse:
-    return access.renew_key(request, render(request, "assessments/mine.html", cases.my_page(request)))
+    return access.renew_key(request, render(request, "assessments/mine.html", comparisons.my_page(request)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,11 +65,11 @@ def come_back(request: HttpRequest, token: str) -> HttpResponse:
 def delete(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     if request.method == "POST":
         is_opinion = assessment.opinion_on_id is not None
-        cases.delete_for_good(assessment)
+        comparisons.delete_for_good(assessment)
         said = _("Your second opinion was taken back.") if is_opinion else _("Your comparison was deleted for good.")
         messages.success(request, said)
         return redirect("assessments:mine")
-    context = {"assessment": assessment, "goes": cases.what_goes(assessment)}
+    context = {"assessment": assessment, "goes": comparisons.what_goes(assessment)}
     return render(request, "assessments/delete.html", context)
 
 
@@ -77,20 +78,20 @@ def delete(request: HttpRequest, assessment: Assessment) -> HttpResponse:
 def delete_all(request: HttpRequest) -> HttpResponse:
     """Everything that this browser and this account have, at once."""
     if request.method == "POST":
-        count = cases.delete_all(list(access.mine(request)))
+        count = comparisons.delete_all(list(access.mine(request)))
         messages.success(request, ngettext("%d comparison was deleted.", "%d comparisons were deleted.", count) % count)
         return redirect("assessments:mine")
-    return render(request, "assessments/delete_all.html", {"assessments": cases.listed(request)})
+    return render(request, "assessments/delete_all.html", {"assessments": comparisons.listed(request)})
 
 
 @require_POST
 @for_answering
 def details(request: HttpRequest, assessment: Assessment) -> HttpResponse:
-    cases.open_details(assessment, opened=request.POST.get("details") == "on")
+    comparisons.open_details(assessment, opened=request.POST.get("details") == "on")
     return redirect("assessments:tasks", assessment.uid)
 
 
 @require_safe
 @for_answering
 def other_role(request: HttpRequest, assessment: Assessment) -> HttpResponse:
-    return render(request, "assessments/other_role.html", cases.other_role_context(assessment))
+    return render(request, "assessments/other_role.html", comparisons.other_role_context(assessment))

@@ -6,9 +6,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from assessments import comments
 from assessments.access import for_owner
 from assessments.models import Assessment
+from assessments.sharing import comments
 
 
 @require_safe

@@ -14,12 +14,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments import advising, cases, comments
 from assessments.access import consents_for, for_owner, let_in, once_for_a_browser, personal
-from assessments.comment_forms import CommentForm
-from assessments.desk_forms import ConsentForm, GrantForm, InviteForm, NoteForm
+from assessments.advising import desk as advising
+from assessments.advising.forms import ConsentForm, GrantForm, InviteForm, NoteForm
+from assessments.coming_back import comparisons
 from assessments.models import Assessment, Consent
-from assessments.sharing import qr_code
+from assessments.sharing import comments
+from assessments.sharing.comment_forms import CommentForm
+from assessments.sharing.links import qr_code
 from careerpaths.operations.limits import limited
 from careerpaths.operations.once import once
 
@@ -159,9 +161,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     found = advising.by_token(token)
     if found is None:
         return render(request, "assessments/shared_closed.html", status=404)
-    own = cases.listed(request)
+    own = comparisons.listed(request)
     form = ConsentForm(request.POST if request.method == "POST" else None)
-    choices = [(assessment.uid, cases.name_of(assessment)) for assessment in own]
+    choices = [(assessment.uid, comparisons.name_of(assessment)) for assessment in own]
     form.fields["assessment"].choices = [*choices, (NEW, _("A new one, which I begin now"))]  # type: ignore[attr-defined]  # a ChoiceField
     if form.is_bound and form.is_valid():
         return _agreed(request, found, form, own)
@@ -172,7 +174,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 def _agreed(request: HttpRequest, found: Any, form: ConsentForm, own: list[Assessment]) -> HttpResponse:
     given = dict(form.cleaned_data)
     uid = given.pop("assessment")
-    assessment = cases.begin() if uid == NEW else next(one for one in own if one.uid == uid)
+    assessment = comparisons.begin() if uid == NEW else next(one for one in own if one.uid == uid)
     advising.agree(found, assessment, **given)
     messages.success(request, _("Your advisor can see this comparison now. You can take that back at any time."))
     response = redirect("assessments:advisors", assessment.uid)

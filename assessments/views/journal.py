@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from assessments import journal, sure
 from assessments.access import for_owner
-from assessments.forms_journal import DecisionForm, OutcomeForm
+from assessments.journal import decisions, sure_test
+from assessments.journal.forms import DecisionForm, OutcomeForm
 from assessments.models import Assessment, Decision, SureAnswers
 from careerpaths.operations.once import once
 
@@ -17,7 +17,7 @@ UNPROCESSABLE = 422
 
 
 def _decision(assessment: Assessment, entry: int) -> Decision:
-    decision = journal.find(assessment, entry)
+    decision = decisions.find(assessment, entry)
     if decision is None:
         raise Http404
     return decision
@@ -30,10 +30,10 @@ def entries(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     """The journal, with a form for the next entry."""
     form = DecisionForm(assessment, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        journal.write(assessment, None, form.cleaned_data)
+        decisions.write(assessment, None, form.cleaned_data)
         messages.success(request, _("Your decision is written down."))
         return redirect("assessments:journal", assessment.uid)
-    context = {**journal.journal_page(assessment), "form": form}
+    context = {**decisions.journal_page(assessment), "form": form}
     return render(request, "assessments/journal.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
@@ -44,10 +44,10 @@ def entry(request: HttpRequest, assessment: Assessment, entry: int) -> HttpRespo
     decision = _decision(assessment, entry)
     form = OutcomeForm(request.POST if request.method == "POST" else None, initial={"outcome": decision.outcome})
     if form.is_bound and form.is_valid():
-        journal.note_outcome(decision, form.cleaned_data)
+        decisions.note_outcome(decision, form.cleaned_data)
         messages.success(request, _("What happened is written down."))
         return redirect("assessments:journal-entry", assessment.uid, decision.pk)
-    context = {**journal.entry_page(assessment, decision), "form": form}
+    context = {**decisions.entry_page(assessment, decision), "form": form}
     return render(request, "assessments/journal_entry.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
@@ -58,7 +58,7 @@ def edit(request: HttpRequest, assessment: Assessment, entry: int) -> HttpRespon
     decision = _decision(assessment, entry)
     form = DecisionForm(assessment, request.POST if request.method == "POST" else None, decision=decision)
     if form.is_bound and form.is_valid():
-        journal.write(assessment, decision, form.cleaned_data)
+        decisions.write(assessment, decision, form.cleaned_data)
         messages.success(request, _("The entry is changed."))
         return redirect("assessments:journal-entry", assessment.uid, decision.pk)
     context = {"assessment": assessment, "decision": decision, "form": form}
@@ -73,7 +73,7 @@ def remove(request: HttpRequest, assessment: Assessment, entry: int) -> HttpResp
         decision.delete()
         messages.success(request, _("The entry was deleted for good."))
         return redirect("assessments:journal", assessment.uid)
-    context = {"assessment": assessment, "decision": decision, "chosen": journal.chosen(decision)}
+    context = {"assessment": assessment, "decision": decision, "chosen": decisions.chosen(decision)}
     return render(request, "assessments/journal_delete.html", context)
 
 
@@ -87,8 +87,8 @@ def answer_sure(request: HttpRequest, assessment: Assessment, moment: str) -> Ht
     if moment not in AFTERWARDS:
         raise Http404
     try:
-        sure.keep(assessment, moment, request.POST)
-    except sure.SureRefused as error:
+        sure_test.keep(assessment, moment, request.POST)
+    except sure_test.SureRefused as error:
         messages.error(request, str(error))
     else:
         messages.success(request, _("Your answers about deciding are saved."))

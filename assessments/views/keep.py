@@ -8,10 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assessments import imports
 from assessments.access import for_owner, let_in, once_for_a_browser, personal
-from assessments.exports import as_calendar, as_csv, as_json, as_markdown, as_pdf, drawing
-from assessments.exports.kept import Kept
+from assessments.exports import as_calendar, as_csv, as_json, as_markdown, as_pdf, drawing, reading_back
+from assessments.exports.bundle import Kept
 from assessments.models import Assessment
 from assessments.views.pdf import no_pdf
 from careerpaths.operations.background import works_in_background
@@ -61,7 +60,7 @@ def export(request: HttpRequest, assessment: Assessment, form: str) -> HttpRespo
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@limited("upload", most_bytes=imports.LIMITS.size + FORM_AROUND)
+@limited("upload", most_bytes=reading_back.LIMITS.size + FORM_AROUND)
 @personal
 @once_for_a_browser
 def bring(request: HttpRequest) -> HttpResponse:
@@ -71,9 +70,9 @@ def bring(request: HttpRequest) -> HttpResponse:
     file = request.FILES.get("file")
     text: str | bytes = request.POST.get("text", "")
     if file is not None:
-        text = file.read(imports.LIMITS.size + 1)
+        text = file.read(reading_back.LIMITS.size + 1)
     try:
-        imported = imports.read(text)
+        imported = reading_back.read(text)
     except CaseError as error:
         shown = text if isinstance(text, str) else text.decode(errors="replace")
         context = {

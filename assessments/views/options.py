@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from assessments import options
 from assessments.access import for_owner
 from assessments.models import Assessment, Option
-from assessments.option_cards import card_data, form_for, option_list, save_card
+from assessments.questionnaire import options
+from assessments.questionnaire.option_cards import card_data, form_for, option_list, save_card
 from careerpaths.operations.once import NothingMade, once
 from careerpaths.scoring.schema import PATHS
 

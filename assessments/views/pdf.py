@@ -6,8 +6,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.access import for_owner
 from assessments.exports import as_pdf, drawing
+from assessments.exports.bundle import Kept
 from assessments.exports.drawing import Stand
-from assessments.exports.kept import Kept
 from assessments.models import Assessment
 from careerpaths.operations.background import works_in_background
 from careerpaths.operations.limits import limited

@@ -5,14 +5,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from assessments import access, cases, visits
-from assessments.api_docs import docs_page
+from assessments import access
+from assessments.api.docs import docs_page
+from assessments.coming_back import comparisons
+from assessments.sharing import visits
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What the site does, for whom, and whose opinion it follows."""
-    return render(request, "assessments/home.html", {"latest": cases.latest(request)})
+    return render(request, "assessments/home.html", {"latest": comparisons.latest(request)})
 
 
 @require_safe

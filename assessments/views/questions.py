@@ -6,11 +6,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.access import for_answering
-from assessments.found_out import sentences, standing
-from assessments.journal import before_result
+from assessments.journal.decisions import before_result
 from assessments.models import Assessment
-from assessments.progress import progress_of
-from assessments.questions import LEANING, check_page, page_for, question_page, submit, task_page
+from assessments.questionnaire.pages import LEANING, check_page, page_for, question_page, submit, task_page
+from assessments.questionnaire.progress import progress_of
+from assessments.results.found_out import sentences, standing
 
 UNPROCESSABLE = 422
 

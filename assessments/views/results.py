@@ -5,10 +5,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assessments.access import for_answering
-from assessments.journal import beside_result
+from assessments.journal.decisions import beside_result
 from assessments.models import Assessment
-from assessments.result_pages import example_page, plan_page, result_page
-from assessments.second_opinions import may_compare
+from assessments.results.contexts import example_page, plan_page, result_page
+from assessments.sharing.second_opinions import may_compare
 
 
 @require_safe

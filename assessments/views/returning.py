@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments import returning
 from assessments.access import for_owner, key_for, once_for_a_browser, personal, remember_key
+from assessments.coming_back import browsers
 from assessments.models import NAME_LENGTH, Assessment
-from assessments.sharing import qr_code
-from assessments.typed import one_line
+from assessments.sharing.links import qr_code
+from assessments.wording.typed import one_line
 from careerpaths.operations.limits import forgive, limited
 from careerpaths.operations.once import NothingMade, once
 
@@ -22,7 +22,7 @@ from careerpaths.operations.once import NothingMade, once
 @for_owner
 def go_on(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     """Where one was: the next step that is open."""
-    return redirect(returning.next_step(assessment))
+    return redirect(browsers.next_step(assessment))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,9 +50,9 @@ def _fault_of(title: str) -> str:
 @once
 def transfer(request: HttpRequest) -> HttpResponse:
     """Make a one-time address for another browser. It is shown only now."""
-    context: dict[str, object] = {"minutes": returning.TRANSFER_MINUTES}
+    context: dict[str, object] = {"minutes": browsers.TRANSFER_MINUTES}
     if request.method == "POST":
-        token = returning.make_transfer(request)
+        token = browsers.make_transfer(request)
         if token is None:
             messages.error(
                 request, _("This browser has the key of no comparison. What is in an account opens by signing in.")
@@ -69,13 +69,13 @@ def transfer(request: HttpRequest) -> HttpResponse:
 @once_for_a_browser
 def arrive(request: HttpRequest, token: str) -> HttpResponse:
     """Opening the address changes nothing; its button lets this browser in, once."""
-    found = returning.open_transfer(token)
+    found = browsers.open_transfer(token)
     if found is None:
         return render(request, "assessments/shared_closed.html", status=404)
     if request.method != "POST":
         return render(request, "assessments/arrive.html")
     key = key_for(request)
-    if not returning.carry_over(found, key):
+    if not browsers.carry_over(found, key):
         return render(request, "assessments/shared_closed.html", status=404)
     forgive(request, "secret")
     return remember_key(redirect("assessments:mine"), key)
@@ -86,7 +86,7 @@ def arrive(request: HttpRequest, token: str) -> HttpResponse:
 def forget(request: HttpRequest) -> HttpResponse:
     """Leave a computer that others use."""
     messages.success(request, _("This browser opens nothing of yours any more."))
-    return returning.forget(request, redirect("assessments:home"))
+    return browsers.forget(request, redirect("assessments:home"))
 
 
 @require_POST
@@ -94,7 +94,7 @@ def forget(request: HttpRequest) -> HttpResponse:
 @personal
 def claim(request: HttpRequest) -> HttpResponse:
     """Put what this browser has into the account."""
-    count = returning.claim(request)
+    count = browsers.claim(request)
     said = ngettext("%d comparison is now in your account.", "%d comparisons are now in your account.", count) % count
     messages.success(request, said)
     return redirect("assessments:mine")
@@ -104,6 +104,6 @@ def claim(request: HttpRequest) -> HttpResponse:
 @for_owner
 def release(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     """Take a comparison out of the account again."""
-    returning.release(assessment)
+    browsers.release(assessment)
     messages.success(request, _("The comparison is no longer in an account. Browsers that have its key still open it."))
     return redirect("assessments:mine")

@@ -6,9 +6,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments import cases, second_opinions, sharing
 from assessments.access import for_answering, for_owner, let_in, once_for_a_browser
+from assessments.coming_back import comparisons
 from assessments.models import Assessment, ShareLink
+from assessments.sharing import links, second_opinions
 from assessments.views.shared import for_holder
 from careerpaths.operations import limits
 from careerpaths.operations.limits import limited
@@ -23,7 +24,7 @@ def begin(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
     if not link.may_answer:
         return render(request, "assessments/shared_closed.html", status=404)
     begun = second_opinions.begun_here(request, link)
-    context = {"link": link, "places": sharing.places(token), "begun": begun}
+    context = {"link": link, "places": links.places(token), "begun": begun}
     if request.method != "POST":
         return render(request, "assessments/opinion_begin.html", context)
     if begun is None:
@@ -90,7 +91,7 @@ def remove(request: HttpRequest, assessment: Assessment, opinion: str) -> HttpRe
     found = _opinion(assessment, opinion)
     label = second_opinions.labels(assessment)[found.uid]
     if request.method == "POST":
-        cases.delete_for_good(found)
+        comparisons.delete_for_good(found)
         messages.success(request, _("The second opinion by %(name)s was deleted for good.") % {"name": label})
         return redirect("assessments:opinions", assessment.uid)
     return render(

@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments import comments, sharing, visits
 from assessments.access import by_share_token, let_in, once_for_a_browser, personal
-from assessments.comment_forms import CommentForm
 from assessments.models import ShareLink
-from assessments.redaction import redacted_case, shared_page
-from assessments.takeover import start_from
+from assessments.sharing import comments, links, visits
+from assessments.sharing.comment_forms import CommentForm
+from assessments.sharing.redaction import redacted_case, shared_page
+from assessments.sharing.start_from_shared import start_from
 from careerpaths.operations.limits import limited
 from careerpaths.operations.once import once
 
@@ -44,7 +44,7 @@ def for_holder(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
         link = by_share_token(token)
         if link is None:
             return closed(request)
-        if not sharing.is_unlocked(request, link):
+        if not links.is_unlocked(request, link):
             return _locked(request, token)
         return view(request, link, token=token, **kwargs)
 
@@ -54,14 +54,14 @@ def for_holder(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 def _locked(request: HttpRequest, token: str) -> HttpResponse:
     """Lead to the page that asks for the passphrase; show it with a text that was just sent and would be lost."""
     if request.POST.get("text"):
-        return render(request, "assessments/shared_unlock.html", {"places": sharing.places(token)}, status=403)
+        return render(request, "assessments/shared_unlock.html", {"places": links.places(token)}, status=403)
     return redirect("assessments:shared-unlock", token)
 
 
 @require_safe
 @for_holder
 def result(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
-    response = render(request, "assessments/shared.html", {"places": sharing.places(token), **holder_page(link)})
+    response = render(request, "assessments/shared.html", {"places": links.places(token), **holder_page(link)})
     return visits.note(request, response, link, token)
 
 
@@ -75,7 +75,7 @@ def comment(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
         return closed(request)
     if request.method != "POST":
         return redirect("assessments:shared", token)
-    context = {"places": sharing.places(token), **holder_page(link, request.POST)}
+    context = {"places": links.places(token), **holder_page(link, request.POST)}
     form = context["form"]
     if form.is_valid() and form.say(link.assessment, link):
         messages.success(request, _("Your comment was sent."))
@@ -98,7 +98,7 @@ def copy(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
 @require_safe
 @for_holder
 def plan(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
-    context = {"link": link, "places": sharing.places(token), **shared_page(link.assessment, link)}
+    context = {"link": link, "places": links.places(token), **shared_page(link.assessment, link)}
     return visits.note(request, render(request, "assessments/shared_plan.html", context), link, token)
 
 
@@ -110,13 +110,13 @@ def unlock(request: HttpRequest, token: str) -> HttpResponse:
     link = by_share_token(token)
     if link is None:
         return closed(request)
-    if sharing.is_unlocked(request, link):
+    if links.is_unlocked(request, link):
         return redirect("assessments:shared", token)
     refused = False
     if request.method == "POST":
-        if sharing.try_passphrase(request, link, request.POST.get("passphrase", "")):
-            sharing.unlock(request, link)
+        if links.try_passphrase(request, link, request.POST.get("passphrase", "")):
+            links.unlock(request, link)
             return redirect("assessments:shared", token)
         refused = True
-    context = {"refused": refused, "places": sharing.places(token)}
+    context = {"refused": refused, "places": links.places(token)}
     return render(request, "assessments/shared_unlock.html", context, status=422 if refused else 200)

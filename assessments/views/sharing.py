@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments import sharing
 from assessments.access import for_owner
 from assessments.models import Assessment, ShareLink
-from assessments.names import isolated
-from assessments.redaction import shared_page
-from assessments.share_forms import ChangeForm, ShareForm
+from assessments.sharing import links as sharing
+from assessments.sharing.forms import ChangeForm, ShareForm
+from assessments.sharing.redaction import shared_page
 from assessments.views import shared
+from assessments.wording.names import isolated
 from careerpaths.operations.once import once
 
 

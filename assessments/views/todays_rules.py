@@ -6,9 +6,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from assessments import todays_rules
 from assessments.access import for_owner, let_in, once_for_a_browser
 from assessments.models import Assessment
+from assessments.results import todays_rules
 from careerpaths.operations.limits import limited
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.access import for_answering
 from assessments.models import Assessment
-from assessments.what_if import WhatIf
+from assessments.results.what_if import WhatIf
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,10 +8,12 @@ from urllib.parse import urlencode
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from assessments import advising, options, sharing
 from assessments.access import make_return_link
-from assessments.journal import MOST_ENTRIES
+from assessments.advising import desk
+from assessments.journal.decisions import MOST_ENTRIES
 from assessments.models.journal import TEXT_LENGTH
+from assessments.questionnaire import options
+from assessments.sharing import links
 from careerpaths.operations.limits import MOST_BYTES
 from careerpaths.scoring.answers import MOST_OPTIONS
 from careerpaths.scoring.schema import PATHS
@@ -48,10 +50,10 @@ class Dearest:
             assessment.decisions.create(choice="x" * 100, why="y " * (TEXT_LENGTH // 2), outcome="z " * 1_000)
         self.tokens = {
             "return": make_return_link(assessment),
-            "i": advising.invite(assessment.consents.get().advisor, label="Fellows", days=30)[1],
-            "s": sharing.make(
-                assessment, label="All", days=30, shows_names=True, shows_sensitive=True, may_comment=True
-            )[1],
+            "i": desk.invite(assessment.consents.get().advisor, label="Fellows", days=30)[1],
+            "s": links.make(assessment, label="All", days=30, shows_names=True, shows_sensitive=True, may_comment=True)[
+                1
+            ],
         }
 
     def of(self, route: Route) -> Iterator[Asked]:

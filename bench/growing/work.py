@@ -23,7 +23,7 @@ from careerpaths.impact import reports
 from careerpaths.models import RulesetVersion
 
 QUESTION = "execution_skill"
-BY_CODE, BY_PASSWORD = "assessments.accounts.CodeBackend", "django.contrib.auth.backends.ModelBackend"
+BY_CODE, BY_PASSWORD = "assessments.accounts.by_code.CodeBackend", "django.contrib.auth.backends.ModelBackend"
 LISTS = re.compile(r'href="(/admin/\w+/\w+/)"')
 VERSIONS = "/admin/careerpaths/rulesetversion/"
 THOUSAND = 1000

@@ -13,7 +13,7 @@ from careerpaths.operations.once import once
 
 Page = Callable[..., HttpResponse]
 
-BY_CODE = "assessments.accounts.CodeBackend"
+BY_CODE = "assessments.accounts.by_code.CodeBackend"
 
 
 def signed_in_by_code(request: HttpRequest) -> bool:

@@ -5,13 +5,13 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from assessments import sharing
 from assessments.models import Assessment, ShareLink
+from assessments.sharing import links
 
 
 def ask(assessment: Assessment, **grants: Any) -> tuple[ShareLink, str]:
     """A link that asks Dana for a second opinion, and the address where it begins."""
-    link, token = sharing.make(assessment, label="Dana", days=30, **{"may_answer": True, **grants})
+    link, token = links.make(assessment, label="Dana", days=30, **{"may_answer": True, **grants})
     return link, reverse("assessments:opinion-begin", args=[token])
 
 

@@ -14,8 +14,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from assessments import advising, evaluations, progress, sharing
+from assessments.advising import desk as advising
 from assessments.models import Assessment
+from assessments.questionnaire import progress
+from assessments.results import cache
+from assessments.sharing import links
 from careerpaths.analysing import analysed
 from careerpaths.kept import Kept
 from careerpaths.operations.sites import BY_CODE
@@ -56,7 +59,7 @@ class Visit:
 
 
 def holder(assessment: Assessment) -> Recipient:
-    _, token = sharing.make(assessment, label="Dana", days=30, may_comment=True, may_answer=True)
+    _, token = links.make(assessment, label="Dana", days=30, may_comment=True, may_answer=True)
     names = ("shared", "shared-plan", "opinion-begin")
     addresses = [reverse(f"assessments:{name}", args=[token]) for name in names]
     return Recipient(lambda: Client(headers=BROWSER), tuple(addresses))
@@ -77,7 +80,7 @@ def advisor(assessment: Assessment, beside: Assessment) -> Recipient:
 
 def second_opinion(assessment: Assessment) -> Recipient:
     """Somebody who answers the same questions in a browser of their own."""
-    _, token = sharing.make(assessment, label="Kim", days=30, may_answer=True)
+    _, token = links.make(assessment, label="Kim", days=30, may_answer=True)
     browser = Client(headers=BROWSER)
     browser.post(reverse("assessments:opinion-begin", args=[token]))
     opinion = assessment.opinions.get()
@@ -95,7 +98,7 @@ def _with_the_cookies_of(browser: Client) -> Client:
 
 def forget_everything() -> None:
     """Empty what this process remembers of comparisons."""
-    for memory in (evaluations.analyses, evaluations.pages, progress._asked, parts):
+    for memory in (cache.analyses, cache.pages, progress._asked, parts):
         memory.clear()
 
 
@@ -118,8 +121,8 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
     with monkeypatch.context() as patch:
         patch.setattr(Kept, "get", noted_get)
-        patch.setattr("assessments.evaluations.analysed", noted("analyse", analysed))
-        patch.setattr("assessments.progress.open_questions", noted("ask", open_questions))
+        patch.setattr("assessments.results.cache.analysed", noted("analyse", analysed))
+        patch.setattr("assessments.questionnaire.progress.open_questions", noted("ask", open_questions))
         yield done
 
 

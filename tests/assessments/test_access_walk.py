@@ -8,10 +8,12 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import URLPattern, reverse
 
-from assessments import advising, second_opinions, sharing, urls
+from assessments import urls
 from assessments.access import COOKIE, digest_of
+from assessments.advising import desk
 from assessments.demo import make_demo_cases
 from assessments.models import Answer, AnswerChange, Assessment, AssessmentKey, Consent, Option, ShareLink
+from assessments.sharing import links, second_opinions
 from tests.conftest import Alone
 
 PUBLIC = {"home", "example", "privacy", "accessibility", "start", "mine", "import", "delete-all", "transfer", "forget"}
@@ -63,7 +65,7 @@ def address(pattern: URLPattern, assessment: Assessment) -> str:
     values["form"] = "json"
     values["page"] = "plan"
     if "link" in pattern.pattern.converters:
-        values["link"] = sharing.make(assessment, label="Dana", days=30)[0].uid
+        values["link"] = links.make(assessment, label="Dana", days=30)[0].uid
     if "comment" in pattern.pattern.converters:
         values["comment"] = assessment.comments.create(text="Hello").pk
     if "consent" in pattern.pattern.converters:
@@ -87,9 +89,9 @@ def account(name: str) -> Client:
 def consent_to(assessment: Assessment) -> Consent:
     """What the advisor "lee" may see: everything that can be granted."""
     lee, _ = User.objects.get_or_create(username="lee", email="lee@example.org")
-    invitation, _ = advising.invite(lee, label="Fellows", days=30)
+    invitation, _ = desk.invite(lee, label="Fellows", days=30)
     grants = dict.fromkeys(("shows_names", "shows_sensitive", "may_comment"), True)
-    return advising.agree(invitation, assessment, mentee_name="Sam", **grants)
+    return desk.agree(invitation, assessment, mentee_name="Sam", **grants)
 
 
 def advisor_of(assessment: Assessment) -> Client:
@@ -127,7 +129,7 @@ def test_an_address_opens_for_its_owner_and_for_nobody_else(assessment: Assessme
 
 def opinion_on(assessment: Assessment) -> Assessment:
     """A second opinion by the browser with the key "advisor", through a link that shows everything."""
-    link, _ = sharing.make(assessment, label="Dana", days=30, may_answer=True, shows_names=True, shows_sensitive=True)
+    link, _ = links.make(assessment, label="Dana", days=30, may_answer=True, shows_names=True, shows_sensitive=True)
     opinion = second_opinions.begin(link)
     opinion.keys.create(kind=AssessmentKey.Kind.BROWSER, digest=digest_of("advisor"))
     return opinion

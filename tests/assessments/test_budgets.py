@@ -7,10 +7,10 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from assessments import evaluations
 from assessments.access import COOKIE, digest_of
 from assessments.demo import make_demo_cases
 from assessments.models import Assessment, AssessmentKey
+from assessments.results import cache as evaluations
 from careerpaths.scoring.analysis import Analysis, analyse
 from careerpaths.scoring.answers import Case
 from careerpaths.scoring.compiled import Compiled

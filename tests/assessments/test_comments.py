@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from assessments import comments, sharing
 from assessments.models import Assessment, Comment
+from assessments.sharing import comments, links
 from careerpaths.models import RulesetVersion
 from harness.stored import address, browser_of, store
 
@@ -28,7 +28,7 @@ def assessment(live_ruleset: RulesetVersion) -> Assessment:
 
 
 def link_to(assessment: Assessment, **given: Any) -> str:
-    _, token = sharing.make(assessment, label="Dana", days=30, **{"may_comment": True, **given})
+    _, token = links.make(assessment, label="Dana", days=30, **{"may_comment": True, **given})
     return token
 
 
@@ -207,7 +207,7 @@ def test_a_closed_link_gives_no_copy(assessment: Assessment) -> None:
 def test_a_comment_that_comes_too_late_is_given_back(assessment: Assessment) -> None:
     """The link was closed, or asks for a passphrase by now, while somebody wrote."""
     closed, locked = link_to(assessment), link_to(assessment, passphrase="correct horse")
-    sharing.revoke(assessment.links.get(passphrase=""))
+    links.revoke(assessment.links.get(passphrase=""))
     for token, status in ((closed, 404), (locked, 403)):
         answer = say(token, "Too late, but <b>well meant</b>.")
         assert answer.status_code == status

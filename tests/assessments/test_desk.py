@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments import advising
+from assessments.advising import desk as advising
 from assessments.models import AdvisorNote, Assessment, Comment, Consent
 from careerpaths.models import RulesetVersion
 from harness.stored import address, browser_of, store

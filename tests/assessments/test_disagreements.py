@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from assessments.disagreements import Disagreements, for_owner
 from assessments.models import Assessment
+from assessments.sharing.disagreements import Disagreements, for_owner
 from careerpaths.models import RulesetVersion
 from harness.cases import FULL, PERSON
 from harness.stored import address, browser_of, keep, store

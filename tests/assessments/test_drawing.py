@@ -16,8 +16,8 @@ from pypdf import PdfReader
 from pytest_django import DjangoAssertNumQueries
 
 from assessments.exports import as_pdf, drawing
+from assessments.exports.bundle import Kept
 from assessments.exports.drawing import Stand
-from assessments.exports.kept import Kept
 from assessments.models import Assessment, DrawnPdf
 from careerpaths.models import RulesetVersion
 from harness.stored import address, browser_of, store

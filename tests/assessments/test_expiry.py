@@ -13,10 +13,12 @@ from django.db import connection
 from django.utils import timezone
 from pytest_django import Settings
 
-from assessments import advising, expiry, second_opinions, sharing
+from assessments import expiry
 from assessments.access import note_use
+from assessments.advising import desk
 from assessments.demo import make_demo_cases
 from assessments.models import Assessment, BrowserTransfer, Consent
+from assessments.sharing import links, second_opinions
 from careerpaths.models import RulesetVersion
 from harness.stored import address, browser_of, store
 
@@ -62,7 +64,7 @@ def expire(**given: bool) -> str:
 def test_only_what_nobody_opened_for_so_long_is_deleted(live_ruleset: RulesetVersion) -> None:
     make_demo_cases()
     old, used, fresh = (store(live_ruleset, CASE) for _ in range(3))
-    link, _ = sharing.make(old, label="Dana", days=30, may_answer=True)
+    link, _ = links.make(old, label="Dana", days=30, may_answer=True)
     second_opinions.begin(link)
     long_ago = timezone.now() - timedelta(days=400)
     Assessment.objects.filter(pk__in=[old.pk, used.pk]).update(updated_at=long_ago, last_used_on=long_ago.date())
@@ -142,8 +144,8 @@ def test_sessions_and_transfers_that_ran_out_go_too(assessment: Assessment) -> N
 
 
 def test_what_a_mentee_shows_goes_with_it(assessment: Assessment) -> None:
-    invitation, _ = advising.invite(User.objects.create(username="lee"), label="Fellows", days=30)
-    advising.agree(invitation, assessment, mentee_name="Sam")
+    invitation, _ = desk.invite(User.objects.create(username="lee"), label="Fellows", days=30)
+    desk.agree(invitation, assessment, mentee_name="Sam")
     Assessment.objects.update(last_used_on=date(2000, 1, 1))
     assert expiry.expire_unused.enqueue().return_value == 1
     assert not Consent.objects.exists()

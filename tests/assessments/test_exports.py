@@ -17,12 +17,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from assessments import imports, options
 from assessments.access import COOKIE
-from assessments.exports import as_calendar, as_csv, as_json, as_markdown, as_pdf
-from assessments.exports.kept import Kept
+from assessments.exports import as_calendar, as_csv, as_json, as_markdown, as_pdf, reading_back
+from assessments.exports.bundle import Kept
 from assessments.models import Assessment, SureAnswers
-from assessments.typed import one_line, several_lines
+from assessments.questionnaire import options
+from assessments.wording.typed import one_line, several_lines
 from careerpaths.models import RulesetVersion
 from harness.factories import RulesetVersionFactory
 from harness.stored import address, browser_of, store
@@ -167,7 +167,7 @@ def bring(text: str | bytes) -> Any:
 
 def test_export_import_export_gives_the_same_bytes(assessment: Assessment) -> None:
     first = as_json.write(Kept(assessment))
-    imported = imports.read(first)
+    imported = reading_back.read(first)
     assert imported.left_out == []
     assert imported.assessment.pk != assessment.pk
     assert as_json.write(Kept(Assessment.objects.get(pk=imported.assessment.pk))) == first
@@ -186,7 +186,7 @@ def test_whatever_is_stored_of_what_people_type_comes_back_the_same(
     assessment = store(live_ruleset, {**CASE, "options": [option]})
     assessment.decisions.create(why=why, choice=name)
     first = as_json.write(Kept(assessment))
-    again = imports.read(first).assessment
+    again = reading_back.read(first).assessment
     assert as_json.write(Kept(Assessment.objects.get(pk=again.pk))) == first
 
 
@@ -202,7 +202,7 @@ def test_an_upload_becomes_a_comparison_of_the_visitor(assessment: Assessment) -
 
 
 def test_a_result_that_comes_back_is_the_result_that_went(assessment: Assessment) -> None:
-    copy = imports.read(as_json.write(Kept(assessment))).assessment
+    copy = reading_back.read(as_json.write(Kept(assessment))).assessment
     values = [[option.result.value for option in Kept(made).page.options] for made in (assessment, copy)]
     assert values[0] == values[1]
 
@@ -211,7 +211,7 @@ def test_a_file_of_an_older_published_version_keeps_that_version(assessment: Ass
     file = as_json.write(Kept(assessment))
     RulesetVersion.objects.update(state="retired", retired_at=datetime.now(UTC))
     RulesetVersionFactory.create(live=True, version="2.0")
-    assert imports.read(file).assessment.ruleset == assessment.ruleset
+    assert reading_back.read(file).assessment.ruleset == assessment.ruleset
 
 
 def test_a_file_of_unknown_rules_comes_in_under_todays_and_says_what_was_left_out(assessment: Assessment) -> None:

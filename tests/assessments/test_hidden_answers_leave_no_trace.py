@@ -10,12 +10,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments import sharing
-from assessments.answers import NewAnswer, check, save
 from assessments.exports import as_pdf
-from assessments.exports.kept import Kept
+from assessments.exports.bundle import Kept
 from assessments.models import AnswerState, Assessment
-from assessments.redaction import redacted_case
+from assessments.questionnaire.answers import NewAnswer, check, save
+from assessments.sharing import links
+from assessments.sharing.redaction import redacted_case
 from careerpaths import rulesets
 from careerpaths.models import RulesetVersion
 from careerpaths.scoring.ruleset import Question, digest_of, parse
@@ -108,7 +108,7 @@ def test_whoever_starts_from_a_shared_result_cannot_find_an_answer_by_trying_eac
 ) -> None:
     """Whatever the owner said, each try in the copy costs the same work: the memory of the owner's pages is no help."""
     tries, names = values_of(question)[:3], ("check", "result")
-    owner, (_, token) = browser_of(assessment), sharing.make(assessment, label="Dana", days=30, shows_names=True)
+    owner, (_, token) = browser_of(assessment), links.make(assessment, label="Dana", days=30, shows_names=True)
     by_owner = []
     for said in tries[1:]:
         forget_everything()
@@ -170,6 +170,6 @@ def test_the_desk_counts_orders_and_dates_by_what_is_shown(assessment: Assessmen
 
 
 def test_no_hidden_answer_is_even_read(assessment: Assessment) -> None:
-    link, _ = sharing.make(assessment, label="Dana", days=30)
+    link, _ = links.make(assessment, label="Dana", days=30)
     assessment.answers.create(question=SENSITIVE[0].id, state=AnswerState.GIVEN, value={"of": "no form"})
     assert redacted_case(assessment, link).person.keys() == CASE["person"].keys()

@@ -9,8 +9,9 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from assessments import journal, options
+from assessments.journal import decisions
 from assessments.models import Assessment, Decision, SureAnswers
+from assessments.questionnaire import options
 from careerpaths.models import RulesetVersion
 from harness.cases import FULL, PERSON
 from harness.stored import address, browser_of, keep, store
@@ -63,11 +64,11 @@ def test_only_the_choice_is_needed_and_it_may_be_something_else(case: Assessment
 
 
 def test_a_journal_holds_as_many_entries_as_an_import_takes(case: Assessment, browser: Client) -> None:
-    Decision.objects.bulk_create(Decision(assessment=case, choice="x") for _ in range(journal.MOST_ENTRIES))
+    Decision.objects.bulk_create(Decision(assessment=case, choice="x") for _ in range(decisions.MOST_ENTRIES))
     page = write(browser, case, why="One more.")
     assert "The journal holds 100 entries, which is all it can hold. Delete one to make room." in page
     assert "One more." in page
-    assert Decision.objects.count() == journal.MOST_ENTRIES
+    assert Decision.objects.count() == decisions.MOST_ENTRIES
 
 
 def test_several_entries_stand_with_the_newest_first(case: Assessment, browser: Client) -> None:
@@ -161,8 +162,8 @@ def test_due_entries_are_those_of_the_asked_comparisons_alone(case: Assessment, 
     Decision.objects.create(assessment=other, choice="y", look_again_on=days[0])
     Decision.objects.create(assessment=case, choice="done", look_again_on=days[0], outcome="fine")
     Decision.objects.create(assessment=case, choice="never")
-    assert journal.due([case], date(2027, 3, 1)) == [made[1], made[0]]
-    assert journal.due([], date(2027, 3, 1)) == []
+    assert decisions.due([case], date(2027, 3, 1)) == [made[1], made[0]]
+    assert decisions.due([], date(2027, 3, 1)) == []
 
 
 def test_looking_again_sets_then_beside_now_without_a_score(case: Assessment, browser: Client) -> None:

@@ -7,8 +7,8 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from assessments import sharing
 from assessments.models import Assessment
+from assessments.sharing import links
 from careerpaths.models import RulesetVersion
 
 PEOPLE, CLASS = 100, 30
@@ -31,7 +31,7 @@ def test_all_begin_and_answer(live_ruleset: RulesetVersion) -> None:
 
 def test_all_open_a_link_that_has_a_passphrase(live_ruleset: RulesetVersion) -> None:
     assessment = Assessment.objects.create(ruleset=live_ruleset)
-    _, token = sharing.make(assessment, label="Class", days=30, passphrase="correct horse")
+    _, token = links.make(assessment, label="Class", days=30, passphrase="correct horse")
     place = reverse("assessments:shared-unlock", args=[token])
     for client in people():
         assert client.post(place, {"passphrase": "correct horse"}).status_code == 302

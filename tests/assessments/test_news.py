@@ -7,9 +7,10 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from assessments import advising, comments, second_opinions, sharing
+from assessments.advising import desk
 from assessments.models import Assessment
-from assessments.progress import Progress
+from assessments.questionnaire.progress import Progress
+from assessments.sharing import comments, links, second_opinions
 from careerpaths.models import RulesetVersion
 from harness.stored import address, browser_of, keep, store
 
@@ -41,7 +42,7 @@ def test_the_list_names_the_options(assessment: Assessment) -> None:
 
 
 def test_a_comment_is_new_until_its_owner_has_read_it(assessment: Assessment) -> None:
-    link, _ = sharing.make(assessment, label="Dana", days=30, may_comment=True)
+    link, _ = links.make(assessment, label="Dana", days=30, may_comment=True)
     owner = browser_of(assessment)
     comments.say(assessment, name="", text="Is it so close?", option=None, by=link)
     assert "1 comment 1 new" in words(owner.get(MINE).text)
@@ -56,7 +57,7 @@ def test_a_comment_is_new_until_its_owner_has_read_it(assessment: Assessment) ->
 def test_a_second_opinion_is_told_when_it_is_finished_and_new_until_it_was_read(
     assessment: Assessment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    link, _ = sharing.make(assessment, label="Dana", days=30, may_answer=True)
+    link, _ = links.make(assessment, label="Dana", days=30, may_answer=True)
     opinion, owner = second_opinions.begin(link), browser_of(assessment)
     assert "Second opinion: Dana Not started" in words(owner.get(MINE).text)
     keep(opinion, None, {"goal_role": "research_lead"})
@@ -89,7 +90,7 @@ def test_the_desk_is_in_the_header_of_those_who_use_one(assessment: Assessment) 
     other.force_login(kim, backend="django.contrib.auth.backends.ModelBackend")
     link = f'<a href="{reverse("assessments:desk")}">Advisor desk</a></li>'
     assert link not in advisor.get(HOME).text
-    advising.invite(lee, label="Fellows", days=30)
+    desk.invite(lee, label="Fellows", days=30)
     for page in (HOME, reverse("careerpaths:method"), MINE):
         assert link in advisor.get(page).text.split("</header>")[0]
         assert link not in other.get(page).text.split("</header>")[0]
@@ -103,7 +104,7 @@ def test_a_request_that_is_refused_before_anybody_is_looked_up_has_a_header_too(
 
 
 def test_taking_a_second_opinion_back_does_not_say_that_a_comparison_went(assessment: Assessment) -> None:
-    link, _ = sharing.make(assessment, label="Dana", days=30, may_answer=True)
+    link, _ = links.make(assessment, label="Dana", days=30, may_answer=True)
     opinion = second_opinions.begin(link)
     page = browser_of(opinion).post(address(opinion, "delete"), follow=True).text
     assert "Your second opinion was taken back." in page

@@ -3,10 +3,10 @@
 import copy
 import json
 
-from assessments import evaluations
 from assessments.demo import make_demo_cases
-from assessments.evaluations import page_of
 from assessments.models import Assessment
+from assessments.results import cache
+from assessments.results.cache import page_of
 from careerpaths import catalogue, publishing
 from careerpaths.models import RulesetVersion
 from careerpaths.scoring.report import report
@@ -15,7 +15,7 @@ from careerpaths.scoring.ruleset import parse
 
 def documents() -> dict[str, bytes]:
     """The whole analysis of every stored case, computed afresh, as bytes."""
-    for kept in (evaluations.analyses, evaluations.pages, catalogue.kept):
+    for kept in (cache.analyses, cache.pages, catalogue.kept):
         kept.clear()
     return {case.uid: json.dumps(report(page_of(case).analysis)).encode() for case in Assessment.objects.order_by("pk")}
 

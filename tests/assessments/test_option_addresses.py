@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 from django.apps import apps
 
-from assessments import imports, second_opinions, sharing, todays_rules
-from assessments.answers import case_of
-from assessments.exports import as_json
-from assessments.exports.kept import Kept
+from assessments.exports import as_json, reading_back
+from assessments.exports.bundle import Kept
 from assessments.models import Assessment
-from assessments.redaction import redacted_case
-from assessments.takeover import start_from
+from assessments.questionnaire.answers import case_of
+from assessments.results import todays_rules
+from assessments.sharing import links, second_opinions
+from assessments.sharing.redaction import redacted_case
+from assessments.sharing.start_from_shared import start_from
 from careerpaths.models import RulesetVersion
 from careerpaths.scoring.answers import read_case
 from careerpaths.scoring.evaluation import evaluate
@@ -45,7 +46,7 @@ def seeds(assessment: Assessment) -> set[str]:
 
 @pytest.fixture
 def assessment(live_ruleset: RulesetVersion) -> Assessment:
-    return imports.read(json.dumps(CASE)).assessment
+    return reading_back.read(json.dumps(CASE)).assessment
 
 
 def test_an_id_from_a_file_is_never_an_address(assessment: Assessment) -> None:
@@ -56,7 +57,7 @@ def test_an_id_from_a_file_is_never_an_address(assessment: Assessment) -> None:
 
 
 def test_copies_have_addresses_of_their_own_and_ones_own_copies_the_same_result(assessment: Assessment) -> None:
-    again = imports.read(as_json.write(Kept(assessment))).assessment
+    again = reading_back.read(as_json.write(Kept(assessment))).assessment
     todays = todays_rules.start_copy(assessment)
     for copy in (again, todays):
         assert not addresses(copy) & addresses(assessment)
@@ -64,13 +65,13 @@ def test_copies_have_addresses_of_their_own_and_ones_own_copies_the_same_result(
 
 
 def test_what_was_shared_is_copied_with_nothing_that_ties_the_copy_to_it(assessment: Assessment) -> None:
-    link, _ = sharing.make(assessment, label="Dana", days=30, shows_names=True, shows_sensitive=True)
+    link, _ = links.make(assessment, label="Dana", days=30, shows_names=True, shows_sensitive=True)
     copy = start_from(redacted_case(assessment, link))
     assert not (addresses(copy) | seeds(copy)) & (addresses(assessment) | seeds(assessment))
 
 
 def test_a_second_opinion_draws_as_the_comparison_does(assessment: Assessment) -> None:
-    opinion = second_opinions.begin(sharing.make(assessment, label="Dana", days=30, may_answer=True)[0])
+    opinion = second_opinions.begin(links.make(assessment, label="Dana", days=30, may_answer=True)[0])
     assert seeds(opinion) == seeds(assessment)
 
 
@@ -91,7 +92,7 @@ def test_an_upgrade_replaces_addresses_from_files_and_copies_and_no_result(live_
     imported = store(live_ruleset, {"person": {}, "options": [{**ours, "id": "typical"}, ours]})
     copied = store(live_ruleset, {"person": {}, "options": [ours]})
     untouched = store(live_ruleset, {"person": {}, "options": [{**ours, "id": "zyxwvuts87654321"}]})
-    opinion = second_opinions.begin(sharing.make(imported, label="Dana", days=30, may_answer=True)[0])
+    opinion = second_opinions.begin(links.make(imported, label="Dana", days=30, may_answer=True)[0])
     before = [values(case) for case in (imported, copied, untouched)]
     import_module("assessments.migrations.0007_seed_of_an_option").make_addresses(apps, None)
     assert not (addresses(imported) | addresses(copied)) & {"typical", ours["id"]}

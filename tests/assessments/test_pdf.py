@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from assessments.exports import as_pdf, glyphs
-from assessments.exports.kept import Kept
+from assessments.exports.bundle import Kept
 from assessments.models import Assessment
 from careerpaths.models import RulesetVersion
 from harness.stored import store

@@ -7,7 +7,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, reverse
 
-from assessments import account_urls, urls
+from assessments import urls
+from assessments.accounts import urls as account_urls
 from assessments.middleware import PERSONAL
 from careerpaths.operations import limits
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessments import charts, phrases
+from assessments.wording import charts, phrases
 from careerpaths.scoring.answers import State
 from careerpaths.scoring.smaa import out_of_100
 from careerpaths.wording import hundredths

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from assessments.progress import SECONDS_AN_OPTION, USUAL_OPTIONS, progress_of
+from assessments.questionnaire.progress import SECONDS_AN_OPTION, USUAL_OPTIONS, progress_of
 from careerpaths.models import RulesetVersion
 from careerpaths.scoring.schema import PATHS
 from harness.stored import address, browser_of, store

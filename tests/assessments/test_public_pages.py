@@ -9,7 +9,8 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client, RequestFactory
 from django.views import defaults
 
-from assessments import access, visits
+from assessments import access
+from assessments.sharing import visits
 
 PUBLIC = ["/", "/privacy/", "/accessibility/"]
 TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))

@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from assessments import sharing
-from assessments.answers import NewAnswer, check, save
 from assessments.models import Answer, AnswerState, Assessment
+from assessments.questionnaire.answers import NewAnswer, check, save
+from assessments.sharing import links
 from careerpaths import rulesets
 from careerpaths.models import RulesetVersion
 from careerpaths.scoring.ruleset import Question, parse
@@ -37,7 +37,7 @@ def assessment(live_ruleset: RulesetVersion) -> Assessment:
 
 def shown(assessment: Assessment, **grants: Any) -> str:
     """Result and plan as the holder of a link sees them, without what differs between links."""
-    _, token = sharing.make(assessment, label="Dana", days=30, **grants)
+    _, token = links.make(assessment, label="Dana", days=30, **grants)
     holder = Client()
     pages = [holder.get(reverse(f"assessments:{name}", args=[token])).text for name in ("shared", "shared-plan")]
     return FORM_TOKEN.sub("", "".join(pages)).replace(token, "TOKEN")

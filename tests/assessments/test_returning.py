@@ -13,9 +13,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments import sharing
 from assessments.access import COOKIE
 from assessments.models import Assessment, AssessmentKey, ShareLink
+from assessments.sharing import links
 from careerpaths.models import RulesetVersion
 from harness.stored import address, browser_of, store
 
@@ -254,7 +254,7 @@ def test_nobody_claims_what_is_in_another_account(assessment: Assessment) -> Non
 
 def test_what_goes_is_said_before_it_goes_and_then_it_is_gone_while_a_share_is_open(assessment: Assessment) -> None:
     owner = browser_of(assessment)
-    _, token = sharing.make(assessment, label="Dana", days=30, may_comment=True)
+    _, token = links.make(assessment, label="Dana", days=30, may_comment=True)
     shared = reverse("assessments:shared", args=[token])
     assessment.comments.create(text="Hello")
     page = owner.get(address(assessment, "delete")).text

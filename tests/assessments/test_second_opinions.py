@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from assessments import options, second_opinions, sharing
-from assessments.answers import document_of
 from assessments.models import AnswerChange, Assessment
+from assessments.questionnaire import options
+from assessments.questionnaire.answers import document_of
+from assessments.sharing import links, second_opinions
 from careerpaths.models import RulesetVersion
 from careerpaths.operations import limits
 from harness.cases import FULL, PERSON
@@ -189,7 +190,7 @@ def test_when_the_link_closes_the_second_opinion_closes_at_once(case: Assessment
     assert link is not None
     assert [advisor.get(address(opinion, page)).status_code for page in PAGES] == [200] * len(PAGES)
     if end == "revoked":
-        sharing.revoke(link)
+        links.revoke(link)
     elif end == "expired":
         case.links.update(expires_at=timezone.now())
     else:

@@ -13,8 +13,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments import comments, sharing
 from assessments.models import Assessment, ShareLink
+from assessments.sharing import comments
+from assessments.sharing import links as sharing
 from careerpaths.models import RulesetVersion
 from careerpaths.operations import limits
 from harness.stored import address, browser_of, store

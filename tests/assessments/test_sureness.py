@@ -13,11 +13,11 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments.demo import demo_cases, example_case
-from assessments.evaluations import page_about, page_of
 from assessments.models import Answer
-from assessments.phrases import about_years
-from assessments.results import ResultPage
-from assessments.sureness import MOST_FINDINGS, Sureness
+from assessments.results.cache import page_about, page_of
+from assessments.results.confidence import MOST_FINDINGS, Sureness
+from assessments.results.page import ResultPage
+from assessments.wording.phrases import about_years
 from careerpaths.models import RulesetVersion
 from careerpaths.rulesets import shipped
 from careerpaths.scoring.analysis import analyse, glance

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from assessments.evaluations import page_of
 from assessments.models import Assessment
+from assessments.results.cache import page_of
 from careerpaths.models import RulesetVersion
 from careerpaths.publishing import open_draft, publish, roll_back, save_draft
 from careerpaths.scoring.report import report

@@ -7,10 +7,14 @@ import pytest
 from django import forms
 from django.test import Client
 
-from assessments import comment_forms, desk_forms, forms_journal, imports, share_forms
-from assessments import forms as question_forms
+from assessments.advising import forms as desk_forms
+from assessments.exports import reading_back
+from assessments.journal import forms as forms_journal
 from assessments.models import NAME_LENGTH, Option
-from assessments.typed import LineField, TextField, one_line, several_lines
+from assessments.questionnaire import forms as question_forms
+from assessments.sharing import comment_forms
+from assessments.sharing import forms as share_forms
+from assessments.wording.typed import LineField, TextField, one_line, several_lines
 from careerpaths.models import RulesetVersion
 from harness.stored import address, browser_of, store
 
@@ -67,7 +71,7 @@ def test_an_import_cleans_what_a_form_would_clean(live_ruleset: RulesetVersion) 
     decision = {"choice": NASTY, "why": NASTY, "outcome": NASTY}
     options = [{"id": "a", "name": NASTY, "path": "phd"}]
     file = json.dumps({"title": NASTY, "options": options, "journal": {"decisions": [decision]}})
-    made = imports.read(file).assessment
+    made = reading_back.read(file).assessment
     entry = made.decisions.get()
     assert [made.title, entry.choice, made.options.get().name] == ["Lab of the future"] * 3
     assert [entry.why, entry.outcome] == ["Lab of the\nfuture"] * 2

@@ -10,7 +10,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from assessments.models import Answer, AnswerChange, Assessment
-from assessments.what_if import WhatIf
+from assessments.results.what_if import WhatIf
 from careerpaths.models import RulesetVersion
 from careerpaths.scoring.analysis import glance
 from careerpaths.scoring.compiled import with_emphasis, with_ranking

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from assessments.demo import demo_cases
 from assessments.exports import as_json
-from assessments.exports.kept import Kept
+from assessments.exports.bundle import Kept
 from assessments.models import Assessment
 from careerpaths import publishing, reference
 from careerpaths.models import RulesetVersion

@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from assessments.demo import make_demo_cases
-from assessments.impact_cases import StoredCases
+from assessments.for_the_method.stored_cases import StoredCases
 from assessments.models import Answer, AnswerState, Assessment, Option
 from careerpaths import publishing
 from careerpaths.impact import reports
@@ -281,7 +281,7 @@ def test_deleted_options_demo_cases_and_second_opinions_are_left_out(live_rulese
 def test_all_lots_together_hold_every_comparison_once_the_newest_first(
     live_ruleset: RulesetVersion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("assessments.impact_cases.LOT", 2)
+    monkeypatch.setattr("assessments.for_the_method.stored_cases.LOT", 2)
     for n in range(5):
         Answer.objects.filter(assessment=person(live_ruleset), question="opt_mentor_hours").update(value=n)
     hours = [[case.options[0][1]["opt_mentor_hours"] for case in lot] for lot in StoredCases().lots()]

@@ -11,8 +11,8 @@ from django.db import DataError, IntegrityError
 from django.test import Client
 from django.urls import reverse
 
-from assessments import sharing
 from assessments.models import Assessment
+from assessments.sharing import links
 from assessments.views import questions
 from careerpaths.models import RulesetVersion
 from careerpaths.operations.logs import AsJson, ForPeople, WithoutAddresses
@@ -128,7 +128,7 @@ def test_a_key_in_an_address_that_is_none(log: Kept, live_ruleset: RulesetVersio
 
 
 def test_share_links_and_passphrases(log: Kept, assessment: Assessment) -> None:
-    _, token = sharing.make(assessment, label=TITLE, days=30, passphrase=PASSPHRASE, may_comment=True)
+    _, token = links.make(assessment, label=TITLE, days=30, passphrase=PASSPHRASE, may_comment=True)
     place, friend = reverse("assessments:shared", args=[token]), browser()
     for tried in (TYPED, PASSPHRASE):
         friend.post(f"{place}unlock/", {"passphrase": tried})

@@ -15,8 +15,8 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
-from assessments import sharing
 from assessments.models import Assessment
+from assessments.sharing import links
 from careerpaths.models import RulesetVersion
 from careerpaths.operations import errors, health, limits, logs
 from careerpaths.operations.request_id import HEADER
@@ -209,7 +209,7 @@ def test_guessing_and_saying_too_often_is_refused_whichever_link_it_is_for(
     client: Client, live_ruleset: RulesetVersion, what: str, form: dict[str, str]
 ) -> None:
     assessment = Assessment.objects.create(ruleset=live_ruleset)
-    tokens = [sharing.make(assessment, label="Dana", days=30, may_comment=True)[1] for _ in range(2)]
+    tokens = [links.make(assessment, label="Dana", days=30, may_comment=True)[1] for _ in range(2)]
     first, second = (client.post(reverse(f"assessments:shared-{what}", args=[token]), form) for token in tokens)
     assert first.status_code != 429
     assert second.status_code == 429

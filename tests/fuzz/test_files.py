@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from assessments.access import COOKIE, digest_of
 from assessments.exports import as_pdf
-from assessments.exports.kept import Kept
+from assessments.exports.bundle import Kept
 from assessments.models import Assessment, AssessmentKey
 from careerpaths.models import RulesetVersion
 from careerpaths.scoring.answers import MOST_OPTIONS

@@ -9,10 +9,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Response, ViewportSize, expect
 
-from assessments import second_opinions, sharing
 from assessments.access import COOKIE, digest_of
 from assessments.demo import make_demo_cases
 from assessments.models import Assessment, AssessmentKey
+from assessments.sharing import links, second_opinions
 from tests.journeys.conftest import NewPage
 from tests.journeys.visitor import follow
 
@@ -76,7 +76,7 @@ def name_everything(name: str) -> None:
     demo.options.update(name=name)
     demo.title, demo.leaning = name, demo.options.first()
     demo.save()
-    link, _ = sharing.make(demo, label=name, days=30, may_answer=True, shows_sensitive=True)
+    link, _ = links.make(demo, label=name, days=30, may_answer=True, shows_sensitive=True)
     second_opinions.begin(link)
     demo.comments.create(name=name, text=name, reply=name, option=demo.leaning)
     demo.decisions.create(choice=name, why=name, outcome=name, look_again_on=date(2026, 1, 1))

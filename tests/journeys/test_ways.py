@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from assessments.models import AnswerState, Assessment
-from assessments.progress import progress_of
+from assessments.questionnaire.progress import progress_of
 from harness.stored import keep
 from tests.journeys.conftest import NewPage
 from tests.journeys.visitor import ONE_OF_EACH_KIND, TWO_OFFERS, Visitor, follow, under_way

@@ -1,0 +1,1 @@
+"""Accounts: signing in by a code that is sent by e-mail."""

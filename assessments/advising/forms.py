@@ -1,0 +1,64 @@
+"""The forms of advisors and of those who accept an invitation."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from assessments.advising import desk
+from assessments.models import NAME_LENGTH
+from assessments.wording.form_with_faults import FaultyForm
+from assessments.wording.typed import LineField, TextField
+from careerpaths.typed_fields import NumberField
+
+TOO_LONG = {"max_length": _("Use at most %(limit_value)d characters.")}
+
+
+class InviteForm(FaultyForm):
+    """Whom an invitation is for, and how long it works."""
+
+    label = LineField(
+        label=_("Whom is it for?"),
+        max_length=NAME_LENGTH,
+        error_messages={"required": _("Enter whom the invitation is for. Mentees see it too."), **TOO_LONG},
+    )
+    days = NumberField(
+        label=_("How many days should it work?"),
+        low=1,
+        high=desk.MOST_DAYS,
+        whole=True,
+        unit="days",
+        initial=desk.DAYS,
+        then=_("Enter a whole number of days from 1 to %(most)d.") % {"most": desk.MOST_DAYS},
+    )
+
+
+class GrantForm(FaultyForm):
+    """What an advisor may see. Nothing beyond result and answers unless it is chosen."""
+
+    mentee_name = LineField(
+        label=_("What should they call you?"),
+        max_length=NAME_LENGTH,
+        error_messages={"required": _("Enter a name for yourself. A made-up one is fine."), **TOO_LONG},
+    )
+    shows_names = forms.BooleanField(label=_("The names of my options and of this comparison"), required=False)
+    shows_sensitive = forms.BooleanField(
+        label=_("My sensitive answers, and what I preferred not to say"), required=False
+    )
+    may_comment = forms.BooleanField(label=_("They may write comments to me"), required=False)
+
+
+class ConsentForm(GrantForm):
+    """The same with the comparison that it is about, which the page asks for first."""
+
+    field_order = ("assessment",)
+
+    assessment = forms.ChoiceField(
+        label=_("Which comparison do you want to show?"),
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(["required", "invalid_choice"], _("Choose one of your comparisons.")),
+    )
+
+
+class NoteForm(FaultyForm):
+    """An advisor's own note."""
+
+    text = TextField(label=_("Your own notes"), required=False, max_length=10_000, error_messages=TOO_LONG)

@@ -1,0 +1,26 @@
+"""What the header of each page depends on."""
+
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import DatabaseError
+from django.http import HttpRequest
+
+from assessments.advising import desk
+
+
+def header(request: HttpRequest) -> dict[str, Any]:
+    """Whether it leads to the advisor's desk. Where nobody is signed in, nothing is asked."""
+
+    @cache
+    def has_desk() -> bool:
+        try:
+            # None also for a request that is refused before anybody is looked up
+            user = getattr(request, "user", None) if settings.SESSION_COOKIE_NAME in request.COOKIES else None
+            return isinstance(user, User) and desk.has_desk(user)
+        except DatabaseError:  # the page that says so is about to be shown
+            return False
+
+    return {"has_desk": has_desk}

@@ -1,0 +1,1 @@
+"""The API: a case goes in, its comparison comes out."""

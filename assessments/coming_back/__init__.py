@@ -1,0 +1,1 @@
+"""Going on later: my comparisons, other browsers, what is new."""

@@ -1,0 +1,99 @@
+"""The life of an assessment: begun, listed, asked in detail, deleted."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import DatabaseError, transaction
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from assessments.access import mine, opinions_by
+from assessments.coming_back import news
+from assessments.journal import decisions
+from assessments.models import Assessment
+from assessments.wording.names import isolated
+from careerpaths.models import RulesetVersion
+
+FIRST_QUESTION = "goal_role"
+OTHER_ROLE_EVIDENCE = ("E08", "E14", "E118")
+
+
+def begin() -> Assessment:
+    """A new assessment under the live rules. Raises `NoLiveRuleset`."""
+    live = RulesetVersion.objects.defer("document").live()
+    return Assessment.objects.create(ruleset=live, last_used_on=timezone.now().date())
+
+
+def listed(request: HttpRequest) -> list[Assessment]:
+    """What this browser may go on with, the last changed first."""
+    return list(mine(request))
+
+
+def name_of(assessment: Assessment) -> str:
+    """The name that its owner gave, or when it was begun."""
+    begun = _("Comparison begun on %(day)s") % {"day": date_format(localtime(assessment.created_at), "j F Y, H:i T")}
+    return isolated(assessment.title) or begun
+
+
+def my_page(request: HttpRequest) -> dict[str, Any]:
+    """One's own comparisons, the decisions to look at again, and the second opinions that one gives."""
+    assessments = listed(request)
+    return {
+        "assessments": assessments,
+        "cards": news.cards(assessments),
+        "due": decisions.due(assessments),
+        "opinions_given": opinions_by(request),
+    }
+
+
+def latest(request: HttpRequest) -> Assessment | None:
+    """The comparison that this browser would go on with. None also while the database is away."""
+    try:
+        return mine(request).first()
+    except DatabaseError:
+        return None
+
+
+def open_details(assessment: Assessment, *, opened: bool) -> None:
+    """Ask the detailed questions too, or no longer."""
+    assessment.details_opened = opened
+    assessment.save(update_fields=["details_opened", "updated_at"])
+
+
+@transaction.atomic
+def delete_for_good(assessment: Assessment) -> None:
+    """Remove the assessment with its options, answers, their history and its keys. Nothing is kept."""
+    assessment.leaning = None
+    assessment.save(update_fields=["leaning"])
+    assessment.delete()
+
+
+def what_goes(assessment: Assessment) -> dict[str, int]:
+    """What deleting removes beside the comparison itself, counted."""
+    return {
+        "options": assessment.options.present().count(),
+        "answers": assessment.answers.count(),
+        "links": assessment.links.open().count(),
+        "comments": assessment.comments.count(),
+        "opinions": assessment.opinions.count(),
+        "advisors": assessment.consents.filter(withdrawn_at=None).count(),
+        "decisions": assessment.decisions.count(),
+    }
+
+
+@transaction.atomic
+def delete_all(assessments: Iterable[Assessment]) -> int:
+    """Delete several for good. Returns how many."""
+    count = 0
+    for count, assessment in enumerate(assessments, 1):  # noqa: B007 - the count of the last is returned
+        delete_for_good(assessment)
+    return count
+
+
+def other_role_context(assessment: Assessment) -> dict[str, object]:
+    """Why no ranking follows for another role, with its passages."""
+    evidence = assessment.rules.evidence_by_id
+    return {"assessment": assessment, "evidence": [evidence[item] for item in OTHER_ROLE_EVIDENCE if item in evidence]}

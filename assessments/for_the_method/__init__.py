@@ -1,0 +1,1 @@
+"""What the settings name for the method, which knows no cases."""

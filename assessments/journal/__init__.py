@@ -1,0 +1,1 @@
+"""A person's decisions, what came of them, and the SURE test."""

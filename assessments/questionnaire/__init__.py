@@ -1,0 +1,1 @@
+"""What is asked, and the only code that writes answers and options."""

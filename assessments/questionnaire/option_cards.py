@@ -1,0 +1,75 @@
+"""The option card: name, kind and deal-breaker, which is an answer like any other."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.http import QueryDict
+
+from assessments.models import Assessment, Option
+from assessments.questionnaire import answers, options
+from assessments.questionnaire.forms import OptionForm
+from careerpaths.scoring.answers import MOST_OPTIONS
+from careerpaths.scoring.schema import PATHS
+
+DEALBREAKER = "opt_dealbreaker"
+
+
+def form_for(assessment: Assessment, data: QueryDict | None, initial: Mapping[str, Any] | None = None) -> OptionForm:
+    return OptionForm(assessment.rules, data, initial=dict(initial or {}))
+
+
+def card_data(option: Option) -> dict[str, Any]:
+    """What the card of an option shows."""
+    answer = option.answers.filter(question=DEALBREAKER).first()
+    return {"name": option.name, "path": option.path, "dealbreaker": answer.value if answer else ""}
+
+
+@transaction.atomic
+def save_card(assessment: Assessment, option: Option | None, form: OptionForm) -> bool:
+    """Add or change an option. False, with the sentence on the form, when eight are there already."""
+    name = form.cleaned_data["name"]
+    path = next(path for path in PATHS if path == form.cleaned_data["path"])
+    try:
+        if option is None:
+            option = options.add(assessment, name=name, path=path)
+        else:
+            options.edit(option, name=name, path=path)
+    except options.OptionRefused as error:
+        form.add_error(None, str(error))
+        return False
+    _save_dealbreaker(assessment, option, form.cleaned_data["dealbreaker"])
+    return True
+
+
+def _save_dealbreaker(assessment: Assessment, option: Option, value: str) -> None:
+    if value and value != card_data(option)["dealbreaker"]:
+        question = assessment.rules.questions_by_id[DEALBREAKER]
+        answers.save(assessment, [answers.NewAnswer(question=question, option=option, value=value)])
+
+
+def option_list(assessment: Assessment) -> dict[str, Any]:
+    """The options as the list shows them, and what can be brought back."""
+    paths = assessment.rules.paths_by_id
+    broken = set(
+        assessment.answers.filter(question=DEALBREAKER, value="yes", option__isnull=False).values_list(
+            "option", flat=True
+        )
+    )
+    present, deleted = options.present(assessment), options.last_deleted(assessment)
+    names = options.names_of(present, paths)
+    return {
+        "cards": [
+            {
+                "option": o,
+                "kind": paths[o.path].label,
+                "name": names[o.uid],
+                "excluded": o.pk in broken,
+            }
+            for o in present
+        ],
+        "deleted": deleted,
+        "deleted_name": options.display_name(deleted, paths) if deleted else "",
+        "full": len(present) >= MOST_OPTIONS,
+        "kinds": list(paths.values()),
+    }

@@ -1,0 +1,1 @@
+"""What a comparison says: the result, how sure it is, what if."""

@@ -1,0 +1,48 @@
+"""Answers and their ruleset go in, an analysis or its page comes out; the same is computed once for the same readers.
+
+What is kept in memory is kept for one circle of readers: the owner of a comparison, those who have one link, one
+advisor. Memory that different people shared would answer sooner where it had seen the same answers before. By trying
+each answer in turn, somebody could read from the time what another person said.
+"""
+
+import hashlib
+import json
+
+from assessments.models import Assessment
+from assessments.questionnaire.answers import case_of
+from assessments.results.page import ResultPage
+from careerpaths.analysing import analysed
+from careerpaths.kept import Kept
+from careerpaths.scoring.analysis import Analysis
+from careerpaths.scoring.answers import Case, case_document
+from careerpaths.scoring.compiled import Compiled
+
+MOST_KEPT = 128  # results in the memory of a process; one is about 400 kB with its page and its text
+EVERYBODY = "everybody"  # for what is public, such as the example
+
+analyses: Kept[Analysis] = Kept(MOST_KEPT)
+pages: Kept[ResultPage] = Kept(MOST_KEPT)
+
+
+def page_of(assessment: Assessment, leaning: str = "") -> ResultPage:
+    """What a result page tells the owner of the assessment, under its own ruleset."""
+    return page_about(assessment.compiled, case_of(assessment), leaning, readers=assessment.uid)
+
+
+def page_about(compiled: Compiled, case: Case, leaning: str = "", *, readers: str) -> ResultPage:
+    """What a result page says about a case. `leaning` is the id of an option, or nothing.
+
+    `readers` is the address of what lets them see it: an assessment, a link or a consent; or `EVERYBODY`.
+    """
+    key = memory_key(compiled, case, readers)
+
+    def page() -> ResultPage:
+        return ResultPage(analyses.get(key, lambda: analysed(compiled, case)), leaning)
+
+    return pages.get(f"{key} {leaning}", page)
+
+
+def memory_key(compiled: Compiled, case: Case, readers: str) -> str:
+    """SHA-256 over whom it is for and everything that the analysis depends on."""
+    document = json.dumps(case_document(case), sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(f"{readers}\n{compiled.ruleset.digest}\n{document}".encode()).hexdigest()

@@ -1,0 +1,441 @@
+"""From an analysis to what a page says: sentences, bands and chart data. No HTML, no ORM."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from assessments.results.confidence import Sureness
+from assessments.wording import charts, phrases
+from assessments.wording.names import LETTERS, told_apart
+from careerpaths.kept import Kept
+from careerpaths.scoring.advice import Advice
+from careerpaths.scoring.analysis import Analysis
+from careerpaths.scoring.evaluation import OptionResult
+from careerpaths.scoring.explanation import Reason
+from careerpaths.scoring.rules import closeness
+from careerpaths.scoring.ruleset import Evidence, PlanItem
+from careerpaths.scoring.schema import ASSUMPTION, PATHS
+from careerpaths.wording import hundredths
+
+MOST_REASONS = 5  # for and as many against: equal detail
+MOST_PLANNED = 12  # on the first page (decision model 6)
+LITTLE_ANSWERED = 0.25  # share of core answers below which a page says that it compares typical options
+SAME = 3.0  # points; a smaller difference is no difference (decision model 7.3)
+LEVELS = {"serious": 0, "warning": 1, "note": 2}
+MOST_READERS = 4  # its owner, and whoever it is shown to
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sentence:
+    """A reason or a warning with the passages that it rests on."""
+
+    text: str
+    evidence: tuple[Evidence, ...] = ()
+    points: float = 0.0
+
+    @property
+    def points_text(self) -> str:
+        return phrases.points(self.points)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Warned:
+    """A raised flag as it reads on the page."""
+
+    id: str
+    level: str
+    level_text: str
+    title: str
+    text: str
+    action: str
+    help: str
+    basis: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CriterionBar:
+    """One criterion of one option."""
+
+    label: str
+    points: int
+    most: int
+    width: int  # percent of the most
+
+
+@dataclass(frozen=True, kw_only=True)
+class OptionView:
+    """One option as the page shows it."""
+
+    id: str
+    position: int
+    letter: str
+    name: str
+    path: str
+    result: OptionResult
+    place: str
+    span: charts.Span
+    first_share: str  # empty where it is not compared
+    reasons_for: tuple[Sentence, ...]
+    reasons_against: tuple[Sentence, ...]
+    warnings: tuple[Warned, ...]
+    criteria: tuple[CriterionBar, ...]
+    years: str
+
+    @property
+    def value(self) -> int:
+        return round(self.result.value)
+
+    @property
+    def likely(self) -> str:
+        return _("%(low)d to %(high)d") % {"low": round(self.result.low), "high": round(self.result.high)}
+
+    @property
+    def possible(self) -> str:
+        return _("%(low)d to %(high)d") % {"low": round(self.result.minimum), "high": round(self.result.maximum)}
+
+    @property
+    def lead_value(self) -> int:
+        return round(self.result.lead_value)
+
+    @property
+    def contributor_value(self) -> int:
+        return round(self.result.contributor_value)
+
+    @property
+    def limits(self) -> int:
+        return round(self.result.limits)
+
+    @property
+    def route(self) -> int:
+        return round(self.result.route)
+
+    @property
+    def adjustments(self) -> int:
+        return round(self.result.adjustments)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PhaseView:
+    """Plan items of one stretch of time."""
+
+    title: str
+    items: tuple["PlanView", ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlanView:
+    """One step of the plan."""
+
+    id: str
+    text: str
+    why: str
+    basis: str
+    evidence: tuple[Evidence, ...]
+
+
+class ResultPage:
+    """What the result page says about one analysis."""
+
+    def __init__(self, analysis: Analysis, leaning: str = "") -> None:
+        self.analysis = analysis
+        self.ruleset = analysis.compiled.ruleset
+        self.evaluation = analysis.evaluation
+        self._leaning = leaning
+        self.texts: Kept[str] = Kept(MOST_READERS)  # what was drawn from it
+
+    @property
+    def compared(self) -> tuple["OptionView", ...]:
+        """The options that a page or a file may set beside each other: none where nothing is ranked for the role."""
+        return () if self.kind == "no_ranking" else self.options
+
+    # -- the options ------------------------------------------------------------------------------------------
+
+    @cached_property
+    def options(self) -> tuple[OptionView, ...]:
+        """In the order in which they were entered."""
+        return tuple(self._option(n, result) for n, result in enumerate(self.evaluation.options))
+
+    @cached_property
+    def ranked(self) -> tuple[OptionView, ...]:
+        """Best first; without the excluded ones."""
+        return tuple(self.options[n] for n in self.analysis.order)
+
+    @cached_property
+    def excluded(self) -> tuple[OptionView, ...]:
+        return tuple(option for option in self.options if option.result.excluded)
+
+    def _option(self, n: int, result: OptionResult) -> OptionView:
+        reasons = self.analysis.reasons[n] if self.analysis.reasons else ()
+        return OptionView(
+            id=result.id,
+            position=n,
+            letter=LETTERS[n],
+            name=self.name(n),
+            path=self.ruleset.paths_by_id[result.path].label,
+            result=result,
+            place=self._place(n),
+            span=charts.span(result.minimum, result.low, result.value, result.high, result.maximum),
+            first_share=hundredths(self.firsts[n]) if n in self.firsts else "",
+            reasons_for=tuple(self._reasons(reason for reason in reasons if reason.points > 0)),
+            reasons_against=tuple(self._reasons(reason for reason in reasons if reason.points < 0)),
+            warnings=self._warnings(self.analysis.advice[n]),
+            criteria=tuple(self._criteria(result)),
+            years="" if result.expected_lead_years is None else phrases.about_years(result.expected_lead_years),
+        )
+
+    def name(self, n: int) -> str:
+        """The name that the person gave, or the kind of option."""
+        return self.names[n]
+
+    @cached_property
+    def names(self) -> list[str]:
+        paths = self.ruleset.paths_by_id
+        return told_apart(option.name or paths[option.path].short for option in self.evaluation.options)
+
+    @cached_property
+    def firsts(self) -> dict[int, int]:
+        """In how many of a hundred ways each option comes first, best first; empty where nothing is compared."""
+        headline, order = self.analysis.acceptability.get("headline"), self.analysis.order
+        if headline is None or len(order) < 2:
+            return {}
+        counts = headline.first_of_100()
+        return {n: counts[self.evaluation.options[n].id] for n in order}
+
+    def _place(self, n: int) -> str:
+        """The rank as it may be said: options that differ by less than can be told apart share a place."""
+        order = self.analysis.order
+        if n not in order:
+            return ""
+        value = self.evaluation.options[n].value
+        others = [self.evaluation.options[other].value for other in order if other != n]
+        best = 1 + sum(other > value + SAME for other in others)
+        worst = 1 + sum(other >= value - SAME for other in others)
+        return str(best) if best == worst else f"{best}–{worst}"
+
+    def _reasons(self, reasons: Iterator[Reason]) -> Iterator[Sentence]:
+        for count, reason in enumerate(reasons):
+            if count == MOST_REASONS:
+                return
+            yield Sentence(text=self._reason(reason), evidence=self._evidence(reason.evidence), points=reason.points)
+
+    def _reason(self, reason: Reason) -> str:
+        match reason.kind:
+            case "limits":
+                return _("What is missing here limits what the rest can bring")
+            case "route":
+                return _("The author's default in favour of a PhD")
+            case "adjustment":
+                adjustment = self.ruleset.adjustments_by_id[reason.adjustment]
+                return _("%(name)s: %(why)s") % {"name": adjustment.name, "why": adjustment.rationale}
+            case _:
+                question = self.ruleset.questions_by_id[reason.question]
+                answer = phrases.answer_text(question, reason.answer)
+                return _("%(question)s: %(answer)s") % {"question": question.short, "answer": answer}
+
+    def _evidence(self, ids: Sequence[str]) -> tuple[Evidence, ...]:
+        return tuple(self.ruleset.evidence_by_id[item] for item in ids if item != ASSUMPTION)
+
+    def _warnings(self, advice: Sequence[Advice]) -> tuple[Warned, ...]:
+        names = {"serious": _("Serious"), "warning": _("Warning"), "note": _("Note")}
+        warned = [
+            Warned(
+                id=item.flag.id,
+                level=item.level,
+                level_text=names[item.level],
+                title=item.flag.title,
+                text=item.text,
+                action=item.action,
+                help=item.flag.help,
+                basis=item.flag.basis,
+                evidence=self._evidence(item.flag.evidence),
+            )
+            for item in advice
+        ]
+        return tuple(sorted(warned, key=lambda item: LEVELS[item.level]))
+
+    def _criteria(self, result: OptionResult) -> Iterator[CriterionBar]:
+        for criterion in self.ruleset.criteria:
+            score = result.criteria[criterion.id]
+            if score.most > 0:
+                yield CriterionBar(
+                    label=criterion.label,
+                    points=round(score.points),
+                    most=round(score.most),
+                    width=round(100 * min(max(score.points / score.most, 0), 1)),
+                )
+
+    # -- the answer -------------------------------------------------------------------------------------------
+
+    @cached_property
+    def kind(self) -> str:
+        """Which page helps: ranking, one_option, all_excluded, no_options, no_ranking."""
+        if self.evaluation.view == "none":
+            return "no_ranking"
+        if not self.options:
+            return "no_options"
+        if not self.ranked:
+            return "all_excluded"
+        return "ranking" if len(self.ranked) > 1 else "one_option"
+
+    @cached_property
+    def headline(self) -> str:
+        """The answer in one sentence, with its confidence."""
+        match self.kind:
+            case "no_ranking":
+                return _("For the role you have in mind, this comparison has no ranking to offer.")
+            case "no_options":
+                return _("Add an option, and this page compares it.")
+            case "all_excluded":
+                return _("Each of your options has a deal-breaker, so none is ranked.")
+            case "one_option":
+                return _("There is one option to look at, so there is nothing to rank it against.")
+        first, second = self.ranked[0], self.ranked[1]
+        words = {"first": first.name, "share": first.first_share, "second": second.name, "other": second.first_share}
+        match self.analysis.closeness:
+            case "comes_out_first":
+                return (
+                    _("%(first)s comes out first in %(share)s ways your unknowns and the weights could turn out.")
+                    % words
+                )
+            case "leans":
+                return _("%(first)s leans ahead: first in %(share)s ways things could turn out.") % words
+            case _:
+                return _("Too close to call: %(first)s is first in %(share)s ways, %(second)s in %(other)s.") % words
+
+    @cached_property
+    def little_answered(self) -> bool:
+        shares = [option.result.core_answered / max(option.result.core_asked, 1) for option in self.options]
+        return bool(shares) and max(shares) < LITTLE_ANSWERED
+
+    @cached_property
+    def both_views(self) -> bool:
+        """Whether the two goals are shown side by side (R01, R02)."""
+        flags = self.evaluation.person_flags
+        return self.evaluation.view == "both" or "F08_short_timelines" in flags
+
+    @cached_property
+    def views_differ(self) -> bool:
+        """Whether another option is first under the other goal."""
+        if len(self.ranked) < 2:
+            return False
+        lead = max(self.ranked, key=lambda option: option.result.lead_value)
+        contributor = max(self.ranked, key=lambda option: option.result.contributor_value)
+        return lead.id != contributor.id
+
+    @cached_property
+    def person_warnings(self) -> tuple[Warned, ...]:
+        return self._warnings(self.analysis.person_advice)
+
+    @cached_property
+    def hundred(self) -> tuple[charts.Dot, ...]:
+        """A picture of a hundred ways, by the option that comes first."""
+        return charts.hundred(self.firsts)
+
+    @cached_property
+    def leaning(self) -> str:
+        """What the person leaned to before the result, set beside it."""
+        named = next((option for option in self.options if option.id == self._leaning), None)
+        if named is None or not self.ranked:
+            return ""
+        words = {"name": named.name, "first": self.ranked[0].name}
+        if self.analysis.closeness not in ("comes_out_first", "leans"):
+            return _("Before you saw this, you leaned towards %(name)s.") % words
+        if named.id == self.ranked[0].id:
+            return _("Before you saw this, you leaned towards %(name)s. The comparison points the same way.") % words
+        return (
+            _(
+                "Before you saw this, you leaned towards %(name)s. The comparison points to %(first)s. "
+                "Ask yourself what you know that the questions did not ask."
+            )
+            % words
+        )
+
+    @cached_property
+    def own_order(self) -> str:
+        """What comes first with weights that follow the person's own order; empty where none was given."""
+        by_order = self.analysis.acceptability.get("ranking")
+        if by_order is None or len(self.ranked) < 2:
+            return ""
+        counts = by_order.first_of_100()
+        best = max(self.ranked, key=lambda option: counts[option.id])
+        words = {"name": best.name, "share": hundredths(counts[best.id])}
+        if closeness(self.analysis.compiled.constants, counts[best.id] / 100) == "too_close":
+            return (
+                _("By your own order of what matters, it is too close to call: %(name)s is first in %(share)s ways.")
+                % words
+            )
+        if best.id == self.ranked[0].id:
+            return _("By your own order of what matters, %(name)s is first too: in %(share)s ways.") % words
+        return _("By your own order of what matters, %(name)s is first instead: in %(share)s ways.") % words
+
+    @cached_property
+    def sureness(self) -> Sureness:
+        """How firm the comparison is and what would change it."""
+        return Sureness(self.analysis, self.names)
+
+    # -- timelines and plan -----------------------------------------------------------------------------------
+
+    @cached_property
+    def timeline_sentence(self) -> str:
+        """What the person's own timeline leaves for work as a lead."""
+        late = self.evaluation.chance_too_late
+        if late is None:
+            return _("You gave no timelines, so they played no part.")
+        said = _("By your own numbers, transformative AI comes before you could lead in %(share)s cases.") % {
+            "share": phrases.of_100(late)
+        }
+        years = [option.result.expected_lead_years or 0.0 for option in self.ranked or self.options]
+        if not years:
+            return said
+        least, most = phrases.about_years(min(years)), phrases.about_years(max(years))
+        if least == most:
+            left = _("On average that leaves %(years)s of work as a lead.") % {"years": least}
+        else:
+            left = _(
+                "On average that leaves from %(least)s to %(most)s of work as a lead, depending on the option."
+            ) % {
+                "least": least,
+                "most": most,
+            }
+        return f"{said} {left}"
+
+    @cached_property
+    def plan(self) -> tuple[PhaseView, ...]:
+        """Every plan item, by phase."""
+        return self._phases(self.analysis.plan)
+
+    @cached_property
+    def short_plan(self) -> tuple[PhaseView, ...]:
+        """The first items only, for the result page."""
+        return self._phases(self.analysis.plan[:MOST_PLANNED])
+
+    @property
+    def plan_is_longer(self) -> bool:
+        return len(self.analysis.plan) > MOST_PLANNED
+
+    def _phases(self, items: Sequence[PlanItem]) -> tuple[PhaseView, ...]:
+        phases = []
+        for phase in self.ruleset.phases:
+            own = tuple(self._plan_item(item) for item in items if item.phase == phase.id)
+            if own:
+                phases.append(PhaseView(title=phase.title, items=own))
+        return tuple(phases)
+
+    def _plan_item(self, item: PlanItem) -> PlanView:
+        bases = {"post": _("From the post"), "comments": _("From the comments"), "ours": _("Our suggestion")}
+        note = f" ({item.basis_note})" if item.basis_note else ""
+        return PlanView(
+            id=item.id,
+            text=item.text,
+            why=item.why,
+            basis=bases[item.basis] + note,
+            evidence=self._evidence(item.evidence),
+        )
+
+    @cached_property
+    def has_phd(self) -> bool:
+        """Whether the checklists for a lab visit are of use."""
+        return any(option.result.path == PATHS[0] for option in self.options)

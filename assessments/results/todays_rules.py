@@ -1,0 +1,90 @@
+"""An old result beside today's rules: what changed in it, and which rules did."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from assessments.models import Assessment
+from assessments.questionnaire.answers import document_of, fill
+from assessments.results.cache import page_about, page_of
+from assessments.results.page import ResultPage
+from careerpaths.difference import Change, difference
+from careerpaths.models import RulesetVersion
+from careerpaths.scoring.answers import CaseDocument, readable_case, unreadable_answers
+from careerpaths.scoring.faults import Fault
+
+MOST_CHANGES = 60  # on one page; the log of the method page has them all
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One option under both rules."""
+
+    letter: str
+    name: str
+    then: int
+    now: int
+    place_then: str
+    place_now: str
+
+    @property
+    def moved(self) -> int:
+        return self.now - self.then
+
+
+def page(assessment: Assessment) -> dict[str, Any]:
+    """Both results and what lies between them. Raises `NoLiveRuleset`."""
+    live = RulesetVersion.objects.live()
+    document = document_of(assessment)
+    lost = unreadable_answers(live.ruleset, CaseDocument.model_validate(document))
+    then = page_of(assessment)
+    case = readable_case(live.ruleset, document_of(assessment))
+    now = page_about(live.compiled, case, readers=assessment.uid)
+    changes = _felt(difference(assessment.ruleset.document, live.document))
+    return {
+        "assessment": assessment,
+        "live": live,
+        "then": then,
+        "now": now,
+        "lines": _lines(then, now) if then.compared and now.compared else [],
+        "lost": _in_words(lost),
+        "changes": [change.sentence for change in changes[:MOST_CHANGES]],
+        "more": max(len(changes) - MOST_CHANGES, 0),
+    }
+
+
+def _lines(then: ResultPage, now: ResultPage) -> list[Line]:
+    lines = [
+        Line(
+            letter=before.letter,
+            name=before.name,
+            then=before.value,
+            now=after.value,
+            place_then=before.place,
+            place_now=after.place,
+        )
+        for before, after in zip(then.options, now.options, strict=True)
+    ]
+    return sorted(lines, key=lambda line: -line.now)
+
+
+def _in_words(faults: list[Fault]) -> list[str]:
+    return [str(fault) for fault in faults]
+
+
+def _felt(changes: Iterable[Change]) -> list[Change]:
+    """What can be seen on a result. Labels always differ, and reference cases are for editors."""
+    return [change for change in changes if change.path.partition(".")[0] not in {"version", "reference_cases"}]
+
+
+@transaction.atomic
+def start_copy(assessment: Assessment) -> Assessment:
+    """A copy under today's rules. The old one stays as it is. Raises `NoLiveRuleset`."""
+    live = RulesetVersion.objects.live()
+    copy = Assessment.objects.create(
+        ruleset=live, title=assessment.title, owner=assessment.owner, details_opened=assessment.details_opened
+    )
+    fill(copy, readable_case(live.ruleset, document_of(assessment)))
+    return copy

@@ -1,0 +1,309 @@
+"""What if: the comparison with other weights, timelines, goals or answers, beside the saved one.
+
+Nothing is stored unless the person says "Keep this", and then only answers: weights are for looking.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from assessments.models import Assessment, Option
+from assessments.questionnaire import answers
+from assessments.questionnaire.forms import number_from, understood
+from assessments.questionnaire.progress import is_put_to
+from assessments.wording.charts import Span, span
+from assessments.wording.names import LETTERS, told_apart
+from careerpaths.scoring.analysis import Glance, glance
+from careerpaths.scoring.answers import TIMELINE_QUESTIONS, Answer, Case, State, plain, read_answer
+from careerpaths.scoring.compiled import Compiled, with_emphasis, with_ranking
+from careerpaths.scoring.ruleset import Question
+from careerpaths.scoring.variations import OPTION_QUESTIONS, PERSON_QUESTIONS
+from careerpaths.wording import hundredths
+
+GOAL, RANKING, DEALBREAKER = "goal_role", "criteria_ranking", "opt_dealbreaker"
+AS_IT_IS = 5  # position of a weight slider that leaves the weight alone
+MOST = 10  # doubles it; 0 takes it away
+EMPTY = ""  # a question that is not answered
+
+
+@dataclass(frozen=True, kw_only=True)
+class Control:
+    """One answer that can be tried otherwise."""
+
+    name: str  # of the form field
+    question: Question
+    option: int | None  # position
+    value: str  # as typed
+    error: str = ""
+    readings: tuple[answers.Reading, ...] = ()  # of what can be read in two ways
+    understood: str = ""  # a sentence, where what was typed was read otherwise
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        """Every answer that can be chosen, the open one first; empty for a number."""
+        if not self.question.choices:
+            return []
+        states = [(State.NOT_SURE.value, _("Not sure"))] if self.question.not_sure else []
+        given = [(choice.id, choice.label) for choice in self.question.choices]
+        return [(EMPTY, _("Not answered")), *given, *states]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slider:
+    """How much a criterion weighs, compared with the rules."""
+
+    name: str
+    label: str
+    value: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One option: as saved, and as tried."""
+
+    letter: str
+    position: int
+    name: str
+    saved: int | None
+    tried: int
+    span: Span
+    saved_span: Span | None
+    first: str
+    excluded: bool
+
+
+@dataclass
+class WhatIf:
+    """A form of controls and what comes of them."""
+
+    assessment: Assessment
+    data: Mapping[str, str]  # what was sent; empty at first
+    faults: list[dict[str, str]] = field(default_factory=list)
+
+    @cached_property
+    def compiled(self) -> Compiled:
+        return self.assessment.compiled
+
+    @cached_property
+    def case(self) -> Case:
+        """As saved."""
+        return answers.case_of(self.assessment)
+
+    @cached_property
+    def names(self) -> list[str]:
+        paths = self.compiled.ruleset.paths_by_id
+        return told_apart(option.name or paths[option.path].short for option in self.case.options)
+
+    # -- the controls -----------------------------------------------------------------------------------------
+
+    @cached_property
+    def sliders(self) -> list[Slider]:
+        return [
+            Slider(name=f"weight-{c.id}", label=c.label, value=_position(self.data.get(f"weight-{c.id}", "")))
+            for c in self.compiled.ruleset.criteria
+        ]
+
+    @property
+    def can_rank(self) -> bool:
+        return isinstance(self.case.person.get(RANKING), tuple)
+
+    @property
+    def own_order(self) -> bool:
+        """Whether the person's own order of the criteria sets the weights."""
+        return self.can_rank and self.data.get("own-order") == "on"
+
+    @cached_property
+    def person_controls(self) -> list[Control]:
+        return [self._control(question, None) for question in (GOAL, *PERSON_QUESTIONS) if self._is_tried(question)]
+
+    @cached_property
+    def option_controls(self) -> list[dict[str, Any]]:
+        """For each option its name and the controls of the questions that it has."""
+        questions = self.compiled.ruleset.questions_by_id
+        return [
+            {
+                "name": self.names[n],
+                "letter": LETTERS[n],
+                "position": n,
+                "controls": [
+                    self._control(q, n)
+                    for q in (DEALBREAKER, *OPTION_QUESTIONS)
+                    if questions[q].has_path(option.path) and self._is_tried(q)
+                ],
+            }
+            for n, option in enumerate(self.case.options)
+        ]
+
+    def _is_tried(self, question_id: str) -> bool:
+        """Whoever gives a second opinion tries no answer that is not put to them, such as a deal-breaker."""
+        question = self.compiled.ruleset.questions_by_id[question_id]
+        return not self.assessment.opinion_on_id or is_put_to(self.assessment, question)
+
+    def _control(self, question_id: str, option: int | None) -> Control:
+        question = self.compiled.ruleset.questions_by_id[question_id]
+        name = question_id if option is None else f"{question_id}-{self.case.options[option].id}"
+        saved = self._stored(question_id, option)
+        value = self.data.get(name, as_text(saved))
+        if not value.strip() and isinstance(saved, State) and not question.choices:
+            value = saved.value  # an empty field for a number stands for what was said instead of one
+        control = Control(name=name, question=question, option=option, value=value)
+        try:
+            _read(control)
+        except ValueError as error:
+            self.faults.append({"target": name, "message": f"{self._called(control)}: {error}"})
+            return replace(control, error=str(error), readings=getattr(error, "readings", ()))
+        return replace(control, understood=understood(question, value.strip()))
+
+    def _called(self, control: Control) -> str:
+        """What a control is about, in a list of what is wrong with several."""
+        short = control.question.short
+        return short if control.option is None else f"{self.names[control.option]}, {short}"
+
+    # -- what comes of them -----------------------------------------------------------------------------------
+
+    @cached_property
+    def controls(self) -> list[Control]:
+        return [*self.person_controls, *(control for group in self.option_controls for control in group["controls"])]
+
+    @cached_property
+    def tried(self) -> Case:
+        """The case with the answers of the controls. Faulty controls keep the saved answer."""
+        person = self._answers(self.case.person, None)
+        options = tuple(
+            replace(option, answers=self._answers(option.answers, n)) for n, option in enumerate(self.case.options)
+        )
+        return Case(person=person, options=options)
+
+    def _answers(self, saved: Mapping[str, Answer], option: int | None) -> Mapping[str, Answer]:
+        given = dict(saved)
+        for control in self.controls:
+            if control.option == option and not control.error:
+                answer = _read(control)
+                given.pop(control.question.id, None)
+                if answer is not None:
+                    given[control.question.id] = answer
+        return given
+
+    @cached_property
+    def changed(self) -> list[Control]:
+        """The controls that differ from what is saved."""
+        return [control for control in self.controls if not control.error and _read(control) != self._saved(control)]
+
+    def _saved(self, control: Control) -> Answer | None:
+        return self._stored(control.question.id, control.option)
+
+    def _stored(self, question: str, option: int | None) -> Answer | None:
+        owner = self.case.person if option is None else self.case.options[option].answers
+        return owner.get(question)
+
+    @cached_property
+    def weighed(self) -> Compiled:
+        """The rules with the weights of the sliders, or of the person's own order."""
+        ranking = self.case.person.get(RANKING)
+        rules = with_ranking(self.compiled, ranking) if self.own_order and isinstance(ranking, tuple) else self.compiled
+        factors = {s.name.removeprefix("weight-"): s.value / AS_IT_IS for s in self.sliders if s.value != AS_IT_IS}
+        try:
+            return with_emphasis(rules, factors) if factors else rules
+        except ValueError:
+            message = _("Leave at least one criterion with some weight.")
+            self.faults.append({"target": self.sliders[0].name, "message": message})
+            return rules
+
+    @cached_property
+    def weights_changed(self) -> bool:
+        return self.weighed is not self.compiled
+
+    @cached_property
+    def saved_glance(self) -> Glance:
+        return glance(self.compiled, self.case)
+
+    @cached_property
+    def tried_glance(self) -> Glance:
+        self._check_timelines()
+        return glance(self.weighed, self.tried)
+
+    def _check_timelines(self) -> None:
+        asked = [control for control in self.person_controls if control.question.id in TIMELINE_QUESTIONS]
+        read = [(control, None if control.error else _read(control)) for control in asked]
+        stated = [(control, answer) for control, answer in read if isinstance(answer, float)]
+        for (_before, earlier), (control, later) in pairwise(stated):
+            if later < earlier:
+                message = _("Enter %(number)g or more: a longer time cannot be less likely than the shorter one.")
+                said = f"{self._called(control)}: {message % {'number': earlier}}"
+                self.faults.append({"target": control.name, "message": said})
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        return list(self._lines())
+
+    def _lines(self) -> Iterator[Line]:
+        before, first = self.saved_glance.evaluation.options, self.tried_glance.first
+        for n, option in enumerate(self.tried_glance.evaluation.options):
+            yield Line(
+                letter=LETTERS[n],
+                position=n,
+                name=self.names[n],
+                saved=round(before[n].value),
+                tried=round(option.value),
+                span=span(option.minimum, option.low, option.value, option.high, option.maximum),
+                saved_span=span(before[n].minimum, before[n].low, before[n].value, before[n].high, before[n].maximum),
+                first=hundredths(first[option.id]) if len(first) > 1 and option.id in first else "",
+                excluded=option.excluded,
+            )
+
+    @property
+    def sentence(self) -> str:
+        """What the change does to the first place."""
+        before, after = self.saved_glance.order, self.tried_glance.order
+        if not after:
+            return _("Nothing is ranked under these answers.")
+        if len(after) == 1:
+            return _("There is one option to look at, so there is nothing to rank it against.")
+        first = self.case.options[after[0]].id
+        words = {"first": self.names[after[0]], "share": hundredths(self.tried_glance.first[first])}
+        if self.tried_glance.closeness == "too_close":
+            return _("Too close to call: %(first)s would be first in %(share)s ways.") % words
+        if before and before[0] == after[0]:
+            return _("%(first)s would still be first, in %(share)s ways.") % words
+        return _("%(first)s would be first, in %(share)s ways.") % words
+
+    def keep(self) -> int:
+        """Save the answers that were changed. Returns how many."""
+        options: dict[str, Option] = {option.uid: option for option in self.assessment.options.present()}
+        new = [
+            answers.NewAnswer(
+                question=control.question,
+                option=None if control.option is None else options[self.case.options[control.option].id],
+                value=_read(control),
+            )
+            for control in self.changed
+        ]
+        answers.save(self.assessment, new)
+        return len(new)
+
+
+def as_text(answer: Answer | None) -> str:
+    """An answer as a control shows it."""
+    value = None if answer is None else plain(answer)
+    if isinstance(value, list):
+        return ",".join(value)
+    return f"{value:g}" if isinstance(value, float) else value or EMPTY
+
+
+def _read(control: Control) -> Answer | None:
+    """The answer of a control; None for an empty one. Raises `ValueError` with one sentence."""
+    typed = control.value.strip()
+    if not typed:
+        return None
+    if control.question.choices or typed in {state.value for state in State}:
+        return read_answer(control.question, typed)
+    return read_answer(control.question, number_from(control.question, typed).value)
+
+
+def _position(text: str) -> int:
+    """Where a slider stands; what cannot be read leaves the weight alone."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 2 and int(text) <= MOST else AS_IT_IS

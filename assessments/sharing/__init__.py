@@ -1,0 +1,1 @@
+"""Links to a result: what they show, and what their holders may say."""

@@ -1,0 +1,48 @@
+"""The forms of comments and of the owner's answers."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models import NAME_LENGTH, Assessment, Comment, Consent, ShareLink
+from assessments.results.page import OptionView
+from assessments.sharing import comments
+from assessments.wording.form_with_faults import FaultyForm
+from assessments.wording.typed import LineField
+
+RESULT = "result"
+
+
+class CommentForm(FaultyForm):
+    """A name if one likes, what it is about, and the comment."""
+
+    name = LineField(
+        label=_("Your name"),
+        required=False,
+        max_length=NAME_LENGTH,
+        error_messages={"max_length": _("Use at most %(limit_value)d characters for the name.")},
+    )
+    about = forms.ChoiceField(
+        label=_("What is it about?"),
+        initial=RESULT,
+        error_messages=dict.fromkeys(["required", "invalid_choice"], _("Choose what the comment is about.")),
+    )
+    text = forms.CharField(label=_("Your comment"), required=False, strip=False)
+
+    def __init__(self, options: Iterable[OptionView], *args: Any, **kwargs: Any) -> None:
+        """The options are those of the page: a choice says no more than the page does."""
+        super().__init__(*args, **kwargs)
+        choices = [(option.id, option.name) for option in options]
+        self.fields["about"].choices = [(RESULT, _("The whole result")), *choices]  # type: ignore[attr-defined]  # a ChoiceField
+
+    def say(self, assessment: Assessment, by: ShareLink | Consent) -> Comment | None:
+        """Keep the comment, or nothing, with the sentence on the form."""
+        given = {"name": self.cleaned_data["name"], "text": self.cleaned_data["text"]}
+        option = assessment.options.present().filter(uid=self.cleaned_data["about"]).first()
+        try:
+            return comments.say(assessment, option=option, by=by, **given)
+        except comments.CommentRefused as error:
+            self.add_error("text", str(error))
+            return None

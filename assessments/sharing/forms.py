@@ -1,0 +1,82 @@
+"""The form that makes a share link."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models import NAME_LENGTH, Assessment, ShareLink
+from assessments.sharing import links
+from assessments.wording.form_with_faults import FaultyForm
+from assessments.wording.typed import LineField
+from careerpaths.typed_fields import NumberField
+
+
+class ShareForm(FaultyForm):
+    """Label, expiry, passphrase, and what the link shows. Nothing sensitive is shown unless it is chosen."""
+
+    label = LineField(
+        label=_("Whom is it for?"),
+        max_length=NAME_LENGTH,
+        error_messages={
+            "required": _("Enter whom the link is for, so that you can tell your links apart."),
+            "max_length": _("Use at most %(limit_value)d characters."),
+        },
+    )
+    days = NumberField(
+        label=_("How many days should it work?"),
+        low=1,
+        high=links.MOST_DAYS,
+        whole=True,
+        unit="days",
+        initial=links.DAYS,
+        then=_("Enter a whole number of days from 1 to %(most)d.") % {"most": links.MOST_DAYS},
+    )
+    passphrase = forms.CharField(
+        label=_("Passphrase"),
+        required=False,
+        min_length=links.SHORTEST_PASSPHRASE,
+        max_length=200,
+        strip=True,
+        error_messages={
+            "min_length": _("Use at least %(limit_value)d characters, or leave the passphrase out."),
+            "max_length": _("Use at most %(limit_value)d characters."),
+        },
+    )
+    shows_names = forms.BooleanField(label=_("The names of my options and of this comparison"), required=False)
+    shows_sensitive = forms.BooleanField(
+        label=_("My sensitive answers, and what I preferred not to say"), required=False
+    )
+    may_comment = forms.BooleanField(label=_("They may write comments"), required=False)
+    may_answer = forms.BooleanField(label=_("They may answer the same questions, as a second opinion"), required=False)
+
+    def make(self, assessment: Assessment) -> tuple[ShareLink, str] | None:
+        """The link and its token, or nothing, with the sentence on the form."""
+        try:
+            return links.make(assessment, **self.cleaned_data)
+        except links.TooManyLinks as error:
+            self.add_error(None, str(error))
+            return None
+
+
+class ChangeForm(ShareForm):
+    """The same for a link that was made before. Its days count from today; its passphrase stays."""
+
+    hint_for_days = _("Counted from today. 0 means to the end of today.")
+
+    passphrase = None  # type: ignore[assignment]  # Django's way to leave out a field of the parent
+    days = NumberField(
+        label=_("How many more days should it work?"),
+        low=0,
+        high=links.MOST_DAYS,
+        whole=True,
+        unit="days",
+        then=_("Enter a whole number of days from 0 to %(most)d.") % {"most": links.MOST_DAYS},
+    )
+
+    def change(self, link: ShareLink) -> bool:
+        """Whether the link was changed; otherwise the sentence is on the form."""
+        try:
+            links.change(link, **self.cleaned_data)
+        except links.TooManyLinks as error:
+            self.add_error(None, str(error))
+            return False
+        return True

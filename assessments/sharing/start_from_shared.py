@@ -1,0 +1,21 @@
+"""Start from what somebody shared: a copy of what was shown, in one's own hands."""
+
+from django.db import transaction
+
+from assessments.coming_back.comparisons import begin
+from assessments.models import Assessment
+from assessments.questionnaire.answers import fill
+from careerpaths.scoring.answers import Case, case_document, readable_case
+
+
+@transaction.atomic
+def start_from(case: Case, title: str = "") -> Assessment:
+    """A new assessment under the live rules with the answers of a case. What those rules do not know is left out.
+
+    Its seeds are new too, so nothing ties it to the case that it was copied from. Raises `NoLiveRuleset`.
+    """
+    assessment = begin()
+    assessment.title = title
+    assessment.save(update_fields=["title"])
+    fill(assessment, readable_case(assessment.rules, case_document(case)), keep_seeds=False)
+    return assessment

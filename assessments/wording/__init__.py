@@ -1,0 +1,1 @@
+"""How things are said, drawn and typed on every page."""
