@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 
 from bench.cases import demo_cases, typical
 from careerpaths import rulesets
-from careerpaths.scoring.analysis import Glance, glance
 from careerpaths.scoring.answers import Case, read_case
 from careerpaths.scoring.compiled import Compiled, compile_ruleset
+from careerpaths.scoring.findings.analysis import Glance, glance
 from careerpaths.scoring.ruleset import Ruleset, parse
 from careerpaths.scoring.schema import PATHS
 

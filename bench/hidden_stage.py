@@ -21,8 +21,8 @@ from bench.cases import demo_cases
 from careerpaths import analysing
 from careerpaths.models import RulesetVersion
 from careerpaths.operations.sites import BY_CODE
-from careerpaths.scoring.analysis import analyse
 from careerpaths.scoring.answers import read_case
+from careerpaths.scoring.findings.analysis import analyse
 from careerpaths.scoring.ruleset import Question
 from careerpaths.templatetags.kept import parts
 

@@ -6,12 +6,12 @@ from functools import partial
 
 from bench.cases import fully_answered, half_known, nearly_answered, shipped, typical
 from bench.measuring import Row, measure
-from careerpaths.scoring import sampling
-from careerpaths.scoring.analysis import analyse, glance
 from careerpaths.scoring.answers import Case
 from careerpaths.scoring.compiled import Compiled
-from careerpaths.scoring.evaluation import evaluate
-from careerpaths.scoring.scores import score
+from careerpaths.scoring.findings.analysis import analyse, glance
+from careerpaths.scoring.values import sampling
+from careerpaths.scoring.values.evaluation import evaluate
+from careerpaths.scoring.values.scores import score
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,9 +2,9 @@
 
 from threading import Semaphore
 
-from careerpaths.scoring.analysis import Analysis, analyse
 from careerpaths.scoring.answers import Case
 from careerpaths.scoring.compiled import Compiled
+from careerpaths.scoring.findings.analysis import Analysis, analyse
 
 AT_ONCE = Semaphore(1)  # several would share one processor: each would end later, and everything else with them
 

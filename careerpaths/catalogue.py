@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from careerpaths.kept import Kept
+from careerpaths.cache import Kept
 from careerpaths.scoring.compiled import Compiled, compile_ruleset
 from careerpaths.scoring.ruleset import Ruleset, parse
 

@@ -8,7 +8,7 @@ import dj_database_url
 from django.utils.csp import CSP
 
 from careerpaths import env
-from careerpaths.operations import errors
+from careerpaths.operations.watching import fault_reports
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = env.folder("VAR_DIR", Path(env.text("VAR_DIR", str(BASE_DIR / "var"))))
@@ -225,7 +225,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "careerpaths.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "careerpaths.operations.refusals.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 # Other sites are told nothing. Personal pages go further: `assessments.access.personal`.
@@ -263,13 +263,13 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "plain": {
-            "()": "careerpaths.operations.logs.ForPeople",
+            "()": "careerpaths.operations.watching.logs.ForPeople",
             "format": "{levelname} {name}: {message}",
             "style": "{",
         },
-        "json": {"()": "careerpaths.operations.logs.AsJson"},
+        "json": {"()": "careerpaths.operations.watching.logs.AsJson"},
     },
-    "filters": {"without_addresses": {"()": "careerpaths.operations.logs.WithoutAddresses"}},
+    "filters": {"without_addresses": {"()": "careerpaths.operations.watching.logs.WithoutAddresses"}},
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
@@ -287,6 +287,6 @@ LOGGING = {
 
 if SENTRY_DSN := env.text("SENTRY_DSN", ""):
     try:
-        errors.begin(SENTRY_DSN)
+        fault_reports.begin(SENTRY_DSN)
     except ValueError as error:
         raise env.UnusableSetting("SENTRY_DSN cannot be read. Copy it from the service, or leave it out.") from error

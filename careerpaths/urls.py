@@ -12,13 +12,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("favicon.ico", RedirectView.as_view(url=ICON)),  # browsers look here on pages that name no icon
     path("", include("careerpaths.operations.urls")),
-    path("method/", include("careerpaths.method_urls")),
+    path("method/", include("careerpaths.method.urls")),
     path("account/", include("assessments.accounts.urls")),
     path("api/", include("assessments.api.urls")),
     path("", include("assessments.urls")),
 ]
 
-handler400 = "careerpaths.errors.bad_request"
-handler404 = "careerpaths.errors.not_found"
-handler500 = "careerpaths.errors.server_error"
-handler429 = "careerpaths.errors.too_many"  # allauth calls it
+handler400 = "careerpaths.operations.refusals.bad_request"
+handler404 = "careerpaths.operations.refusals.not_found"
+handler500 = "careerpaths.operations.refusals.server_error"
+handler429 = "careerpaths.operations.refusals.too_many"  # allauth calls it

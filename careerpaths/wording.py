@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext
 
-from careerpaths.scoring.analysis import Analysis
+from careerpaths.scoring.findings.analysis import Analysis
 
 CLOSENESS = {
     "comes_out_first": "comes out first in most cases",

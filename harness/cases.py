@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from careerpaths.scoring.advice import plan_of, raise_flags
 from careerpaths.scoring.answers import Case, read_case
 from careerpaths.scoring.compiled import Compiled, compile_ruleset
-from careerpaths.scoring.evaluation import Evaluation, OptionResult, evaluate
 from careerpaths.scoring.ruleset import Ruleset, parse
-from careerpaths.scoring.scores import Scores, score
+from careerpaths.scoring.values.advice import plan_of, raise_flags
+from careerpaths.scoring.values.evaluation import Evaluation, OptionResult, evaluate
+from careerpaths.scoring.values.scores import Scores, score
 from harness.documents import document
 
 DRAWS = 300

@@ -20,12 +20,12 @@ from django.db.models.signals import post_migrate
 from pytest_django import DjangoDbBlocker
 
 from assessments.results.cache import memory_key
-from careerpaths.kept import Kept
+from careerpaths.cache import Kept
 from careerpaths.models import RulesetVersion
 from careerpaths.models.versions import digests
-from careerpaths.scoring.analysis import Analysis, analyse
 from careerpaths.scoring.answers import Case
 from careerpaths.scoring.compiled import Compiled
+from careerpaths.scoring.findings.analysis import Analysis, analyse
 from harness.factories import RulesetVersionFactory
 from tests.settings import KEPT_DATABASE
 

@@ -22,7 +22,7 @@ from bench.growing.table import lines as lines_of_growth
 from bench.growing.table import table
 from bench.writing import write
 from careerpaths import analysing
-from careerpaths.scoring.analysis import analyse
+from careerpaths.scoring.findings.analysis import analyse
 from careerpaths.scoring.schema import PATHS
 from harness.serving.site import Site, Web
 from tests.background import QUEUED

@@ -15,11 +15,11 @@ from django.urls import resolve
 
 from bench import dependence
 from careerpaths import rulesets
-from careerpaths.casefile import read_cases
-from careerpaths.scoring.analysis import Analysis, analyse
+from careerpaths.reading.case_file import read_cases
 from careerpaths.scoring.compiled import Compiled, compile_ruleset
 from careerpaths.scoring.faults import DocumentError
-from careerpaths.scoring.report import report
+from careerpaths.scoring.findings.analysis import Analysis, analyse
+from careerpaths.scoring.findings.report import report
 from careerpaths.scoring.ruleset import parse
 from careerpaths.wording import as_text
 

@@ -7,7 +7,7 @@ from assessments.advising import desk
 from assessments.models import NAME_LENGTH
 from assessments.wording.form_with_faults import FaultyForm
 from assessments.wording.typed import LineField, TextField
-from careerpaths.typed_fields import NumberField
+from careerpaths.reading.fields import NumberField
 
 TOO_LONG = {"max_length": _("Use at most %(limit_value)d characters.")}
 

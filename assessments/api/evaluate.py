@@ -12,13 +12,13 @@ from ninja.errors import HttpError, ValidationError
 from ninja.parser import Parser
 
 from careerpaths.analysing import analysed
-from careerpaths.json_reader import CASE, TooLarge, UnreadableJson, check_size, read_json
 from careerpaths.models import NoLiveRuleset, RulesetVersion
 from careerpaths.operations import limits
 from careerpaths.operations.limits import TooOften
+from careerpaths.reading.json import CASE, TooLarge, UnreadableJson, check_size, read_json
 from careerpaths.scoring.answers import CaseDocument, case_of
 from careerpaths.scoring.faults import CaseError, Fault, path_of, sentence_of
-from careerpaths.scoring.report import report
+from careerpaths.scoring.findings.report import report
 
 
 class BoundedJson(Parser):

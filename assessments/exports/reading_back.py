@@ -17,8 +17,8 @@ from assessments.models import NAME_LENGTH, Assessment, Option, SureAnswers
 from assessments.models.journal import TEXT_LENGTH
 from assessments.questionnaire.answers import fill
 from assessments.wording.typed import one_line, several_lines
-from careerpaths.json_reader import Limits, read_json
 from careerpaths.models import RulesetVersion
+from careerpaths.reading.json import Limits, read_json
 from careerpaths.scoring.answers import MOST_OPTIONS, CaseDocument, OptionDocument, case_of, unreadable_answers
 from careerpaths.scoring.faults import CaseError, Fault, sentences
 

@@ -12,7 +12,7 @@ from assessments.models import NAME_LENGTH, Assessment, Decision
 from assessments.models.journal import TEXT_LENGTH
 from assessments.questionnaire.options import display_name, names_of
 from assessments.wording.typed import LineField, TextField
-from careerpaths.typed_fields import DayField, NumberField, today_somewhere
+from careerpaths.reading.fields import DayField, NumberField, today_somewhere
 
 OTHER = "other"
 LONG = {"max_length": _("Use at most %(limit_value)d characters. You used %(show_value)d.")}

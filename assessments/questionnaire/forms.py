@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy
 from assessments.models import NAME_LENGTH, Option
 from assessments.questionnaire.answers import AnswerRefused, NewAnswer, Reading, check
 from assessments.wording.typed import LineField
+from careerpaths.reading.fields import explained
+from careerpaths.reading.numbers import Number, Range, TwoWays, Unreadable, read_number
 from careerpaths.scoring.answers import State, plain
 from careerpaths.scoring.ruleset import Choice, Question, Ruleset
-from careerpaths.typed_fields import explained
-from careerpaths.typed_number import Number, Range, TwoWays, Unreadable, read_number
 
 CLEAR = "clear"
 TOUCHED = "?"  # in front of what a page showed: changed there, and the page has not heard what is stored

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from assessments.models import Assessment
 from assessments.questionnaire.answers import case_of
 from assessments.results.cache import memory_key
-from careerpaths.kept import Kept
+from careerpaths.cache import Kept
 from careerpaths.scoring.answers import Case, OptionCase
 from careerpaths.scoring.compiled import Compiled
 from careerpaths.scoring.questionnaire import OpenQuestion, open_questions

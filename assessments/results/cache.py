@@ -12,10 +12,10 @@ from assessments.models import Assessment
 from assessments.questionnaire.answers import case_of
 from assessments.results.page import ResultPage
 from careerpaths.analysing import analysed
-from careerpaths.kept import Kept
-from careerpaths.scoring.analysis import Analysis
+from careerpaths.cache import Kept
 from careerpaths.scoring.answers import Case, case_document
 from careerpaths.scoring.compiled import Compiled
+from careerpaths.scoring.findings.analysis import Analysis
 
 MOST_KEPT = 128  # results in the memory of a process; one is about 400 kB with its page and its text
 EVERYBODY = "everybody"  # for what is public, such as the example

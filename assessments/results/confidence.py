@@ -7,14 +7,14 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from assessments.wording import charts, phrases
-from careerpaths.scoring.analysis import LOOK_AHEAD, Analysis
 from careerpaths.scoring.answers import State, timelines_fall
-from careerpaths.scoring.information import WORTH_POINTS, Finding
+from careerpaths.scoring.findings.analysis import LOOK_AHEAD, Analysis
+from careerpaths.scoring.findings.information import WORTH_POINTS, Finding
+from careerpaths.scoring.findings.sensitivity import Bar
+from careerpaths.scoring.findings.smaa import out_of_100
+from careerpaths.scoring.findings.variations import Cell
 from careerpaths.scoring.ruleset import Choice
-from careerpaths.scoring.scores import ALMOST
-from careerpaths.scoring.sensitivity import Bar
-from careerpaths.scoring.smaa import out_of_100
-from careerpaths.scoring.variations import Cell
+from careerpaths.scoring.values.scores import ALMOST
 from careerpaths.wording import hundredths
 
 MOST_FINDINGS = 3

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from assessments.results.confidence import Sureness
 from assessments.wording import charts, phrases
 from assessments.wording.names import LETTERS, told_apart
-from careerpaths.kept import Kept
-from careerpaths.scoring.advice import Advice
-from careerpaths.scoring.analysis import Analysis
-from careerpaths.scoring.evaluation import OptionResult
-from careerpaths.scoring.explanation import Reason
-from careerpaths.scoring.rules import closeness
+from careerpaths.cache import Kept
+from careerpaths.scoring.findings.analysis import Analysis
+from careerpaths.scoring.findings.explanation import Reason
 from careerpaths.scoring.ruleset import Evidence, PlanItem
 from careerpaths.scoring.schema import ASSUMPTION, PATHS
+from careerpaths.scoring.values.advice import Advice
+from careerpaths.scoring.values.evaluation import OptionResult
+from careerpaths.scoring.values.rules import closeness
 from careerpaths.wording import hundredths
 
 MOST_REASONS = 5  # for and as many against: equal detail

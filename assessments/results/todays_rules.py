@@ -10,7 +10,7 @@ from assessments.models import Assessment
 from assessments.questionnaire.answers import document_of, fill
 from assessments.results.cache import page_about, page_of
 from assessments.results.page import ResultPage
-from careerpaths.difference import Change, difference
+from careerpaths.document import Change, difference
 from careerpaths.models import RulesetVersion
 from careerpaths.scoring.answers import CaseDocument, readable_case, unreadable_answers
 from careerpaths.scoring.faults import Fault

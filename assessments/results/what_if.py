@@ -17,11 +17,11 @@ from assessments.questionnaire.forms import number_from, understood
 from assessments.questionnaire.progress import is_put_to
 from assessments.wording.charts import Span, span
 from assessments.wording.names import LETTERS, told_apart
-from careerpaths.scoring.analysis import Glance, glance
 from careerpaths.scoring.answers import TIMELINE_QUESTIONS, Answer, Case, State, plain, read_answer
 from careerpaths.scoring.compiled import Compiled, with_emphasis, with_ranking
+from careerpaths.scoring.findings.analysis import Glance, glance
+from careerpaths.scoring.findings.variations import OPTION_QUESTIONS, PERSON_QUESTIONS
 from careerpaths.scoring.ruleset import Question
-from careerpaths.scoring.variations import OPTION_QUESTIONS, PERSON_QUESTIONS
 from careerpaths.wording import hundredths
 
 GOAL, RANKING, DEALBREAKER = "goal_role", "criteria_ranking", "opt_dealbreaker"

@@ -21,9 +21,9 @@ from assessments.wording import phrases
 from assessments.wording.names import LETTERS
 from careerpaths.scoring.answers import Answer, Case, State, plain, readable_case
 from careerpaths.scoring.compiled import Compiled
+from careerpaths.scoring.findings.swaps import Swap, swaps
+from careerpaths.scoring.findings.variations import Cell
 from careerpaths.scoring.ruleset import Question
-from careerpaths.scoring.swaps import Swap, swaps
-from careerpaths.scoring.variations import Cell
 
 LEANING = "initial_leaning"
 HARDLY = 0.5  # points; a smaller move is none in whole numbers

@@ -7,7 +7,7 @@ from assessments.models import NAME_LENGTH, Assessment, ShareLink
 from assessments.sharing import links
 from assessments.wording.form_with_faults import FaultyForm
 from assessments.wording.typed import LineField
-from careerpaths.typed_fields import NumberField
+from careerpaths.reading.fields import NumberField
 
 
 class ShareForm(FaultyForm):

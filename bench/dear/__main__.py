@@ -20,7 +20,7 @@ from assessments.access import COOKIE, digest_of  # noqa: E402
 from assessments.models import AssessmentKey  # noqa: E402
 from bench.dear.asked import COOKIES, PUBLIC, Asked, Dearest  # noqa: E402
 from careerpaths import catalogue  # noqa: E402
-from careerpaths.kept import Kept  # noqa: E402
+from careerpaths.cache import Kept  # noqa: E402
 from careerpaths.models import RulesetVersion  # noqa: E402
 from careerpaths.operations.sites import BY_CODE  # noqa: E402
 from harness.whole_site import make_victim  # noqa: E402

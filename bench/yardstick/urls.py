@@ -4,8 +4,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from bench.yardstick import views
 
-handler400 = "careerpaths.errors.bad_request"
-handler500 = "careerpaths.errors.server_error"
+handler400 = "careerpaths.operations.refusals.bad_request"
+handler500 = "careerpaths.operations.refusals.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("yardstick/<slug:name>/", views.page),

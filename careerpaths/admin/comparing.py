@@ -7,9 +7,9 @@ from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
-from careerpaths.admin.desk import shown, version_or_404
-from careerpaths.difference import Change, beyond_label, difference
-from careerpaths.difference.fields import PARTS
+from careerpaths.admin.frame import shown, version_or_404
+from careerpaths.document import Change, beyond_label, difference
+from careerpaths.document.fields import PARTS
 from careerpaths.models import RulesetVersion
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from careerpaths import rulesets
-from careerpaths.admin.desk import person, shown, version_or_404
+from careerpaths.admin.frame import person, shown, version_or_404
 from careerpaths.models import RulesetVersion
 from careerpaths.publishing import PublishingError, import_draft
 from careerpaths.rulesets.writing import write_yaml

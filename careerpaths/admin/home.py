@@ -9,10 +9,10 @@ from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import gettext
 
 from careerpaths import publishing
-from careerpaths.admin.desk import person, shown, version_or_404
-from careerpaths.admin.ladder import ladder
-from careerpaths.difference import beyond_label, difference
-from careerpaths.history import readable, said_of
+from careerpaths.admin.frame import person, shown, version_or_404
+from careerpaths.admin.next_steps import ladder
+from careerpaths.document import beyond_label, difference
+from careerpaths.method.changelog import readable, said_of
 from careerpaths.models import RulesetVersion
 from careerpaths.operations.once import NothingMade
 

@@ -11,11 +11,11 @@ from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from careerpaths.admin.checking import checking_urls
-from careerpaths.admin.desk import EDIT, VIEW, may, moment
 from careerpaths.admin.editing.urls import editing_urls
+from careerpaths.admin.frame import EDIT, VIEW, may, moment
 from careerpaths.admin.home import home
 from careerpaths.admin.impact.urls import impact_urls
+from careerpaths.admin.reference_cases.pages import checking_urls
 from careerpaths.admin.urls import lifecycle_urls
 from careerpaths.models import RulesetVersion
 from careerpaths.publishing.plans import GRACE

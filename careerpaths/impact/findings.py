@@ -5,10 +5,10 @@ from typing import Any
 from careerpaths.impact.cases import CaseSource, Example, Reader
 from careerpaths.impact.protection import greatest_of_several, is_hidden, shown, total
 from careerpaths.impact.tally import LEANS, NOT_RANKED, TOO_CLOSE, Tally
-from careerpaths.scoring.analysis import Glance, glance
 from careerpaths.scoring.answers import readable_case
 from careerpaths.scoring.compiled import Compiled
 from careerpaths.scoring.faults import CaseError
+from careerpaths.scoring.findings.analysis import Glance, glance
 from careerpaths.scoring.schema import PATHS
 
 Json = dict[str, Any]

@@ -22,9 +22,9 @@ from careerpaths.impact.memory import keep_freed_memory
 from careerpaths.impact.tally import Tally
 from careerpaths.models import ImpactReport, NoLiveRuleset, RulesetVersion
 from careerpaths.operations.background import works_in_background
-from careerpaths.scoring.batch import Outcomes, outcomes
 from careerpaths.scoring.compiled import Compiled, compile_ruleset
 from careerpaths.scoring.faults import RulesetError
+from careerpaths.scoring.findings.batch import Outcomes, outcomes
 from careerpaths.scoring.ruleset import parse
 
 State = ImpactReport.State

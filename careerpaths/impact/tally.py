@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from careerpaths.scoring.batch import Outcomes
 from careerpaths.scoring.compiled import Array, Compiled
-from careerpaths.scoring.frame import Mask
+from careerpaths.scoring.findings.batch import Outcomes
 from careerpaths.scoring.schema import PATHS
-from careerpaths.scoring.scores import ALMOST
+from careerpaths.scoring.values.frame import Mask
+from careerpaths.scoring.values.scores import ALMOST
 
 NOT_RANKED, TOO_CLOSE, LEANS, COMES_FIRST = range(4)
 MOST_POINTS = 100

@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 
 from careerpaths.method.conditions import Clause, in_words, number
 from careerpaths.method.numbers import Figure, Level, Origin, figures, origin
-from careerpaths.scoring.engine_needs import SWITCHABLE
+from careerpaths.scoring.checks.engine_needs import SWITCHABLE
 from careerpaths.scoring.ruleset import Adjustment, Criterion, Rule, Ruleset
 
 

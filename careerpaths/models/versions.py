@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from careerpaths.cache import Kept
 from careerpaths.catalogue import compiled_by_digest, ruleset_by_digest
-from careerpaths.kept import Kept
 from careerpaths.scoring.compiled import Compiled
 from careerpaths.scoring.ruleset import Ruleset, parse
 

@@ -10,9 +10,9 @@ from uuid import uuid4
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from careerpaths.operations import metrics
-from careerpaths.operations.request_id import HEADER, request_id
-from careerpaths.operations.route import route_of
+from careerpaths.operations.watching import metrics
+from careerpaths.operations.watching.request_id import HEADER, request_id
+from careerpaths.operations.watching.route import route_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from careerpaths.operations import health, metrics
+from careerpaths.operations.watching import health, metrics
 
 
 @require_safe

@@ -11,7 +11,7 @@ from gunicorn.http import errors
 from gunicorn.workers.gthread import ThreadWorker
 
 from careerpaths.env import UnusableSetting
-from careerpaths.operations.request_id import HEADER, request_id
+from careerpaths.operations.watching.request_id import HEADER, request_id
 
 log = logging.getLogger("careerpaths.requests")
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from careerpaths.models import RulesetVersion
-from careerpaths.publishing.journal import Action, record
+from careerpaths.publishing.audit import Action, record
 from careerpaths.publishing.refusals import PublishingError, State, lock, need, need_unchanged
 
 EDITS = (Action.OPENED, Action.IMPORTED, Action.SAVED)

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext, ngettext
 
 from careerpaths.models import RulesetVersion
-from careerpaths.publishing.journal import Action, record
+from careerpaths.publishing.audit import Action, record
 from careerpaths.publishing.refusals import PublishingError, State, lock, need_a_reason, need_unchanged
 
 SHORT = 12  # characters of a digest that tell versions apart

@@ -10,10 +10,10 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext
 
-from careerpaths.difference import difference
+from careerpaths.document import difference
 from careerpaths.models import RulesetVersion
 from careerpaths.publishing.approving import void_approval
-from careerpaths.publishing.journal import Action, record
+from careerpaths.publishing.audit import Action, record
 from careerpaths.publishing.refusals import PublishingError, State, lock, need, need_unchanged
 from careerpaths.scoring.ruleset import Ruleset, parse
 

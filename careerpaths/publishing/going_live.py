@@ -9,11 +9,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from careerpaths import reference
-from careerpaths.difference import difference
+from careerpaths.checking import reference_cases
+from careerpaths.document import difference
 from careerpaths.models import RulesetVersion
 from careerpaths.publishing.approving import need_approval
-from careerpaths.publishing.journal import Action, record
+from careerpaths.publishing.audit import Action, record
 from careerpaths.publishing.refusals import (
     ChecksFailed,
     PublishingError,
@@ -42,7 +42,7 @@ class Seen:
 
 
 def _reference_cases(ruleset: Ruleset) -> list[str]:
-    return reference.failures(ruleset)
+    return reference_cases.failures(ruleset)
 
 
 CHECKS: tuple[Check, ...] = (_reference_cases,)

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from careerpaths.models import RulesetVersion
+from careerpaths.publishing.audit import Action
 from careerpaths.publishing.going_live import Seen, live_key, publish, ready
-from careerpaths.publishing.journal import Action
 from careerpaths.publishing.refusals import PublishingError
 from careerpaths.scoring.faults import RulesetError
 

@@ -7,11 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from careerpaths.difference.fields import TIME_OF_PUBLISHING
-from careerpaths.difference.words import Change
+from careerpaths.document.fields import TIME_OF_PUBLISHING
+from careerpaths.document.words import Change
 from careerpaths.models import RulesetVersion
+from careerpaths.publishing.audit import Action, record
 from careerpaths.publishing.going_live import Seen, need_to_be_ready, ready
-from careerpaths.publishing.journal import Action, record
 from careerpaths.publishing.refusals import PublishingError, State, lock, need, need_a_reason
 from careerpaths.publishing.tasks import carry_out_at
 

@@ -16,7 +16,7 @@ STATES = ("answered", "not_sure", "unanswered")
 """Words that stand beside the choices of a question wherever a condition lists answers."""
 
 FactId = Literal["chance_too_late", "core_answered_share", "open_questions", "savings_cover_runway"]
-"""Figures that the engine derives: see `careerpaths.scoring.advice`."""
+"""Figures that the engine derives: see `careerpaths.scoring.values.advice`."""
 
 
 class AnswerIn(Frozen):

@@ -11,8 +11,8 @@ import numpy as np
 from careerpaths.scoring.answers import Case
 from careerpaths.scoring.compiled import Compiled
 from careerpaths.scoring.conditions import Always
-from careerpaths.scoring.frame import GIVEN, UNANSWERED, Column, Frame, Mask, has_question, raw_frame
 from careerpaths.scoring.ruleset import Question
+from careerpaths.scoring.values.frame import GIVEN, UNANSWERED, Column, Frame, Mask, has_question, raw_frame
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -494,7 +494,7 @@ def parse(document: Any) -> Ruleset:
 
     Raises `RulesetError` that lists every fault with its path and one sentence.
     """
-    from careerpaths.scoring.consistency import faults_of  # noqa: PLC0415 - it reads the classes above
+    from careerpaths.scoring.checks.consistency import faults_of  # noqa: PLC0415 - it reads the classes above
 
     try:
         ruleset = Ruleset.model_validate(document)

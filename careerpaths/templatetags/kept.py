@@ -6,7 +6,7 @@ from django.template.context import Context
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
-from careerpaths.kept import Kept
+from careerpaths.cache import Kept
 
 parts: Kept[str] = Kept(2000)  # one is a few kB
 

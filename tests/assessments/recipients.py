@@ -20,7 +20,7 @@ from assessments.questionnaire import progress
 from assessments.results import cache
 from assessments.sharing import links
 from careerpaths.analysing import analysed
-from careerpaths.kept import Kept
+from careerpaths.cache import Kept
 from careerpaths.operations.sites import BY_CODE
 from careerpaths.scoring.questionnaire import open_questions
 from careerpaths.templatetags.kept import parts

@@ -11,9 +11,9 @@ from assessments.access import COOKIE, digest_of
 from assessments.demo import make_demo_cases
 from assessments.models import Assessment, AssessmentKey
 from assessments.results import cache as evaluations
-from careerpaths.scoring.analysis import Analysis, analyse
 from careerpaths.scoring.answers import Case
 from careerpaths.scoring.compiled import Compiled
+from careerpaths.scoring.findings.analysis import Analysis, analyse
 
 QUESTIONS = ["goal_role", "tai_p5", "opt_peers", "opt_mentor_hours", "criteria_ranking", "initial_leaning"]
 

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from careerpaths.models import RulesetVersion
-from careerpaths.scoring.analysis import analyse
+from careerpaths.scoring.findings.analysis import analyse
 from harness.cases import PERSON, case, compiled, known, only, option
 
 USERS = Path(__file__).parent.parent.parent / "docs" / "users.md"

@@ -9,7 +9,7 @@ from assessments.results import cache
 from assessments.results.cache import page_of
 from careerpaths import catalogue, publishing
 from careerpaths.models import RulesetVersion
-from careerpaths.scoring.report import report
+from careerpaths.scoring.findings.report import report
 from careerpaths.scoring.ruleset import parse
 
 

@@ -17,8 +17,8 @@ from assessments.sharing.redaction import redacted_case
 from assessments.sharing.start_from_shared import start_from
 from careerpaths.models import RulesetVersion
 from careerpaths.scoring.answers import read_case
-from careerpaths.scoring.evaluation import evaluate
 from careerpaths.scoring.faults import CaseError
+from careerpaths.scoring.values.evaluation import evaluate
 from harness.stored import address, browser_of, store
 
 CASE: dict[str, Any] = {

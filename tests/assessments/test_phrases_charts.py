@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assessments.wording import charts, phrases
 from careerpaths.scoring.answers import State
-from careerpaths.scoring.smaa import out_of_100
+from careerpaths.scoring.findings.smaa import out_of_100
 from careerpaths.wording import hundredths
 from harness.cases import ruleset
 

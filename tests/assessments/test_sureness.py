@@ -20,11 +20,11 @@ from assessments.results.page import ResultPage
 from assessments.wording.phrases import about_years
 from careerpaths.models import RulesetVersion
 from careerpaths.rulesets import shipped
-from careerpaths.scoring.analysis import analyse, glance
 from careerpaths.scoring.answers import Case, OptionCase, read_case
-from careerpaths.scoring.information import WORTH_POINTS
+from careerpaths.scoring.findings.analysis import analyse, glance
+from careerpaths.scoring.findings.information import WORTH_POINTS
 from careerpaths.scoring.schema import PATHS
-from careerpaths.scoring.scores import score
+from careerpaths.scoring.values.scores import score
 from careerpaths.wording import as_text, hundredths
 from harness.cases import PERSON, case, compiled, known, option, ruleset
 from harness.stored import address, browser_of, store

@@ -8,7 +8,7 @@ from assessments.models import Assessment
 from assessments.results.cache import page_of
 from careerpaths.models import RulesetVersion
 from careerpaths.publishing import open_draft, publish, roll_back, save_draft
-from careerpaths.scoring.report import report
+from careerpaths.scoring.findings.report import report
 from harness.stored import address, browser_of, store
 
 CASE: dict[str, Any] = {

@@ -12,8 +12,8 @@ from pytest_django import DjangoAssertNumQueries
 from assessments.models import Answer, AnswerChange, Assessment
 from assessments.results.what_if import WhatIf
 from careerpaths.models import RulesetVersion
-from careerpaths.scoring.analysis import glance
 from careerpaths.scoring.compiled import with_emphasis, with_ranking
+from careerpaths.scoring.findings.analysis import glance
 from harness.stored import address, browser_of, store
 
 RANKING = ["sustainability", "safety", "execution", "people", "own_ideas", "communication"]

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
-from careerpaths import publishing, reference
+from careerpaths import publishing
+from careerpaths.checking import reference_cases as reference
 from careerpaths.models import RulesetLogEntry, RulesetVersion
 from careerpaths.publishing import ChecksFailed, DraftChanged, PublishingError, Seen
 from careerpaths.publishing.tasks import publish_what_is_due

@@ -13,11 +13,12 @@ from assessments.demo import demo_cases
 from assessments.exports import as_json
 from assessments.exports.bundle import Kept
 from assessments.models import Assessment
-from careerpaths import publishing, reference
+from careerpaths import publishing
+from careerpaths.checking import reference_cases
 from careerpaths.models import RulesetVersion
-from careerpaths.scoring.analysis import analyse
 from careerpaths.scoring.answers import read_case
-from careerpaths.scoring.report import report
+from careerpaths.scoring.findings.analysis import analyse
+from careerpaths.scoring.findings.report import report
 from harness.cases import FULL, PERSON
 from harness.stored import store
 from tests.careerpaths.test_workbench import EDIT, VIEW, signed_in, text
@@ -91,7 +92,7 @@ def test_the_export_of_each_demo_case_is_pasted_with_a_reason_and_saved(
     assert [option.id for option in case.options] == list("abcdefgh")[: len(case.options)]
     assert {key: case.person[key] for key in demo["person"]} == demo["person"]
     assert [dict(option.answers) for option in case.options] == [option["answers"] for option in demo["options"]]
-    assert reference.failures(draft.ruleset) == []
+    assert reference_cases.failures(draft.ruleset) == []
     assert told(page)[-1].startswith("It expects what comes out today:")
 
 

@@ -6,7 +6,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from careerpaths import catalogue
-from careerpaths.kept import Kept
+from careerpaths.cache import Kept
 from careerpaths.models import RulesetVersion
 from careerpaths.scoring.faults import RulesetError
 from harness.documents import document

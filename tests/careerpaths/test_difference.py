@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careerpaths.admin.editing.sections import SECTIONS
-from careerpaths.admin.editing.words import name_of
-from careerpaths.difference import Change, Names, describe_kept, difference, path_text, place_of
-from careerpaths.difference.fields import FIELDS, PARTS
-from careerpaths.difference.marking import marked
-from careerpaths.difference.walk import moved
+from careerpaths.admin.editing.document.sections import SECTIONS
+from careerpaths.admin.editing.document.words import name_of
+from careerpaths.document import Change, Names, describe_kept, difference, path_text, place_of
+from careerpaths.document.fields import FIELDS, PARTS
+from careerpaths.document.marking import marked
+from careerpaths.document.walk import moved
 from careerpaths.scoring.ruleset import Ruleset, parse
 from harness.documents import Place, document, item, numbers, put
 

@@ -5,7 +5,7 @@ import tracemalloc
 
 import pytest
 
-from careerpaths.json_reader import CASE, Limits, NotJson, TooLarge, UnreadableJson, read_json
+from careerpaths.reading.json import CASE, Limits, NotJson, TooLarge, UnreadableJson, read_json
 from careerpaths.scoring.faults import MOST_TOLD, CaseError, Fault, told
 
 SMALL = Limits(size=100, depth=3, values=5)

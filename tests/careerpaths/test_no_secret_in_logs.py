@@ -15,7 +15,7 @@ from assessments.models import Assessment
 from assessments.sharing import links
 from assessments.views import questions
 from careerpaths.models import RulesetVersion
-from careerpaths.operations.logs import AsJson, ForPeople, WithoutAddresses
+from careerpaths.operations.watching.logs import AsJson, ForPeople, WithoutAddresses
 from harness.stored import address, browser_of, store
 
 VISITOR = "203.0.113.77"

@@ -18,8 +18,9 @@ from pytest_django import Settings
 from assessments.models import Assessment
 from assessments.sharing import links
 from careerpaths.models import RulesetVersion
-from careerpaths.operations import errors, health, limits, logs
-from careerpaths.operations.request_id import HEADER
+from careerpaths.operations import limits
+from careerpaths.operations.watching import fault_reports, health, logs
+from careerpaths.operations.watching.request_id import HEADER
 from careerpaths.publishing.tasks import publish_what_is_due
 from tests.background import QUEUED
 
@@ -171,7 +172,7 @@ def test_a_reported_fault_holds_nothing_of_the_visitor() -> None:
         "user": {"ip_address": "192.0.2.1"},
         "exception": {"values": [{"type": "DatabaseError", "value": f"duplicate key\nDETAIL: {SECRET}"}]},
     }
-    told = errors.without_the_visitor(event, {})
+    told = fault_reports.without_the_visitor(event, {})
     assert told == {
         "exception": {"values": [{"type": "DatabaseError", "value": "duplicate key"}]},
         "tags": {"request_id": ""},

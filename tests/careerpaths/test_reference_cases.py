@@ -8,9 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments.models import Assessment
-from careerpaths import reference
-from careerpaths.admin.checking import spots_of
-from careerpaths.blind_spots import blind_spots
+from careerpaths.admin.reference_cases.pages import spots_of
+from careerpaths.checking import reference_cases
+from careerpaths.checking.blind_spots import blind_spots
 from careerpaths.models import RulesetVersion
 from careerpaths.publishing import ChecksFailed, open_draft, publish, save_draft
 from careerpaths.scoring.answers import read_case
@@ -44,7 +44,7 @@ def with_cases(*cases: dict[str, Any]) -> dict[str, Any]:
 def test_the_shipped_rules_bring_out_what_was_agreed() -> None:
     ruleset = parse(document())
     assert len(ruleset.reference_cases) >= 8
-    assert reference.failures(ruleset) == []
+    assert reference_cases.failures(ruleset) == []
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_the_shipped_rules_bring_out_what_was_agreed() -> None:
     ],
 )
 def test_each_kind_of_expectation_can_fail_and_says_what_came_out(expected: dict[str, Any], sentence: str) -> None:
-    failures = reference.failures(parse(with_cases(case(expected=[expected]))))
+    failures = reference_cases.failures(parse(with_cases(case(expected=[expected]))))
     assert len(failures) == 1
     assert sentence in failures[0]
 

@@ -11,7 +11,8 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from careerpaths import publishing, reference
+from careerpaths import publishing
+from careerpaths.checking import reference_cases as reference
 from careerpaths.models import RulesetVersion
 from careerpaths.scoring.ruleset import parse
 from harness.documents import document, item

@@ -5,7 +5,8 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection
 
-from careerpaths import publishing, reference
+from careerpaths import publishing
+from careerpaths.checking import reference_cases as reference
 from careerpaths.models import RulesetLogEntry, RulesetVersion
 from careerpaths.publishing import PublishingError
 from harness.factories import RulesetVersionFactory

@@ -6,9 +6,9 @@ import pytest
 import time_machine
 from django import forms
 
-from careerpaths.admin.editing.reading import number_in
-from careerpaths.typed_fields import DayField, NumberField, today_somewhere
-from careerpaths.typed_number import OtherUnit, Range, TwoWays, Unreadable, read_number
+from careerpaths.admin.editing.document.reading import number_in
+from careerpaths.reading.fields import DayField, NumberField, today_somewhere
+from careerpaths.reading.numbers import OtherUnit, Range, TwoWays, Unreadable, read_number
 
 HOURS = "hours per month"
 

@@ -13,8 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from careerpaths import publishing, reference
+from careerpaths import publishing
 from careerpaths.admin import RulesetVersionAdmin
+from careerpaths.checking import reference_cases as reference
 from careerpaths.impact import reports
 from careerpaths.models import RulesetLogEntry, RulesetVersion
 from careerpaths.rulesets.writing import write_yaml

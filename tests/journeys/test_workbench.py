@@ -5,9 +5,9 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
 from careerpaths import publishing
-from careerpaths.kept import Kept
+from careerpaths.cache import Kept
 from careerpaths.models import RulesetVersion
-from careerpaths.scoring.probing import FEW
+from careerpaths.scoring.findings.probing import FEW
 from tests.journeys.conftest import NewPage
 from tests.journeys.test_accessibility import faults_both_ways
 from tests.journeys.visitor import follow, signed_in
@@ -21,9 +21,9 @@ WORKED_ON += ["{draft}/checks/cases/typical_lead/"]
 @pytest.fixture(autouse=True)
 def few_made_up_people(monkeypatch: pytest.MonkeyPatch) -> None:
     """The search for what has no effect takes a second for each document. Its own tests search to the end."""
-    monkeypatch.setattr("careerpaths.scoring.probing.MANY", FEW)
-    monkeypatch.setattr("careerpaths.blind_spots.MANY", FEW)
-    monkeypatch.setattr("careerpaths.blind_spots._tried", Kept(8))  # what few show is not to be remembered elsewhere
+    monkeypatch.setattr("careerpaths.scoring.findings.probing.MANY", FEW)
+    monkeypatch.setattr("careerpaths.checking.blind_spots.MANY", FEW)
+    monkeypatch.setattr("careerpaths.checking.blind_spots._tried", Kept(8))  # not to be remembered elsewhere
 
 
 def decide(page: Page, why: str, button: str) -> None:

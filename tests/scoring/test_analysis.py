@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careerpaths.scoring.analysis import LOOK_AHEAD, PLANNED_OPTIONS, analyse, glance
 from careerpaths.scoring.answers import Case
-from careerpaths.scoring.report import report
+from careerpaths.scoring.findings.analysis import LOOK_AHEAD, PLANNED_OPTIONS, analyse, glance
+from careerpaths.scoring.findings.report import report
 from careerpaths.scoring.schema import PATHS
 from harness.cases import FULL, PERSON, Answers, case, compiled, known, option, ruleset
 

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careerpaths.scoring import batch
-from careerpaths.scoring.analysis import glance
 from careerpaths.scoring.answers import Case, read_case
-from careerpaths.scoring.batch import Outcomes, by_place, outcomes
 from careerpaths.scoring.compiled import Compiled
-from careerpaths.scoring.evaluation import evaluate
-from careerpaths.scoring.robustness import acceptability
+from careerpaths.scoring.findings import batch
+from careerpaths.scoring.findings.analysis import glance
+from careerpaths.scoring.findings.batch import Outcomes, by_place, outcomes
+from careerpaths.scoring.findings.robustness import acceptability
 from careerpaths.scoring.schema import PATHS
-from careerpaths.scoring.scores import score
+from careerpaths.scoring.values.evaluation import evaluate
+from careerpaths.scoring.values.scores import score
 from harness.cases import FULL, case, compiled, edited, known, option, ruleset
 from tests.scoring.test_properties import Document, cases, examples
 

@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from careerpaths.scoring.evaluation import rank, view_of
 from careerpaths.scoring.schema import PATHS
-from careerpaths.scoring.scores import FEWER_DRAWS, Scores, expected_values, score
+from careerpaths.scoring.values.evaluation import rank, view_of
+from careerpaths.scoring.values.scores import FEWER_DRAWS, Scores, expected_values, score
 from harness.cases import DRAWS, JOBS, PERSON, Answers, case, compiled, edited, known, only, option, result, scored
 
 TIMELINES: Answers = {"tai_p5": 20, "tai_p10": 45}

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from careerpaths.scoring.answers import Case
 from careerpaths.scoring.compiled import Array, Compiled
-from careerpaths.scoring.evaluation import evaluate
-from careerpaths.scoring.explanation import WORTH_SAYING, Reason, reasons
+from careerpaths.scoring.findings.explanation import WORTH_SAYING, Reason, reasons
+from careerpaths.scoring.findings.variations import variations
 from careerpaths.scoring.schema import PATHS
-from careerpaths.scoring.scores import score
-from careerpaths.scoring.variations import variations
+from careerpaths.scoring.values.evaluation import evaluate
+from careerpaths.scoring.values.scores import score
 from harness.cases import FULL, PERSON, Answers, case, compiled, edited, known, option, ruleset
 
 DRAWS = 300  # fewer than variations use, so that differences are exact

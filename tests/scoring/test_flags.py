@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from careerpaths.scoring.advice import raise_flags, warning_of
+from careerpaths.scoring.values.advice import raise_flags, warning_of
 from harness.cases import PERSON, Answers, flags, known, option, result, ruleset, scored, without
 
 CALM: Answers = {

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from careerpaths.scoring.answers import Case, State
 from careerpaths.scoring.compiled import Compiled
-from careerpaths.scoring.information import WORTH_POINTS, Finding, findings, total_evpi
-from careerpaths.scoring.sampling import PERSON as OF_PERSON
+from careerpaths.scoring.findings.information import WORTH_POINTS, Finding, findings, total_evpi
+from careerpaths.scoring.findings.variations import Cell, drawn_levels, levels_of, variations
 from careerpaths.scoring.schema import PATHS
-from careerpaths.scoring.scores import Scores, score
-from careerpaths.scoring.variations import Cell, drawn_levels, levels_of, variations
+from careerpaths.scoring.values.sampling import PERSON as OF_PERSON
+from careerpaths.scoring.values.scores import Scores, score
 from harness.cases import FULL, PERSON, Answers, case, compiled, known, option, ruleset
 
 DRAWS = 4000

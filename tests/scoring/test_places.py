@@ -12,11 +12,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from careerpaths.scoring.compiled import Array, Compiled, worst_first
-from careerpaths.scoring.information import findings
-from careerpaths.scoring.places import level_indices_at, place_of
+from careerpaths.scoring.findings.information import findings
+from careerpaths.scoring.findings.variations import Cell, drawn_levels, levels_of, variations
 from careerpaths.scoring.schema import PATHS
-from careerpaths.scoring.scores import Scores, score
-from careerpaths.scoring.variations import Cell, drawn_levels, levels_of, variations
+from careerpaths.scoring.values.scores import Scores, score
+from careerpaths.scoring.values.site_factor import level_indices_at, place_of
 from harness.cases import FULL, PERSON, case, compiled, edited, option, ruleset
 
 DRAWS = 10_000

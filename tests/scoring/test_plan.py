@@ -2,8 +2,8 @@
 
 import pytest
 
-from careerpaths.scoring.advice import plan_of, raise_flags
 from careerpaths.scoring.schema import PATHS
+from careerpaths.scoring.values.advice import plan_of, raise_flags
 from harness.cases import JOBS, PERSON, Answers, flags, known, option, plan, ruleset, scored
 
 OTHER_THAN_PHD = (*JOBS, "independent")

@@ -12,15 +12,15 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from careerpaths.scoring.answers import read_case
-from careerpaths.scoring.attributes import PERSON_TABLES
 from careerpaths.scoring.compiled import Array, Compiled, worst_first
-from careerpaths.scoring.evaluation import Evaluation, OptionResult, evaluate
-from careerpaths.scoring.information import findings
-from careerpaths.scoring.robustness import Acceptability, acceptability
+from careerpaths.scoring.findings.information import findings
+from careerpaths.scoring.findings.robustness import Acceptability, acceptability
+from careerpaths.scoring.findings.variations import variations
 from careerpaths.scoring.ruleset import Question
 from careerpaths.scoring.schema import PATHS
-from careerpaths.scoring.scores import expected_values, score
-from careerpaths.scoring.variations import variations
+from careerpaths.scoring.values.attributes import PERSON_TABLES
+from careerpaths.scoring.values.evaluation import Evaluation, OptionResult, evaluate
+from careerpaths.scoring.values.scores import expected_values, score
 from harness.cases import JOBS, Answers, compiled, ruleset, without
 
 DRAWS = 200

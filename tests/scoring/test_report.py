@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from careerpaths.scoring.analysis import Analysis, analyse
 from careerpaths.scoring.answers import Case, OptionCase
-from careerpaths.scoring.report import report
+from careerpaths.scoring.findings.analysis import Analysis, analyse
+from careerpaths.scoring.findings.report import report
 from careerpaths.scoring.ruleset import CRITERIA
 from careerpaths.scoring.schema import PATHS
 from harness.cases import PERSON, case, compiled, known, option

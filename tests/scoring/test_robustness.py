@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from careerpaths.scoring.robustness import Acceptability, Setting, acceptability, closeness_of, drawn_weights
+from careerpaths.scoring.findings.robustness import Acceptability, Setting, acceptability, closeness_of, drawn_weights
 from careerpaths.scoring.ruleset import CRITERIA
 from careerpaths.scoring.schema import PATHS
-from careerpaths.scoring.scores import Scores
+from careerpaths.scoring.values.scores import Scores
 from harness.cases import PERSON, Answers, case, compiled, known, option, scored
 
 ROOT = Path(__file__).parents[2]

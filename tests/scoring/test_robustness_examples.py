@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careerpaths.scoring import smaa
 from careerpaths.scoring.compiled import Array
-from careerpaths.scoring.robustness import Acceptability, Setting, acceptability
+from careerpaths.scoring.findings import smaa
+from careerpaths.scoring.findings.robustness import Acceptability, Setting, acceptability
 from careerpaths.scoring.ruleset import CRITERIA
 from harness.cases import PERSON, Answers, case, compiled, known, scored
 

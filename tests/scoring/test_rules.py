@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from careerpaths.scoring import rules
-from careerpaths.scoring.robustness import acceptability, closeness_of
+from careerpaths.scoring.findings.robustness import acceptability, closeness_of
+from careerpaths.scoring.values import rules
 from harness.cases import (
     JOBS,
     PERSON,

@@ -12,10 +12,7 @@ from hypothesis import strategies as st
 
 from careerpaths.scoring.answers import Answer, Case
 from careerpaths.scoring.compiled import Array, Compiled, with_emphasis, worst_first
-from careerpaths.scoring.ruleset import CRITERIA
-from careerpaths.scoring.schema import PATHS
-from careerpaths.scoring.scores import Scores, score
-from careerpaths.scoring.sensitivity import (
+from careerpaths.scoring.findings.sensitivity import (
     Bar,
     Switch,
     TippingPoint,
@@ -25,7 +22,10 @@ from careerpaths.scoring.sensitivity import (
     tornado,
     weight_tipping_points,
 )
-from careerpaths.scoring.variations import OPTION_QUESTIONS, PERSON_QUESTIONS, Cell, variations
+from careerpaths.scoring.findings.variations import OPTION_QUESTIONS, PERSON_QUESTIONS, Cell, variations
+from careerpaths.scoring.ruleset import CRITERIA
+from careerpaths.scoring.schema import PATHS
+from careerpaths.scoring.values.scores import Scores, score
 from harness.cases import FULL, PERSON, Answers, case, compiled, edited, known, option, ruleset, without
 
 DRAWS = 200

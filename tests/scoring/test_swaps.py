@@ -3,9 +3,9 @@
 import pytest
 
 from careerpaths.scoring.answers import Answer, State
-from careerpaths.scoring.scores import score
-from careerpaths.scoring.swaps import swaps
-from careerpaths.scoring.variations import Cell
+from careerpaths.scoring.findings.swaps import swaps
+from careerpaths.scoring.findings.variations import Cell
+from careerpaths.scoring.values.scores import score
 from harness.cases import PERSON, case, compiled, known
 
 OPTIONS = [known("phd", "a"), known("phd", "b", opt_peers="weak"), known("rc_ra", "c", opt_dealbreaker="yes")]

@@ -9,7 +9,7 @@ import pytest
 from careerpaths.scoring.answers import read_case
 from careerpaths.scoring.compiled import Array
 from careerpaths.scoring.faults import CaseError
-from careerpaths.scoring.timeline import Timelines, experience_credit, lead_years, timelines
+from careerpaths.scoring.values.timeline import Timelines, experience_credit, lead_years, timelines
 from harness.cases import PERSON, compiled, edited, known, only, result, ruleset
 
 TABLE: list[tuple[tuple[float, float, float], float, float, float, float, bool]] = [

@@ -8,7 +8,7 @@ import pytest
 
 from careerpaths.scoring.compiled import worst_first
 from careerpaths.scoring.schema import PATHS
-from careerpaths.scoring.scores import score
+from careerpaths.scoring.values.scores import score
 from harness.cases import JOBS, Answers, case, compiled, option, ruleset
 
 TABLES: Mapping[str, Mapping[str, float]] = {

@@ -10,11 +10,11 @@ from django.core import signing
 from django.utils.translation import gettext
 from pydantic import TypeAdapter, ValidationError
 
+from careerpaths.admin.editing.document.locations import Place
+from careerpaths.admin.editing.document.look_up import LookUp
+from careerpaths.admin.editing.document.reading import DEEPEST, JOINTS, KEPT, MISSING
+from careerpaths.admin.editing.document.words import FACTS, bounds_of, name_of, shown, states, title_of
 from careerpaths.admin.editing.field import Field, Group, Option, options_of
-from careerpaths.admin.editing.look_up import LookUp
-from careerpaths.admin.editing.places import Place
-from careerpaths.admin.editing.reading import DEEPEST, JOINTS, KEPT, MISSING
-from careerpaths.admin.editing.words import FACTS, bounds_of, name_of, shown, states, title_of
 from careerpaths.method.conditions import Clause, in_words
 from careerpaths.scoring.conditions import Condition
 from careerpaths.scoring.ruleset import Ruleset

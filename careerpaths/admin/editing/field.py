@@ -5,9 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from careerpaths.admin.editing.places import Place, written
-from careerpaths.admin.editing.reading import MISSING
-from careerpaths.admin.editing.words import shown
+from careerpaths.admin.editing.document.locations import Place, written
+from careerpaths.admin.editing.document.reading import MISSING
+from careerpaths.admin.editing.document.words import shown
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

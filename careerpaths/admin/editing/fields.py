@@ -7,13 +7,13 @@ from typing import Any
 from django.utils.translation import gettext
 
 from careerpaths.admin.editing.condition_fields import ConditionFields
+from careerpaths.admin.editing.document.locations import Place, get, step_of, written
+from careerpaths.admin.editing.document.look_up import LookUp, Owner, Owners
+from careerpaths.admin.editing.document.reading import MISSING
+from careerpaths.admin.editing.document.schema import Keyed, Leaf, Member, Pair, Record, Rows, When
+from careerpaths.admin.editing.document.sections import Part
+from careerpaths.admin.editing.document.words import bounds_of, name_of, origin_of, shown, title_of
 from careerpaths.admin.editing.field import Field, Option, options_of
-from careerpaths.admin.editing.look_up import LookUp, Owner, Owners
-from careerpaths.admin.editing.places import Place, get, step_of, written
-from careerpaths.admin.editing.reading import MISSING
-from careerpaths.admin.editing.schema import Keyed, Leaf, Member, Pair, Record, Rows, When
-from careerpaths.admin.editing.sections import Part
-from careerpaths.admin.editing.words import bounds_of, name_of, origin_of, shown, title_of
 
 EMPTY: tuple[Any, ...] = (None, "", [], {})
 FOR_NUMBERS = frozenset({"min", "max", "step", "anchors", "unit"})

@@ -10,20 +10,20 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from careerpaths.admin.editing.condition_fields import ConditionFields
+from careerpaths.admin.editing.document.locations import Place, around, get, step_of, written
+from careerpaths.admin.editing.document.look_up import LookUp
+from careerpaths.admin.editing.document.merging import Clash
+from careerpaths.admin.editing.document.reading import MISSING
+from careerpaths.admin.editing.document.sections import Part, where_edited
+from careerpaths.admin.editing.document.words import name_of, shown
 from careerpaths.admin.editing.field import Dispute, Field
 from careerpaths.admin.editing.fields import Maker, every_field
-from careerpaths.admin.editing.look_up import LookUp
-from careerpaths.admin.editing.merging import Clash
 from careerpaths.admin.editing.page import Outcome, Page
 from careerpaths.admin.editing.pictures import draw
-from careerpaths.admin.editing.places import Place, around, get, step_of, written
-from careerpaths.admin.editing.reading import MISSING
-from careerpaths.admin.editing.sections import Part, where_edited
-from careerpaths.admin.editing.words import name_of, shown
 from careerpaths.models import RulesetVersion
+from careerpaths.reading.fields import explained
+from careerpaths.reading.numbers import Unreadable, read_number
 from careerpaths.scoring.faults import Fault
-from careerpaths.typed_fields import explained
-from careerpaths.typed_number import Unreadable, read_number
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

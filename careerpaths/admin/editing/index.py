@@ -5,11 +5,11 @@ from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
-from careerpaths.admin.editing.merging import differences
-from careerpaths.admin.editing.places import get, step_of
-from careerpaths.admin.editing.reading import MISSING
-from careerpaths.admin.editing.sections import SECTIONS, Section
-from careerpaths.admin.editing.words import shown, title_of
+from careerpaths.admin.editing.document.locations import get, step_of
+from careerpaths.admin.editing.document.merging import differences
+from careerpaths.admin.editing.document.reading import MISSING
+from careerpaths.admin.editing.document.sections import SECTIONS, Section
+from careerpaths.admin.editing.document.words import shown, title_of
 from careerpaths.models import RulesetVersion
 
 

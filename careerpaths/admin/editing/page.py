@@ -11,15 +11,15 @@ from django.db import transaction
 from django.http import QueryDict
 from django.utils.translation import gettext
 
-from careerpaths.admin.editing import rows
-from careerpaths.admin.editing.look_up import LookUp
-from careerpaths.admin.editing.merging import Clash, differences, merge
-from careerpaths.admin.editing.places import Place, copied, get, put, step_of
-from careerpaths.admin.editing.reading import MISSING, Reader
-from careerpaths.admin.editing.sections import Part, Section, parts_of
-from careerpaths.json_reader import Limits, read_json
+from careerpaths.admin.editing.document import rows
+from careerpaths.admin.editing.document.locations import Place, copied, get, put, step_of
+from careerpaths.admin.editing.document.look_up import LookUp
+from careerpaths.admin.editing.document.merging import Clash, differences, merge
+from careerpaths.admin.editing.document.reading import MISSING, Reader
+from careerpaths.admin.editing.document.sections import Part, Section, parts_of
 from careerpaths.models import RulesetVersion
 from careerpaths.publishing import PublishingError, last_editor, save_draft
+from careerpaths.reading.json import Limits, read_json
 from careerpaths.scoring.faults import CaseError, Fault, RulesetError
 
 Parts = dict[str, Any]

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from careerpaths.admin.editing.document.words import shown
 from careerpaths.admin.editing.field import Field
-from careerpaths.admin.editing.words import shown
 
 WIDTH, HEIGHT, EDGE = 300.0, 120.0, 12.0
 

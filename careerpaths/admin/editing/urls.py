@@ -3,8 +3,8 @@
 from django.contrib.admin import AdminSite
 from django.urls import URLPattern, path
 
-from careerpaths.admin.desk import not_found_if_deleted
 from careerpaths.admin.editing import views
+from careerpaths.admin.frame import not_found_if_deleted
 
 
 def editing_urls(site: AdminSite) -> list[URLPattern]:

@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 
 from careerpaths.admin.impact import words
 from careerpaths.admin.impact.flow import flow
+from careerpaths.checking.reference_cases import CLOSENESS
 from careerpaths.impact import reports
 from careerpaths.models import ImpactReport, RulesetVersion
 from careerpaths.operations.background import works_in_background
-from careerpaths.reference import CLOSENESS
 from careerpaths.scoring.ruleset import Ruleset
 from careerpaths.scoring.schema import PATHS
 

@@ -5,7 +5,7 @@ from functools import partial
 from django.contrib.admin import AdminSite
 from django.urls import URLPattern
 
-from careerpaths.admin.desk import GET, POST, VIEW, page
+from careerpaths.admin.frame import GET, POST, VIEW, page
 from careerpaths.admin.impact import views
 
 

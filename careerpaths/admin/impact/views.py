@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRefresh
 
-from careerpaths.admin.desk import EDIT, PUBLISH, TEMPLATES, may, person, shown, version_or_404
+from careerpaths.admin.frame import EDIT, PUBLISH, TEMPLATES, may, person, shown, version_or_404
 from careerpaths.admin.impact.pages import page_of, progress_of
 from careerpaths.impact import reports
 from careerpaths.models import RulesetVersion

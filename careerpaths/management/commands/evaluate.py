@@ -11,12 +11,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from careerpaths import rulesets
-from careerpaths.casefile import LIMITS, read_cases
 from careerpaths.models import NoLiveRuleset, RulesetVersion
-from careerpaths.scoring.analysis import Analysis, analyse
+from careerpaths.reading.case_file import LIMITS, read_cases
 from careerpaths.scoring.compiled import Compiled, compile_ruleset
 from careerpaths.scoring.faults import DocumentError, Fault
-from careerpaths.scoring.report import report
+from careerpaths.scoring.findings.analysis import Analysis, analyse
+from careerpaths.scoring.findings.report import report
 from careerpaths.scoring.ruleset import parse
 from careerpaths.wording import as_text
 

@@ -18,7 +18,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.timezone import get_current_timezone, is_naive, localtime, make_aware
 
 from careerpaths import publishing, rulesets
-from careerpaths.difference import Document, beyond_label, difference
+from careerpaths.document import Document, beyond_label, difference
 from careerpaths.models import NoLiveRuleset, RulesetVersion
 from careerpaths.publishing import ChecksFailed, PublishingError
 from careerpaths.rulesets.writing import write_yaml

@@ -7,7 +7,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from careerpaths.admin.editing.sections import SECTIONS
+from careerpaths.admin.editing.document.sections import SECTIONS
 from careerpaths.models import RulesetVersion
 from careerpaths.scoring.ruleset import parse
 from tests.careerpaths.editing.forms import Sheet, at

@@ -7,8 +7,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from careerpaths.admin.editing.document.sections import SECTIONS, Section
 from careerpaths.admin.editing.index import items_of
-from careerpaths.admin.editing.sections import SECTIONS, Section
 from careerpaths.models import RulesetVersion
 from tests.careerpaths.editing.forms import Sheet, at
 

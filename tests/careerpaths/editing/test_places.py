@@ -6,8 +6,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careerpaths.admin.editing.places import Place, copied, put
-from careerpaths.admin.editing.reading import MISSING
+from careerpaths.admin.editing.document.locations import Place, copied, put
+from careerpaths.admin.editing.document.reading import MISSING
 
 NAMES = st.sampled_from(["a", "b", "id"])
 DATA = st.recursive(

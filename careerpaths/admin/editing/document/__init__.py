@@ -1,0 +1,1 @@
+"""The draft as the editor reads and changes it."""

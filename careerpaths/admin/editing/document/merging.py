@@ -1,0 +1,117 @@
+"""Two people in one draft: what only one of them changed goes in, and where they differ somebody is asked."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from careerpaths.admin.editing.document.locations import Place, step_of
+from careerpaths.admin.editing.document.reading import MISSING
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Clash:
+    """A place that both changed, each in another way."""
+
+    place: Place
+    mine: Any
+    theirs: Any
+
+
+@dataclass(kw_only=True, slots=True)
+class Merged:
+    """What both want together; where they differ it holds what I want."""
+
+    value: Any
+    clashes: list[Clash] = field(default_factory=list)
+
+
+def merge(base: Any, mine: Any, theirs: Any) -> Merged:
+    """Put my changes and theirs together. `base` is what both started from."""
+    merged = Merged(value=None)
+    merged.value = _merge(base, mine, theirs, (), merged.clashes)
+    return merged
+
+
+def _merge(base: Any, mine: Any, theirs: Any, place: Place, clashes: list[Clash]) -> Any:
+    if mine == theirs or theirs == base:
+        return mine
+    if mine == base:
+        return theirs
+    if isinstance(mine, dict) and isinstance(theirs, dict) and isinstance(base, dict) and _same_kind(mine, theirs):
+        return _merge_keys(base, mine, theirs, place, clashes)
+    if (ids := _ids(base, mine, theirs)) is not None:
+        return _merge_items(ids, place, clashes)
+    clashes.append(Clash(place=place, mine=mine, theirs=theirs))
+    return mine
+
+
+def _same_kind(mine: dict[str, Any], theirs: dict[str, Any]) -> bool:
+    """Conditions of two kinds are not mixed: half of each would be neither."""
+    marks = {"in", "all", "any", "of", "path", "any_option_path", "any_option", "flag", "fact", "details", "always"}
+    return marks & mine.keys() == marks & theirs.keys() and mine.get("question") == theirs.get("question")
+
+
+def _merge_keys(
+    base: dict[str, Any], mine: dict[str, Any], theirs: dict[str, Any], place: Place, clashes: list[Clash]
+) -> dict[str, Any]:
+    keys = dict.fromkeys((*mine, *theirs))
+    values = {
+        key: _merge(base.get(key, MISSING), mine.get(key, MISSING), theirs.get(key, MISSING), (*place, key), clashes)
+        for key in keys
+    }
+    return {key: value for key, value in values.items() if value is not MISSING}
+
+
+Items = dict[str, Any]
+
+
+def _ids(*lists: Any) -> list[Items] | None:
+    """Three lists of items by their ids, if every item has one of its own."""
+    found: list[Items] = []
+    for items in lists:
+        names = [step_of(item, n) for n, item in enumerate(items)] if isinstance(items, list) else [0]
+        if not all(isinstance(name, str) for name in names) or len(set(names)) < len(names):
+            return None
+        found.append(dict(zip(map(str, names), items, strict=True)))
+    return found
+
+
+def _merge_items(lists: list[Items], place: Place, clashes: list[Clash]) -> Any:
+    base, mine, theirs = lists
+    values = _merge_keys(base, mine, theirs, place, clashes)
+    order = _merge_order(list(base), list(mine), list(theirs), set(values))
+    if order is None:
+        clashes.append(Clash(place=place, mine=list(mine.values()), theirs=list(theirs.values())))
+        return list(mine.values())
+    return [values[name] for name in order]
+
+
+def _merge_order(base: list[str], mine: list[str], theirs: list[str], kept: set[str]) -> list[str] | None:
+    """One order of what is kept; None where both moved items, each in another way."""
+    common = {*base} & {*mine} & {*theirs}
+    was, one, other = ([name for name in names if name in common] for names in (base, mine, theirs))
+    if was != one != other and was != other:
+        return None
+    first, second = (mine, theirs) if was != one else (theirs, mine)
+    order = [name for name in first if name in kept]
+    for n, name in enumerate(second):
+        if name in kept and name not in order:
+            before = next((earlier for earlier in reversed(second[:n]) if earlier in order), None)
+            order.insert(order.index(before) + 1 if before else 0, name)
+    return order
+
+
+def differences(before: Any, after: Any, place: Place = ()) -> list[Clash]:
+    """Every place at which two states differ; `mine` is what was there before."""
+    if before == after:
+        return []
+    if isinstance(before, dict) and isinstance(after, dict):
+        keys = dict.fromkeys((*before, *after))
+        return [
+            found
+            for key in keys
+            for found in differences(before.get(key, MISSING), after.get(key, MISSING), (*place, key))
+        ]
+    if (ids := _ids(before, after)) is not None:
+        inside = differences(ids[0], ids[1], place)
+        return inside or [Clash(place=place, mine=list(ids[0]), theirs=list(ids[1]))]  # only their order
+    return [Clash(place=place, mine=before, theirs=after)]

@@ -1,0 +1,228 @@
+"""The sections of the editor: which part of the document stands on which page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from careerpaths.admin.editing.document.locations import Place
+from careerpaths.admin.editing.document.schema import Node, Record, Rows, record_of
+from careerpaths.document.fields import PARTS
+from careerpaths.scoring.ruleset import Ruleset
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """Part of the document, edited on one page, or on one page for each item of a list."""
+
+    slug: str
+    title: StrOrPromise
+    intro: StrOrPromise
+    place: Place  # () for fields of the document itself
+    only: tuple[str, ...] = ()  # fields that are edited here; none: all
+    each: bool = False  # one page for each item
+    grows: bool = False  # items can be added, removed and moved
+    group: str = ""  # field by which items are grouped; they move inside their group
+    layout: str = "plain"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One piece of the document on a page."""
+
+    place: Place
+    node: Node
+    only: tuple[str, ...] = ()
+    new: bool = False
+
+
+SECTIONS = (
+    Section(
+        slug="weights",
+        title=PARTS["criteria"],
+        intro=_("What each criterion counts for under each goal. Each column sums to 1."),
+        place=("criteria",),
+        layout="weights",
+    ),
+    Section(
+        slug="values",
+        title=PARTS["tables"],
+        intro=_("What each answer of a question counts for."),
+        place=("tables",),
+        each=True,
+        grows=True,
+    ),
+    Section(
+        slug="curves",
+        title=PARTS["curves"],
+        intro=_("What a number counts for: straight lines between points, never falling, flat beyond the ends."),
+        place=("curves",),
+        each=True,
+    ),
+    Section(
+        slug="priors",
+        title=_("Unknown answers"),
+        intro=_("What is assumed of an answer that is not known. Each row of probabilities sums to 1."),
+        place=("questions",),
+        only=("prior", "neutral"),
+        each=True,
+    ),
+    Section(
+        slug="rules",
+        title=PARTS["rules"],
+        intro=_("The rules R01 to R24: their switches, constants and words. Their form is code."),
+        place=("rules",),
+        each=True,
+    ),
+    Section(
+        slug="timeline",
+        title=PARTS["timeline"],
+        intro=_("How many years it takes to become a lead, and how far we look."),
+        place=("timeline",),
+    ),
+    Section(
+        slug="sampling",
+        title=PARTS["sampling"],
+        intro=_("How unknown answers and weights are drawn."),
+        place=("sampling",),
+    ),
+    Section(
+        slug="adjustments",
+        title=PARTS["adjustments"],
+        intro=_("Rules of your own: when a condition holds, add to a criterion or the value, multiply it or cap it."),
+        place=("adjustments",),
+        each=True,
+        grows=True,
+    ),
+    Section(
+        slug="flags",
+        title=PARTS["flags"],
+        intro=_("What stands beside the scores when a condition holds. A warning never changes a score."),
+        place=("flags",),
+        each=True,
+        grows=True,
+    ),
+    Section(
+        slug="vetoes",
+        title=PARTS["vetoes"],
+        intro=_("What takes an option out of the ranking. Only the person can say so."),
+        place=("vetoes",),
+        each=True,
+        grows=True,
+    ),
+    Section(
+        slug="plan",
+        title=PARTS["plan"],
+        intro=_("Steps that are worth taking when a condition holds for an option."),
+        place=("plan",),
+        each=True,
+        grows=True,
+        group="phase",
+    ),
+    Section(
+        slug="phases",
+        title=PARTS["phases"],
+        intro=_("Stretches of time that group the steps of the plan."),
+        place=("phases",),
+    ),
+    Section(
+        slug="checklists",
+        title=PARTS["checklists"],
+        intro=_("Questions to ask on a visit, each with the question of the site that it answers."),
+        place=("checklists",),
+        each=True,
+        grows=True,
+    ),
+    Section(
+        slug="questions",
+        title=PARTS["questions"],
+        intro=_("Wording, choices, when a question is asked, and what its answers count for."),
+        place=("questions",),
+        each=True,
+        grows=True,
+        group="section",
+    ),
+    Section(
+        slug="sections",
+        title=PARTS["sections"],
+        intro=_("The groups of questions on the task list."),
+        place=("sections",),
+    ),
+    Section(
+        slug="paths",
+        title=PARTS["paths"],
+        intro=_("The five kinds of option, in equal detail for and against."),
+        place=("paths",),
+        each=True,
+    ),
+    Section(
+        slug="evidence",
+        title=PARTS["evidence"],
+        intro=_("The claims of the post and of its comments that numbers and words rest on."),
+        place=("evidence",),
+        each=True,
+        grows=True,
+    ),
+    Section(
+        slug="about",
+        title=PARTS["about"],
+        intro=_("The label of the version, whose opinion it follows, and what is left out."),
+        place=(),
+        only=("name", "version", "title", "about"),
+    ),
+)
+
+BY_SLUG = {section.slug: section for section in SECTIONS}
+
+_OWNER = {
+    "criteria": "weights",
+    "tables": "values",
+    **{
+        section.slug: section.slug
+        for section in SECTIONS
+        if section.slug not in ("weights", "values", "priors", "about")
+    },
+}
+
+
+def parts_of(section: Section, document: dict[str, Any], item: str | None) -> dict[str, Part]:
+    """The pieces that a page edits, by the names under which its fields are posted.
+
+    `item` is the id of one item of a list; empty for one that is being added; None where one page holds everything.
+    """
+    node: Node = record_of(Ruleset)
+    for step in section.place:
+        assert isinstance(node, Record)
+        node = node.members[str(step)].node
+    if not section.each:
+        return {"p0": Part(place=section.place, node=node, only=section.only)}
+    assert isinstance(node, Rows)
+    if not item:
+        count = len(document.get(str(section.place[0]), []))
+        return {"p0": Part(place=(*section.place, count), node=node.item, new=True)}
+    parts = {"p0": Part(place=(*section.place, item), node=node.item, only=section.only)}
+    if section.slug == "questions":
+        parts |= _numbers_of(document, item)
+    return parts
+
+
+def _numbers_of(document: dict[str, Any], question: str) -> dict[str, Part]:
+    """The tables of a question: a choice that is added there needs its number in the same moment."""
+    rows = record_of(Ruleset).members["tables"].node
+    assert isinstance(rows, Rows)
+    tables = [table["id"] for table in document["tables"] if table["question"] == question]
+    only = ("levels", "source", "note")
+    return {
+        f"p{n}": Part(place=("tables", table), node=rows.item, only=only) for n, table in enumerate(tables, start=1)
+    }
+
+
+def where_edited(path: str) -> tuple[Section, str] | None:
+    """The section and the item in which a written place is edited; no item where one page holds everything."""
+    head, _dot, rest = path.partition(".")
+    section = BY_SLUG.get(_OWNER.get(head.partition("[")[0], "about"))
+    if section is None:
+        return None
+    item = rest.partition(".")[0].partition("[")[0] if section.each else ""
+    return section, item

@@ -1,0 +1,27 @@
+"""The log, with a search."""
+
+from django.contrib.admin import AdminSite
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
+
+from careerpaths.admin.frame import shown
+from careerpaths.method.changelog import found, readable, said_of
+from careerpaths.models import RulesetLogEntry, RulesetVersion
+
+PAGE = 20  # entries
+
+
+def log(request: HttpRequest, site: AdminSite) -> HttpResponse:
+    asked = {key: request.GET.get(key, "").strip() for key in ("q", "version", "action")}
+    pages = Paginator(readable(found(**asked)), PAGE)
+    page = pages.get_page(request.GET.get("p"))
+    context = {
+        "page": page,
+        "entries": said_of(page),
+        "asked": asked,
+        "count": pages.count,
+        "versions": RulesetVersion.objects.defer("document"),
+        "actions": RulesetLogEntry.Action.choices,
+    }
+    return shown(request, site, "log.html", context, title=gettext("Log of the rules"))

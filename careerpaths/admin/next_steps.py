@@ -1,0 +1,139 @@
+"""What can be done next with a version, in the order in which it makes sense."""
+
+from dataclasses import dataclass, replace
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext, ngettext
+
+from careerpaths.admin.frame import EDIT, PUBLISH, VIEW, may, moment
+from careerpaths.impact import reports
+from careerpaths.models import ImpactReport, RulesetVersion
+from careerpaths.publishing import is_approved, missed
+
+State = RulesetVersion.State
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rung:
+    """One step: what it is, how things stand, and where it is done."""
+
+    name: str  # of its page
+    title: str
+    action: str  # words of the link
+    state: str  # a sentence
+    right: str = VIEW
+    done: bool = False
+    url: str = ""  # empty: this person may not
+
+
+def address(name: str, version: RulesetVersion) -> str:
+    """The page of this name, or nothing where there is none."""
+    try:
+        return reverse(f"admin:careerpaths_rulesetversion_{name}", args=[version.pk])
+    except NoReverseMatch:
+        return ""
+
+
+def ladder(request: HttpRequest, draft: RulesetVersion, *, own: int, against: int | None) -> list[Rung]:
+    """The way of a draft. `own`: places changed since it was opened; `against`: places that differ from live."""
+    rungs = [
+        Rung(
+            name="edit",
+            right=EDIT,
+            title=gettext("Edit its sections"),
+            action=gettext("Edit"),
+            state=_edited(draft, own),
+            done=own > 0,
+        ),
+        Rung(
+            name="compare",
+            title=gettext("Compare it with the live version"),
+            action=gettext("Compare"),
+            state=_compared(against),
+        ),
+        Rung(
+            name="checks",
+            title=gettext("Run its checks"),
+            action=gettext("Check"),
+            state=gettext("Reference cases must come out as they say. Blind spots are listed beside them."),
+        ),
+        Rung(
+            name="impact",
+            title=gettext("See its impact"),
+            action=gettext("Impact"),
+            state=_weighed(report := reports.last_result(draft)),
+            done=report is not None and not reports.is_out_of_date(report),
+        ),
+        *_second_person(draft),
+        Rung(
+            name="publish",
+            right=PUBLISH,
+            title=gettext("Publish it"),
+            action=gettext("Publish"),
+            state=_planned(draft),
+        ),
+    ]
+    placed = [replace(rung, url=address(rung.name, draft)) for rung in rungs]
+    return [replace(rung, url=rung.url if may(request, rung.right) else "") for rung in placed if rung.url]
+
+
+def _planned(draft: RulesetVersion) -> str:
+    if missed(draft):
+        return gettext("The planned time has passed, see above.")
+    return gettext("It is planned, see above.") if draft.scheduled_for else gettext("Now, or at a time.")
+
+
+def _second_person(draft: RulesetVersion) -> list[Rung]:
+    if not (settings.APPROVAL or draft.approved_digest):
+        return []
+    return [
+        Rung(
+            name="approve",
+            right=PUBLISH,
+            title=gettext("Have it approved by a second person"),
+            action=gettext("Approve"),
+            state=_approved(draft),
+            done=is_approved(draft),
+        )
+    ]
+
+
+def _edited(draft: RulesetVersion, own: int) -> str:
+    if draft.based_on is None:
+        return gettext("It was not opened from another version.")
+    if not own:
+        return gettext("Nothing was changed since it was opened from version %(base)s.") % {
+            "base": draft.based_on.version
+        }
+    said = ngettext(
+        "%(n)s place was changed since it was opened from version %(base)s.",
+        "%(n)s places were changed since it was opened from version %(base)s.",
+        own,
+    )
+    return said % {"n": own, "base": draft.based_on.version}
+
+
+def _compared(against: int | None) -> str:
+    if against is None:
+        return gettext("No version is live.")
+    if not against:
+        return gettext("Nothing differs.")
+    said = ngettext("%(n)s place differs.", "%(n)s places differ.", against)
+    return said % {"n": against}
+
+
+def _weighed(report: ImpactReport | None) -> str:
+    if report is None:
+        return gettext("How many stored cases would get another first option.")
+    if reports.is_out_of_date(report):
+        return gettext("It was compared with stored cases, but something changed since.")
+    return gettext("It was compared with stored cases on %(day)s.") % {"day": moment(report.created_at)}
+
+
+def _approved(draft: RulesetVersion) -> str:
+    if not is_approved(draft):
+        return gettext("Nobody has approved it yet. Those who edited it cannot.")
+    who = draft.approved_by.get_username() if draft.approved_by else gettext("somebody who has no account any more")
+    return gettext("Approved by %(who)s.") % {"who": who}

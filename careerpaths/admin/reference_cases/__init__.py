@@ -1,0 +1,1 @@
+"""The page of checks, and reference cases by form and from an export."""

@@ -1,0 +1,77 @@
+"""Reference cases: what must come out of a ruleset before it is published."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from careerpaths.cache import Kept
+from careerpaths.scoring.compiled import compile_ruleset
+from careerpaths.scoring.findings.reference import Met, Outcome, outcomes
+from careerpaths.scoring.ruleset import Expectation, ReferenceCase, Ruleset
+
+CLOSENESS = {
+    "comes_out_first": gettext_lazy("comes out first"),
+    "leans": gettext_lazy("leans ahead"),
+    "too_close": gettext_lazy("too close to call"),
+    "not_ranked": gettext_lazy("not ranked"),
+}
+"""How close the result of a case is, in words."""
+
+
+_kept: Kept[list[Outcome]] = Kept(16)  # the pages of one draft ask for them again and again
+
+
+def outcomes_of(ruleset: Ruleset) -> list[Outcome]:
+    """What comes out of every reference case, worked out once in this process."""
+    return _kept.get(ruleset.digest_without_label, lambda: outcomes(compile_ruleset(ruleset)))
+
+
+def failures(ruleset: Ruleset) -> list[str]:
+    """One sentence for each expectation that is not met."""
+    return [
+        _("%(case)s: expected %(expected)s, came out %(came_out)s.")
+        % {
+            "case": outcome.case.name,
+            "expected": said(result.expected, outcome.case, ruleset),
+            "came_out": came_out(result, outcome.case),
+        }
+        for outcome in outcomes_of(ruleset)
+        for result in outcome.results
+        if not result.met
+    ]
+
+
+def said(expected: Expectation, case: ReferenceCase, ruleset: Ruleset) -> str:
+    """An expectation in words."""
+    names = {option.id: option.name or option.id for option in case.options}
+    flag = ruleset.flags_by_id[expected.flag].title if expected.flag in ruleset.flags_by_id else expected.flag
+    words = {
+        "option": names.get(expected.option, _("the person")),
+        "other": names.get(expected.other, ""),
+        "flag": flag,
+        "low": f"{expected.at_least or 0:g}",
+        "high": f"{100 if expected.at_most is None else expected.at_most:g}",
+        "closeness": CLOSENESS.get(expected.closeness, ""),
+    }
+    sentences = {
+        "first": _("%(option)s first"),
+        "above": _("%(option)s above %(other)s"),
+        "value": _("%(option)s from %(low)s to %(high)s points"),
+        "raised": _("the warning “%(flag)s” for %(option)s"),
+        "not_raised": _("no warning “%(flag)s” for %(option)s"),
+        "closeness": "%(closeness)s",
+    }
+    return sentences[expected.kind] % words
+
+
+def came_out(result: Met, about: ReferenceCase) -> str:
+    """What came out, in words."""
+    match result.expected.kind:
+        case "first":
+            names = {option.id: option.name or option.id for option in about.options}
+            return names.get(result.came_out, _("no option"))
+        case "closeness":
+            return str(CLOSENESS[result.came_out])
+        case "raised" | "not_raised":
+            return _("raised") if result.came_out == "raised" else _("not raised")
+        case _:
+            return result.came_out

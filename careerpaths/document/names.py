@@ -1,0 +1,74 @@
+"""What the things of two documents are called."""
+
+import json
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from careerpaths.document.walk import Document
+from careerpaths.method.conditions import Clause, in_words
+from careerpaths.scoring.conditions import Condition
+from careerpaths.scoring.faults import RulesetError
+from careerpaths.scoring.ruleset import Ruleset, parse
+
+CONDITION: TypeAdapter[Condition] = TypeAdapter(Condition)
+
+
+class Names:
+    """What things are called: in the later document, or in the earlier one where it has them no more."""
+
+    def __init__(self, before: Document, after: Document) -> None:
+        self.before, self.after = before, after
+
+    def item(self, part: str, name: str) -> Document:
+        return next((found for items in self._lists(part) for found in items if found.get("id") == name), {})
+
+    def mapping(self, part: str) -> Document:
+        """A part that is no list."""
+        return next(
+            (found for document in (self.after, self.before) if isinstance(found := document.get(part), dict)), {}
+        )
+
+    def said(self, part: str, name: str, key: str = "short") -> str:
+        return str(self.item(part, name).get(key) or name)
+
+    def answer(self, question: str, choice: str) -> str:
+        choices = self.item("questions", question).get("choices", [])
+        return next((str(found["label"]) for found in choices if found.get("id") == choice), choice)
+
+    def tables_of(self, question: str) -> int:
+        return max(
+            len([table for table in tables if table.get("question") == question]) for tables in self._lists("tables")
+        )
+
+    @cached_property
+    def rulesets(self) -> tuple[Ruleset, ...]:
+        return tuple(ruleset for document in (self.after, self.before) if (ruleset := _read(document)))
+
+    def condition(self, data: Any) -> str:
+        for ruleset in self.rulesets:
+            try:
+                return _flat(in_words(CONDITION.validate_python(data), ruleset))
+            except (ValidationError, LookupError, StopIteration):
+                continue  # it speaks of what the other document has
+        return json.dumps(data, ensure_ascii=False)
+
+    def _lists(self, part: str) -> Iterable[list[Any]]:
+        for document in (self.after, self.before):
+            items = document.get(part, [])
+            yield [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+
+
+def _flat(clause: Clause) -> str:
+    if not clause.parts:
+        return clause.text
+    return f"{clause.text} {'; '.join(_flat(part) for part in clause.parts)}"
+
+
+def _read(document: Document) -> Ruleset | None:
+    try:
+        return parse(document)
+    except RulesetError:
+        return None

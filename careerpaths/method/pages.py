@@ -1,0 +1,81 @@
+"""What the public pages of the method need: the live version, its rendered page and its document."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.core.cache import cache as page_cache
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from careerpaths.method.changelog import public, said_of
+from careerpaths.method.page import method_of
+from careerpaths.models import RulesetVersion
+from careerpaths.scoring.ruleset import Ruleset
+
+KEPT_FOR = 3600  # seconds
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Schema:
+    """The JSON Schema of a ruleset document."""
+
+    text: str
+    digest: str  # SHA-256 of the text
+
+
+def live() -> RulesetVersion:
+    """The live version without its document, which is read only when it is needed. Raises `NoLiveRuleset`."""
+    return RulesetVersion.objects.defer("document").live()
+
+
+def edition(version: RulesetVersion) -> str:
+    """Names everything that the method page is made of: its content, its language and its templates and styles."""
+    parts = (version.digest, version.published_at, get_language(), static("css/site.css"), _templates())
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
+
+
+@cache
+def _templates() -> str:
+    """A digest of all templates, so that an update of the site brings a new page to those who have the old one."""
+    files = sorted(Path(settings.BASE_DIR, "templates").rglob("*.html"))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+
+
+def body(version: RulesetVersion) -> SafeString:
+    """The long part of the method page: the same until another version is live, so it is kept."""
+    html: str = page_cache.get_or_set(f"method:{edition(version)}", lambda: _rendered(version), KEPT_FOR) or ""
+    return mark_safe(html)  # noqa: S308 - our own template, already escaped
+
+
+def _rendered(version: RulesetVersion) -> str:
+    return str(render_to_string("careerpaths/method_body.html", {"method": method_of(version.ruleset)}))
+
+
+def changelog() -> SafeString:
+    """What became of the rules, in words: the same until something is done to them, so it is kept."""
+    newest = public().values_list("pk", flat=True).first()
+    key = hashlib.sha256(repr((newest, get_language(), _templates())).encode()).hexdigest()[:32]
+    html: str = page_cache.get_or_set(f"changelog:{key}", _changes, KEPT_FOR) or ""
+    return mark_safe(html)  # noqa: S308 - our own template, already escaped
+
+
+def _changes() -> str:
+    live = RulesetVersion.objects.filter(state=RulesetVersion.State.LIVE).values_list("pk", flat=True).first()
+    return str(render_to_string("careerpaths/changelog_body.html", {"entries": said_of(public()), "live": live}))
+
+
+def document(version: RulesetVersion) -> str:
+    """The stored document as JSON text."""
+    return json.dumps(version.document, ensure_ascii=False, separators=(",", ":"))
+
+
+@cache
+def schema() -> Schema:
+    text = json.dumps(Ruleset.model_json_schema(), ensure_ascii=False, separators=(",", ":"))
+    return Schema(text=text, digest=hashlib.sha256(text.encode()).hexdigest())

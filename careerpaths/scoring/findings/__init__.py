@@ -1,0 +1,1 @@
+"""What follows from the values: why, how sure, and what would change it."""

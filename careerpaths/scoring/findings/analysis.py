@@ -1,0 +1,146 @@
+"""Everything that can be said about one case: evaluation, sureness, reasons, what would change it, what to do."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from careerpaths.scoring.answers import Case
+from careerpaths.scoring.compiled import Compiled
+from careerpaths.scoring.findings.explanation import Reason, reasons
+from careerpaths.scoring.findings.information import Finding, ToFindOut, findings, to_find_out, total_evpi
+from careerpaths.scoring.findings.robustness import Acceptability, Closeness, Setting, acceptability, closeness_of
+from careerpaths.scoring.findings.sensitivity import (
+    Bar,
+    Switch,
+    TippingPoint,
+    WeightTippingPoint,
+    switches,
+    tipping_points,
+    tornado,
+    weight_tipping_points,
+)
+from careerpaths.scoring.findings.variations import Variation, leaders, variations
+from careerpaths.scoring.ruleset import PlanItem
+from careerpaths.scoring.schema import Scope
+from careerpaths.scoring.values.advice import Advice, plan_of, warning_of
+from careerpaths.scoring.values.evaluation import Evaluation, summarise, timeline_given
+from careerpaths.scoring.values.scores import Scores, score
+
+PLANNED_OPTIONS = 2  # the plan is for the first two options (decision model 6)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Analysis:
+    """The whole result of one case under one ruleset."""
+
+    compiled: Compiled
+    case: Case
+    evaluation: Evaluation
+    closeness: Closeness
+    order: tuple[int, ...]  # positions of the ranked options, best first
+    acceptability: Mapping[Setting, Acceptability]
+    variations: tuple[Variation, ...]
+    reasons: tuple[tuple[Reason, ...], ...]  # of each option
+    advice: tuple[tuple[Advice, ...], ...]  # warnings of each option
+    person_advice: tuple[Advice, ...]
+    findings: tuple[Finding, ...]
+    to_find_out: ToFindOut
+    evpi: float  # points that knowing everything would bring
+    tornado: tuple[Bar, ...]
+    tipping_points: tuple[TippingPoint, ...]
+    weight_tipping_points: tuple[WeightTippingPoint, ...]
+    switches: tuple[Switch, ...]
+    plan: tuple[PlanItem, ...]
+    later_than: tuple[float, ...]  # P(transformative AI comes later) for each year from now; empty without a timeline
+    ready_after: tuple[tuple[float, float], ...]  # (years, probability) to become a lead, experience taken off
+
+
+LOOK_AHEAD = 25  # years of the timeline that are shown
+
+
+def analyse(compiled: Compiled, case: Case, draws: int | None = None) -> Analysis:
+    """Evaluate a case and look at it from every side. Deterministic: equal input, equal output."""
+    scores = score(compiled, [case], draws)
+    varied = variations(scores, case) if case.options else ()
+    evaluation = summarise(scores, case)
+    ranked = evaluation.view != "none"
+    found = findings(scores, varied) if ranked else ()
+    evpi = total_evpi(scores, case) if ranked else 0.0
+    asked = to_find_out(found, evpi)
+    order = leaders(scores) if ranked else ()
+    shares = _acceptabilities(scores, case) if ranked and case.options else {}
+    return Analysis(
+        compiled=compiled,
+        case=case,
+        evaluation=evaluation,
+        closeness=closeness_of(scores, shares["headline"]) if shares else "not_ranked",
+        order=order,
+        acceptability=shares,
+        variations=varied,
+        reasons=reasons(scores, varied, case),
+        advice=tuple(_advice(scores, "option", n) for n in range(len(case.options))),
+        person_advice=_advice(scores, "person", 0),
+        findings=found,
+        to_find_out=asked,
+        evpi=evpi,
+        tornado=tornado(scores, varied) if ranked else (),
+        tipping_points=tipping_points(scores, case, varied) if ranked else (),
+        weight_tipping_points=weight_tipping_points(scores) if ranked else (),
+        switches=switches(scores, case) if ranked else (),
+        plan=plan_of(scores.frame, order[:PLANNED_OPTIONS], asked.worth_it) if order else (),
+        later_than=_later_than(scores),
+        ready_after=_ready_after(scores),
+    )
+
+
+def _later_than(scores: Scores) -> tuple[float, ...]:
+    if not timeline_given(scores):
+        return ()
+    years = np.arange(LOOK_AHEAD + 1, dtype=np.float64)[None, :]
+    return tuple(float(chance) for chance in scores.times.chance_later_than(years)[0])
+
+
+def _ready_after(scores: Scores) -> tuple[tuple[float, float], ...]:
+    years, probabilities = scores.compiled.lead_years
+    ready = np.maximum(years - scores.credit[0], 0)
+    return tuple((float(year), float(share)) for year, share in zip(ready, probabilities, strict=True))
+
+
+def _acceptabilities(scores: Scores, case: Case) -> Mapping[Setting, Acceptability]:
+    """In every weight setting that the case allows."""
+    settings: tuple[Setting, ...] = ("headline", "none")
+    if isinstance(case.person.get("criteria_ranking"), tuple):
+        settings = ("headline", "ranking", "none")
+    return {setting: acceptability(scores, case, setting) for setting in settings}
+
+
+def _advice(scores: Scores, scope: Scope, position: int) -> tuple[Advice, ...]:
+    flags = scores.compiled.ruleset.flags
+    raised = (flag for flag in flags if flag.scope == scope and scores.frame.flags[flag.id][position])
+    return tuple(warning_of(scores.frame, flag, position) for flag in raised)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Glance:
+    """The comparison alone, fast enough to follow a hand on a control."""
+
+    evaluation: Evaluation
+    closeness: Closeness
+    order: tuple[int, ...]
+    first: Mapping[str, int]  # option id -> in how many of a hundred ways it comes first
+
+
+def glance(compiled: Compiled, case: Case, draws: int | None = None) -> Glance:
+    """Evaluate and rank a case without looking into what would change it. The figures are those of `analyse`."""
+    scores = score(compiled, [case], draws)
+    evaluation = summarise(scores, case)
+    if evaluation.view == "none" or not case.options:
+        return Glance(evaluation=evaluation, closeness="not_ranked", order=(), first={})
+    shares = acceptability(scores, case)
+    return Glance(
+        evaluation=evaluation,
+        closeness=closeness_of(scores, shares),
+        order=leaders(scores),
+        first=shares.first_of_100(),
+    )

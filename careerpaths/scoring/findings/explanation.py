@@ -1,0 +1,93 @@
+"""Why an option comes out where it does: what each answer adds or takes away.
+
+An answer's effect is the value with it minus the value as if it were unknown, so each option is compared with
+the typical option of its kind. An adjustment's effect is the value with it minus the value without it. Effects of
+single answers and adjustments need not add up, because rules combine them; the parts of `Scores.parts` do.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from careerpaths.scoring.answers import Case
+from careerpaths.scoring.compiled import Array
+from careerpaths.scoring.findings.variations import Value, Variation
+from careerpaths.scoring.ruleset import Adjustment
+from careerpaths.scoring.values.scores import Scores, expected_values
+
+WORTH_SAYING = 0.5  # points; smaller effects are noise to a reader
+
+Kind = Literal["answer", "limits", "route", "adjustment"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reason:
+    """One thing that speaks for an option (points above 0) or against it."""
+
+    kind: Kind
+    points: float
+    question: str = ""
+    answer: Value = ""
+    adjustment: str = ""  # id of a rule that an editor added
+    of_person: bool = False  # an answer about the person, which counts for this option
+    evidence: tuple[str, ...] = ()
+
+
+def reasons(scores: Scores, varied: Iterable[Variation], case: Case) -> tuple[tuple[Reason, ...], ...]:
+    """The reasons of each option, the strongest first."""
+    given = [variation for variation in varied if variation.if_unknown is not None]
+    changed = list(_adjusted(scores, case))
+    return tuple(_of_option(scores, given, changed, option) for option in range(scores.frame.rows))
+
+
+def _of_option(
+    scores: Scores, given: Iterable[Variation], changed: Iterable[tuple[Adjustment, Array]], option: int
+) -> tuple[Reason, ...]:
+    found = [
+        *(_of_answer(scores, v, option) for v in given if v.cell.option in (None, option)),
+        *(_of_adjustment(adjustment, float(effect[option])) for adjustment, effect in changed),
+        *_of_rules(scores, option),
+    ]
+    said = [reason for reason in found if abs(reason.points) >= WORTH_SAYING]
+    return tuple(sorted(said, key=lambda reason: -abs(reason.points)))
+
+
+def _adjusted(scores: Scores, case: Case) -> Iterator[tuple[Adjustment, Array]]:
+    """Each adjustment that holds somewhere, with what it adds to the value of each option, (rows,)."""
+    ruleset = scores.compiled.ruleset
+    for adjustment in ruleset.adjustments:
+        if adjustment.enabled and scores.frame.holds(adjustment.when, "option").any():
+            others = tuple(other for other in ruleset.adjustments if other.id != adjustment.id)
+            without = replace(scores.compiled, ruleset=ruleset.model_copy(update={"adjustments": others}))
+            yield adjustment, scores.mean - expected_values(without, [case], scores.size)
+
+
+def _of_adjustment(adjustment: Adjustment, points: float) -> Reason:
+    return Reason(kind="adjustment", points=points, adjustment=adjustment.id, evidence=adjustment.source)
+
+
+def _of_answer(scores: Scores, variation: Variation, option: int) -> Reason:
+    question = scores.compiled.ruleset.questions_by_id[variation.cell.question]
+    before = scores.mean[option] if variation.if_unknown is None else variation.if_unknown[option]
+    return Reason(
+        kind="answer",
+        points=float(scores.mean[option] - before),
+        question=question.id,
+        answer=variation.given if variation.given is not None else "",
+        of_person=variation.cell.option is None,
+        evidence=question.evidence,
+    )
+
+
+RULES_OF: tuple[tuple[Kind, int, tuple[str, ...]], ...] = (
+    ("limits", -3, ("R12", "R15", "R17")),
+    ("route", -2, ("R20",)),
+)
+"""Reasons that no single answer gives: their place among the parts, and the rules behind them."""
+
+
+def _of_rules(scores: Scores, option: int) -> Iterable[Reason]:
+    rules = scores.compiled.ruleset.rules_by_id
+    for kind, position, ids in RULES_OF:
+        cited = dict.fromkeys(item for rule in ids for item in rules[rule].evidence)
+        yield Reason(kind=kind, points=float(scores.parts[position, option]), evidence=tuple(cited))
