@@ -41,7 +41,7 @@ engine: $(STAMP) ## test the engine alone
 
 quick: $(STAMP) ## check in about a minute what breaks most often
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint engine
-	@TEST_DATABASE_KEPT=on $(PYTEST) $(ALL_CORES) tests/test_gate.py tests/test_docs.py tests/assessments/test_access_walk.py tests/assessments/test_bad_input.py tests/careerpaths/editing/test_every_page.py
+	@TEST_DATABASE_KEPT=on $(PYTEST) $(ALL_CORES) tests/test_gate.py tests/test_docs.py tests/assessments/access/test_access_walk.py tests/assessments/questionnaire/test_bad_input.py tests/careerpaths/admin/editing/test_every_page.py
 
 try: $(STAMP) ## run some tests as fast as can be (T=path or T=path::name)
 	@test -n "$(T)" || { echo "Say which: make try T=tests/scoring/test_rules.py" >&2; exit 2; }

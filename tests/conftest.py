@@ -132,13 +132,18 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 SLOW = ("fuzz", "journeys", "faults", "serving")
 ON_EACH_DATABASE = (
     *("fuzz/test_forms", "tests/test_whole_site_walk", "tests/test_sent_twice"),  # every address
-    *("careerpaths/test_ruleset_version", "careerpaths/test_publishing", "careerpaths/test_approval_and_schedule"),
-    *("careerpaths/test_two_at_once", "careerpaths/test_load_ruleset", "careerpaths/test_groups"),
-    *("careerpaths/test_background", "careerpaths/test_impact", "careerpaths/test_deleting_a_draft"),
-    *("editing/test_two_admins", "assessments/test_nightly", "assessments/test_accounts_in_admin"),
-    *("assessments/test_claims", "assessments/test_expiry", "assessments/test_returning", "assessments/test_autosave"),
-    *("assessments/test_comments", "assessments/test_desk", "assessments/test_drawing", "assessments/test_news"),
-    "assessments/test_option_addresses",
+    *("publishing/test_ruleset_version", "publishing/test_publishing", "publishing/test_approval_and_schedule"),
+    *("publishing/test_two_at_once", "publishing/test_load_ruleset", "publishing/test_groups"),
+    *("operations/test_background", "impact/test_impact", "publishing/test_deleting_a_draft"),
+    *("editing/test_two_admins", "assessments/test_nightly", "access/test_accounts_in_admin"),
+    *(
+        "coming_back/test_claims",
+        "assessments/test_expiry",
+        "coming_back/test_returning",
+        "questionnaire/test_autosave",
+    ),
+    *("sharing/test_comments", "advising/test_desk", "exports/test_drawing", "coming_back/test_news"),
+    "questionnaire/test_option_addresses",
     "assessments/test_api",
 )
 """Files whose tests a database can break: by what it locks, refuses, orders or counts in its own way."""

@@ -5,7 +5,7 @@ from django.core import mail
 from playwright.sync_api import Page, expect
 
 from assessments.models import Assessment
-from tests.assessments.test_returning import code_in
+from tests.assessments.coming_back.test_returning import code_in
 from tests.journeys.conftest import NewPage
 from tests.journeys.test_second_opinion import good, with_two_offers
 from tests.journeys.visitor import Visitor, follow, press

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from careerpaths.admin.editing.document.sections import SECTIONS, Section
 from careerpaths.admin.editing.index import items_of
 from careerpaths.models import RulesetVersion
-from tests.careerpaths.editing.forms import Sheet, at
+from tests.careerpaths.admin.editing.forms import Sheet, at
 
 SAMPLE = 4  # of each section; the richest items have every kind of field
 MOST_FIELDS = 450  # the site reads 500 of one form

@@ -14,7 +14,7 @@ from careerpaths.models import RulesetVersion
 from careerpaths.operations import limits
 from harness.cases import FULL, PERSON
 from harness.stored import address, browser_of, keep, store
-from tests.assessments.opinions import ask, begun
+from tests.assessments.sharing.opinions import ask, begun
 
 ANSWERS: dict[str, Any] = {
     "person": {**PERSON, "mental_health_risk": "high", "savings_months": 7},

@@ -15,7 +15,7 @@ from django_tasks_db.models import DBTaskResult
 from careerpaths.operations.background import fail_what_was_cut_off
 from careerpaths.operations.mail import OUTGOING
 from harness.services import free_port
-from tests.assessments.test_returning import NEW, code_in
+from tests.assessments.coming_back.test_returning import NEW, code_in
 from tests.background import MAILED, QUEUED, only_task, work
 from tests.careerpaths.test_settings import setting
 

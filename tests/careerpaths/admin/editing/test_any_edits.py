@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from careerpaths.admin.editing.document.sections import SECTIONS
 from careerpaths.models import RulesetVersion
 from careerpaths.scoring.ruleset import parse
-from tests.careerpaths.editing.forms import Sheet, at
+from tests.careerpaths.admin.editing.forms import Sheet, at
 
 ITEMS = {
     "values": "opt_peers",

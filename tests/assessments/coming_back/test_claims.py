@@ -10,7 +10,7 @@ from careerpaths.models import RulesetVersion
 from careerpaths.scoring.findings.analysis import analyse
 from harness.cases import PERSON, case, compiled, known, only, option
 
-USERS = Path(__file__).parent.parent.parent / "docs" / "users.md"
+USERS = Path(__file__).parents[3] / "docs" / "users.md"
 
 
 def told(address: str) -> str:

@@ -8,7 +8,7 @@ from django.test import Client
 
 from careerpaths.models import RulesetVersion
 from harness.documents import item
-from tests.careerpaths.editing.forms import Sheet, at, page
+from tests.careerpaths.admin.editing.forms import Sheet, at, page
 
 
 def refused(client: Client, address: str, data: dict[str, list[str]], draft: RulesetVersion) -> str:

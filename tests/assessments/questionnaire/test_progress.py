@@ -12,7 +12,7 @@ from careerpaths.models import RulesetVersion
 from careerpaths.scoring.schema import PATHS
 from harness.stored import address, browser_of, store
 
-README = Path(__file__).parent.parent.parent / "README.md"
+README = Path(__file__).parents[3] / "README.md"
 GOALS = ["research_lead", "research_contributor", "unsure"]
 
 

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 
 from careerpaths.models import RulesetVersion
-from tests.careerpaths.editing.forms import at, page
+from tests.careerpaths.admin.editing.forms import at, page
 
 
 def signed_in(*permissions: str, staff: bool = True) -> Client:

@@ -20,7 +20,7 @@ from careerpaths.scoring.ruleset import parse
 from careerpaths.scoring.schema import PATHS
 from harness.documents import document
 from tests.background import QUEUED
-from tests.careerpaths.test_impact import JOB, PHD, Source, draft, edit, jobs_before_phds, source, stored
+from tests.careerpaths.impact.test_impact import JOB, PHD, Source, draft, edit, jobs_before_phds, source, stored
 
 __all__ = ["draft", "source"]  # fixtures
 NAME = "admin:careerpaths_rulesetversion_impact"

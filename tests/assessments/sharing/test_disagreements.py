@@ -9,7 +9,7 @@ from assessments.sharing.disagreements import Disagreements, for_owner
 from careerpaths.models import RulesetVersion
 from harness.cases import FULL, PERSON
 from harness.stored import address, browser_of, keep, store
-from tests.assessments.opinions import begun
+from tests.assessments.sharing.opinions import begun
 
 
 def between(

@@ -21,7 +21,15 @@ from careerpaths.models import RulesetVersion
 from careerpaths.scoring.ruleset import Question, digest_of, parse
 from harness.factories import RulesetVersionFactory
 from harness.stored import address, browser_of, store
-from tests.assessments.recipients import Recipient, advisor, forget_everything, holder, second_opinion, seen_by, work
+from tests.assessments.sharing.recipients import (
+    Recipient,
+    advisor,
+    forget_everything,
+    holder,
+    second_opinion,
+    seen_by,
+    work,
+)
 
 SENSITIVE = [question for question in parse(rulesets.shipped()).questions if question.sensitive]
 NOON = datetime(2027, 3, 1, 12, tzinfo=UTC)

@@ -8,7 +8,7 @@ from careerpaths.models import RulesetVersion
 from careerpaths.publishing import save_draft
 from careerpaths.scoring.ruleset import parse
 from harness.documents import item
-from tests.careerpaths.editing.forms import Sheet, at, page
+from tests.careerpaths.admin.editing.forms import Sheet, at, page
 
 
 def press(client: Client, address: str, sheet: Sheet, order: str) -> Sheet:
