@@ -1,1 +1,1 @@
-"""Starts servers, fills databases and reads pages: for the tests and for the benchmarks, which know nothing of each other."""
+"""Starts servers, fills databases and reads pages, for tests and benchmarks. These two never import each other."""

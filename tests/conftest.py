@@ -19,7 +19,7 @@ from django.db import connection, transaction
 from django.db.models.signals import post_migrate
 from pytest_django import DjangoDbBlocker
 
-from assessments.results.cache import memory_key
+from assessments.questionnaire.answers import memory_key
 from careerpaths.cache import Kept
 from careerpaths.models import RulesetVersion
 from careerpaths.models.versions import digests

@@ -1,11 +1,10 @@
-"""The life of an assessment: begun, listed, asked in detail, deleted."""
+"""My comparisons: listed, named, deleted."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -15,16 +14,6 @@ from assessments.coming_back import news
 from assessments.journal import decisions
 from assessments.models import Assessment
 from assessments.wording.names import isolated
-from careerpaths.models import RulesetVersion
-
-FIRST_QUESTION = "goal_role"
-OTHER_ROLE_EVIDENCE = ("E08", "E14", "E118")
-
-
-def begin() -> Assessment:
-    """A new assessment under the live rules. Raises `NoLiveRuleset`."""
-    live = RulesetVersion.objects.defer("document").live()
-    return Assessment.objects.create(ruleset=live, last_used_on=timezone.now().date())
 
 
 def listed(request: HttpRequest) -> list[Assessment]:
@@ -57,12 +46,6 @@ def latest(request: HttpRequest) -> Assessment | None:
         return None
 
 
-def open_details(assessment: Assessment, *, opened: bool) -> None:
-    """Ask the detailed questions too, or no longer."""
-    assessment.details_opened = opened
-    assessment.save(update_fields=["details_opened", "updated_at"])
-
-
 @transaction.atomic
 def delete_for_good(assessment: Assessment) -> None:
     """Remove the assessment with its options, answers, their history and its keys. Nothing is kept."""
@@ -91,9 +74,3 @@ def delete_all(assessments: Iterable[Assessment]) -> int:
     for count, assessment in enumerate(assessments, 1):  # noqa: B007 - the count of the last is returned
         delete_for_good(assessment)
     return count
-
-
-def other_role_context(assessment: Assessment) -> dict[str, object]:
-    """Why no ranking follows for another role, with its passages."""
-    evidence = assessment.rules.evidence_by_id
-    return {"assessment": assessment, "evidence": [evidence[item] for item in OTHER_ROLE_EVIDENCE if item in evidence]}

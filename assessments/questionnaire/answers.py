@@ -1,5 +1,7 @@
 """The only writers of answers. Each checks the answer against the assessment's own ruleset before it writes."""
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +23,7 @@ from careerpaths.scoring.answers import (
     readable_case,
 )
 from careerpaths.scoring.answers import Answer as Given
+from careerpaths.scoring.compiled import Compiled
 from careerpaths.scoring.ruleset import Question
 
 
@@ -185,3 +188,9 @@ def _rows(assessment: Assessment, option: Option | None, answers: Mapping[str, A
         state, kept = (AnswerState(value), None) if said else (AnswerState.GIVEN, value)
         rows.append(Answer(assessment=assessment, option=option, question=question, state=state, value=kept))
     return rows
+
+
+def memory_key(compiled: Compiled, case: Case, readers: str) -> str:
+    """SHA-256 over whom it is for and everything that the analysis depends on."""
+    document = json.dumps(case_document(case), sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(f"{readers}\n{compiled.ruleset.digest}\n{document}".encode()).hexdigest()

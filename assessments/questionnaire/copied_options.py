@@ -1,7 +1,7 @@
 """Second opinions are about the owner's options: what becomes of these becomes of their copies."""
 
 from assessments.models import Assessment, Option
-from assessments.sharing.redaction import plain_name
+from assessments.wording.names import plain_name
 from careerpaths.scoring.answers import MOST_OPTIONS
 
 

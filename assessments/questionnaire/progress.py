@@ -6,8 +6,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from assessments.models import Assessment
-from assessments.questionnaire.answers import case_of
-from assessments.results.cache import memory_key
+from assessments.questionnaire.answers import case_of, memory_key
 from careerpaths.cache import Kept
 from careerpaths.scoring.answers import Case, OptionCase
 from careerpaths.scoring.compiled import Compiled

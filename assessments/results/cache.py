@@ -5,15 +5,12 @@ advisor. Memory that different people shared would answer sooner where it had se
 each answer in turn, somebody could read from the time what another person said.
 """
 
-import hashlib
-import json
-
 from assessments.models import Assessment
-from assessments.questionnaire.answers import case_of
+from assessments.questionnaire.answers import case_of, memory_key
 from assessments.results.page import ResultPage
 from careerpaths.analysing import analysed
 from careerpaths.cache import Kept
-from careerpaths.scoring.answers import Case, case_document
+from careerpaths.scoring.answers import Case
 from careerpaths.scoring.compiled import Compiled
 from careerpaths.scoring.findings.analysis import Analysis
 
@@ -40,9 +37,3 @@ def page_about(compiled: Compiled, case: Case, leaning: str = "", *, readers: st
         return ResultPage(analyses.get(key, lambda: analysed(compiled, case)), leaning)
 
     return pages.get(f"{key} {leaning}", page)
-
-
-def memory_key(compiled: Compiled, case: Case, readers: str) -> str:
-    """SHA-256 over whom it is for and everything that the analysis depends on."""
-    document = json.dumps(case_document(case), sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(f"{readers}\n{compiled.ruleset.digest}\n{document}".encode()).hexdigest()

@@ -9,15 +9,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Max, Q, QuerySet
-from django.utils.translation import gettext as _
 
 from assessments.models import Answer, AnswerState, Assessment, Grant
 from assessments.questionnaire.answers import document_of
 from assessments.questionnaire.progress import Progress, progress_in
 from assessments.results.cache import page_about
-from assessments.wording.names import LETTERS
+from assessments.wording.names import plain_name
 from careerpaths.scoring.answers import Case, readable_case
-from careerpaths.scoring.ruleset import Ruleset
 
 
 def shown_answers(assessment: Assessment, grant: Grant) -> QuerySet[Answer]:
@@ -69,8 +67,3 @@ def last_shown_answer(assessment: Assessment, grant: Grant) -> datetime | None:
     present = shown_answers(assessment, grant).filter(Q(option=None) | Q(option__deleted_at=None))
     found: datetime | None = present.aggregate(newest=Max("updated_at"))["newest"]
     return found
-
-
-def plain_name(ruleset: Ruleset, place: int, path: str) -> str:
-    """What an option is called where names are not shown."""
-    return _("Option %(letter)s (%(kind)s)") % {"letter": LETTERS[place], "kind": ruleset.paths_by_id[path].short}

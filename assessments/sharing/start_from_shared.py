@@ -2,9 +2,9 @@
 
 from django.db import transaction
 
-from assessments.coming_back.comparisons import begin
 from assessments.models import Assessment
 from assessments.questionnaire.answers import fill
+from assessments.questionnaire.beginning import begin
 from careerpaths.scoring.answers import Case, case_document, readable_case
 
 

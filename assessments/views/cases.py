@@ -20,6 +20,7 @@ from assessments.access import (
 )
 from assessments.coming_back import comparisons
 from assessments.models import Assessment
+from assessments.questionnaire import beginning
 from careerpaths.operations.limits import limited
 from careerpaths.operations.once import once
 
@@ -29,8 +30,8 @@ from careerpaths.operations.once import once
 @personal
 @once_for_a_browser
 def start(request: HttpRequest) -> HttpResponse:
-    assessment = comparisons.begin()
-    return let_in(request, redirect("assessments:question", assessment.uid, comparisons.FIRST_QUESTION), assessment)
+    assessment = beginning.begin()
+    return let_in(request, redirect("assessments:question", assessment.uid, beginning.FIRST_QUESTION), assessment)
 
 
 @require_safe
@@ -87,11 +88,11 @@ def delete_all(request: HttpRequest) -> HttpResponse:
 @require_POST
 @for_answering
 def details(request: HttpRequest, assessment: Assessment) -> HttpResponse:
-    comparisons.open_details(assessment, opened=request.POST.get("details") == "on")
+    beginning.open_details(assessment, opened=request.POST.get("details") == "on")
     return redirect("assessments:tasks", assessment.uid)
 
 
 @require_safe
 @for_answering
 def other_role(request: HttpRequest, assessment: Assessment) -> HttpResponse:
-    return render(request, "assessments/other_role.html", comparisons.other_role_context(assessment))
+    return render(request, "assessments/other_role.html", beginning.other_role_context(assessment))

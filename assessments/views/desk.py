@@ -19,6 +19,7 @@ from assessments.advising import desk as advising
 from assessments.advising.forms import ConsentForm, GrantForm, InviteForm, NoteForm
 from assessments.coming_back import comparisons
 from assessments.models import Assessment, Consent
+from assessments.questionnaire import beginning
 from assessments.sharing import comments
 from assessments.sharing.comment_forms import CommentForm
 from assessments.sharing.links import qr_code
@@ -174,7 +175,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 def _agreed(request: HttpRequest, found: Any, form: ConsentForm, own: list[Assessment]) -> HttpResponse:
     given = dict(form.cleaned_data)
     uid = given.pop("assessment")
-    assessment = comparisons.begin() if uid == NEW else next(one for one in own if one.uid == uid)
+    assessment = beginning.begin() if uid == NEW else next(one for one in own if one.uid == uid)
     advising.agree(found, assessment, **given)
     messages.success(request, _("Your advisor can see this comparison now. You can take that back at any time."))
     response = redirect("assessments:advisors", assessment.uid)

@@ -5,6 +5,9 @@ from collections import Counter
 from collections.abc import Iterable
 
 from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext as _
+
+from careerpaths.scoring.ruleset import Ruleset
 
 LETTERS = "ABCDEFGH"  # of the options, in the order in which they were entered
 RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
@@ -35,3 +38,8 @@ def told_apart(names: Iterable[str]) -> list[str]:
         f"{isolated(name)} ({letter})" if count[name.casefold()] > 1 else isolated(name)
         for name, letter in zip(given, LETTERS, strict=False)
     ]
+
+
+def plain_name(ruleset: Ruleset, place: int, path: str) -> str:
+    """What an option is called where names are not shown."""
+    return _("Option %(letter)s (%(kind)s)") % {"letter": LETTERS[place], "kind": ruleset.paths_by_id[path].short}

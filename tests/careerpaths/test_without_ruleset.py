@@ -33,7 +33,7 @@ def test_other_faults_stay_faults(client: Client, monkeypatch: pytest.MonkeyPatc
     def broken() -> None:
         raise RuntimeError("broken")
 
-    monkeypatch.setattr("assessments.coming_back.comparisons.begin", broken)
+    monkeypatch.setattr("assessments.questionnaire.beginning.begin", broken)
 
     with pytest.raises(RuntimeError, match="broken"):
         client.post("/start/")
