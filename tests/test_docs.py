@@ -29,6 +29,8 @@ ROOT = Path(__file__).parent.parent
 DOCUMENTS = [
     ROOT / "README.md",
     ROOT / "CHANGELOG.md",
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "SECURITY.md",
     ROOT / "bench" / "README.md",
     ROOT / "careerpaths" / "scoring" / "README.md",
     *sorted((ROOT / "docs").glob("*.md")),

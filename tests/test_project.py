@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from tests.conftest import need_chromium
 
@@ -80,6 +81,15 @@ def test_every_place_that_names_the_oldest_python_names_the_same() -> None:
     assert PROJECT["tool"]["ruff"]["target-version"] == f"py{oldest.replace('.', '')}"
     assert f"--python-version {oldest}" in (ROOT / "scripts" / "lock").read_text()
     assert f"python{oldest};" in (ROOT / "scripts" / "find-python").read_text()
+
+
+def test_the_license_and_the_version_are_the_same_wherever_they_are_named() -> None:
+    citation, project = yaml.safe_load((ROOT / "CITATION.cff").read_text()), PROJECT["project"]
+    assert (citation["license"], citation["version"]) == (project["license"], project["version"])
+    assert project["license"] == "BSD-3-Clause"
+    assert (ROOT / "LICENSE").read_text().startswith("BSD 3-Clause License")
+    for pattern in project["license-files"]:
+        assert list(ROOT.glob(pattern)), pattern
 
 
 @pytest.mark.parametrize("script", [".ci/run", "manage.py", *(f"scripts/{name}" for name in ("serve", "lint", "lock"))])
