@@ -1,6 +1,7 @@
-"""Settings from the environment. What cannot be used fails with the variable's name and one sentence."""
+"""Settings from the environment and `.env`. What cannot be used fails with the variable's name and one sentence."""
 
 import os
+import re
 import secrets
 from contextlib import suppress
 from pathlib import Path
@@ -17,6 +18,36 @@ TRUE, FALSE = {"1", "on", "true", "yes"}, {"0", "off", "false", "no"}
 
 class UnusableSetting(ImproperlyConfigured):
     """One sentence that names the variable and says what to do. `manage.py` prints it without a traceback."""
+
+
+LINE = re.compile(r"(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*)", re.ASCII)
+
+
+def load(name: str, usual: Path) -> None:
+    """Read settings from the file that this variable names, or from the usual one if it is there.
+
+    The real environment wins: a variable that is set there keeps its value, even an empty one.
+    """
+    named = text(name, "")
+    file = Path(named) if named else usual
+    if not named and not file.exists():
+        return
+    try:
+        lines = file.read_text("utf-8-sig").splitlines()
+    except (OSError, ValueError) as error:  # not there, not ours to open, not a text
+        raise UnusableSetting(f"The settings in {file} cannot be read. Check the file, or {name}.") from error
+    for number_of_line, line in enumerate(map(str.strip, lines), 1):
+        if not line or line.startswith("#"):
+            continue
+        found = LINE.fullmatch(line)
+        if not found or "\0" in line:  # the line may hold a password, so it is not repeated here
+            raise UnusableSetting(f"Line {number_of_line} of {file} cannot be read. Write NAME=value.")
+        os.environ.setdefault(found[1], _unquoted(found[2]))
+
+
+def _unquoted(value: str) -> str:
+    in_quotes = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
+    return value[1:-1] if in_quotes else value
 
 
 def unusable_database(error: Exception) -> str:

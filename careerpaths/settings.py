@@ -1,4 +1,4 @@
-"""Django settings. Every one comes from the environment or has a default that works: see docs/operators.md."""
+"""Django settings. Each comes from the environment or `.env`, or has a default that works: see docs/operators.md."""
 
 import os
 from datetime import timedelta
@@ -11,6 +11,7 @@ from careerpaths import env
 from careerpaths.operations.watching import fault_reports
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+env.load("ENV_FILE", BASE_DIR / ".env")
 VAR_DIR = env.folder("VAR_DIR", Path(env.text("VAR_DIR", str(BASE_DIR / "var"))))
 
 DEBUG = env.flag("DEBUG", default=False)

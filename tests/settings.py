@@ -1,7 +1,8 @@
 """The site's settings for tests: the same on any machine, whatever is set, stored or installed there.
 
-Every variable that the settings read is taken out of the environment, and files go to a folder that is gone at the
-end. So neither a developer's own settings nor what `make run` left in `var` can change a test, or be changed by one.
+Every variable that the settings read is taken out of the environment, no `.env` is read, and files go to a folder that
+is gone at the end. So neither a developer's own settings nor what `make run` left in `var` can change a test, or be
+changed by one.
 `TEST_DATABASE_URL` and `TEST_CACHE_URL` run the tests on another database and cache (`harness.services` sets them).
 """
 
@@ -34,6 +35,7 @@ def _remove_folder() -> None:
 
 atexit.register(_remove_folder)
 os.environ["VAR_DIR"] = _folder
+os.environ["ENV_FILE"] = os.devnull
 os.environ.setdefault("TEST_RUN_FOLDER", _folder)  # of the first process: what all processes of the run share
 
 from careerpaths.settings import *  # noqa: E402, F403 - what is tested, read once the environment is set

@@ -122,8 +122,8 @@ def test_the_settings_table_is_the_settings() -> None:
 
 @every_document
 def test_every_address_of_the_site_exists(document: Path) -> None:
-    for address in re.findall(r"`(?:POST )?(/[a-z./]+)`", document.read_text()):
-        if not address.startswith(("/static/", "/opt/", "/etc/")):  # files: of the site, and of a server
+    for address in re.findall(r"`(?:POST )?(/[a-z./-]+)`", document.read_text()):
+        if not address.startswith(("/static/", "/opt/", "/etc/", "/dev/")):  # files of the site and of a server
             resolve(address)
 
 

@@ -38,6 +38,7 @@ def environment(var: Path, **settings: str) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "careerpaths.settings",
         "PYTHONPATH": str(ROOT),
         "VAR_DIR": str(var),
+        "ENV_FILE": os.devnull,
         "SECRET_KEY": "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz",
     }
     return {**kept, **own, **settings}

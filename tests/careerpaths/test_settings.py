@@ -21,7 +21,7 @@ from tests.settings import READ_BY_SETTINGS
 
 ROOT = Path(__file__).parent.parent.parent
 HTTPS = {"HTTPS": "on", "SECRET_KEY": "k" * 60}
-OTHERS = READ_BY_SETTINGS - {"VAR_DIR"}  # which tests keep in a folder of their own
+OTHERS = READ_BY_SETTINGS - {"VAR_DIR", "ENV_FILE"}  # tests have a folder of their own, and no file of settings
 
 
 def python(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -138,6 +138,63 @@ def test_the_server_does_not_start_with_such_a_variable_and_repeats_no_password(
     assert len(sentences) == 1
     assert re.fullmatch(rf"{variable} cannot be read\. .+\.", sentences[0])
     assert "known" not in done.stderr
+
+
+# --- a file of settings ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def env_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    monkeypatch.setattr(os, "environ", os.environ.copy())  # what the file sets is gone after the test
+    file = tmp_path / "settings"
+    monkeypatch.setitem(os.environ, "ENV_FILE", str(file))
+    return file
+
+
+def test_settings_are_read_from_a_file(env_file: Path) -> None:
+    lines = ("# For this site", "", "A=1", " export B = two words ", "C='x # y'", 'D="', "E=", "F=a=b")
+    env_file.write_text("\r\n".join(lines), "utf-8-sig")
+    env.load("ENV_FILE", Path("unused"))
+    assert [os.environ[name] for name in "ABCDEF"] == ["1", "two words", "x # y", '"', "", "a=b"]
+
+
+def test_the_real_environment_wins_over_the_file_even_where_it_is_empty(env_file: Path) -> None:
+    env_file.write_text("CONTACT_EMAIL=file@example.org\nTIME_ZONE=Europe/Berlin\nLOG_LEVEL=ERROR")
+    os.environ |= {"CONTACT_EMAIL": "real@example.org", "TIME_ZONE": ""}
+    env.load("ENV_FILE", Path("unused"))
+    assert env.text("CONTACT_EMAIL", "") == "real@example.org"
+    assert env.text("TIME_ZONE", "UTC") == "UTC"
+    assert env.text("LOG_LEVEL", "") == "ERROR"
+
+
+def test_the_usual_file_is_read_where_no_other_is_named_and_need_not_be_there(env_file: Path) -> None:
+    del os.environ["ENV_FILE"]
+    env.load("ENV_FILE", env_file)
+    env_file.write_text("A=usual")
+    env.load("ENV_FILE", env_file)
+    assert os.environ["A"] == "usual"
+
+
+@pytest.mark.parametrize("content", [b"A=1\nhunter2", b"A=1\n1A=hunter2", b"A=1\nA B=hunter2", b"A=1\nB=hunter2\0"])
+def test_a_line_that_cannot_be_read_is_named_by_its_number_and_not_repeated(env_file: Path, content: bytes) -> None:
+    env_file.write_bytes(content)
+    with pytest.raises(env.UnusableSetting, match=rf"^Line 2 of {env_file} .+ NAME=value\.$") as refusal:
+        env.load("ENV_FILE", Path("unused"))
+    assert "hunter2" not in str(refusal.value)
+
+
+def test_a_file_of_settings_that_cannot_be_read_is_one_line_from_any_command(tmp_path: Path) -> None:
+    (tmp_path / "not-a-text").write_bytes(b"\xff")
+    for file in ("missing", "not-a-text", "."):
+        done = python("manage.py", "check", ENV_FILE=str(tmp_path / file))
+        assert done.returncode == 1
+        assert re.fullmatch(r"The settings in .+ cannot be read\. .+ ENV_FILE\.\n", done.stderr)
+
+
+def test_the_settings_of_the_site_come_from_its_file(tmp_path: Path) -> None:
+    (tmp_path / "settings").write_text("TIME_ZONE=Asia/Tokyo")
+    code = "from careerpaths import settings; print(settings.TIME_ZONE)"
+    assert python("-c", code, ENV_FILE=str(tmp_path / "settings")).stdout == "Asia/Tokyo\n"
 
 
 # --- the secret key -------------------------------------------------------------------------------------------

@@ -136,6 +136,12 @@ def test_what_stops_a_start_is_one_line(tmp_path: Path, setting: dict[str, str],
     assert "password" not in line
 
 
+def test_host_and_port_are_read_from_the_file_of_settings_too(tmp_path: Path) -> None:
+    (tmp_path / "settings").write_text("HOST=192.0.2.1")
+    line = refused(tmp_path, free_port(), ENV_FILE=str(tmp_path / "settings"))
+    assert line.startswith("HOST is '192.0.2.1', which is no address of this machine. ")
+
+
 def test_a_database_that_is_no_database_is_told_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "careerpaths.sqlite3").write_text("Dear diary, " * 100)
     assert refused(tmp_path, free_port()) == (

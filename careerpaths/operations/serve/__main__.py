@@ -26,6 +26,7 @@ def main(*, to_develop: bool) -> None:
         if signal.getsignal(ending) is not signal.SIG_IGN:  # as under nohup
             signal.signal(ending, _end)
     try:
+        env.load("ENV_FILE", alone.PROJECT / ".env")
         held = alone.hold(env.folder("VAR_DIR", Path(env.text("VAR_DIR", str(alone.PROJECT / "var")))))
         listening = address.listen()
         held.write(address.url(listening))
