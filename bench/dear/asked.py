@@ -14,6 +14,7 @@ from assessments.journal.decisions import MOST_ENTRIES
 from assessments.models.journal import TEXT_LENGTH
 from assessments.questionnaire import options
 from assessments.sharing import links
+from assessments.views.keep import FORMATS
 from careerpaths.operations.limits import MOST_BYTES
 from careerpaths.scoring.answers import MOST_OPTIONS
 from careerpaths.scoring.schema import PATHS
@@ -60,7 +61,7 @@ class Dearest:
         """All that is tried at one address."""
         token = self.tokens.get(route.pattern.partition("/")[0], self.victim.tokens["may_answer"])
         path = self.victim.path(route, token)
-        for extension in ("json", "md", "csv", "pdf", "ics") if "<str:form>" in route.pattern else ("",):
+        for extension in FORMATS if "<str:form>" in route.pattern else ("",):
             own = path.replace("career-paths.json", f"career-paths.{extension}")
             yield Asked(method="GET", path=own + QUERY)
         yield from (Asked(method="POST", path=path, **full) for full in self._full(route.pattern))

@@ -15,6 +15,7 @@ from assessments.access import COOKIE, digest_of
 from assessments.exports import as_pdf
 from assessments.exports.bundle import Kept
 from assessments.models import Assessment, AssessmentKey
+from assessments.views.keep import FORMATS
 from careerpaths.models import RulesetVersion
 from careerpaths.scoring.answers import MOST_OPTIONS
 from careerpaths.scoring.schema import PATHS
@@ -130,7 +131,8 @@ def exported(assessment: Assessment) -> dict[str, Any]:
     """The comparison as JSON, after every other format and the pages that show the journal."""
     assessment.keys.get_or_create(kind=AssessmentKey.Kind.BROWSER, digest=digest_of("mine"))
     CLIENT.cookies.load({COOKIE: "mine"})
-    for page in ("journal/", "keep/", *(f"keep/career-paths.{form}" for form in ("md", "csv", "ics", "json"))):
+    others = [form for form in FORMATS if form not in ("pdf", "json")]
+    for page in ("journal/", "keep/", *(f"keep/career-paths.{form}" for form in [*others, "json"])):
         answer = CLIENT.get(f"/a/{assessment.uid}/{page}")
         assert answer.status_code == 200, page
     document: dict[str, Any] = answer.json()

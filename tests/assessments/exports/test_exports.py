@@ -22,6 +22,7 @@ from assessments.exports import as_calendar, as_csv, as_json, as_markdown, as_pd
 from assessments.exports.bundle import Kept
 from assessments.models import Assessment, SureAnswers
 from assessments.questionnaire import options
+from assessments.views.keep import FORMATS
 from assessments.wording.typed import one_line, several_lines
 from careerpaths.models import RulesetVersion
 from harness.factories import RulesetVersionFactory
@@ -143,7 +144,7 @@ def test_a_file_comes_as_a_download_that_says_nothing_about_its_owner(
 
 def test_the_page_offers_each_file_and_an_unknown_one_is_not_found(assessment: Assessment) -> None:
     page = browser_of(assessment).get(address(assessment, "keep")).text
-    for form in ("json", "md", "csv", "semicolon.csv", "ics", "pdf"):
+    for form in FORMATS:
         assert address(assessment, "export", form) in page
     assert Client(headers={"Cookie": f"{COOKIE}=mine"}).get(address(assessment, "export", "exe")).status_code == 404
 
