@@ -25,6 +25,9 @@ app_name = "assessments"
 
 urlpatterns: list[URLPattern] = [
     path("", public.home, name="home"),
+    path("robots.txt", public.robots, name="robots"),
+    path("manifest.webmanifest", public.manifest, name="manifest"),
+    path(".well-known/security.txt", public.security, name="security"),
     path("example/", results.example, name="example"),
     path("privacy/", public.privacy, name="privacy"),
     path("accessibility/", public.accessibility, name="accessibility"),

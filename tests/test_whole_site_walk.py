@@ -31,6 +31,8 @@ pytestmark = pytest.mark.django_db
 
 EVERYBODY = {
     "",
+    "robots.txt",
+    "manifest.webmanifest",
     "example/",
     "privacy/",
     "accessibility/",

@@ -1,14 +1,25 @@
-"""Pages that are the same for everyone."""
+"""Pages and small files that are the same for everyone."""
+
+from datetime import timedelta
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from assessments import access
 from assessments.api.docs import docs_page
 from assessments.coming_back import comparisons
+from assessments.middleware import PERSONAL
 from assessments.sharing import visits
+
+FOR_PROGRAMS = {"admin", "api"}
+"""First parts of addresses that belong in no search engine either."""
+SECURITY_TXT_LASTS = timedelta(days=180)  # RFC 9116 recommends less than a year
 
 
 @require_safe
@@ -43,3 +54,36 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def api_docs(request: HttpRequest) -> HttpResponse:
     """What other programs can ask, and how."""
     return render(request, "assessments/api_docs.html", docs_page())
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Which addresses search engines should leave alone."""
+    disallowed = sorted(PERSONAL | FOR_PROGRAMS)
+    return render(request, "robots.txt", {"disallowed": disallowed}, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def security(request: HttpRequest) -> HttpResponse:
+    """Whom to tell about a vulnerability (RFC 9116), where the operator has set an address."""
+    if not settings.CONTACT_EMAIL:
+        raise Http404
+    context = {
+        "contact": settings.CONTACT_EMAIL,
+        "expires": timezone.localtime().replace(microsecond=0) + SECURITY_TXT_LASTS,
+        "canonical": request.build_absolute_uri(request.path),
+    }
+    return render(request, "security.txt", context, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def manifest(request: HttpRequest) -> HttpResponse:
+    """What a browser shows where somebody puts the site on their home screen."""
+    icons = [
+        {"src": static("img/favicon.svg"), "type": "image/svg+xml", "sizes": "any"},
+        {"src": static("img/icon.png"), "type": "image/png", "sizes": "512x512", "purpose": "any maskable"},
+    ]
+    home = reverse("assessments:home")
+    look = {"display": "minimal-ui", "background_color": "#f5f7f3", "theme_color": "#f5f7f3"}
+    content = {"name": _("Career Paths"), "id": home, "start_url": home, "scope": home, **look, "icons": icons}
+    return JsonResponse(content, content_type="application/manifest+json")

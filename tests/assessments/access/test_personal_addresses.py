@@ -12,7 +12,7 @@ from assessments.accounts import urls as account_urls
 from assessments.middleware import PERSONAL
 from careerpaths.operations import limits
 
-PUBLIC = {"home", "example", "privacy", "accessibility"}
+PUBLIC = {"home", "example", "privacy", "accessibility", "robots", "manifest", "security"}
 OF_CASES = [(f"assessments:{pattern.name}", pattern) for pattern in urls.urlpatterns if pattern.name not in PUBLIC]
 OF_ACCOUNTS = [(str(pattern.name), pattern) for pattern in account_urls.urlpatterns]
 
