@@ -7,7 +7,9 @@ from typing import Any
 from careerpaths import rulesets
 from careerpaths.scoring.answers import Case, read_case
 from careerpaths.scoring.compiled import Compiled, compile_ruleset
-from careerpaths.scoring.ruleset import Question, Ruleset, parse
+from careerpaths.scoring.parsing import parse
+from careerpaths.scoring.parts.questions import Question
+from careerpaths.scoring.ruleset import Ruleset
 from careerpaths.scoring.schema import PATHS
 
 DEMO_CASES = Path(__file__).parent.parent / "assessments" / "demo_cases.yaml"

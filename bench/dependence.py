@@ -8,7 +8,8 @@ from careerpaths import rulesets
 from careerpaths.scoring.answers import Case, read_case
 from careerpaths.scoring.compiled import Compiled, compile_ruleset
 from careerpaths.scoring.findings.analysis import Glance, glance
-from careerpaths.scoring.ruleset import Ruleset, parse
+from careerpaths.scoring.parsing import parse
+from careerpaths.scoring.ruleset import Ruleset
 from careerpaths.scoring.schema import PATHS
 
 STRENGTHS = (0.0, 0.3, 0.6)

@@ -23,7 +23,7 @@ from careerpaths.models import RulesetVersion
 from careerpaths.operations.sites import BY_CODE
 from careerpaths.scoring.answers import read_case
 from careerpaths.scoring.findings.analysis import analyse
-from careerpaths.scoring.ruleset import Question
+from careerpaths.scoring.parts.questions import Question
 from careerpaths.templatetags.kept import parts
 
 NUMBERS = (0, 3, 12, 36)

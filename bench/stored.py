@@ -15,7 +15,8 @@ from bench.cases import SEED
 from bench.writing import write
 from careerpaths import publishing, rulesets
 from careerpaths.models import RulesetVersion
-from careerpaths.scoring.ruleset import Question, Ruleset
+from careerpaths.scoring.parts.questions import Question
+from careerpaths.scoring.ruleset import Ruleset
 from careerpaths.scoring.schema import PATHS
 
 OPTIONS = 3

@@ -5,7 +5,8 @@ from typing import Any
 
 from careerpaths.cache import Kept
 from careerpaths.scoring.compiled import Compiled, compile_ruleset
-from careerpaths.scoring.ruleset import Ruleset, parse
+from careerpaths.scoring.parsing import parse
+from careerpaths.scoring.ruleset import Ruleset
 
 Document = Callable[[], Any]
 

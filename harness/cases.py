@@ -10,7 +10,8 @@ from typing import Any
 
 from careerpaths.scoring.answers import Case, read_case
 from careerpaths.scoring.compiled import Compiled, compile_ruleset
-from careerpaths.scoring.ruleset import Ruleset, parse
+from careerpaths.scoring.parsing import parse
+from careerpaths.scoring.ruleset import Ruleset
 from careerpaths.scoring.values.advice import plan_of, raise_flags
 from careerpaths.scoring.values.evaluation import Evaluation, OptionResult, evaluate
 from careerpaths.scoring.values.scores import Scores, score

@@ -9,7 +9,7 @@ import pytest
 
 from careerpaths.rulesets import shipped
 from careerpaths.scoring.faults import Fault, RulesetError
-from careerpaths.scoring.ruleset import parse
+from careerpaths.scoring.parsing import parse
 
 Document = dict[str, Any]
 Place = tuple[str | int, ...]

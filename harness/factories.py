@@ -8,7 +8,8 @@ from factory.declarations import LazyAttribute, LazyFunction, Sequence, Trait
 from factory.django import DjangoModelFactory
 
 from careerpaths.models import RulesetVersion
-from careerpaths.scoring.ruleset import digest_of, parse
+from careerpaths.scoring.parsing import parse
+from careerpaths.scoring.ruleset import digest_of
 from harness.documents import document
 
 

@@ -24,7 +24,7 @@ from careerpaths.scoring.answers import (
 )
 from careerpaths.scoring.answers import Answer as Given
 from careerpaths.scoring.compiled import Compiled
-from careerpaths.scoring.ruleset import Question
+from careerpaths.scoring.parts.questions import Question
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -19,7 +19,8 @@ from assessments.wording.typed import LineField
 from careerpaths.reading.fields import explained
 from careerpaths.reading.numbers import Number, Range, TwoWays, Unreadable, read_number
 from careerpaths.scoring.answers import State, plain
-from careerpaths.scoring.ruleset import Choice, Question, Ruleset
+from careerpaths.scoring.parts.questions import Choice, Question
+from careerpaths.scoring.ruleset import Ruleset
 
 CLEAR = "clear"
 TOUCHED = "?"  # in front of what a page showed: changed there, and the page has not heard what is stored

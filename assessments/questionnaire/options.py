@@ -12,7 +12,7 @@ from assessments.questionnaire import answers
 from assessments.questionnaire.copied_options import follow
 from assessments.wording.names import isolated, told_apart
 from careerpaths.scoring.answers import MOST_OPTIONS
-from careerpaths.scoring.ruleset import PathKind
+from careerpaths.scoring.parts.origins import PathKind
 from careerpaths.scoring.schema import PATHS, PathId
 
 

@@ -17,8 +17,9 @@ from assessments.questionnaire.options import names_of
 from assessments.questionnaire.progress import GOAL, Progress, is_put_to, progress_in, progress_of
 from assessments.wording import phrases
 from assessments.wording.names import LETTERS, isolated, told_apart
+from careerpaths.scoring.parts.origins import Evidence
+from careerpaths.scoring.parts.questions import Question
 from careerpaths.scoring.questionnaire import OpenQuestion
-from careerpaths.scoring.ruleset import Evidence, Question
 
 LEANING = "initial_leaning"
 OPTION_REF, NO_LEANING = "option_ref", "no_leaning"

@@ -10,8 +10,8 @@ from assessments.questionnaire.answers import case_of, memory_key
 from careerpaths.cache import Kept
 from careerpaths.scoring.answers import Case, OptionCase
 from careerpaths.scoring.compiled import Compiled
+from careerpaths.scoring.parts.questions import Question, Section
 from careerpaths.scoring.questionnaire import OpenQuestion, open_questions
-from careerpaths.scoring.ruleset import Question, Section
 
 # Seconds that a reader takes, an estimate of decision model section 2 that still needs a test with people.
 SECONDS_A_STEM, SECONDS_A_CELL, SECONDS_AN_OPTION = 7, 5, 15

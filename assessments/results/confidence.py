@@ -13,7 +13,7 @@ from careerpaths.scoring.findings.information import WORTH_POINTS, Finding
 from careerpaths.scoring.findings.sensitivity import Bar
 from careerpaths.scoring.findings.smaa import out_of_100
 from careerpaths.scoring.findings.variations import Cell
-from careerpaths.scoring.ruleset import Choice
+from careerpaths.scoring.parts.questions import Choice
 from careerpaths.scoring.values.scores import ALMOST
 from careerpaths.wording import hundredths
 

@@ -9,7 +9,8 @@ from assessments.results.page import ResultPage
 from assessments.wording import phrases
 from careerpaths.models import RulesetVersion
 from careerpaths.scoring.answers import Answer
-from careerpaths.scoring.ruleset import Question, Ruleset
+from careerpaths.scoring.parts.questions import Question
+from careerpaths.scoring.ruleset import Ruleset
 
 
 def result_page(assessment: Assessment) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from assessments.wording.names import LETTERS, told_apart
 from careerpaths.cache import Kept
 from careerpaths.scoring.findings.analysis import Analysis
 from careerpaths.scoring.findings.explanation import Reason
-from careerpaths.scoring.ruleset import Evidence, PlanItem
+from careerpaths.scoring.parts.advice import PlanItem
+from careerpaths.scoring.parts.origins import Evidence
 from careerpaths.scoring.schema import ASSUMPTION, PATHS
 from careerpaths.scoring.values.advice import Advice
 from careerpaths.scoring.values.evaluation import OptionResult

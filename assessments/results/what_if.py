@@ -21,7 +21,7 @@ from careerpaths.scoring.answers import TIMELINE_QUESTIONS, Answer, Case, State,
 from careerpaths.scoring.compiled import Compiled, with_emphasis, with_ranking
 from careerpaths.scoring.findings.analysis import Glance, glance
 from careerpaths.scoring.findings.variations import OPTION_QUESTIONS, PERSON_QUESTIONS
-from careerpaths.scoring.ruleset import Question
+from careerpaths.scoring.parts.questions import Question
 from careerpaths.wording import hundredths
 
 GOAL, RANKING, DEALBREAKER = "goal_role", "criteria_ranking", "opt_dealbreaker"

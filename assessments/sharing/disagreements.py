@@ -23,7 +23,7 @@ from careerpaths.scoring.answers import Answer, Case, State, plain, readable_cas
 from careerpaths.scoring.compiled import Compiled
 from careerpaths.scoring.findings.swaps import Swap, swaps
 from careerpaths.scoring.findings.variations import Cell
-from careerpaths.scoring.ruleset import Question
+from careerpaths.scoring.parts.questions import Question
 
 LEANING = "initial_leaning"
 HARDLY = 0.5  # points; a smaller move is none in whole numbers

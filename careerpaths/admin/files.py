@@ -17,7 +17,7 @@ from careerpaths.models import RulesetVersion
 from careerpaths.publishing import PublishingError, import_draft
 from careerpaths.rulesets.writing import write_yaml
 from careerpaths.scoring.faults import Fault, RulesetError
-from careerpaths.scoring.ruleset import parse
+from careerpaths.scoring.parsing import parse
 
 LARGEST = 700_000  # bytes; the shipped ruleset has 150,000
 

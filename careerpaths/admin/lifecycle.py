@@ -25,7 +25,7 @@ from careerpaths.models import RulesetVersion
 from careerpaths.publishing import ChecksFailed, PublishingError, Seen
 from careerpaths.reading.fields import DayField
 from careerpaths.scoring.faults import RulesetError
-from careerpaths.scoring.ruleset import parse
+from careerpaths.scoring.parsing import parse
 
 State = RulesetVersion.State
 NOTE = forms.Textarea(attrs={"rows": 3})

@@ -16,7 +16,8 @@ from careerpaths.scoring.answers import Case
 from careerpaths.scoring.compiled import compile_ruleset
 from careerpaths.scoring.findings.batch import flags_raised
 from careerpaths.scoring.findings.probing import MANY, Probe, made_up
-from careerpaths.scoring.ruleset import LevelTable, Ruleset
+from careerpaths.scoring.parts.numbers import LevelTable
+from careerpaths.scoring.ruleset import Ruleset
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

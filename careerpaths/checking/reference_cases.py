@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy
 from careerpaths.cache import Kept
 from careerpaths.scoring.compiled import compile_ruleset
 from careerpaths.scoring.findings.reference import Met, Outcome, outcomes
-from careerpaths.scoring.ruleset import Expectation, ReferenceCase, Ruleset
+from careerpaths.scoring.parts.reference_cases import Expectation, ReferenceCase
+from careerpaths.scoring.ruleset import Ruleset
 
 CLOSENESS = {
     "comes_out_first": gettext_lazy("comes out first"),

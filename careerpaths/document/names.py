@@ -11,7 +11,8 @@ from careerpaths.document.walk import Document
 from careerpaths.method.conditions import Clause, in_words
 from careerpaths.scoring.conditions import Condition
 from careerpaths.scoring.faults import RulesetError
-from careerpaths.scoring.ruleset import Ruleset, parse
+from careerpaths.scoring.parsing import parse
+from careerpaths.scoring.ruleset import Ruleset
 
 CONDITION: TypeAdapter[Condition] = TypeAdapter(Condition)
 

@@ -15,7 +15,8 @@ from django.utils.module_loading import import_string
 
 from careerpaths.impact.protection import FEWEST
 from careerpaths.scoring.answers import Answer, Case, OptionCase, read_answer
-from careerpaths.scoring.ruleset import Question, Ruleset
+from careerpaths.scoring.parts.questions import Question
+from careerpaths.scoring.ruleset import Ruleset
 from careerpaths.scoring.schema import PathId
 
 Pair = tuple[Answer | None, Answer | None]

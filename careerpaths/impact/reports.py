@@ -25,7 +25,7 @@ from careerpaths.operations.background import works_in_background
 from careerpaths.scoring.compiled import Compiled, compile_ruleset
 from careerpaths.scoring.faults import RulesetError
 from careerpaths.scoring.findings.batch import Outcomes, outcomes
-from careerpaths.scoring.ruleset import parse
+from careerpaths.scoring.parsing import parse
 
 State = ImpactReport.State
 UNDER_WAY = (State.WAITING, State.RUNNING)

@@ -7,7 +7,8 @@ from django.utils.translation import gettext
 from careerpaths.method.conditions import Clause, in_words
 from careerpaths.method.uses import short_id
 from careerpaths.scoring.conditions import Always
-from careerpaths.scoring.ruleset import Flag, Phase, PlanItem, Ruleset, Veto
+from careerpaths.scoring.parts.advice import Flag, Phase, PlanItem, Veto
+from careerpaths.scoring.ruleset import Ruleset
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,7 +6,8 @@ from itertools import groupby
 from django.utils.translation import gettext
 
 from careerpaths.method.uses import Uses, uses_of_evidence
-from careerpaths.scoring.ruleset import Evidence, Ruleset
+from careerpaths.scoring.parts.origins import Evidence
+from careerpaths.scoring.ruleset import Ruleset
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

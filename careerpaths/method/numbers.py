@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from careerpaths.method.conditions import number
-from careerpaths.scoring.ruleset import Curve, LevelTable, Prior, Question, Ruleset
+from careerpaths.scoring.parts.numbers import Curve, LevelTable
+from careerpaths.scoring.parts.questions import Prior, Question
+from careerpaths.scoring.ruleset import Ruleset
 from careerpaths.scoring.schema import ASSUMPTION, PATHS, Frozen, Quantity
 
 PERCENT = 100

@@ -17,7 +17,8 @@ from careerpaths.method.rules import (
     timeline_said,
     weighed,
 )
-from careerpaths.scoring.ruleset import Checklist, Ruleset
+from careerpaths.scoring.parts.advice import Checklist
+from careerpaths.scoring.ruleset import Ruleset
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

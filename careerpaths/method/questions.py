@@ -9,7 +9,8 @@ from careerpaths.method.conditions import Clause, in_words, number
 from careerpaths.method.numbers import Origin, Typical, origin, typical
 from careerpaths.method.uses import Use
 from careerpaths.scoring.conditions import Always
-from careerpaths.scoring.ruleset import Question, Ruleset, Section
+from careerpaths.scoring.parts.questions import Question, Section
+from careerpaths.scoring.ruleset import Ruleset
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

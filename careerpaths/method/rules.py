@@ -7,7 +7,8 @@ from django.utils.translation import gettext
 from careerpaths.method.conditions import Clause, in_words, number
 from careerpaths.method.numbers import Figure, Level, Origin, figures, origin
 from careerpaths.scoring.checks.engine_needs import SWITCHABLE
-from careerpaths.scoring.ruleset import Adjustment, Criterion, Rule, Ruleset
+from careerpaths.scoring.parts.numbers import Adjustment, Criterion, Rule
+from careerpaths.scoring.ruleset import Ruleset
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

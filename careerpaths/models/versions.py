@@ -11,7 +11,8 @@ from django_stubs_ext import StrOrPromise
 from careerpaths.cache import Kept
 from careerpaths.catalogue import compiled_by_digest, ruleset_by_digest
 from careerpaths.scoring.compiled import Compiled
-from careerpaths.scoring.ruleset import Ruleset, parse
+from careerpaths.scoring.parsing import parse
+from careerpaths.scoring.ruleset import Ruleset
 
 
 class NoLiveRuleset(RuntimeError):

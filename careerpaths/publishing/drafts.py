@@ -15,7 +15,8 @@ from careerpaths.models import RulesetVersion
 from careerpaths.publishing.approving import void_approval
 from careerpaths.publishing.audit import Action, record
 from careerpaths.publishing.refusals import PublishingError, State, lock, need, need_unchanged
-from careerpaths.scoring.ruleset import Ruleset, parse
+from careerpaths.scoring.parsing import parse
+from careerpaths.scoring.ruleset import Ruleset
 
 
 def add_draft(

@@ -24,7 +24,8 @@ from careerpaths.publishing.refusals import (
     need_unchanged,
     read_again,
 )
-from careerpaths.scoring.ruleset import Ruleset, parse
+from careerpaths.scoring.parsing import parse
+from careerpaths.scoring.ruleset import Ruleset
 
 Check = Callable[[Ruleset], list[str]]
 

@@ -1,6 +1,6 @@
 """Rulesets as YAML: one folder is one document, split into files so that each can be read on its own.
 
-Reading knows nothing of what a ruleset means; `careerpaths.scoring.ruleset.parse` judges the document.
+Reading knows nothing of what a ruleset means; `careerpaths.scoring.parsing.parse` judges the document.
 """
 
 import re

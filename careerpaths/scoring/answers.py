@@ -14,7 +14,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from careerpaths.scoring.faults import CaseError, Fault, sentences
-from careerpaths.scoring.ruleset import Question, Ruleset
+from careerpaths.scoring.parts.questions import Question
+from careerpaths.scoring.ruleset import Ruleset
 from careerpaths.scoring.schema import PathId
 
 MOST_OPTIONS = 8

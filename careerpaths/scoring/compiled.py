@@ -13,7 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from careerpaths.scoring.conditions import FlagHolds, questions_in, walk
-from careerpaths.scoring.ruleset import CRITERIA, Curve, Flag, LevelTable, Question, Ruleset
+from careerpaths.scoring.parts.advice import Flag
+from careerpaths.scoring.parts.numbers import CRITERIA, Curve, LevelTable
+from careerpaths.scoring.parts.questions import Question
+from careerpaths.scoring.ruleset import Ruleset
 from careerpaths.scoring.schema import Quantity
 
 Array = npt.NDArray[np.float64]

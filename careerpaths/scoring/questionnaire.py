@@ -11,7 +11,7 @@ import numpy as np
 from careerpaths.scoring.answers import Case
 from careerpaths.scoring.compiled import Compiled
 from careerpaths.scoring.conditions import Always
-from careerpaths.scoring.ruleset import Question
+from careerpaths.scoring.parts.questions import Question
 from careerpaths.scoring.values.frame import GIVEN, UNANSWERED, Column, Frame, Mask, has_question, raw_frame
 
 

@@ -61,6 +61,7 @@ Source = Annotated[tuple[SourceItem, ...], Field(min_length=1)]
 """Where a number comes from: evidence ids, or the word `assumption`, or both. Never empty."""
 
 UnitInterval = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Probability = UnitInterval
 
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 

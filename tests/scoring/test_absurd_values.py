@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from careerpaths.scoring.ruleset import Ruleset, parse
+from careerpaths.scoring.parsing import parse
+from careerpaths.scoring.ruleset import Ruleset
 from harness.documents import Document, document, item, refusal
 
 Change = Callable[[Document], Any]

@@ -9,7 +9,7 @@ import pytest
 from careerpaths.scoring.answers import TIMELINE_QUESTIONS
 from careerpaths.scoring.checks import engine_needs
 from careerpaths.scoring.compiled import Constants
-from careerpaths.scoring.ruleset import parse
+from careerpaths.scoring.parsing import parse
 from careerpaths.scoring.values.attributes import OPTION_LINES, OPTION_TABLES, PERSON_TABLES, QUESTION_OF
 from harness.documents import Document, document, fault, item, refusal
 

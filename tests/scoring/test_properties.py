@@ -16,7 +16,7 @@ from careerpaths.scoring.compiled import Array, Compiled, worst_first
 from careerpaths.scoring.findings.information import findings
 from careerpaths.scoring.findings.robustness import Acceptability, acceptability
 from careerpaths.scoring.findings.variations import variations
-from careerpaths.scoring.ruleset import Question
+from careerpaths.scoring.parts.questions import Question
 from careerpaths.scoring.schema import PATHS
 from careerpaths.scoring.values.attributes import PERSON_TABLES
 from careerpaths.scoring.values.evaluation import Evaluation, OptionResult, evaluate

@@ -11,7 +11,7 @@ import pytest
 from careerpaths.scoring.answers import Case, OptionCase
 from careerpaths.scoring.findings.analysis import Analysis, analyse
 from careerpaths.scoring.findings.report import report
-from careerpaths.scoring.ruleset import CRITERIA
+from careerpaths.scoring.parts.numbers import CRITERIA
 from careerpaths.scoring.schema import PATHS
 from harness.cases import PERSON, case, compiled, known, option
 

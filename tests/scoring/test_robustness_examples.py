@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from careerpaths.scoring.compiled import Array
 from careerpaths.scoring.findings import smaa
 from careerpaths.scoring.findings.robustness import Acceptability, Setting, acceptability
-from careerpaths.scoring.ruleset import CRITERIA
+from careerpaths.scoring.parts.numbers import CRITERIA
 from harness.cases import PERSON, Answers, case, compiled, known, scored
 
 DRAWS = 40_000

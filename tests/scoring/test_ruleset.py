@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from careerpaths.rulesets import read_folder, read_yaml
 from careerpaths.scoring.compiled import compile_ruleset
 from careerpaths.scoring.faults import Fault, RulesetError
-from careerpaths.scoring.ruleset import parse
+from careerpaths.scoring.parsing import parse
 from harness.documents import Document, document, fault, item, numbers, put, refusal
 
 NO_SOURCE = "Name the evidence that the number rests on, such as E57, or write assumption."

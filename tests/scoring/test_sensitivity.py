@@ -23,7 +23,7 @@ from careerpaths.scoring.findings.sensitivity import (
     weight_tipping_points,
 )
 from careerpaths.scoring.findings.variations import OPTION_QUESTIONS, PERSON_QUESTIONS, Cell, variations
-from careerpaths.scoring.ruleset import CRITERIA
+from careerpaths.scoring.parts.numbers import CRITERIA
 from careerpaths.scoring.schema import PATHS
 from careerpaths.scoring.values.scores import Scores, score
 from harness.cases import FULL, PERSON, Answers, case, compiled, edited, known, option, ruleset, without

@@ -11,7 +11,11 @@ import pytest
 
 from careerpaths.rulesets import shipped
 from careerpaths.scoring.conditions import AnswerIn, AnswerWithin, questions_in
-from careerpaths.scoring.ruleset import Flag, PathKind, Question, Ruleset, parse
+from careerpaths.scoring.parsing import parse
+from careerpaths.scoring.parts.advice import Flag
+from careerpaths.scoring.parts.origins import PathKind
+from careerpaths.scoring.parts.questions import Question
+from careerpaths.scoring.ruleset import Ruleset
 from careerpaths.scoring.schema import ASSUMPTION, PATHS
 
 WEIGHTS = {  # criterion: lead, contributor

@@ -11,7 +11,8 @@ from careerpaths.checking.reference_cases import CLOSENESS
 from careerpaths.reading.fields import NumberField
 from careerpaths.rulesets.writing import plain_yaml
 from careerpaths.scoring.faults import CaseError, DocumentError, Fault
-from careerpaths.scoring.ruleset import ReferenceCase, Ruleset
+from careerpaths.scoring.parts.reference_cases import ReferenceCase
+from careerpaths.scoring.ruleset import Ruleset
 
 EMPTY_ROWS = 2
 KINDS = [

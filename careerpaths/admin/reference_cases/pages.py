@@ -34,7 +34,8 @@ from careerpaths.rulesets.writing import plain_yaml
 from careerpaths.scoring.answers import Case, read_case, readable_case
 from careerpaths.scoring.faults import DocumentError, Fault, RulesetError
 from careerpaths.scoring.findings.reference import Outcome
-from careerpaths.scoring.ruleset import ReferenceCase, Ruleset
+from careerpaths.scoring.parts.reference_cases import ReferenceCase
+from careerpaths.scoring.ruleset import Ruleset
 
 Page = Callable[..., HttpResponse]
 

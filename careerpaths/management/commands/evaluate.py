@@ -17,7 +17,7 @@ from careerpaths.scoring.compiled import Compiled, compile_ruleset
 from careerpaths.scoring.faults import DocumentError, Fault
 from careerpaths.scoring.findings.analysis import Analysis, analyse
 from careerpaths.scoring.findings.report import report
-from careerpaths.scoring.ruleset import parse
+from careerpaths.scoring.parsing import parse
 from careerpaths.wording import as_text
 
 BAD_INPUT = 2  # exit status

@@ -14,7 +14,8 @@ from careerpaths import rulesets
 from careerpaths.models import RulesetVersion
 from careerpaths.publishing import PublishingError, add_draft, import_draft, needs_approval, publish, roll_back
 from careerpaths.scoring.faults import RulesetError
-from careerpaths.scoring.ruleset import Ruleset, parse
+from careerpaths.scoring.parsing import parse
+from careerpaths.scoring.ruleset import Ruleset
 
 BAD_RULESET = 2  # exit status
 FOLDER = rulesets.SHIPPED.relative_to(settings.BASE_DIR)

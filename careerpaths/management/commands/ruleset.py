@@ -23,7 +23,8 @@ from careerpaths.models import NoLiveRuleset, RulesetVersion
 from careerpaths.publishing import ChecksFailed, PublishingError
 from careerpaths.rulesets.writing import write_yaml
 from careerpaths.scoring.faults import DocumentError, Fault
-from careerpaths.scoring.ruleset import Ruleset, parse
+from careerpaths.scoring.parsing import parse
+from careerpaths.scoring.ruleset import Ruleset
 
 REFUSED, UNREADABLE = 1, 2  # exit status
 LIVE = "live"

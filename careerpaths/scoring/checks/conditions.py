@@ -22,7 +22,8 @@ from careerpaths.scoring.conditions import (
     walk,
 )
 from careerpaths.scoring.faults import Fault
-from careerpaths.scoring.ruleset import Question, Ruleset
+from careerpaths.scoring.parts.questions import Question
+from careerpaths.scoring.ruleset import Ruleset
 from careerpaths.scoring.schema import PATHS, PathId, Scope
 
 PERSON_FACTS = frozenset({"chance_too_late", "open_questions"})

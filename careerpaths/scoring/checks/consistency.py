@@ -22,7 +22,8 @@ from careerpaths.scoring.checks.questions import ALMOST, QUESTION_CHECKS, sum_is
 from careerpaths.scoring.checks.reference_cases import REFERENCE_CHECKS
 from careerpaths.scoring.conditions import AnswerIn, AnswerWithin, FlagHolds
 from careerpaths.scoring.faults import Fault
-from careerpaths.scoring.ruleset import CRITERIA, Ruleset
+from careerpaths.scoring.parts.numbers import CRITERIA
+from careerpaths.scoring.ruleset import Ruleset
 from careerpaths.scoring.schema import ASSUMPTION, PATHS, Quantity
 
 OTHER_USES = frozenset({"plan", "priors", "weights", "reflection"})

@@ -21,7 +21,8 @@ from careerpaths.scoring.conditions import (
     FlagHolds,
     PathIn,
 )
-from careerpaths.scoring.ruleset import Question, Ruleset
+from careerpaths.scoring.parts.questions import Question
+from careerpaths.scoring.ruleset import Ruleset
 from careerpaths.scoring.schema import PathId
 
 MOST_WAYS = 500  # a condition that opens more is believed to hold in one of them

@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from careerpaths.scoring.faults import Fault
-from careerpaths.scoring.ruleset import CRITERIA, LevelTable, Question, Ruleset
+from careerpaths.scoring.parts.numbers import CRITERIA, LevelTable
+from careerpaths.scoring.parts.questions import Question
+from careerpaths.scoring.ruleset import Ruleset
 from careerpaths.scoring.schema import JOB_PATHS, PATHS, PathId, Quantity, Scope
 
 Range = tuple[float, float]

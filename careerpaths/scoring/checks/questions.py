@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from careerpaths.scoring.faults import Fault
-from careerpaths.scoring.ruleset import Question, Ruleset
+from careerpaths.scoring.parts.questions import Question
+from careerpaths.scoring.ruleset import Ruleset
 from careerpaths.scoring.schema import PATHS
 
 ALMOST = 1e-9

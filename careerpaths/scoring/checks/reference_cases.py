@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from careerpaths.scoring.answers import read_case
 from careerpaths.scoring.faults import CaseError, Fault
-from careerpaths.scoring.ruleset import Expectation, ReferenceCase, Ruleset
+from careerpaths.scoring.parts.reference_cases import Expectation, ReferenceCase
+from careerpaths.scoring.ruleset import Ruleset
 
 NEEDS: dict[str, tuple[str, ...]] = {
     "first": ("option",),
@@ -17,8 +19,6 @@ NEEDS: dict[str, tuple[str, ...]] = {
 
 
 def reference_cases_can_be_read(ruleset: Ruleset) -> Iterator[Fault]:
-    from careerpaths.scoring.answers import read_case  # noqa: PLC0415 - it reads the classes that are checked here
-
     for case in ruleset.reference_cases:
         try:
             read_case(ruleset, case.document())

@@ -21,7 +21,7 @@ from careerpaths.scoring.findings.sensitivity import (
     weight_tipping_points,
 )
 from careerpaths.scoring.findings.variations import Variation, leaders, variations
-from careerpaths.scoring.ruleset import PlanItem
+from careerpaths.scoring.parts.advice import PlanItem
 from careerpaths.scoring.schema import Scope
 from careerpaths.scoring.values.advice import Advice, plan_of, warning_of
 from careerpaths.scoring.values.evaluation import Evaluation, summarise, timeline_given

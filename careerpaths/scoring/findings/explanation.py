@@ -12,7 +12,7 @@ from typing import Literal
 from careerpaths.scoring.answers import Case
 from careerpaths.scoring.compiled import Array
 from careerpaths.scoring.findings.variations import Value, Variation
-from careerpaths.scoring.ruleset import Adjustment
+from careerpaths.scoring.parts.numbers import Adjustment
 from careerpaths.scoring.values.scores import Scores, expected_values
 
 WORTH_SAYING = 0.5  # points; smaller effects are noise to a reader

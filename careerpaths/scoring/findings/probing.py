@@ -18,7 +18,8 @@ from careerpaths.scoring.checks.conditions import every_condition
 from careerpaths.scoring.compiled import Compiled
 from careerpaths.scoring.conditions import AnswerIn, AnswerWithin
 from careerpaths.scoring.findings.robustness import acceptability
-from careerpaths.scoring.ruleset import Question, Ruleset
+from careerpaths.scoring.parts.questions import Question
+from careerpaths.scoring.ruleset import Ruleset
 from careerpaths.scoring.schema import PATHS
 from careerpaths.scoring.values.advice import raise_flags
 from careerpaths.scoring.values.attributes import Draws

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from careerpaths.scoring.answers import read_case
 from careerpaths.scoring.compiled import Compiled
 from careerpaths.scoring.findings.analysis import Glance, glance
-from careerpaths.scoring.ruleset import Expectation, ReferenceCase
+from careerpaths.scoring.parts.reference_cases import Expectation, ReferenceCase
 from careerpaths.scoring.values.evaluation import OptionResult
 
 DRAWS = 2000  # enough that a value is right to about a third of a point

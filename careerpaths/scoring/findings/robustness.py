@@ -14,7 +14,7 @@ import numpy.typing as npt
 from careerpaths.scoring.answers import Case
 from careerpaths.scoring.compiled import Array, Compiled
 from careerpaths.scoring.findings import smaa
-from careerpaths.scoring.ruleset import CRITERIA
+from careerpaths.scoring.parts.numbers import CRITERIA
 from careerpaths.scoring.values.adjustments import adjust_value
 from careerpaths.scoring.values.aggregation import Weights
 from careerpaths.scoring.values.evaluation import rank

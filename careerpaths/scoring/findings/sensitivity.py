@@ -10,7 +10,7 @@ import numpy as np
 from careerpaths.scoring.answers import Case
 from careerpaths.scoring.compiled import Array, Compiled
 from careerpaths.scoring.findings.variations import Cell, Value, Variation, leaders, place_among, values_with, winner
-from careerpaths.scoring.ruleset import CRITERIA
+from careerpaths.scoring.parts.numbers import CRITERIA
 from careerpaths.scoring.values.adjustments import adjust_value
 from careerpaths.scoring.values.scores import ALMOST, FEWER_DRAWS, Scores, expected_values
 

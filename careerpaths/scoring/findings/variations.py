@@ -12,7 +12,7 @@ import numpy as np
 
 from careerpaths.scoring.answers import TIMELINE_QUESTIONS, Answer, Case
 from careerpaths.scoring.compiled import Array, Compiled, Levels, worst_first
-from careerpaths.scoring.ruleset import Question
+from careerpaths.scoring.parts.questions import Question
 from careerpaths.scoring.schema import PATHS
 from careerpaths.scoring.values.attributes import OPTION_LINES, PERSON_TABLES, QUESTION_OF, Draws
 from careerpaths.scoring.values.sampling import PERSON, Indices

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from careerpaths.scoring.compiled import Array
-from careerpaths.scoring.ruleset import Adjustment
+from careerpaths.scoring.parts.numbers import Adjustment
 from careerpaths.scoring.values.criteria import Criteria
 from careerpaths.scoring.values.frame import Frame
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from careerpaths.scoring.compiled import Array
-from careerpaths.scoring.ruleset import Flag, FlagLevel, PlanItem, Question
+from careerpaths.scoring.parts.advice import Flag, FlagLevel, PlanItem
+from careerpaths.scoring.parts.questions import Question
 from careerpaths.scoring.schema import PATHS, Scope
 from careerpaths.scoring.values.frame import Frame, Mask
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from careerpaths.scoring.compiled import Array, Compiled
-from careerpaths.scoring.ruleset import CRITERIA, GROWTH
+from careerpaths.scoring.parts.numbers import CRITERIA, GROWTH
 from careerpaths.scoring.values import rules
 from careerpaths.scoring.values.criteria import Criteria
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from careerpaths.scoring.answers import TIMELINE_QUESTIONS, Case
 from careerpaths.scoring.compiled import Array, Compiled
-from careerpaths.scoring.ruleset import CRITERIA
+from careerpaths.scoring.parts.numbers import CRITERIA
 from careerpaths.scoring.schema import JOB_PATHS
 from careerpaths.scoring.values.advice import flags_of, raise_flags
 from careerpaths.scoring.values.aggregation import PARTS, most_points

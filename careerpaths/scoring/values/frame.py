@@ -30,7 +30,7 @@ from careerpaths.scoring.conditions import (
     FlagHolds,
     PathIn,
 )
-from careerpaths.scoring.ruleset import Question
+from careerpaths.scoring.parts.questions import Question
 from careerpaths.scoring.schema import PATHS, Scope
 
 Mask = npt.NDArray[np.bool_]

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from careerpaths.scoring.answers import Case
 from careerpaths.scoring.compiled import Array, Compiled
-from careerpaths.scoring.ruleset import CRITERIA
+from careerpaths.scoring.parts.numbers import CRITERIA
 from careerpaths.scoring.values import rules
 from careerpaths.scoring.values.adjustments import adjust_criteria, adjust_value
 from careerpaths.scoring.values.aggregation import Prospect, Weights, total_of

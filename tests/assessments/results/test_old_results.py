@@ -10,7 +10,7 @@ from assessments.results.cache import page_of
 from careerpaths import catalogue, publishing
 from careerpaths.models import RulesetVersion
 from careerpaths.scoring.findings.report import report
-from careerpaths.scoring.ruleset import parse
+from careerpaths.scoring.parsing import parse
 
 
 def documents() -> dict[str, bytes]:

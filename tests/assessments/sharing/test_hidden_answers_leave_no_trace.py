@@ -18,7 +18,9 @@ from assessments.sharing import links
 from assessments.sharing.redaction import redacted_case
 from careerpaths import rulesets
 from careerpaths.models import RulesetVersion
-from careerpaths.scoring.ruleset import Question, digest_of, parse
+from careerpaths.scoring.parsing import parse
+from careerpaths.scoring.parts.questions import Question
+from careerpaths.scoring.ruleset import digest_of
 from harness.factories import RulesetVersionFactory
 from harness.stored import address, browser_of, store
 from tests.assessments.sharing.recipients import (

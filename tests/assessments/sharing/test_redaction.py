@@ -12,7 +12,8 @@ from assessments.questionnaire.answers import NewAnswer, check, save
 from assessments.sharing import links
 from careerpaths import rulesets
 from careerpaths.models import RulesetVersion
-from careerpaths.scoring.ruleset import Question, parse
+from careerpaths.scoring.parsing import parse
+from careerpaths.scoring.parts.questions import Question
 from harness.stored import store
 
 RULESET = parse(rulesets.shipped())

@@ -15,7 +15,7 @@ from careerpaths.models import RulesetVersion
 from careerpaths.publishing import ChecksFailed, open_draft, publish, save_draft
 from careerpaths.scoring.answers import read_case
 from careerpaths.scoring.faults import RulesetError
-from careerpaths.scoring.ruleset import parse
+from careerpaths.scoring.parsing import parse
 from harness.documents import document
 from harness.stored import store
 

@@ -19,7 +19,7 @@ from careerpaths.checking import reference_cases as reference
 from careerpaths.impact import reports
 from careerpaths.models import RulesetLogEntry, RulesetVersion
 from careerpaths.rulesets.writing import write_yaml
-from careerpaths.scoring.ruleset import parse
+from careerpaths.scoring.parsing import parse
 from harness.documents import document
 from tests.conftest import Alone
 

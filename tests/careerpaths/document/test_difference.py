@@ -14,7 +14,8 @@ from careerpaths.document import Change, Names, describe_kept, difference, path_
 from careerpaths.document.fields import FIELDS, PARTS
 from careerpaths.document.marking import marked
 from careerpaths.document.walk import moved
-from careerpaths.scoring.ruleset import Ruleset, parse
+from careerpaths.scoring.parsing import parse
+from careerpaths.scoring.ruleset import Ruleset
 from harness.documents import Place, document, item, numbers, put
 
 BASE = parse(document()).document()

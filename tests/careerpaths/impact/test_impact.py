@@ -20,7 +20,7 @@ from careerpaths.impact.protection import greatest_of_several, shown, total
 from careerpaths.impact.reports import ImpactError
 from careerpaths.impact.tally import Tally
 from careerpaths.models import ImpactReport, RulesetVersion
-from careerpaths.scoring.ruleset import parse
+from careerpaths.scoring.parsing import parse
 from harness.cases import FULL, OF_PATH, PERSON
 from harness.documents import document, item
 from harness.factories import RulesetVersionFactory

@@ -16,7 +16,7 @@ from careerpaths.admin.impact.flow import HEIGHT, flow
 from careerpaths.admin.impact.words import answer_name, of_hundred, people, points
 from careerpaths.impact import reports
 from careerpaths.models import ImpactReport, RulesetVersion
-from careerpaths.scoring.ruleset import parse
+from careerpaths.scoring.parsing import parse
 from careerpaths.scoring.schema import PATHS
 from harness.documents import document
 from tests.background import QUEUED

@@ -7,7 +7,8 @@ from pydantic import TypeAdapter
 
 from careerpaths.method.conditions import Clause, in_words, number
 from careerpaths.scoring.conditions import Condition
-from careerpaths.scoring.ruleset import Ruleset, parse
+from careerpaths.scoring.parsing import parse
+from careerpaths.scoring.ruleset import Ruleset
 from harness.documents import document
 
 CONDITION: TypeAdapter[Condition] = TypeAdapter(Condition)

@@ -21,7 +21,8 @@ from pytest_django import DjangoAssertNumQueries
 from careerpaths import publishing
 from careerpaths.models import RulesetVersion
 from careerpaths.publishing import add_draft, publish
-from careerpaths.scoring.ruleset import Ruleset, parse
+from careerpaths.scoring.parsing import parse
+from careerpaths.scoring.ruleset import Ruleset
 from harness.documents import Document, document, item
 from harness.factories import RulesetVersionFactory
 

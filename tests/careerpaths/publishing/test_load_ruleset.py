@@ -14,7 +14,7 @@ from assessments.models import Assessment
 from careerpaths import publishing
 from careerpaths.models import RulesetVersion
 from careerpaths.rulesets import shipped
-from careerpaths.scoring.ruleset import parse
+from careerpaths.scoring.parsing import parse
 from harness.documents import document
 
 pytestmark = pytest.mark.django_db

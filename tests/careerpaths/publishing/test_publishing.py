@@ -11,7 +11,7 @@ from careerpaths import publishing
 from careerpaths.models import RulesetVersion
 from careerpaths.publishing import PublishingError
 from careerpaths.scoring.faults import RulesetError
-from careerpaths.scoring.ruleset import parse
+from careerpaths.scoring.parsing import parse
 from harness.documents import document
 from harness.factories import RulesetVersionFactory
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from careerpaths import publishing
 from careerpaths.checking import reference_cases as reference
 from careerpaths.models import RulesetVersion
-from careerpaths.scoring.ruleset import parse
+from careerpaths.scoring.parsing import parse
 from harness.documents import document, item
 
 pytestmark = pytest.mark.django_db

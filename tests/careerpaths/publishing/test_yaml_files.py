@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from careerpaths import rulesets
 from careerpaths.rulesets.writing import write_yaml
 from careerpaths.scoring.faults import RulesetError
-from careerpaths.scoring.ruleset import parse
+from careerpaths.scoring.parsing import parse
 from harness.documents import document
 
 BASE = parse(document()).document()

@@ -15,7 +15,7 @@ from django.http import QueryDict
 from careerpaths.admin.editing.document.schema import Keyed, Leaf, Node, Pair, Record, Rows, When, record_of
 from careerpaths.reading.fields import day_in
 from careerpaths.reading.numbers import Unreadable, read_number
-from careerpaths.scoring.ruleset import Choice
+from careerpaths.scoring.parts.questions import Choice
 
 MOST_ROWS = 300
 NUMBER = re.compile(r"[+-]?\d{1,30}(\.\d{0,30})?([eE][+-]?\d{1,3})?|[+-]?\.\d{1,30}")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from careerpaths.admin.editing.document.sections import SECTIONS
 from careerpaths.models import RulesetVersion
-from careerpaths.scoring.ruleset import parse
+from careerpaths.scoring.parsing import parse
 from tests.careerpaths.admin.editing.forms import Sheet, at
 
 ITEMS = {

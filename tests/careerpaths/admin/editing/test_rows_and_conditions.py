@@ -6,7 +6,7 @@ from django.test import Client
 
 from careerpaths.models import RulesetVersion
 from careerpaths.publishing import save_draft
-from careerpaths.scoring.ruleset import parse
+from careerpaths.scoring.parsing import parse
 from harness.documents import item
 from tests.careerpaths.admin.editing.forms import Sheet, at, page
 
