@@ -42,7 +42,7 @@ def set_up_site(folder: Path) -> None:
 def measured(sizes: Sizes) -> Iterator[str]:
     """The same in a database that is set up and empty."""
     from bench import stored  # noqa: PLC0415 - models can be imported only now
-    from careerpaths.impact import reports  # noqa: PLC0415 - as above
+    from careerpaths.impact import asking, reports  # noqa: PLC0415 - as above
     from careerpaths.models import RulesetVersion  # noqa: PLC0415 - as above
 
     start = perf_counter()
@@ -52,7 +52,7 @@ def measured(sizes: Sizes) -> Iterator[str]:
         f"{sizes.people:,} stored comparisons of {stored.OPTIONS} options, half of the answers given: "
         f"{answers:,} answers, made in {perf_counter() - start:.0f} s"
     )
-    report = reports.ask(draft)
+    report = asking.ask(draft)
     before, start, processor = peak_megabytes(), perf_counter(), process_time()
     reports.run(report.pk)
     seconds, processor = perf_counter() - start, process_time() - processor

@@ -19,7 +19,7 @@ from bench.cases import SEED
 from bench.growing import people
 from bench.growing.browsing import Browser
 from bench.visiting.forms import forms_of
-from careerpaths.impact import reports
+from careerpaths.impact import asking, reports
 from careerpaths.models import RulesetVersion
 
 QUESTION = "execution_skill"
@@ -54,7 +54,7 @@ def background(stored: int, draft: RulesetVersion) -> Iterator[Work]:
 
     def compare() -> None:
         reports.cancel(draft)
-        report = reports.ask(draft)
+        report = asking.ask(draft)
         reports.run(report.pk)
         report.refresh_from_db()
         if report.state != report.State.DONE:

@@ -1,4 +1,4 @@
-"""The life of an impact report: asked for, running, done; or cancelled, or failed. One runs for a version at a time.
+"""The life of an impact report: waiting, running, done; or cancelled, or failed. One runs for a version at a time.
 
 A report belongs to the two documents that it compared. What it found is written once, at the end, so half a result
 is never seen. A worker that was killed gives no more sign of life; its report then counts as failed.
@@ -10,8 +10,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.contrib.auth.models import User
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,7 +18,7 @@ from careerpaths.impact.cases import Reader, case_source
 from careerpaths.impact.findings import findings
 from careerpaths.impact.memory import keep_freed_memory
 from careerpaths.impact.tally import Tally
-from careerpaths.models import ImpactReport, NoLiveRuleset, RulesetVersion
+from careerpaths.models import ImpactReport, RulesetVersion
 from careerpaths.operations.background import works_in_background
 from careerpaths.scoring.compiled import Compiled, compile_ruleset
 from careerpaths.scoring.faults import RulesetError
@@ -42,41 +40,6 @@ BROKEN = gettext_lazy(
 )
 
 log = logging.getLogger(__name__)
-
-
-class ImpactError(ValueError):
-    """A comparison that is refused, with one sentence."""
-
-
-def ask(version: RulesetVersion, by: User | None = None) -> ImpactReport:
-    """Ask what this version would change against the live one. Raises `ImpactError`."""
-    from careerpaths.impact.tasks import compare  # noqa: PLC0415 - the task calls `run`, which stands here
-
-    with transaction.atomic():
-        version.refresh_from_db(from_queryset=RulesetVersion.objects.select_for_update())
-        live = _live_beside(version)
-        if (present := latest(version)) and present.state in UNDER_WAY:
-            raise ImpactError(_("A comparison of this version is under way. Wait for it, or cancel it."))
-        report = ImpactReport.objects.create(
-            draft=version,
-            draft_digest=version.digest,
-            live=live,
-            live_digest=live.digest,
-            requested_by=by,
-        )
-    compare.enqueue(report.pk)
-    report.refresh_from_db()
-    return report
-
-
-def _live_beside(version: RulesetVersion) -> RulesetVersion:
-    try:
-        live = RulesetVersion.objects.live()
-    except NoLiveRuleset as error:
-        raise ImpactError(_("No version is live, so there is nothing to compare with.")) from error
-    if live.pk == version.pk:
-        raise ImpactError(_("This is the live version. Open a draft from it, and compare that."))
-    return live
 
 
 def _how_many() -> int:

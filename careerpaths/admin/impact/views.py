@@ -10,7 +10,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from careerpaths.admin.frame import EDIT, PUBLISH, TEMPLATES, may, person, shown, version_or_404
 from careerpaths.admin.impact.pages import page_of, progress_of
-from careerpaths.impact import reports
+from careerpaths.impact import asking, reports
 from careerpaths.models import RulesetVersion
 
 
@@ -44,8 +44,8 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 def _ask(request: HttpRequest, version: RulesetVersion) -> HttpResponse:
     _need_to_ask(request)
     try:
-        reports.ask(version, person(request))
-    except reports.ImpactError as error:
+        asking.ask(version, person(request))
+    except asking.ImpactError as error:
         messages.error(request, str(error))
     return _to_page(version)
 

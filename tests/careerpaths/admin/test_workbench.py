@@ -16,7 +16,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from careerpaths import publishing
 from careerpaths.admin import RulesetVersionAdmin
 from careerpaths.checking import reference_cases as reference
-from careerpaths.impact import reports
+from careerpaths.impact import asking
 from careerpaths.models import RulesetLogEntry, RulesetVersion
 from careerpaths.rulesets.writing import write_yaml
 from careerpaths.scoring.parsing import parse
@@ -512,7 +512,7 @@ def test_a_draft_that_changes_nothing_says_so(live_ruleset: RulesetVersion, publ
 
 
 def test_an_impact_on_nobody_is_said_instead_of_tables_of_zeros(draft: RulesetVersion, publisher: Client) -> None:
-    reports.ask(draft)
+    asking.ask(draft)
 
     page = text(publisher.get(address("impact", draft)))
     assert "No comparisons are stored yet, so only the demo cases show what would change." in page

@@ -14,10 +14,10 @@ from assessments.demo import make_demo_cases
 from assessments.for_the_method.stored_cases import StoredCases
 from assessments.models import Answer, AnswerState, Assessment, Option
 from careerpaths import publishing
-from careerpaths.impact import reports
+from careerpaths.impact import asking, reports
+from careerpaths.impact.asking import ImpactError
 from careerpaths.impact.cases import Example, Reader, StoredCase
 from careerpaths.impact.protection import greatest_of_several, shown, total
-from careerpaths.impact.reports import ImpactError
 from careerpaths.impact.tally import Tally
 from careerpaths.models import ImpactReport, RulesetVersion
 from careerpaths.scoring.parsing import parse
@@ -80,7 +80,7 @@ def edit(draft: RulesetVersion, change: Any) -> RulesetVersion:
 
 
 def found(draft: RulesetVersion) -> dict[str, Any]:
-    report = reports.ask(draft)
+    report = asking.ask(draft)
     assert report.state == State.DONE, report.fault
     assert report.result is not None
     result: dict[str, Any] = report.result
@@ -326,7 +326,7 @@ class TestInTheBackground:
     @pytest.mark.django_db(transaction=True)
     def test_a_report_waits_until_a_worker_takes_it_up(self, source: type[Source], draft: RulesetVersion) -> None:
         source.cases = [stored(PHD)]
-        report = reports.ask(draft)
+        report = asking.ask(draft)
         assert (report.state, report.done, report.total) == (State.WAITING, 0, 0)
         work()
         report.refresh_from_db()
@@ -339,19 +339,19 @@ class TestInTheBackground:
             raise AssertionError("counted in the request")
 
         monkeypatch.setattr(source, "count", refuse)
-        assert reports.ask(draft).state == State.WAITING
+        assert asking.ask(draft).state == State.WAITING
 
     def test_only_one_report_of_a_version_is_under_way(self, source: type[Source], draft: RulesetVersion) -> None:
-        reports.ask(draft)
+        asking.ask(draft)
         with pytest.raises(ImpactError, match="under way"):
-            reports.ask(draft)
+            asking.ask(draft)
         assert ImpactReport.objects.count() == 1
 
     def test_progress_is_told_after_each_lot(
         self, source: type[Source], draft: RulesetVersion, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         source.cases, source.size = [stored(PHD)] * 5, 2
-        report, seen = reports.ask(draft), []
+        report, seen = asking.ask(draft), []
         goes_on = reports._goes_on
 
         def listen(asked: ImpactReport, done: int) -> bool:
@@ -367,7 +367,7 @@ class TestInTheBackground:
         self, source: type[Source], draft: RulesetVersion, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         source.cases, source.size = [stored(PHD)] * 6, 2
-        report = reports.ask(draft)
+        report = asking.ask(draft)
         add = Tally.add
 
         def cancel_after_the_first_lot(tally: Tally, *outcomes: Any) -> None:
@@ -383,7 +383,7 @@ class TestInTheBackground:
     def test_a_waiting_report_can_be_cancelled_and_is_not_run_later(
         self, source: type[Source], draft: RulesetVersion
     ) -> None:
-        report = reports.ask(draft)
+        report = asking.ask(draft)
         assert reports.cancel(draft)
         reports.run(report.pk)
         report.refresh_from_db()
@@ -393,20 +393,20 @@ class TestInTheBackground:
     def test_a_killed_worker_leaves_a_report_that_can_be_asked_for_again(
         self, source: type[Source], draft: RulesetVersion
     ) -> None:
-        report = reports.ask(draft)
+        report = asking.ask(draft)
         long_ago = timezone.now() - reports.SILENCE - timedelta(seconds=1)
         ImpactReport.objects.update(state=State.RUNNING, started_at=long_ago, heartbeat_at=long_ago)
         lost = reports.latest(draft)
         assert lost is not None
         assert (lost.state, lost.fault) == (State.FAILED, str(reports.KILLED))
-        assert reports.ask(draft).pk != report.pk
+        assert asking.ask(draft).pk != report.pk
 
     def test_a_report_that_nobody_takes_up_can_be_asked_for_again(
         self, source: type[Source], draft: RulesetVersion
     ) -> None:
-        first = reports.ask(draft)
+        first = asking.ask(draft)
         ImpactReport.objects.update(created_at=timezone.now() - reports.LONGEST_WAIT - timedelta(seconds=1))
-        second = reports.ask(draft)
+        second = asking.ask(draft)
         reports.run(first.pk)
         first.refresh_from_db()
         assert (first.state, second.state) == (State.FAILED, State.WAITING)
@@ -414,9 +414,9 @@ class TestInTheBackground:
     def test_a_report_waits_for_another_that_takes_long(self, source: type[Source], draft: RulesetVersion) -> None:
         now = timezone.now()
         other = publishing.open_draft(draft)
-        reports.ask(other)
+        asking.ask(other)
         ImpactReport.objects.update(state=State.RUNNING, started_at=now, heartbeat_at=now)
-        waiting = reports.ask(draft)
+        waiting = asking.ask(draft)
         ImpactReport.objects.update(created_at=now - reports.LONGEST_WAIT - timedelta(seconds=1))
         found = reports.latest(draft)
         assert found is not None
@@ -426,7 +426,7 @@ class TestInTheBackground:
         self, source: type[Source], draft: RulesetVersion, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         source.cases = [stored(PHD)]
-        report = reports.ask(draft)
+        report = asking.ask(draft)
         add = Tally.add
 
         def given_up(tally: Tally, *outcomes: Any) -> None:
@@ -441,7 +441,7 @@ class TestInTheBackground:
     def test_a_draft_that_was_saved_before_the_work_began_is_not_compared(
         self, source: type[Source], draft: RulesetVersion
     ) -> None:
-        report = reports.ask(draft)
+        report = asking.ask(draft)
         edit(draft, jobs_before_phds)
         reports.run(report.pk)
         report.refresh_from_db()
@@ -451,7 +451,7 @@ class TestInTheBackground:
         self, source: type[Source], draft: RulesetVersion, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         source.cases = [stored(PHD)]
-        report = reports.ask(draft)
+        report = asking.ask(draft)
         monkeypatch.setattr(reports, "outcomes", lambda *given: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             reports.run(report.pk)
@@ -471,26 +471,26 @@ def test_without_a_worker_the_request_compares_only_so_many(
 def test_a_report_is_out_of_date_once_the_draft_or_the_live_version_moves(
     source: type[Source], draft: RulesetVersion, live_ruleset: RulesetVersion
 ) -> None:
-    report = reports.ask(draft)
+    report = asking.ask(draft)
     assert not reports.is_out_of_date(report)
     other = publishing.open_draft(live_ruleset)
     edit(draft, jobs_before_phds)
     assert reports.is_out_of_date(report)
-    report = reports.ask(draft)
+    report = asking.ask(draft)
     publishing.publish(other, note="For a test.")
     assert reports.is_out_of_date(report)
 
 
 def test_the_live_version_is_not_compared_with_itself(live_ruleset: RulesetVersion) -> None:
     with pytest.raises(ImpactError, match="live version"):
-        reports.ask(live_ruleset)
+        asking.ask(live_ruleset)
 
 
 @pytest.mark.django_db
 def test_without_a_live_version_nothing_is_compared() -> None:
     with pytest.raises(ImpactError, match="No version is live"):
-        reports.ask(RulesetVersionFactory.create())
+        asking.ask(RulesetVersionFactory.create())
 
 
 def test_a_report_knows_who_asked_for_it(source: type[Source], draft: RulesetVersion, admin_user: User) -> None:
-    assert reports.ask(draft, admin_user).requested_by == admin_user
+    assert asking.ask(draft, admin_user).requested_by == admin_user

@@ -14,7 +14,7 @@ from assessments.demo import make_demo_cases
 from careerpaths import publishing
 from careerpaths.admin.impact.flow import HEIGHT, flow
 from careerpaths.admin.impact.words import answer_name, of_hundred, people, points
-from careerpaths.impact import reports
+from careerpaths.impact import asking, reports
 from careerpaths.models import ImpactReport, RulesetVersion
 from careerpaths.scoring.parsing import parse
 from careerpaths.scoring.schema import PATHS
@@ -148,7 +148,7 @@ def waiting(source: type[Source], draft: RulesetVersion, settings: Any) -> Rules
     """A draft whose comparison waits for a worker."""
     settings.TASKS = QUEUED
     source.cases = [stored(PHD, JOB)] * 8
-    reports.ask(draft)
+    asking.ask(draft)
     return draft
 
 
