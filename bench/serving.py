@@ -14,9 +14,10 @@ from itertools import count
 from time import perf_counter
 
 from bench.cases import demo_cases
-from bench.visiting.forms import forms_of
+from bench.visiting.filling import choices, values
 from bench.visiting.visit import ANSWERS, Reply, Visit
 from bench.visiting.wire import Wire
+from harness.forms import forms_of
 from harness.serving.site import Site, Web, site
 
 SETTINGS = "bench.yardstick.settings"
@@ -133,10 +134,11 @@ def _pairs(made: Site, wire: Wire, answers: int) -> Iterator[Pair]:
 def _answers(wire: Wire, question: str) -> Iterator[dict[str, str]]:
     """Answers to one question, each another than the one before."""
     form = next(form for form in forms_of(wire.ask("GET", question).text) if not form.action)
-    choices, before = form.choices["answer"], form.values["was"]
+    held = values(form)
+    (one, other, *_), before = choices(form)["answer"], held["was"]
     while True:
-        chosen = choices[0] if before != choices[0] else choices[1]
-        yield {**form.values, "was": before, "answer": chosen}
+        chosen = one if before != one else other
+        yield {**held, "was": before, "answer": chosen}
         before = chosen
 
 

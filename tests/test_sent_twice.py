@@ -33,9 +33,9 @@ from careerpaths.models import RulesetVersion, SentForm
 from careerpaths.operations import once
 from careerpaths.rulesets.writing import plain_yaml
 from harness.documents import document
+from harness.forms import forms_of
 from harness.stored import address, browser_of
 from harness.whole_site import ROUTES, Victim, make_victim
-from tests.fuzz.forms import forms_of
 
 CASE: dict[str, Any] = {
     "person": {"goal_role": "research_lead"},
@@ -276,7 +276,7 @@ def sent_from(client: Client, page: str, target: str) -> dict[str, str]:
     assert answer.status_code == 200, page
     for form in forms_of(answer.text):
         if form.method == "post" and (form.action or page) == target:
-            return {name: values[0] for name, values in form.values.items() if name != "do"}
+            return {name: values[0] for name, values in form.everything.items() if name != "do"}
     raise AssertionError(f"{page} has no form that goes to {target}")
 
 

@@ -20,6 +20,7 @@ from pathlib import Path
 
 import requests
 
+from harness.forms import token_of
 from harness.services import free_port, wait_until
 
 ROOT = Path(__file__).parents[1]
@@ -52,8 +53,7 @@ class Visitor:
 
     def post(self, to: str, page: str, /, **data: str) -> str:
         """Send a form of the page. Returns where the site leads."""
-        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.get(page))
-        sent = {**data, "csrfmiddlewaretoken": token[1] if token else ""}
+        sent = {**data, "csrfmiddlewaretoken": token_of(self.get(page))}
         answer = self.session.post(self.url + to, data=sent, timeout=60, allow_redirects=False)
         if answer.status_code != requests.codes.found:
             raise Failed(f"POST {to}: {answer.status_code}")

@@ -18,9 +18,10 @@ from assessments.expiry import expire, unused
 from bench.cases import SEED
 from bench.growing import people
 from bench.growing.browsing import Browser
-from bench.visiting.forms import forms_of
+from bench.visiting.filling import choices, values
 from careerpaths.impact import asking, reports
 from careerpaths.models import RulesetVersion
+from harness.forms import forms_of
 
 QUESTION = "execution_skill"
 BY_CODE, BY_PASSWORD = "assessments.accounts.by_code.CodeBackend", "django.contrib.auth.backends.ModelBackend"
@@ -133,7 +134,8 @@ def _browser_of(person: int) -> Browser:
 
 def _another_answer(page: str) -> dict[str, str]:
     form = next(form for form in forms_of(page) if not form.action)
-    return {**form.values, "answer": next(one for one in form.choices["answer"] if one != form.values["was"])}
+    held = values(form)
+    return {**held, "answer": next(one for one in choices(form)["answer"] if one != held["was"])}
 
 
 # --- accounts -----------------------------------------------------------------------------------------------------

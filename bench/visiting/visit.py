@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from bench.visiting.forms import Form, forms_of
+from bench.visiting.filling import filled, values
+from harness.forms import Form, forms_of
 
 PATHS = ("phd", "rc_industry", "independent")
 ANSWERS = 40  # pages of questions at most; those about options ask once for each
@@ -74,20 +75,22 @@ class Visit:
             question = place.rstrip("/").rpartition("/")[2]
             form = self._form_at(place, "question")
             self.pause()
-            place = self._send(form, form.filled(self.chance, question), "save an answer")
+            place = self._send(form, filled(form, self.chance, question), "save an answer")
 
     def look(self) -> None:
         """The result, and what would change it."""
         self._get(f"{self.home}result/", "result")
         self.pause()
         trial = _form(self._get(f"{self.home}what-if/", "what if"), "")
-        self._post(f"{self.home}what-if/ranking/", trial.values, "what if, another weight", expected=200)
+        self._post(f"{self.home}what-if/ranking/", values(trial), "what if, another weight", expected=200)
         self.pause()
         self._get(f"{self.home}result/", "result again")
 
     def share(self) -> str:
         form = self._form_at(f"{self.home}share/", "links")
-        made = self._post(f"{self.home}share/", {**form.values, "label": "my advisor", "days": "30"}, "a new link", 200)
+        made = self._post(
+            f"{self.home}share/", {**values(form), "label": "my advisor", "days": "30"}, "a new link", 200
+        )
         address = LINK.search(made.text)
         if not address:
             raise Refused("no link was made")
@@ -119,7 +122,7 @@ class Visit:
 
     def _send(self, form: Form, data: Mapping[str, str], name: str) -> str:
         """Send a form of a page; returns where the site leads."""
-        return self._post(form.action, {**form.values, **data}, name, expected=302).place
+        return self._post(form.action, {**values(form), **data}, name, expected=302).place
 
     def _post(self, path: str, data: Mapping[str, str], name: str, expected: int) -> Reply:
         reply = self.browser.ask("POST", path, name=name, data=data)

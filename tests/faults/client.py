@@ -1,7 +1,6 @@
 """People who keep answering while things break."""
 
 import random
-import re
 from itertools import count
 from threading import Event, Thread
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 import requests
 from requests.adapters import HTTPAdapter
 
+from harness.forms import forms_of, token_of
 from harness.serving.site import NAME
 from tests.faults.ledger import Ledger
 
@@ -52,13 +52,14 @@ class Client(Thread):
         """A comparison of one's own, and which answers its questions take."""
         start = self.get("/")
         assert start.status_code == 200, start.text[:500]
-        self._take_token(start.text)
+        self.token = token_of(start.text)
         place = self.post("/start/", {}).headers["Location"]
         uid = place.split("/")[2]
         values = {}
         for question in QUESTIONS:
             page = self.get(f"/a/{uid}/q/{question}/").text
-            values[question] = tuple(re.findall(r'type="radio" name="answer" id="[^"]*" value="([^"]+)"', page))
+            offered = (form.values("radio") for form in forms_of(page))
+            values[question] = next(tuple(radios["answer"]) for radios in offered if "answer" in radios)
         return uid, values
 
     def run(self) -> None:
@@ -98,8 +99,3 @@ class Client(Thread):
     def post(self, path: str, data: dict[str, str]) -> requests.Response:
         data = {**data, "csrfmiddlewaretoken": self.token}
         return self.session.post(self.url + path, data=data, timeout=PATIENCE, allow_redirects=False)
-
-    def _take_token(self, page: str) -> None:
-        found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
-        assert found
-        self.token = found[1]

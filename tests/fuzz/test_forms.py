@@ -19,8 +19,8 @@ from assessments.access import COOKIE, digest_of
 from assessments.models import AssessmentKey
 from careerpaths import publishing
 from careerpaths.models import RulesetVersion
+from harness.forms import Form, forms_of
 from harness.whole_site import ROUTES, Route, Victim, make_victim
-from tests.fuzz.forms import Form, forms_of
 from tests.fuzz.nasty import FILES, MARK, SEGMENTS, TEXTS
 
 pytestmark = pytest.mark.django_db
@@ -65,12 +65,13 @@ def pages(client: Client, path: str) -> Iterator[Form]:
 
 def changed(form: Form, data: st.DataObject) -> dict[str, Any]:
     """The form with some fields left out, some filled with what nobody asked for, and files of all kinds."""
-    names = sorted(form.values)
-    sent: dict[str, Any] = {name: form.values[name][:1] for name in names}
+    values = form.everything
+    names = sorted(values)
+    sent: dict[str, Any] = {name: values[name][:1] for name in names}
     if names:
         for name in data.draw(st.lists(st.sampled_from(names), max_size=6, unique=True)):
             sent[name] = data.draw(st.lists(TEXTS, max_size=2))
-    for name in form.files:
+    for name in form.names("file"):
         file = BytesIO(data.draw(FILES))
         file.name = "sent.json"
         sent[name] = file
