@@ -2,7 +2,6 @@
 
 import gc
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from importlib import import_module
@@ -26,6 +25,7 @@ from careerpaths.models.versions import digests
 from careerpaths.scoring.answers import Case
 from careerpaths.scoring.compiled import Compiled
 from careerpaths.scoring.findings.analysis import Analysis, analyse
+from harness.chromium import need_chromium
 from harness.factories import RulesetVersionFactory
 from tests.settings import KEPT_DATABASE
 
@@ -160,21 +160,6 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files that take minutes begin first, so that no process is left alone with them at the end."""
     items.sort(key=lambda item: item.path.parent.name not in SLOW)
-
-
-def chromium_program() -> str | None:
-    """Where Chromium is: Debian's build without a window, which takes half the processor time, or the usual one."""
-    return shutil.which("chromium-headless-shell") or shutil.which("chromium")
-
-
-def need_chromium() -> None:
-    """Leave the test out where there is no Chromium, except in CI, where nothing may be left out."""
-    if chromium_program():
-        return
-    reason = "Chromium is not installed, and this test needs it. `make test` installs it where it may."
-    if os.environ.get("CI"):
-        pytest.fail(reason, pytrace=False)
-    pytest.skip(reason)
 
 
 @pytest.fixture

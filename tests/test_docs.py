@@ -15,7 +15,6 @@ import pytest
 from django.core.management import get_commands, load_command_class
 from django.urls import resolve
 
-from bench import dependence
 from careerpaths import rulesets
 from careerpaths.reading.case_file import read_cases
 from careerpaths.scoring.compiled import Compiled, compile_ruleset
@@ -263,12 +262,3 @@ def test_questions_named_elsewhere_exist() -> None:
     for document in DOCUMENTS:
         for name in re.findall(r"`(opt_\w+|tai_\w+|goal_\w+)`", document.read_text()):
             assert name in compiled().ruleset.questions_by_id, f"{document.name}: {name}"
-
-
-# --- figures --------------------------------------------------------------------------------------------------
-
-
-def test_the_table_of_dependence_is_what_its_command_prints() -> None:
-    written = (ROOT / "careerpaths" / "scoring" / "README.md").read_text()
-    missing = [line for line in dependence.table(dependence.USUAL_DRAWS) if line not in written]
-    assert missing == [], "Run python -m bench dependence and paste what it prints."

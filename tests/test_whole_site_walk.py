@@ -23,9 +23,9 @@ from assessments.exports import drawing
 from assessments.exports.bundle import Kept
 from assessments.models import Assessment, AssessmentKey, Consent, DrawnPdf, ShareLink
 from careerpaths.models import RulesetVersion
+from harness.background import QUEUED
 from harness.stored import browser_of, store
 from harness.whole_site import MARKS, NAME, NOTED, ROUTES, TITLE, Victim, make_victim
-from tests.background import QUEUED
 
 pytestmark = pytest.mark.django_db
 

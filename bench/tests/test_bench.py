@@ -24,8 +24,8 @@ from bench.writing import write
 from careerpaths import analysing
 from careerpaths.scoring.findings.analysis import analyse
 from careerpaths.scoring.schema import PATHS
+from harness.background import QUEUED
 from harness.serving.site import Site, Web
-from tests.background import QUEUED
 
 Output = pytest.CaptureFixture[str]
 

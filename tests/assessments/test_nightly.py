@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 from assessments.models import Assessment, BrowserTransfer, DrawnPdf
 from careerpaths.models import RulesetVersion
-from tests.background import QUEUED, only_task, work
+from harness.background import QUEUED, only_task, work
 
 pytestmark = pytest.mark.django_db(transaction=True)  # the worker closes its connection
 LONG_AGO = timezone.now() - timedelta(days=500)

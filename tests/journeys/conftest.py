@@ -19,8 +19,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from assessments.exports.glyphs import CONFIG
 from careerpaths.models import RulesetVersion
+from harness.chromium import chromium_program
 from harness.factories import RulesetVersionFactory
-from tests.conftest import chromium_program
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 ARGUMENTS += ["--js-flags=--always-sparkplug"]  # each page runs axe once: a quick compiler beats a slow interpreter

@@ -11,7 +11,7 @@ from assessments.demo import make_demo_cases
 from careerpaths import publishing
 from careerpaths.impact import reports
 from careerpaths.models import ImpactReport, RulesetVersion
-from tests.background import QUEUED
+from harness.background import QUEUED
 from tests.journeys.conftest import NewPage
 from tests.journeys.visitor import follow, signed_in
 

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from assessments.exports import drawing
 from assessments.models import DrawnPdf
-from tests.background import QUEUED
+from harness.background import QUEUED
 from tests.journeys.conftest import NewPage
 from tests.journeys.test_accessibility import faults, owned
 

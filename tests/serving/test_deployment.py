@@ -16,9 +16,9 @@ import requests
 from django.core.management import get_commands, load_command_class
 from requests.adapters import HTTPAdapter
 
+from harness.background import QUEUED
 from harness.serving.ready import ROOT
 from harness.serving.site import NAME, Nginx, Site, Web, site
-from tests.background import QUEUED
 
 pytestmark = [
     pytest.mark.skipif(

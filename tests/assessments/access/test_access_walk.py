@@ -14,7 +14,7 @@ from assessments.advising import desk
 from assessments.demo import make_demo_cases
 from assessments.models import Answer, AnswerChange, Assessment, AssessmentKey, Consent, Option, ShareLink
 from assessments.sharing import links, second_opinions
-from tests.conftest import Alone
+from conftest import Alone
 
 PUBLIC = {"home", "example", "privacy", "accessibility", "start", "mine", "import", "delete-all", "transfer", "forget"}
 BY_TOKEN = {

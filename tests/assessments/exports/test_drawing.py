@@ -20,9 +20,9 @@ from assessments.exports.bundle import Kept
 from assessments.exports.drawing import Stand
 from assessments.models import Assessment, DrawnPdf
 from careerpaths.models import RulesetVersion
+from harness.background import QUEUED, only_task, work
 from harness.stored import address, browser_of, store
 from tests.assessments.exports.test_exports import CASE
-from tests.background import QUEUED, only_task, work
 
 pytestmark = pytest.mark.django_db(transaction=True)  # the worker closes its connection
 SECOND = timedelta(seconds=1)

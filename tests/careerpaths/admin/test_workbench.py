@@ -20,8 +20,8 @@ from careerpaths.impact import asking
 from careerpaths.models import RulesetLogEntry, RulesetVersion
 from careerpaths.rulesets.writing import write_yaml
 from careerpaths.scoring.parsing import parse
+from conftest import Alone
 from harness.documents import document
-from tests.conftest import Alone
 
 pytestmark = pytest.mark.django_db
 

@@ -21,10 +21,10 @@ from careerpaths.impact.protection import greatest_of_several, shown, total
 from careerpaths.impact.tally import Tally
 from careerpaths.models import ImpactReport, RulesetVersion
 from careerpaths.scoring.parsing import parse
+from harness.background import QUEUED, work
 from harness.cases import FULL, OF_PATH, PERSON
 from harness.documents import document, item
 from harness.factories import RulesetVersionFactory
-from tests.background import QUEUED, work
 
 State = ImpactReport.State
 DEAL_BREAKER = {"opt_dealbreaker": "yes"}

@@ -18,8 +18,8 @@ from careerpaths.impact import asking, reports
 from careerpaths.models import ImpactReport, RulesetVersion
 from careerpaths.scoring.parsing import parse
 from careerpaths.scoring.schema import PATHS
+from harness.background import QUEUED
 from harness.documents import document
-from tests.background import QUEUED
 from tests.careerpaths.impact.test_impact import JOB, PHD, Source, draft, edit, jobs_before_phds, source, stored
 
 __all__ = ["draft", "source"]  # fixtures

@@ -9,7 +9,7 @@ from django_tasks_db.models import DBTaskResult
 
 from assessments.expiry import expire_unused
 from careerpaths.operations.background import fail_what_was_cut_off
-from tests.background import QUEUED, work
+from harness.background import QUEUED, work
 
 pytestmark = pytest.mark.django_db(transaction=True)  # the worker closes its connection
 

@@ -14,9 +14,9 @@ from django_tasks_db.models import DBTaskResult
 
 from careerpaths.operations.background import fail_what_was_cut_off
 from careerpaths.operations.mail import OUTGOING
+from harness.background import MAILED, QUEUED, only_task, work
 from harness.services import free_port
 from tests.assessments.coming_back.test_returning import NEW, code_in
-from tests.background import MAILED, QUEUED, only_task, work
 from tests.careerpaths.test_settings import setting
 
 pytestmark = pytest.mark.django_db(transaction=True)  # the worker closes its connection

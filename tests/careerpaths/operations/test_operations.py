@@ -22,7 +22,7 @@ from careerpaths.operations import limits
 from careerpaths.operations.watching import fault_reports, health, logs
 from careerpaths.operations.watching.request_id import HEADER
 from careerpaths.publishing.tasks import publish_what_is_due
-from tests.background import QUEUED
+from harness.background import QUEUED
 
 SECRET = "a-secret-key-in-the-address"
 

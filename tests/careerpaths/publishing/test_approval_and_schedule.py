@@ -15,8 +15,8 @@ from careerpaths.checking import reference_cases as reference
 from careerpaths.models import RulesetLogEntry, RulesetVersion
 from careerpaths.publishing import ChecksFailed, DraftChanged, PublishingError, Seen
 from careerpaths.publishing.tasks import publish_what_is_due
+from harness.background import QUEUED
 from harness.factories import RulesetVersionFactory
-from tests.background import QUEUED
 
 pytestmark = pytest.mark.django_db
 

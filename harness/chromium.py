@@ -1,0 +1,21 @@
+"""The browser that journeys run in."""
+
+import os
+import shutil
+
+import pytest
+
+
+def chromium_program() -> str | None:
+    """Where Chromium is: Debian's build without a window, which takes half the processor time, or the usual one."""
+    return shutil.which("chromium-headless-shell") or shutil.which("chromium")
+
+
+def need_chromium() -> None:
+    """Leave the test out where there is no Chromium, except in CI, where nothing may be left out."""
+    if chromium_program():
+        return
+    reason = "Chromium is not installed, and this test needs it. `make test` installs it where it may."
+    if os.environ.get("CI"):
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
