@@ -11,9 +11,9 @@ from careerpaths.scoring.parsing import parse
 from careerpaths.scoring.parts.questions import Question
 from careerpaths.scoring.ruleset import Ruleset
 from careerpaths.scoring.schema import PATHS
+from harness import SEED
 
 DEMO_CASES = Path(__file__).parent.parent / "assessments" / "demo_cases.yaml"
-SEED = 20261123
 NO_PHD_AFTER = {"opt_then_phd": "no"}  # a PhD after a job is always drawn, however much was answered
 
 

@@ -41,15 +41,15 @@ def set_up_site(folder: Path) -> None:
 
 def measured(sizes: Sizes) -> Iterator[str]:
     """The same in a database that is set up and empty."""
-    from bench import stored  # noqa: PLC0415 - models can be imported only now
     from careerpaths.impact import asking, reports  # noqa: PLC0415 - as above
     from careerpaths.models import RulesetVersion  # noqa: PLC0415 - as above
+    from harness import filling  # noqa: PLC0415 - models can be imported only now
 
     start = perf_counter()
-    draft = stored.prepare()
-    answers = stored.fill(RulesetVersion.objects.live(), sizes.people)
+    draft = filling.prepare()
+    answers = filling.fill(RulesetVersion.objects.live(), sizes.people)
     yield (
-        f"{sizes.people:,} stored comparisons of {stored.OPTIONS} options, half of the answers given: "
+        f"{sizes.people:,} stored comparisons of {filling.OPTIONS} options, half of the answers given: "
         f"{answers:,} answers, made in {perf_counter() - start:.0f} s"
     )
     report = asking.ask(draft)

@@ -36,11 +36,11 @@ from assessments.models import (
     ShareLink,
     SureAnswers,
 )
-from bench.cases import SEED
-from bench.stored import FIELDS, OPTIONS, answers_of
-from bench.writing import write
 from careerpaths.models import RulesetVersion
 from careerpaths.scoring.schema import PATHS
+from harness import SEED
+from harness.filling import FIELDS, OPTIONS, answers_of
+from harness.writing import write
 
 DIFFERENT = 500  # people, whom all others repeat
 IN_ONE_TRANSACTION = 5_000  # people

@@ -8,13 +8,13 @@ from django.contrib.auth.models import User
 from django.db import connection
 
 from assessments import demo
-from bench import stored
 from bench.growing.clock import Taken, medians, time
 from bench.growing.people import People
 from bench.growing.work import THOUSAND, Work, background, requests
 from bench.growth import Sizes
 from bench.measuring import peak_megabytes
 from careerpaths.models import RulesetVersion
+from harness import filling
 
 WIDTH = 52  # characters of a name
 Found = Mapping[str, Mapping[int, Taken]]  # by work and number of people
@@ -22,7 +22,7 @@ Found = Mapping[str, Mapping[int, Taken]]  # by work and number of people
 
 def lines(sizes: Sizes) -> Iterator[str]:
     """Fill the database step by step, measure at each, then tell."""
-    draft = stored.prepare()
+    draft = filling.prepare()
     demo.make_demo_cases()
     User.objects.create_superuser("admin")
     people = People(RulesetVersion.objects.live(), sizes.answers)

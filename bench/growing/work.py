@@ -15,12 +15,12 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from assessments.expiry import expire, unused
-from bench.cases import SEED
 from bench.growing import people
 from bench.growing.browsing import Browser
 from bench.visiting.filling import choices, values
 from careerpaths.impact import asking, reports
 from careerpaths.models import RulesetVersion
+from harness import SEED
 from harness.forms import forms_of
 
 QUESTION = "execution_skill"

@@ -20,12 +20,12 @@ from bench.dependence import STRENGTHS
 from bench.growing.clock import Taken
 from bench.growing.table import lines as lines_of_growth
 from bench.growing.table import table
-from bench.writing import write
 from careerpaths import analysing
 from careerpaths.scoring.findings.analysis import analyse
 from careerpaths.scoring.schema import PATHS
 from harness.background import QUEUED
 from harness.serving.site import Site, Web
+from harness.writing import write
 
 Output = pytest.CaptureFixture[str]
 

@@ -84,7 +84,7 @@ FULL = "the disk is full, SQLite"
 
 
 FILL = f"""
-from bench.stored import fill
+from harness.filling import fill
 from careerpaths.models import RulesetVersion
 print(fill(RulesetVersion.objects.live(), {MILLION}))
 """

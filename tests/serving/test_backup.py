@@ -50,7 +50,7 @@ def run(block: str, place: Path, env: Mapping[str, str]) -> str:
 
 def in_one_process(block: str) -> str:
     """The block, with one process for all commands of manage.py that follow each other: to start one takes seconds."""
-    return MANAGE.sub(lambda lines: f"{PYTHON} -m tests.serving.manage <<'END'\n{lines[0]}END\n", block)
+    return MANAGE.sub(lambda lines: f"{PYTHON} -m harness.serving.manage <<'END'\n{lines[0]}END\n", block)
 
 
 class Owner(Client):

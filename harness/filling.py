@@ -11,13 +11,13 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 
 from assessments.models import Answer, AnswerState, Assessment, Option
-from bench.cases import SEED
-from bench.writing import write
 from careerpaths import publishing, rulesets
 from careerpaths.models import RulesetVersion
 from careerpaths.scoring.parts.questions import Question
 from careerpaths.scoring.ruleset import Ruleset
 from careerpaths.scoring.schema import PATHS
+from harness import SEED
+from harness.writing import write
 
 OPTIONS = 3
 SHARE_ANSWERED, SHARE_NOT_SURE = 0.5, 0.1  # the others of the questions stay open
@@ -36,7 +36,7 @@ def prepare() -> RulesetVersion:
 
 def fill(live: RulesetVersion, people: int) -> int:
     """Store so many people with three options each. Returns how many answers they gave."""
-    chance, ruleset, rows = random.Random(SEED), live.ruleset, 0  # noqa: S311 - cases to measure, no secrets
+    chance, ruleset, rows = random.Random(SEED), live.ruleset, 0
     with transaction.atomic():
         for keys in batched(range(1, people + 1), 1000):
             Assessment.objects.bulk_create([Assessment(pk=key, uid=f"p{key}", ruleset=live) for key in keys])
