@@ -131,10 +131,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 SLOW = ("fuzz", "journeys", "faults", "serving")
 ON_EACH_DATABASE = (
-    *("fuzz/test_forms", "tests/test_whole_site_walk", "tests/test_sent_twice"),  # every address
+    *("fuzz/test_forms", "tests/test_whole_site_walk", "sent_twice/test_every_form"),  # every address
     *("publishing/test_ruleset_version", "publishing/test_publishing", "publishing/test_approval_and_schedule"),
     *("publishing/test_two_at_once", "publishing/test_load_ruleset", "publishing/test_groups"),
     *("operations/test_background", "impact/test_impact", "publishing/test_deleting_a_draft"),
+    *("impact/test_where_cases_come_from", "impact/test_life_of_a_report"),
+    *("sent_twice/test_at_once", "sent_twice/test_another_form"),
     *("editing/test_two_admins", "assessments/test_nightly", "access/test_accounts_in_admin"),
     *(
         "coming_back/test_claims",

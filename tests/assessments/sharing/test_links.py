@@ -1,44 +1,22 @@
-"""Share links: what they show, how they close, and that nobody opens one by guessing."""
+"""Links: how they are made, opened, closed and changed."""
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from importlib import import_module
-from typing import Any
 
 import pytest
 import time_machine
 from django.apps import apps
-from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from assessments.models import Assessment, ShareLink
-from assessments.sharing import comments
 from assessments.sharing import links as sharing
-from careerpaths.models import RulesetVersion
-from careerpaths.operations import limits
-from harness.stored import address, browser_of, store
+from harness.stored import address, browser_of
+from tests.assessments.sharing.making import made, unlock
 
-CASE = {
-    "person": {"goal_role": "research_lead", "mental_health_risk": "high", "tai_p10": 30},
-    "options": [
-        {"id": "a", "name": "PhD with Lee", "path": "phd", "answers": {"opt_mentor_hours": 4}},
-        {"id": "b", "name": "Job at Orchid", "path": "rc_nonprofit", "answers": {"opt_peers": "outstanding"}},
-    ],
-}
 FORM = {"label": "Dana", "days": "30"}
-
-
-@pytest.fixture
-def assessment(live_ruleset: RulesetVersion) -> Assessment:
-    return store(live_ruleset, CASE)
-
-
-def made(assessment: Assessment, **given: Any) -> tuple[ShareLink, str]:
-    """A link and the address that it opens."""
-    link, token = sharing.make(assessment, **{"label": "Dana", "days": 30, **given})
-    return link, reverse("assessments:shared", args=[token])
 
 
 # --- making -----------------------------------------------------------------------------------------------------
@@ -225,190 +203,3 @@ def test_links_that_have_ended_are_folded_away(assessment: Assessment) -> None:
     made(assessment, label="New friend")
     page = browser_of(assessment).get(address(assessment, "share")).text
     assert page.index("New friend") < page.index("<details") < page.index("Old friend") < page.index("</details>")
-
-
-# --- counting -----------------------------------------------------------------------------------------------------
-
-CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36"
-CUBOT = "Mozilla/5.0 (Linux; Android 13; CUBOT P80) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0"
-
-
-def visitor(agent: str = CHROME, **headers: str) -> Client:
-    return Client(headers={"user-agent": agent, **headers})
-
-
-def test_each_browser_counts_once_a_day_and_the_owner_sees_how_often_and_when(assessment: Assessment) -> None:
-    link, place = made(assessment)
-    before = Assessment.objects.get().updated_at
-    friend, other = visitor(), visitor(CUBOT)
-    with time_machine.travel("2026-12-01T10:00:00Z", tick=False):
-        for page in ("", "", "plan/"):
-            friend.get(place + page)
-        other.get(f"{place}plan/")
-    cookie = friend.cookies["opened"]
-    assert (cookie.value, cookie["path"], cookie["max-age"]) == ("1", place, 24 * 3600)
-    with time_machine.travel("2026-12-01T11:00:00Z", tick=False):
-        friend.get(place)
-    link.refresh_from_db()
-    assert (link.views, link.last_seen_at) == (2, datetime(2026, 12, 1, 11, tzinfo=UTC))
-    assert Assessment.objects.get().updated_at == before
-    assert 'data-label="Opened">2</td>' in browser_of(assessment).get(address(assessment, "share")).text
-
-
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {"user-agent": ""},
-        {"user-agent": "Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)"},
-        {"user-agent": "WhatsApp/2.23.20.0 A"},
-        {"user-agent": "TelegramBot (like TwitterBot)"},
-        {"user-agent": "Mozilla/5.0 (compatible; Discordbot/2.0; +https://discordapp.com)"},
-        {"user-agent": f"{CHROME} facebookexternalhit/1.1 Facebot Twitterbot/1.0"},
-        {"user-agent": "Mozilla/5.0 (Windows NT 6.1; WOW64) SkypeUriPreview Preview/0.5"},
-        {"user-agent": "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"},
-        {"user-agent": "curl/8.14.1"},
-        {"user-agent": CHROME, "sec-purpose": "prefetch;prerender"},
-        {"user-agent": CHROME, "purpose": "prefetch"},
-        {"user-agent": CHROME, "x-moz": "prefetch"},
-    ],
-    ids=str,
-)
-def test_a_program_that_looks_ahead_does_not_count(assessment: Assessment, headers: dict[str, str]) -> None:
-    link, place = made(assessment)
-    answer = Client(headers=headers).get(place)
-    assert answer.status_code == 200
-    assert "opened" not in answer.cookies
-    link.refresh_from_db()
-    assert (link.views, link.last_seen_at) == (0, None)
-
-
-def test_neither_head_nor_the_passphrase_page_nor_the_owner_counts(assessment: Assessment) -> None:
-    ada = User.objects.create(username="ada")
-    Assessment.objects.update(owner=ada)
-    link, place = made(assessment)
-    _, locked_place = made(assessment, passphrase="correct horse")
-    visitor().head(place)
-    visitor().get(f"{locked_place}unlock/")
-    owner, account = browser_of(assessment), visitor()
-    account.force_login(ada, backend="django.contrib.auth.backends.ModelBackend")
-    for client in (owner, account):
-        assert client.get(place, headers={"user-agent": CHROME}).status_code == 200
-    owner.get(address(assessment, "share-preview", link.uid), headers={"user-agent": CHROME})
-    assert set(assessment.links.values_list("views", "last_seen_at")) == {(0, None)}
-
-
-def test_a_link_of_another_comparison_is_not_found_under_mine(assessment: Assessment) -> None:
-    other = store(assessment.ruleset, CASE)
-    link, _ = made(other)
-    owner = browser_of(assessment)
-    assert owner.post(address(assessment, "share-revoke", link.uid)).status_code == 404
-    assert owner.get(address(assessment, "share-preview", link.uid)).status_code == 404
-    link.refresh_from_db()
-    assert link.revoked_at is None
-
-
-def main_part(page: str, base: str) -> str:
-    """What a page says below its header, without what differs from page to page by intention."""
-    text = page.split("<main", 1)[1].split("</main>", maxsplit=1)[0]
-    text = re.sub(r'<div class="notice no-print"><p><strong>A preview.*?</div>', "", text, flags=re.DOTALL)
-    text = re.sub(r'<input type="hidden"[^>]*>|action="[^"]*"| disabled', "", text)
-    return re.sub(r"\s+", " ", text.replace(base, "/the-link/"))
-
-
-@pytest.mark.parametrize("page", ["", "plan/", "opinion/", "unlock/"])
-def test_the_preview_is_what_the_recipient_sees(assessment: Assessment, page: str) -> None:
-    """All of it: comments and their form, the request for a second opinion, and the page for the passphrase."""
-    link, place = made(assessment, may_comment=True, may_answer=True, passphrase="correct horse", shows_names=True)
-    comments.say(assessment, name="Dana", text="Is it so close?", option=None, by=link)
-    friend, owner = Client(), browser_of(assessment)
-    if page != "unlock/":
-        unlock(friend, place, "correct horse")
-    base = address(assessment, "share-preview", link.uid)
-    preview = owner.get(base + page).text
-    assert main_part(friend.get(place + page).text, place) == main_part(preview, base)
-    forms = re.findall(r"<form method=\"post\".*?</form>", preview.split("<main", 1)[1], re.DOTALL)
-    assert len(forms) == {"": 2, "plan/": 0}.get(page, 1)
-    assert all(" disabled>" in form for form in forms)
-
-
-def test_a_preview_has_no_page_that_its_link_has_not(assessment: Assessment) -> None:
-    link, _ = made(assessment)
-    base = address(assessment, "share-preview", link.uid)
-    owner = browser_of(assessment)
-    statuses = {page: owner.get(f"{base}{page}/").status_code for page in ("plan", "unlock", "opinion", "copy")}
-    assert statuses == {"plan": 200, "unlock": 404, "opinion": 404, "copy": 404}
-
-
-# --- passphrases ----------------------------------------------------------------------------------------------------
-
-
-def unlock(client: Client, place: str, passphrase: str) -> int:
-    return client.post(f"{place}unlock/", {"passphrase": passphrase}).status_code
-
-
-def test_a_passphrase_is_hashed_by_a_slow_function(assessment: Assessment, settings: Any) -> None:
-    settings.PASSWORD_HASHERS = settings.PASSWORD_HASHERS[1:]  # without the quick one of the tests
-    link, place = made(assessment, passphrase="correct horse")
-    assert link.passphrase.startswith("scrypt$")
-    assert unlock(Client(), place, "correct horse") == 302
-
-
-def test_a_passphrase_is_asked_for_before_anything_is_shown(assessment: Assessment) -> None:
-    _, place = made(assessment, passphrase="correct horse")
-    friend = Client()
-    for page in ("", "plan/"):
-        assert friend.get(f"{place}{page}")["Location"] == f"{place}unlock/"
-    assert unlock(friend, place, "wrong horse") == 422
-    assert unlock(friend, place, "correct horse") == 302
-    assert friend.get(place).status_code == 200
-    assert Client().get(place).status_code == 302
-
-
-GUESSER = Client()  # one for all: a new one sets the whole site up again
-
-
-def guess(place: str, passphrase: str, network: str) -> int:
-    """Somebody who keeps no cookies, so each try comes from a new browser."""
-    GUESSER.cookies.clear()
-    return GUESSER.post(f"{place}unlock/", {"passphrase": passphrase}, REMOTE_ADDR=network).status_code
-
-
-def test_somebody_who_guesses_has_to_wait_and_nobody_else_does(assessment: Assessment) -> None:
-    with time_machine.travel(datetime(2027, 3, 1, 12, tzinfo=UTC), tick=False) as clock:
-        _, place = made(assessment, passphrase="correct horse")
-        _, other = made(assessment, passphrase="correct horse")
-        tried = [guess(place, f"guess {n}", "192.0.2.1") for n in range(12)]
-        assert tried == [422] * 10 + [429] * 2
-        assert guess(place, "correct horse", "192.0.2.1") == 429
-        assert guess(place, "correct horse", "192.0.2.2") == 302
-        assert guess(other, "correct horse", "192.0.2.1") == 302
-        clock.shift(timedelta(hours=1))
-        assert guess(place, "correct horse", "192.0.2.1") == 302
-
-
-def test_guesses_from_many_networks_are_slow_too(assessment: Assessment, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(limits.RATES, "passphrase of all", ((20, limits.DAY),))
-    _, place = made(assessment, passphrase="correct horse")
-    tried = [guess(place, f"guess {n}", f"192.0.2.{n}") for n in range(22)]
-    assert tried == [422] * 20 + [429] * 2
-
-
-def test_a_thousand_guesses_take_more_than_a_month() -> None:
-    most, seconds = limits.RATES["passphrase"][-1]
-    assert timedelta(seconds=seconds) * 1_000 / most > timedelta(days=30)
-
-
-def test_a_right_passphrase_is_no_try_and_forgives_the_wrong_ones_before_it(
-    assessment: Assessment, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(limits.RATES, "secret", ((5, limits.HOUR),))
-    monkeypatch.setitem(limits.RATES, "passphrase", ((3, limits.HOUR),))
-    _, place = made(assessment, passphrase="correct horse")
-    tries = ["correct horse"] * 6 + ["corect horse", "correct horse"] * 4 + ["corect horse"] * 2
-    assert [guess(place, tried, "192.0.2.1") for tried in tries] == [302] * 6 + [422, 302] * 4 + [422, 429]
-
-
-@pytest.mark.parametrize("typed", [" correct café horse ", "correct  cafe\u0301 horse", "ｃorrect café horse"])
-def test_a_passphrase_opens_however_a_keyboard_composes_it(assessment: Assessment, typed: str) -> None:
-    _, token = sharing.make(assessment, label="Dana", days=3, passphrase="correct café horse")
-    assert Client().post(reverse("assessments:shared-unlock", args=[token]), {"passphrase": typed}).status_code == 302

@@ -21,7 +21,7 @@ from careerpaths.scoring.findings.analysis import analyse
 from careerpaths.scoring.findings.report import report
 from harness.cases import FULL, PERSON
 from harness.stored import store
-from tests.careerpaths.admin.test_workbench import EDIT, VIEW, signed_in, text
+from tests.careerpaths.admin.members import EDIT, VIEW, signed_in, text
 
 pytestmark = pytest.mark.django_db
 

@@ -20,9 +20,8 @@ from careerpaths.scoring.parsing import parse
 from careerpaths.scoring.schema import PATHS
 from harness.background import QUEUED
 from harness.documents import document
-from tests.careerpaths.impact.test_impact import JOB, PHD, Source, draft, edit, jobs_before_phds, source, stored
+from tests.careerpaths.impact.stored import JOB, PHD, Source, edit, jobs_before_phds, stored
 
-__all__ = ["draft", "source"]  # fixtures
 NAME = "admin:careerpaths_rulesetversion_impact"
 State = ImpactReport.State
 

@@ -14,7 +14,7 @@ from careerpaths.models import ImpactReport, RulesetVersion
 from careerpaths.publishing import PublishingError
 from harness.documents import document
 from harness.factories import RulesetVersionFactory
-from tests.careerpaths.admin.test_workbench import (
+from tests.careerpaths.admin.members import (
     EDIT,
     OPEN_TO,
     POSTED,

@@ -1,0 +1,86 @@
+"""What is not the same form twice makes another thing, and old forms are forgotten."""
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from assessments import expiry
+from assessments.questionnaire import options
+from careerpaths.models import SentForm
+from careerpaths.operations import once
+from harness.stored import address
+from harness.whole_site import Victim
+from tests.sent_twice.presses import MAKES, make, owner, sent_from
+
+OPTIONS = "a/<str:uid>/options/"
+
+
+@pytest.mark.django_db
+def test_the_second_press_is_told_of(victim: Victim) -> None:
+    client, target, sent = make(victim, OPTIONS)
+    client.post(target, sent)
+    answer = client.post(target, sent, follow=True)
+    assert "This form was sent twice. It was saved once." in answer.text
+
+
+@pytest.mark.django_db
+def test_a_form_that_was_changed_or_is_drawn_again_makes_another_thing(victim: Victim) -> None:
+    client, target, sent = make(victim, OPTIONS)
+    client.post(target, sent)
+    client.post(target, sent | {"name": "Offer C"})
+    client.post(target, sent_from(client, target, target) | MAKES[OPTIONS].typed)
+    assert victim.assessment.options.filter(name__startswith="Offer").count() == 3
+
+
+@pytest.mark.django_db
+def test_a_key_is_worth_nothing_in_another_browser(victim: Victim) -> None:
+    client, _, _ = make(victim, OPTIONS)
+    sent = sent_from(client, "/mine/", "/start/")
+    mine = client.post("/start/", sent)
+    stranger = Client()
+    stranger.get("/mine/")
+    theirs = stranger.post("/start/", sent)
+    assert theirs["Location"] != mine["Location"]
+    assert stranger.get(mine["Location"]).status_code == 404
+
+
+@pytest.mark.django_db
+def test_what_was_refused_is_not_remembered(victim: Victim) -> None:
+    client, target, sent = make(victim, "a/<str:uid>/options/<str:oid>/copy/")
+    for n in range(7):
+        options.add(victim.assessment, name=f"O{n}", path="phd")
+    for _ in range(2):
+        assert "up to eight options" in client.post(target, sent, follow=True).text
+    assert victim.assessment.options.present().count() == 8
+    assert not SentForm.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_browser_that_was_told_to_forget_gets_nothing_back_by_an_old_form(victim: Victim) -> None:
+    client, target, sent = make(victim, "start/")
+    begun = client.post(target, sent)["Location"]
+    client.post("/mine/forget/")
+    client.post(target, sent)
+    assert client.get(begun).status_code == 404
+
+
+@pytest.mark.django_db
+def test_neither_key_nor_token_is_stored_and_old_forms_are_forgotten(victim: Victim) -> None:
+    client, target, sent = make(victim, "s/<str:token>/comment/")
+    client.post(target, sent)
+    stored = str(SentForm.objects.values().get())
+    assert sent[once.FIELD] not in stored
+    assert victim.tokens["may_comment"] not in stored
+    SentForm.objects.update(sent_at=timezone.now() - once.KEPT)
+    expiry.expire()
+    assert not SentForm.objects.exists()
+
+
+@pytest.mark.django_db
+def test_delete_and_undo_pressed_twice_do_what_they_say(victim: Victim) -> None:
+    client, option = owner(victim), victim.assessment.options.get()
+    for name in ("delete-option", "restore-option"):
+        for _ in range(2):
+            assert client.post(address(victim.assessment, name, option.uid)).status_code == 302
+        option.refresh_from_db()
+        assert (option.deleted_at is not None) == (name == "delete-option")
