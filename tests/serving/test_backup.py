@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from harness.forms import token_of
 from harness.services import NotInstalled, Postgres, folder
 from harness.serving.ready import ROOT
 from harness.serving.site import Site, Web, site
@@ -68,7 +69,7 @@ class Owner(Client):
         assert self.get(f"/a/{self.uid}/tasks/").status_code == 200
         self.session.cookies.clear()
         assert self.get(f"/a/{self.uid}/tasks/").status_code == 404
-        self._take_token(self.get(self.link).text)
+        self.token = token_of(self.get(self.link).text)
         assert self.post(self.link, {}).status_code == 302
         assert self.get(f"/a/{self.uid}/tasks/").status_code == 200
 
