@@ -22,6 +22,8 @@ pytestmark = pytest.mark.django_db
 State = RulesetVersion.State
 
 
+LABEL = document()["version"]
+NEXT_LABEL = f"{LABEL}.1"  # for rules whose own label is taken
 LABELS = tomllib.loads((Path(__file__).parent / "shipped_labels.toml").read_text())
 
 
@@ -205,8 +207,8 @@ def warned() -> str:
 
 def test_rules_stored_by_an_older_release_stay_live_and_the_operator_is_told(stored_before: RulesetVersion) -> None:
     assert warned() == (
-        "The rules in the code differ from the stored why_do_a_phd 1.0, so version 1.0 stays live. To use them, run "
-        "manage.py ruleset import careerpaths/rulesets/why_do_a_phd --new-label and publish that draft."
+        f"The rules in the code differ from the stored why_do_a_phd {LABEL}, so version {LABEL} stays live. To use "
+        "them, run manage.py ruleset import careerpaths/rulesets/why_do_a_phd --new-label and publish that draft."
     )
     assert RulesetVersion.objects.get() == stored_before
 
@@ -215,16 +217,16 @@ def test_what_the_warning_says_to_do_brings_the_new_rules_and_silence(stored_bef
     call_command(
         "ruleset", "import", *warned().split("ruleset import ")[1].split(" and ")[0].split(), stdout=StringIO()
     )
-    call_command("ruleset", "publish", "1.0.1", "--note", "The rules of the new release.", stdout=StringIO())
+    call_command("ruleset", "publish", NEXT_LABEL, "--note", "The rules of the new release.", stdout=StringIO())
 
-    assert RulesetVersion.objects.live().document == parse({**document(), "version": "1.0.1"}).document()
+    assert RulesetVersion.objects.live().document == parse({**document(), "version": NEXT_LABEL}).document()
     assert warned() == ""
-    assert load() == "Ruleset why_do_a_phd 1.0, stored as 1.0.1, is live already."
+    assert load() == f"Ruleset why_do_a_phd {LABEL}, stored as {NEXT_LABEL}, is live already."
 
 
 def test_a_site_whose_old_rules_were_retired_gets_the_shipped_ones(stored_before: RulesetVersion) -> None:
     publishing.retire(stored_before, note="By mistake.")
 
-    assert load() == "Ruleset why_do_a_phd 1.0 is now live as 1.0.1: its label is taken by other content."
-    assert RulesetVersion.objects.live().version == "1.0.1"
+    assert load() == f"Ruleset why_do_a_phd {LABEL} is now live as {NEXT_LABEL}: its label is taken by other content."
+    assert RulesetVersion.objects.live().version == NEXT_LABEL
     assert warned() == ""
