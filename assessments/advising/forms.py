@@ -17,6 +17,7 @@ class InviteForm(FaultyForm):
 
     label = LineField(
         label=_("Whom is it for?"),
+        help_text=_("Mentees see it, such as “Summer fellows 2027”. One invitation works for several of them."),
         max_length=NAME_LENGTH,
         error_messages={"required": _("Enter whom the invitation is for. Mentees see it too."), **TOO_LONG},
     )
@@ -36,6 +37,8 @@ class GrantForm(FaultyForm):
 
     mentee_name = LineField(
         label=_("What should they call you?"),
+        help_text=_("A made-up name is fine, as long as they know who it is."),
+        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
         max_length=NAME_LENGTH,
         error_messages={"required": _("Enter a name for yourself. A made-up one is fine."), **TOO_LONG},
     )

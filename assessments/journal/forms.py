@@ -11,6 +11,7 @@ from assessments.journal.decisions import FARTHEST, MOST_ENTRIES, SAY_WHAT
 from assessments.models import NAME_LENGTH, Assessment, Decision
 from assessments.models.journal import TEXT_LENGTH
 from assessments.questionnaire.options import display_name, names_of
+from assessments.wording.form_with_faults import FaultyForm
 from assessments.wording.typed import LineField, TextField
 from careerpaths.reading.fields import DayField, NumberField, today_somewhere
 
@@ -18,24 +19,7 @@ OTHER = "other"
 LONG = {"max_length": _("Use at most %(limit_value)d characters. You used %(show_value)d.")}
 
 
-class Faulty(forms.Form):
-    """A form that says its faults for the summary at the top of a page."""
-
-    @property
-    def faults(self) -> list[dict[str, str]]:
-        """Each sentence with the field that it is about; for radio buttons the first of them."""
-        return [
-            {"target": self._target(name), "message": str(error)}
-            for name, errors in self.errors.items()
-            for error in errors
-        ]
-
-    def _target(self, name: str) -> str:
-        field = self.fields.get(name)
-        return f"id_{name}_0" if isinstance(getattr(field, "widget", None), forms.RadioSelect) else f"id_{name}"
-
-
-class DecisionForm(Faulty):
+class DecisionForm(FaultyForm):
     """What was chosen and why. Only the choice is needed."""
 
     choice = forms.ChoiceField(
@@ -51,9 +35,18 @@ class DecisionForm(Faulty):
         required=False,
         error_messages={"max_length": _("Use at most %(limit_value)d characters.")},
     )
-    why = TextField(label=_("Why?"), max_length=TEXT_LENGTH, required=False, error_messages=LONG)
+    other.optional = _("(if you chose something else)")
+    why = TextField(
+        label=_("Why?"),
+        help_text=_("What decided it, what you expect, and what would make you change your mind."),
+        max_length=TEXT_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages=LONG,
+    )
     confidence = NumberField(
         label=_("How confident are you, from 0 to 100?"),
+        help_text=_("0 is none at all, 100 is no doubt at all."),
         low=0,
         high=100,
         whole=True,
@@ -61,7 +54,15 @@ class DecisionForm(Faulty):
         required=False,
         then=_("Enter a whole number from 0 to 100."),
     )
-    look_again_on = DayField(label=_("When do you want to look at this again?"), required=False)
+    look_again_on = DayField(
+        label=_("When do you want to look at this again?"),
+        help_text=_(
+            "Half a year is often enough to see how it goes. "
+            "You are reminded on “My comparisons”; nothing is sent to you."
+        ),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date", "class": "medium"}),
+    )
 
     def __init__(self, assessment: Assessment, data: Any = None, *, decision: Decision | None = None) -> None:
         self.before = decision.look_again_on if decision else None
@@ -101,11 +102,13 @@ def _shown(decision: Decision) -> dict[str, Any]:
     }
 
 
-class OutcomeForm(Faulty):
+class OutcomeForm(FaultyForm):
     """What happened."""
 
     outcome = TextField(
         label=_("What happened?"),
+        help_text=_("What came as you expected, what did not, and what you would do again."),
         max_length=TEXT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": _("Write a few words about what happened."), **LONG},
     )

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from assessments.models import NAME_LENGTH, Option
 from assessments.questionnaire.answers import AnswerRefused, NewAnswer, Reading, check
+from assessments.wording.form_with_faults import FaultyForm
 from assessments.wording.typed import LineField
 from careerpaths.reading.fields import explained
 from careerpaths.reading.numbers import Number, Range, TwoWays, Unreadable, read_number
@@ -263,15 +264,9 @@ def _ranking(question: Question, sent: tuple[str, ...]) -> list[str] | None:
     return [choice for _place, choice in order]
 
 
-class OptionForm(forms.Form):
+class OptionForm(FaultyForm):
     """The option card: a name and a kind."""
 
-    name = LineField(
-        label=gettext_lazy("Name of the option"),
-        max_length=NAME_LENGTH,
-        required=False,
-        error_messages={"max_length": gettext_lazy("Use at most %(limit_value)d characters for the name.")},
-    )
     path = forms.ChoiceField(
         label=gettext_lazy("What kind of option is this?"),
         widget=forms.RadioSelect,
@@ -280,8 +275,19 @@ class OptionForm(forms.Form):
             "invalid_choice": gettext_lazy("Choose one of the kinds of option on the list."),
         },
     )
+    name = LineField(
+        label=gettext_lazy("Name of the option"),
+        help_text=gettext_lazy("As you would call it to a friend, such as “PhD at X with Y”."),
+        max_length=NAME_LENGTH,
+        required=False,
+        error_messages={"max_length": gettext_lazy("Use at most %(limit_value)d characters for the name.")},
+    )
     dealbreaker = forms.ChoiceField(
         label=gettext_lazy("Is there a reason why you could not take it at all?"),
+        help_text=gettext_lazy(
+            "For example place, visa, family or money. "
+            "A deal-breaker takes the option out of the ranking; it stays visible."
+        ),
         choices=[("no", gettext_lazy("No")), ("yes", gettext_lazy("Yes, a deal-breaker"))],
         widget=forms.RadioSelect,
         required=False,

@@ -10,7 +10,7 @@ from assessments.models import NAME_LENGTH, Assessment, Comment, Consent, ShareL
 from assessments.results.page import OptionView
 from assessments.sharing import comments
 from assessments.wording.form_with_faults import FaultyForm
-from assessments.wording.typed import LineField
+from assessments.wording.typed import LineField, TextField
 
 RESULT = "result"
 
@@ -20,6 +20,7 @@ class CommentForm(FaultyForm):
 
     name = LineField(
         label=_("Your name"),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
         required=False,
         max_length=NAME_LENGTH,
         error_messages={"max_length": _("Use at most %(limit_value)d characters for the name.")},
@@ -29,7 +30,11 @@ class CommentForm(FaultyForm):
         initial=RESULT,
         error_messages=dict.fromkeys(["required", "invalid_choice"], _("Choose what the comment is about.")),
     )
-    text = forms.CharField(label=_("Your comment"), required=False, strip=False)
+    text = TextField(
+        label=_("Your comment"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": comments.EMPTY},
+    )
 
     def __init__(self, options: Iterable[OptionView], *args: Any, **kwargs: Any) -> None:
         """The options are those of the page: a choice says no more than the page does."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from assessments.models import Assessment, Comment, Consent, Option, ShareLink
 from assessments.models.sharing import COMMENT_LENGTH
@@ -12,6 +13,7 @@ from assessments.questionnaire import options
 from assessments.wording.typed import several_lines
 
 MOST_COMMENTS = 100  # through one link, or by one advisor: a count of all would tell each how much others said
+EMPTY = gettext_lazy("Write a comment.")
 
 
 class CommentRefused(ValueError):
@@ -25,7 +27,7 @@ def clean(text: str) -> str:
     """
     text = several_lines(text)
     if not text:
-        raise CommentRefused(_("Write a comment."))
+        raise CommentRefused(str(EMPTY))
     if len(text) > COMMENT_LENGTH:
         raise CommentRefused(
             _("Write at most %(most)d characters. This has %(count)d.") % {"most": COMMENT_LENGTH, "count": len(text)}

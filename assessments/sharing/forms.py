@@ -15,6 +15,7 @@ class ShareForm(FaultyForm):
 
     label = LineField(
         label=_("Whom is it for?"),
+        help_text=_("Only you see this, such as “Dana, my supervisor”."),
         max_length=NAME_LENGTH,
         error_messages={
             "required": _("Enter whom the link is for, so that you can tell your links apart."),
@@ -32,6 +33,8 @@ class ShareForm(FaultyForm):
     )
     passphrase = forms.CharField(
         label=_("Passphrase"),
+        help_text=_("Tell it to them by another way than the link. We keep only a fingerprint of it."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         required=False,
         min_length=links.SHORTEST_PASSPHRASE,
         max_length=200,
@@ -60,11 +63,10 @@ class ShareForm(FaultyForm):
 class ChangeForm(ShareForm):
     """The same for a link that was made before. Its days count from today; its passphrase stays."""
 
-    hint_for_days = _("Counted from today. 0 means to the end of today.")
-
     passphrase = None  # type: ignore[assignment]  # Django's way to leave out a field of the parent
     days = NumberField(
         label=_("How many more days should it work?"),
+        help_text=_("Counted from today. 0 means to the end of today."),
         low=0,
         high=links.MOST_DAYS,
         whole=True,

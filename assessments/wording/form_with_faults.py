@@ -1,10 +1,22 @@
-"""A form whose faults the error summary can list."""
+"""A form whose errors the summary at the top of a page can list."""
+
+from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 
 class FaultyForm(forms.Form):
-    """Each page shows what is wrong twice: above, with a link, and at the field."""
+    """Each page shows what is wrong twice: in the summary, with a link, and next to the field."""
+
+    use_required_attribute = False
+    optional = _("(optional)")  # after the label of a field that may be left empty
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("maxlength", None)  # a browser would cut off a pasted text without saying so
+            field.widget.attrs.pop("minlength", None)
 
     @property
     def faults(self) -> list[dict[str, str]]:
@@ -19,4 +31,4 @@ class FaultyForm(forms.Form):
         """The id of the input that takes the focus; of a group of radios, the first."""
         if field not in self.fields:
             return ""
-        return f"id_{field}_0" if isinstance(self.fields[field].widget, forms.RadioSelect) else f"id_{field}"
+        return f"{self[field].auto_id}_0" if self[field].use_fieldset else self[field].auto_id

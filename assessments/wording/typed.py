@@ -31,12 +31,19 @@ def _is_seen(character: str) -> bool:
 class LineField(forms.CharField):
     """One line in somebody's own words. Its length is counted after cleaning."""
 
+    optional: Any = ""  # said after the label in place of "(optional)", for a field that only some need
+
     def to_python(self, value: Any) -> str:
         return one_line(super().to_python(value) or "")
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {**super().widget_attrs(widget), "autocomplete": "off", **widget.attrs}
 
 
 class TextField(forms.CharField):
     """A longer text in somebody's own words. Its length is counted after cleaning."""
+
+    widget = forms.Textarea
 
     def to_python(self, value: Any) -> str:
         return several_lines(super().to_python(value) or "")

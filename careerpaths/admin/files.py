@@ -25,7 +25,9 @@ LARGEST = 700_000  # bytes; the shipped ruleset has 150,000
 class ImportForm(forms.Form):
     """A file or a text: what a file held is shown as text where it was refused, so that nothing is lost."""
 
-    file = forms.FileField(label=_("A YAML file"), required=False)
+    file = forms.FileField(
+        label=_("A YAML file"), help_text=_("As the export writes it: plain YAML, at most 700 kB."), required=False
+    )
     text = forms.CharField(
         label=_("Or its text"),
         required=False,

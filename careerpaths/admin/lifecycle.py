@@ -29,14 +29,13 @@ from careerpaths.scoring.parsing import parse
 
 State = RulesetVersion.State
 NOTE = forms.Textarea(attrs={"rows": 3})
+SAY_WHY = {"required": _("Say why in a sentence.")}
 
 
 class DecisionForm(forms.Form):
     """Why, and what the person was looking at."""
 
-    note = forms.CharField(
-        label=_("Why"), widget=NOTE, max_length=2000, error_messages={"required": _("Say why in a sentence.")}
-    )
+    note = forms.CharField(label=_("Why"), widget=NOTE, max_length=2000, error_messages=SAY_WHY)
     digest = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     live = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -46,6 +45,13 @@ class DecisionForm(forms.Form):
 
 
 class PublishForm(DecisionForm):
+    note = forms.CharField(
+        label=_("Why"),
+        help_text=_("One or two sentences. Everybody can read them on the site's page of changes."),
+        widget=NOTE,
+        max_length=2000,
+        error_messages=SAY_WHY,
+    )
     when = forms.ChoiceField(
         label=_("When"),
         widget=forms.RadioSelect,

@@ -41,8 +41,11 @@ class NumberField(forms.Field):
     def __init__(
         self, *, low: float, high: float, then: Any, unit: str = "", whole: bool = False, **kwargs: Any
     ) -> None:
-        super().__init__(error_messages={"required": then}, **kwargs)
         self.low, self.high, self.then, self.unit, self.whole = low, high, then, unit, whole
+        super().__init__(error_messages={"required": then}, **kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {"class": "short", "inputmode": "numeric" if self.whole else "decimal", "autocomplete": "off"}
 
     def to_python(self, value: Any) -> float | None:
         typed = str("" if value is None else value).strip()

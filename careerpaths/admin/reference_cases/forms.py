@@ -42,6 +42,10 @@ class CaseForm(forms.Form):
 
     case = forms.CharField(
         label=_("The case"),
+        help_text=_(
+            "Paste a file that somebody exported as JSON, or a case as YAML or JSON. "
+            "Of an export only the answers are kept."
+        ),
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "false", "autocomplete": "off"}),
@@ -53,7 +57,12 @@ class CaseForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Say why, with the passages it rests on.")},
     )
-    name = forms.CharField(label=_("Name (optional)"), max_length=200, required=False)
+    name = forms.CharField(
+        label=_("Name (optional)"),
+        help_text=_("Left empty, both are made from the kinds of option."),
+        max_length=200,
+        required=False,
+    )
     id = forms.CharField(label=_("Id (optional)"), max_length=60, required=False)
 
     given: GivenCase | None = None

@@ -19,7 +19,7 @@ from careerpaths.models import RulesetVersion
 from harness.stored import address, browser_of, store
 
 MODULES = [question_forms, comment_forms, desk_forms, forms_journal, share_forms]
-OTHER_TEXT = {"ShareForm.passphrase", "CommentForm.text"}  # a secret; cleaned by `comments.clean`, which says more
+OTHER_TEXT = {"ShareForm.passphrase"}  # a secret
 NASTY = "Lab\u202e of\x07\u2066 the\r\nfuture\u2029\t "
 
 
