@@ -214,10 +214,6 @@ class WhatIf:
             return rules
 
     @cached_property
-    def weights_changed(self) -> bool:
-        return self.weighed is not self.compiled
-
-    @cached_property
     def saved_glance(self) -> Glance:
         return glance(self.compiled, self.case)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext, ngettext
 
-from careerpaths.models import RulesetLogEntry, RulesetVersion, RulesetVersionQuerySet
+from careerpaths.models import RulesetVersion, RulesetVersionQuerySet
 
 State = RulesetVersion.State
 
@@ -16,8 +16,7 @@ class PublishingError(ValueError):
 class DraftChanged(PublishingError):
     """Somebody else changed the draft since it was opened."""
 
-    def __init__(self, entries: Sequence[RulesetLogEntry]) -> None:
-        self.entries = entries  # what was done since, the newest first
+    def __init__(self) -> None:
         super().__init__(gettext("This draft was changed since you opened it. Look at the change, then try again."))
 
 
@@ -54,14 +53,8 @@ def need(version: RulesetVersion, state: State, sentence: str) -> None:
 
 def need_unchanged(version: RulesetVersion, digest: str) -> None:
     """Refuse where the stored content is not the one that the caller saw. An empty digest: the caller saw none."""
-    if not digest or version.digest == digest:
-        return
-    since: list[RulesetLogEntry] = []
-    for entry in version.log.select_related("by").prefetch_related("changes"):
-        if entry.digest == digest:
-            break
-        since.append(entry)
-    raise DraftChanged(since)
+    if digest and version.digest != digest:
+        raise DraftChanged
 
 
 def need_a_reason(note: str, sentence: str) -> None:

@@ -161,15 +161,6 @@ def plain(answer: Answer) -> Any:
     return list(answer) if isinstance(answer, tuple) else answer
 
 
-def answer_fault(question: Question, value: Any) -> str:
-    """One sentence on what is wrong with this answer to this question; empty when nothing is."""
-    try:
-        read_answer(question, value)
-    except ValueError as error:
-        return str(error)
-    return ""
-
-
 def read_answer(question: Question, value: Any) -> Answer:
     """The answer that plain data stands for. Raises `ValueError` with one sentence."""
     if value == State.NOT_SURE.value and question.not_sure:

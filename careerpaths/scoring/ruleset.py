@@ -90,10 +90,6 @@ class Ruleset(Frozen):
         return {adjustment.id: adjustment for adjustment in self.adjustments}
 
     @cached_property
-    def plan_by_id(self) -> Mapping[str, PlanItem]:
-        return {item.id: item for item in self.plan}
-
-    @cached_property
     def paths_by_id(self) -> Mapping[str, PathKind]:
         return {path.id: path for path in self.paths}
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from careerpaths.scoring.ruleset import PlanItem
 from careerpaths.scoring.schema import PATHS
 from careerpaths.scoring.values.advice import plan_of, raise_flags
 from harness.cases import JOBS, PERSON, Answers, flags, known, option, plan, ruleset, scored
@@ -76,6 +77,10 @@ BY_ANSWER: list[tuple[str, str, str, Answers, Answers, Answers, Answers]] = [
 ]
 
 
+def plan_items() -> dict[str, PlanItem]:
+    return {item.id: item for item in ruleset().plan}
+
+
 @pytest.mark.parametrize(("item", "path"), [(item, path) for path, items in BY_PATH.items() for item in items])
 def test_what_every_option_of_a_kind_asks_for_is_in_its_plan_and_in_no_other(item: str, path: str) -> None:
     """E69 E99 E106 and others: the column `path` of section 6."""
@@ -99,12 +104,12 @@ def test_an_item_is_offered_in_its_case_and_not_in_the_nearest_other_one(
     nearest = plan(known(path, **answers | changed), person=PERSON | person | changed_person)
     assert item in offered
     assert item not in nearest
-    assert set(evidence.split()) <= set(ruleset().plan_by_id[item].evidence)
+    assert set(evidence.split()) <= set(plan_items()[item].evidence)
 
 
 def test_every_plan_item_has_an_example() -> None:
     named = {item for items in BY_PATH.values() for item in items} | {row[0] for row in BY_ANSWER}
-    assert named | {"PL03"} == set(ruleset().plan_by_id)  # PL03 asks what is worth finding out: test_information
+    assert named | {"PL03"} == set(plan_items())  # PL03 asks what is worth finding out: test_information
 
 
 @pytest.mark.parametrize(
@@ -124,7 +129,7 @@ def test_an_item_for_one_kind_of_option_is_not_offered_for_another(item: str, pa
     """The column `path` of section 6."""
     person = {**PERSON, "career_stage": "industry_job", "mental_health_risk": "high"}
     answers: Answers = {"opt_mentor_hours": 0, "opt_safety_mentor": "opposed", "opt_idea_freedom": "assigned"}
-    own = ruleset().plan_by_id[item].paths[0]
+    own = plan_items()[item].paths[0]
     assert item in plan(known(own, **answers), person=person)
     assert item not in plan(known(path, **answers), person=person)
 
@@ -145,7 +150,7 @@ def test_pl60_is_offered_to_whoever_states_a_risk_on_every_path() -> None:
 def test_the_plan_stands_in_the_order_of_its_phases() -> None:
     listed = plan(option("phd", "a"), option("independent", "b"), option("rc_ra", "c"))
     phases = [phase.id for phase in ruleset().phases]
-    order = [phases.index(ruleset().plan_by_id[item].phase) for item in listed]
+    order = [phases.index(plan_items()[item].phase) for item in listed]
     assert order == sorted(order)
     assert len(set(listed)) == len(listed)
 

@@ -55,10 +55,6 @@ class Form:
     by: str = ""  # who changed it meanwhile
     note: str = ""  # why it is changed
 
-    @property
-    def is_disputed(self) -> bool:
-        return any(each.dispute for each in every_field(self.fields))
-
 
 def form_of(page: Page, outcome: Outcome, data: QueryDict | None = None) -> Form:
     """The form that shows an outcome."""

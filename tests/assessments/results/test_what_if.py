@@ -119,7 +119,7 @@ def test_the_page_as_it_opens_changes_nothing(assessment: Assessment) -> None:
     trial = WhatIf(assessment, form_of(assessment))
     assert trial.tried == trial.case
     assert trial.changed == []
-    assert not trial.weights_changed
+    assert trial.weighed is trial.compiled
     assert trial.faults == []
 
 
@@ -135,7 +135,6 @@ def test_a_tried_weight_counts_as_in_the_rules_with_that_weight(assessment: Asse
     trial = WhatIf(assessment, form_of(assessment) | {"weight-safety": "10", "weight-timing": "0"})
     rules = with_emphasis(assessment.ruleset.compiled, {"safety": 2.0, "timing": 0.0})
     expected = glance(rules, trial.case).evaluation.options
-    assert trial.weights_changed
     assert [o.value for o in trial.tried_glance.evaluation.options] == [o.value for o in expected]
 
 
@@ -152,12 +151,14 @@ def test_without_an_order_of_the_criteria_none_is_offered_nor_followed(
 ) -> None:
     Answer.objects.filter(question="criteria_ranking").delete()
     assert 'name="own-order"' not in browser.get(address(assessment, "what-if")).content.decode()
-    assert not WhatIf(assessment, {"own-order": "on"}).weights_changed
+    trial = WhatIf(assessment, {"own-order": "on"})
+    assert trial.weighed is trial.compiled
 
 
 @pytest.mark.parametrize("typed", ["", "11", "-1", "five", "99999999999", "٥"])
 def test_a_weight_that_cannot_be_read_stays_that_of_the_rules(assessment: Assessment, typed: str) -> None:
-    assert not WhatIf(assessment, {"weight-safety": typed}).weights_changed
+    trial = WhatIf(assessment, {"weight-safety": typed})
+    assert trial.weighed is trial.compiled
 
 
 def test_what_a_change_does_to_the_first_place_is_said_in_a_sentence(browser: Client, assessment: Assessment) -> None:

@@ -99,17 +99,13 @@ def test_a_change_that_is_refused_leaves_no_entry(draft: RulesetVersion, ben: Us
 # Two people in one draft
 
 
-def test_an_edit_of_older_content_is_refused_and_says_what_was_done_since(
-    draft: RulesetVersion, ada: User, ben: User
-) -> None:
+def test_an_edit_of_older_content_is_refused(draft: RulesetVersion, ada: User, ben: User) -> None:
     seen = draft.digest
     publishing.save_draft(draft, retitled(draft), by=ada)
 
-    with pytest.raises(DraftChanged, match="was changed since you opened it") as refused:
+    with pytest.raises(DraftChanged, match="was changed since you opened it"):
         publishing.save_draft(draft, retitled(draft, "Mine"), by=ben, seen=seen)
 
-    (entry,) = refused.value.entries
-    assert (entry.by, [change.path for change in entry.changes.all()]) == (ada, ["title"])
     draft.refresh_from_db()
     assert draft.document["title"] == "Another title"
 

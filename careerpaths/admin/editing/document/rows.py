@@ -4,8 +4,6 @@ from typing import Any
 
 from careerpaths.admin.editing.document.reading import JOINTS
 
-ACTIONS = ("add", "remove", "up", "down", "open", "close")
-
 
 def change(parts: dict[str, Any], order: str) -> None:
     """Do what a button says, such as `up p0.choices.2`. An order that leads nowhere changes nothing."""
