@@ -7,8 +7,8 @@ from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
 from assessments.demo import demo_cases
-from assessments.journal.decisions import LEANING
 from assessments.models import Answer, AnswerState, Assessment, Option
+from assessments.wording.special_questions import LEANING
 from careerpaths.impact.cases import Example, StoredCase
 from careerpaths.scoring.schema import PathId
 

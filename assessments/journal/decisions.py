@@ -17,8 +17,8 @@ from assessments.models import Assessment, Decision, Option, SureAnswers
 from assessments.questionnaire.options import display_name, names_of
 from assessments.results.cache import page_of
 from assessments.wording.names import isolated
+from assessments.wording.special_questions import LEANING
 
-LEANING = "initial_leaning"
 OPTION_REF, NO_LEANING = "option_ref", "no_leaning"
 
 # What an entry may be, whether it is typed or comes from a file.

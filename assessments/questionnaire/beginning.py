@@ -5,7 +5,6 @@ from django.utils import timezone
 from assessments.models import Assessment
 from careerpaths.models import RulesetVersion
 
-FIRST_QUESTION = "goal_role"
 OTHER_ROLE_EVIDENCE = ("E08", "E14", "E118")
 
 

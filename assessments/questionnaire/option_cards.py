@@ -9,10 +9,9 @@ from django.http import QueryDict
 from assessments.models import Assessment, Option
 from assessments.questionnaire import answers, options
 from assessments.questionnaire.forms import OptionForm
+from assessments.wording.special_questions import DEALBREAKER
 from careerpaths.scoring.answers import MOST_OPTIONS
 from careerpaths.scoring.schema import PATHS
-
-DEALBREAKER = "opt_dealbreaker"
 
 
 def form_for(assessment: Assessment, data: QueryDict | None, initial: Mapping[str, Any] | None = None) -> OptionForm:

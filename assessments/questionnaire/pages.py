@@ -14,14 +14,14 @@ from assessments.questionnaire import answers
 from assessments.questionnaire.answers import NewAnswer
 from assessments.questionnaire.forms import Cell, Submission, cells_of, read_submission
 from assessments.questionnaire.options import names_of
-from assessments.questionnaire.progress import GOAL, Progress, is_put_to, progress_in, progress_of
+from assessments.questionnaire.progress import Progress, is_put_to, progress_in, progress_of
 from assessments.wording import phrases
 from assessments.wording.names import LETTERS, isolated, told_apart
+from assessments.wording.special_questions import GOAL, LEANING
 from careerpaths.scoring.parts.origins import Evidence
 from careerpaths.scoring.parts.questions import Question
 from careerpaths.scoring.questionnaire import OpenQuestion
 
-LEANING = "initial_leaning"
 OPTION_REF, NO_LEANING = "option_ref", "no_leaning"
 
 

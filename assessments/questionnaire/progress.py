@@ -19,8 +19,6 @@ SECONDS_A_STEM, SECONDS_A_CELL, SECONDS_AN_OPTION = 7, 5, 15
 USUAL_OPTIONS = tuple(OptionCase(id=path, path=path) for path in ("phd", "rc_nonprofit", "independent"))
 """What is counted with until the first option is there, so that the time left does not leap when it comes."""
 
-GOAL = "goal_role"
-
 _asked: Kept[tuple[OpenQuestion, ...]] = Kept(256)  # the page after an answer asks for the same again
 State = Literal["empty", "part", "done"]
 

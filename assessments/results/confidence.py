@@ -14,7 +14,7 @@ from careerpaths.scoring.findings.sensitivity import Bar
 from careerpaths.scoring.findings.smaa import out_of_100
 from careerpaths.scoring.findings.variations import Cell
 from careerpaths.scoring.parts.questions import Choice
-from careerpaths.scoring.values.scores import ALMOST
+from careerpaths.scoring.schema import ALMOST
 from careerpaths.wording import hundredths
 
 MOST_FINDINGS = 3

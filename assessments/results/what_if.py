@@ -17,6 +17,7 @@ from assessments.questionnaire.forms import number_from, understood
 from assessments.questionnaire.progress import is_put_to
 from assessments.wording.charts import Span, span
 from assessments.wording.names import LETTERS, told_apart
+from assessments.wording.special_questions import DEALBREAKER, GOAL, RANKING
 from careerpaths.scoring.answers import TIMELINE_QUESTIONS, Answer, Case, State, plain, read_answer
 from careerpaths.scoring.compiled import Compiled, with_emphasis, with_ranking
 from careerpaths.scoring.findings.analysis import Glance, glance
@@ -24,7 +25,6 @@ from careerpaths.scoring.findings.variations import OPTION_QUESTIONS, PERSON_QUE
 from careerpaths.scoring.parts.questions import Question
 from careerpaths.wording import hundredths
 
-GOAL, RANKING, DEALBREAKER = "goal_role", "criteria_ranking", "opt_dealbreaker"
 AS_IT_IS = 5  # position of a weight slider that leaves the weight alone
 MOST = 10  # doubles it; 0 takes it away
 EMPTY = ""  # a question that is not answered

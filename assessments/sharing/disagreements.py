@@ -13,19 +13,18 @@ from django.utils.translation import gettext as _
 from assessments.models import Assessment, ShareLink
 from assessments.questionnaire.answers import case_of, document_of
 from assessments.questionnaire.forms import as_was
-from assessments.questionnaire.progress import GOAL
 from assessments.results.cache import page_about
 from assessments.results.page import OptionView, ResultPage
 from assessments.sharing.redaction import redacted_case
 from assessments.wording import phrases
 from assessments.wording.names import LETTERS
+from assessments.wording.special_questions import GOAL, LEANING
 from careerpaths.scoring.answers import Answer, Case, State, plain, readable_case
 from careerpaths.scoring.compiled import Compiled
 from careerpaths.scoring.findings.swaps import Swap, swaps
 from careerpaths.scoring.findings.variations import Cell
 from careerpaths.scoring.parts.questions import Question
 
-LEANING = "initial_leaning"
 HARDLY = 0.5  # points; a smaller move is none in whole numbers
 
 

@@ -21,6 +21,7 @@ from assessments.access import (
 from assessments.coming_back import comparisons
 from assessments.models import Assessment
 from assessments.questionnaire import beginning
+from assessments.wording.special_questions import GOAL
 from careerpaths.operations.limits import limited
 from careerpaths.operations.once import once
 
@@ -31,7 +32,7 @@ from careerpaths.operations.once import once
 @once_for_a_browser
 def start(request: HttpRequest) -> HttpResponse:
     assessment = beginning.begin()
-    return let_in(request, redirect("assessments:question", assessment.uid, beginning.FIRST_QUESTION), assessment)
+    return let_in(request, redirect("assessments:question", assessment.uid, GOAL), assessment)
 
 
 @require_safe

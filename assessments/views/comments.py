@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from assessments.access import for_owner
 from assessments.models import Assessment
 from assessments.sharing import comments
+from careerpaths.operations.refusals import UNPROCESSABLE
 
 
 @require_safe
@@ -36,7 +37,7 @@ def change(request: HttpRequest, assessment: Assessment, comment: int) -> HttpRe
             except comments.CommentRefused as error:
                 context = {"assessment": assessment, "comments": comments.seen_by_owner(assessment)}
                 context |= {"refused": found.pk, "typed": text, "faults": _faults(found.pk, str(error))}
-                return render(request, "assessments/comments.html", context, status=422)
+                return render(request, "assessments/comments.html", context, status=UNPROCESSABLE)
         case "hide" | "show" as wish:
             comments.hide(found, hidden=wish == "hide")
         case "delete":

@@ -25,6 +25,7 @@ from assessments.sharing.comment_forms import CommentForm
 from assessments.sharing.links import qr_code
 from careerpaths.operations.limits import limited
 from careerpaths.operations.once import once
+from careerpaths.operations.refusals import UNPROCESSABLE
 
 NEW = "new"
 
@@ -76,7 +77,7 @@ def desk(request: HttpRequest, advisor: User) -> HttpResponse:
             context = {"invitation": invitation, "address": address, "qr": qr_code(address)}
             return render(request, "assessments/desk_invited.html", context)
     context = {"form": form, **advising.desk(advisor)}
-    return render(request, "assessments/desk.html", context, status=422 if form.errors else 200)
+    return render(request, "assessments/desk.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
 @require_POST
@@ -129,7 +130,7 @@ def note(request: HttpRequest, consent: Consent) -> HttpResponse:
     """Keep a note of one's own. One that is too long comes back as it was typed."""
     form = NoteForm(request.POST)
     if not form.is_valid():
-        return render(request, "assessments/desk_case.html", _case_page(consent, note=form), status=422)
+        return render(request, "assessments/desk_case.html", _case_page(consent, note=form), status=UNPROCESSABLE)
     advising.keep_note(consent, form.cleaned_data["text"])
     messages.success(request, _("Your note is saved."))
     return redirect("assessments:desk-case", consent.uid)
@@ -147,7 +148,7 @@ def say(request: HttpRequest, consent: Consent) -> HttpResponse:
     if form.is_valid() and form.say(consent.assessment, consent):
         messages.success(request, _("Your comment was sent."))
         return redirect("assessments:desk-case", consent.uid)
-    return render(request, "assessments/desk_case.html", _case_page(consent, form=form), status=422)
+    return render(request, "assessments/desk_case.html", _case_page(consent, form=form), status=UNPROCESSABLE)
 
 
 # --- the mentee's side ------------------------------------------------------------------------------------------
@@ -169,7 +170,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         return _agreed(request, found, form, own)
     context = {"invitation": found, "form": form}
-    return render(request, "assessments/invitation.html", context, status=422 if form.errors else 200)
+    return render(request, "assessments/invitation.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
 def _agreed(request: HttpRequest, found: Any, form: ConsentForm, own: list[Assessment]) -> HttpResponse:
@@ -214,7 +215,7 @@ def consent(request: HttpRequest, assessment: Assessment, found: Consent) -> Htt
         messages.success(request, _("Saved. Your advisor sees what you chose from now on."))
         return redirect("assessments:advisors", assessment.uid)
     context = {"assessment": assessment, "consent": found, "form": form}
-    return render(request, "assessments/consent.html", context, status=422 if form.errors else 200)
+    return render(request, "assessments/consent.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

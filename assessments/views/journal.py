@@ -12,8 +12,7 @@ from assessments.journal import decisions, sure_test
 from assessments.journal.forms import DecisionForm, OutcomeForm
 from assessments.models import Assessment, Decision, SureAnswers
 from careerpaths.operations.once import once
-
-UNPROCESSABLE = 422
+from careerpaths.operations.refusals import UNPROCESSABLE
 
 
 def _decision(assessment: Assessment, entry: int) -> Decision:

@@ -15,6 +15,7 @@ from assessments.models import Assessment
 from assessments.views.pdf import no_pdf
 from careerpaths.operations.background import works_in_background
 from careerpaths.operations.limits import limited
+from careerpaths.operations.refusals import UNPROCESSABLE
 from careerpaths.scoring.faults import CaseError, told
 
 FORMATS: dict[str, tuple[str, Callable[[Kept], bytes]]] = {
@@ -79,7 +80,7 @@ def bring(request: HttpRequest) -> HttpResponse:
             "text": shown[:MOST_SHOWN],
             "faults": [{"target": "id_text", "message": f} for f in error.told],
         }
-        return render(request, "assessments/import.html", context, status=422)
+        return render(request, "assessments/import.html", context, status=UNPROCESSABLE)
     messages.success(request, _("Your comparison is here."))
     for fault in told(imported.left_out):
         messages.warning(request, _("Left out, because the rules have changed: %(fault)s") % {"fault": fault})

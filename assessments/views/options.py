@@ -12,6 +12,7 @@ from assessments.models import Assessment, Option
 from assessments.questionnaire import options
 from assessments.questionnaire.option_cards import card_data, form_for, option_list, save_card
 from careerpaths.operations.once import NothingMade, once
+from careerpaths.operations.refusals import UNPROCESSABLE
 from careerpaths.scoring.schema import PATHS
 
 
@@ -35,7 +36,7 @@ def listing(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     form = form_for(assessment, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and save_card(assessment, None, form):
         return redirect("assessments:options", assessment.uid)
-    status = 422 if form.errors else 200
+    status = UNPROCESSABLE if form.errors else 200
     context = {"assessment": assessment, "form": form, **option_list(assessment)}
     return render(request, "assessments/options.html", context, status=status)
 
@@ -47,7 +48,7 @@ def edit(request: HttpRequest, assessment: Assessment, oid: str) -> HttpResponse
     form = form_for(assessment, request.POST if request.method == "POST" else None, initial=card_data(option))
     if request.method == "POST" and form.is_valid() and save_card(assessment, option, form):
         return redirect("assessments:options", assessment.uid)
-    status = 422 if form.errors else 200
+    status = UNPROCESSABLE if form.errors else 200
     context = {"assessment": assessment, "option": option, "form": form}
     return render(request, "assessments/option_form.html", context, status=status)
 

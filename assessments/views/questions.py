@@ -8,11 +8,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assessments.access import for_answering
 from assessments.journal.decisions import before_result
 from assessments.models import Assessment
-from assessments.questionnaire.pages import LEANING, check_page, page_for, question_page, submit, task_page
+from assessments.questionnaire.pages import check_page, page_for, question_page, submit, task_page
 from assessments.questionnaire.progress import progress_of
 from assessments.results.found_out import sentences, standing
-
-UNPROCESSABLE = 422
+from assessments.wording.special_questions import LEANING
+from careerpaths.operations.refusals import UNPROCESSABLE
 
 
 @require_safe

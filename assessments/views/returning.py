@@ -16,6 +16,7 @@ from assessments.sharing.links import qr_code
 from assessments.wording.typed import one_line
 from careerpaths.operations.limits import forgive, limited
 from careerpaths.operations.once import NothingMade, once
+from careerpaths.operations.refusals import UNPROCESSABLE
 
 
 @require_safe
@@ -38,7 +39,7 @@ def rename(request: HttpRequest, assessment: Assessment) -> HttpResponse:
             assessment.save(update_fields=["title"])
             return redirect("assessments:mine")
         context |= {"typed": typed, "faults": [{"target": "id_title", "message": fault}]}
-    return render(request, "assessments/rename.html", context, status=422 if "faults" in context else 200)
+    return render(request, "assessments/rename.html", context, status=UNPROCESSABLE if "faults" in context else 200)
 
 
 def _fault_of(title: str) -> str:

@@ -13,6 +13,7 @@ from assessments.sharing import links, second_opinions
 from assessments.views.shared import for_holder
 from careerpaths.operations import limits
 from careerpaths.operations.limits import limited
+from careerpaths.operations.refusals import UNPROCESSABLE
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,7 +34,7 @@ def begin(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
         opinion = begun or second_opinions.begin(link)
     except second_opinions.OpinionRefused as error:
         context["faults"] = [{"target": "", "message": str(error)}]
-        return render(request, "assessments/opinion_begin.html", context, status=422)
+        return render(request, "assessments/opinion_begin.html", context, status=UNPROCESSABLE)
     return let_in(request, redirect("assessments:tasks", opinion.uid), opinion)
 
 

@@ -19,6 +19,7 @@ from assessments.sharing.redaction import redacted_case, shared_page
 from assessments.sharing.start_from_shared import start_from
 from careerpaths.operations.limits import limited
 from careerpaths.operations.once import once
+from careerpaths.operations.refusals import UNPROCESSABLE
 
 
 def closed(request: HttpRequest) -> HttpResponse:
@@ -80,7 +81,7 @@ def comment(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
     if form.is_valid() and form.say(link.assessment, link):
         messages.success(request, _("Your comment was sent."))
         return redirect(reverse("assessments:shared", args=[token]) + "#comments")
-    return render(request, "assessments/shared.html", context, status=422)
+    return render(request, "assessments/shared.html", context, status=UNPROCESSABLE)
 
 
 @require_POST
@@ -119,4 +120,4 @@ def unlock(request: HttpRequest, token: str) -> HttpResponse:
             return redirect("assessments:shared", token)
         refused = True
     context = {"refused": refused, "places": links.places(token)}
-    return render(request, "assessments/shared_unlock.html", context, status=422 if refused else 200)
+    return render(request, "assessments/shared_unlock.html", context, status=UNPROCESSABLE if refused else 200)

@@ -16,6 +16,7 @@ from assessments.sharing.redaction import shared_page
 from assessments.views import shared
 from assessments.wording.names import isolated
 from careerpaths.operations.once import once
+from careerpaths.operations.refusals import UNPROCESSABLE
 
 
 def _link(assessment: Assessment, link: str) -> ShareLink:
@@ -37,7 +38,7 @@ def links(request: HttpRequest, assessment: Assessment) -> HttpResponse:
         context = {"assessment": assessment, "link": link, "address": address, "qr": sharing.qr_code(address)}
         return render(request, "assessments/share_made.html", context)
     context = {"assessment": assessment, "form": form, "table": sharing.table(assessment)}
-    return render(request, "assessments/share.html", context, status=422 if form.errors else 200)
+    return render(request, "assessments/share.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
 @require_safe
@@ -71,7 +72,7 @@ def change(request: HttpRequest, assessment: Assessment, link: str) -> HttpRespo
         messages.success(request, _("Saved. The address of the link stays the same."))
         return redirect("assessments:share", assessment.uid)
     context = {"assessment": assessment, "link": found, "state": state, "form": form, "begun": found.opinions.count()}
-    return render(request, "assessments/share_change.html", context, status=422 if form.errors else 200)
+    return render(request, "assessments/share_change.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
 @require_POST

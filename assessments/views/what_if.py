@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from assessments.access import for_answering
 from assessments.models import Assessment
 from assessments.results.what_if import WhatIf
+from careerpaths.operations.refusals import UNPROCESSABLE
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -22,7 +23,7 @@ def what_if(request: HttpRequest, assessment: Assessment) -> HttpResponse:
         sentence = ngettext("%(count)d answer was changed.", "%(count)d answers were changed.", kept)
         messages.success(request, sentence % {"count": kept})
         return redirect("assessments:result", assessment.uid)
-    status = 422 if trial.faults and request.method == "POST" else 200
+    status = UNPROCESSABLE if trial.faults and request.method == "POST" else 200
     return render(
         request, "assessments/what_if.html", {"trial": trial, "lines": lines, "assessment": assessment}, status=status
     )

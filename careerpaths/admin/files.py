@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from careerpaths import rulesets
 from careerpaths.admin.frame import person, shown, version_or_404
 from careerpaths.models import RulesetVersion
+from careerpaths.operations.refusals import UNPROCESSABLE
 from careerpaths.publishing import PublishingError, import_draft
 from careerpaths.rulesets.writing import write_yaml
 from careerpaths.scoring.faults import Fault, RulesetError
@@ -81,7 +82,7 @@ def import_(request: HttpRequest, site: AdminSite) -> HttpResponse:
             return redirect("admin:careerpaths_rulesetversion_change", draft.pk)
     again = ImportForm({**form.data.dict(), "text": typed})  # type: ignore[attr-defined]  # POST data has it
     context = {"form": again, "faults": faults, "form_faults": form.errors}
-    return shown(request, site, "import.html", context, title=title, status=422)
+    return shown(request, site, "import.html", context, title=title, status=UNPROCESSABLE)
 
 
 def _text(file: UploadedFile[Any] | None, text: str) -> str:

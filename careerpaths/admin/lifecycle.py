@@ -22,6 +22,7 @@ from careerpaths.admin.impact.pages import in_a_sentence
 from careerpaths.admin.reference_cases.pages import spots_of
 from careerpaths.document import beyond_label, difference
 from careerpaths.models import RulesetVersion
+from careerpaths.operations.refusals import UNPROCESSABLE
 from careerpaths.publishing import ChecksFailed, PublishingError, Seen
 from careerpaths.reading.fields import DayField
 from careerpaths.scoring.faults import RulesetError
@@ -223,7 +224,9 @@ def decide(
             refusals = tuple(str(fault) for fault in error.told)
         form = form_class({**request.POST.dict(), "digest": now.digest, "live": now.live})
         form.full_clean()
-    return shown(request, site, template, {**context, "form": form, "refusals": refusals}, title=title, status=422)
+    return shown(
+        request, site, template, {**context, "form": form, "refusals": refusals}, title=title, status=UNPROCESSABLE
+    )
 
 
 def _home(version: RulesetVersion) -> HttpResponse:

@@ -7,9 +7,8 @@ import numpy.typing as npt
 
 from careerpaths.scoring.compiled import Array, Compiled
 from careerpaths.scoring.findings.batch import Outcomes
-from careerpaths.scoring.schema import PATHS
+from careerpaths.scoring.schema import ALMOST, PATHS
 from careerpaths.scoring.values.frame import Mask
-from careerpaths.scoring.values.scores import ALMOST
 
 NOT_RANKED, TOO_CLOSE, LEANS, COMES_FIRST = range(4)
 MOST_POINTS = 100

@@ -16,6 +16,7 @@ from django.utils.cache import patch_cache_control
 
 from careerpaths.operations.limits import too_often
 
+UNPROCESSABLE = 422  # a form comes back with its errors
 AWAY = (OperationalError, InterfaceError)  # no connection, a full disk, a lock that is held for too long
 AWAY_SECONDS = 30  # after which to try again
 SECRETS = re.compile("(?!csrf).*(pass|code|otp|token)", re.IGNORECASE)  # fields that are not written into a page

@@ -18,6 +18,9 @@ STATES = ("answered", "not_sure", "unanswered")
 FactId = Literal["chance_too_late", "core_answered_share", "open_questions", "savings_cover_runway"]
 """Figures that the engine derives: see `careerpaths.scoring.values.advice`."""
 
+PERSON_FACTS = frozenset({"chance_too_late", "open_questions"})
+"""Figures of a person; the others are figures of an option."""
+
 
 class AnswerIn(Frozen):
     """The answer is one of these choices or states."""

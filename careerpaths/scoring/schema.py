@@ -6,6 +6,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, StringConstraints
 from pydantic_core import CoreSchema, core_schema
 
+ALMOST = 1e-9
+"""Numbers closer than this are equal: sums of the same decimal fractions may differ in their last bits."""
+
 ASSUMPTION = "assumption"
 """The word that a number carries when no passage of the post supports it."""
 

@@ -18,6 +18,7 @@ from careerpaths.admin.editing.index import groups_of, overview
 from careerpaths.admin.editing.page import Outcome, Page
 from careerpaths.admin.frame import EDIT, VIEW, may, person
 from careerpaths.models import RulesetVersion
+from careerpaths.operations.refusals import UNPROCESSABLE
 from careerpaths.publishing import PublishingError
 from careerpaths.scoring.faults import Fault
 
@@ -139,7 +140,7 @@ def _save(request: HttpRequest, page: Page) -> HttpResponse:
         refused = Fault(path="version" if page.section.slug == "about" else "", message=str(error))
         outcome = Outcome(parts=page.read(request.POST), base=request.POST.get("base", ""), faults=(refused,))
     if not outcome.saved:
-        return _form(request, page, form_of(page, outcome, request.POST), status=422)
+        return _form(request, page, form_of(page, outcome, request.POST), status=UNPROCESSABLE)
     messages.success(request, gettext("The draft was saved."))
     for change in told(page, outcome.news):
         text = gettext("Meanwhile %(who)s changed %(path)s from %(before)s to %(after)s. Both changes are kept.")

@@ -29,6 +29,7 @@ from careerpaths.checking.blind_spots import BlindSpot, blind_spots
 from careerpaths.checking.reference_cases import came_out, outcomes_of, said
 from careerpaths.impact.cases import Example, case_source, newest_stored
 from careerpaths.models import RulesetVersion
+from careerpaths.operations.refusals import UNPROCESSABLE
 from careerpaths.publishing import PublishingError, save_draft
 from careerpaths.rulesets.writing import plain_yaml
 from careerpaths.scoring.answers import Case, read_case, readable_case
@@ -112,7 +113,7 @@ def preview(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse:
             case = read_case(version.ruleset, read_text(text))
         except DocumentError as error:
             context = {"version": version, "examples": examples, "text": text, "faults": error.told}
-            return shown(request, site, "preview.html", context, title=_("Preview"), status=422)
+            return shown(request, site, "preview.html", context, title=_("Preview"), status=UNPROCESSABLE)
         return _rendered(request, version, case)
     chosen = request.GET.get("example", "")
     if chosen.isdecimal() and int(chosen) < len(examples):
@@ -148,7 +149,7 @@ def edit_case(request: HttpRequest, pk: int, site: AdminSite, case: str = "") ->
         return page(CaseForm(version.ruleset, initial=initial), _rows_at_first(version, kept, initial["case"]))
     form = CaseForm(version.ruleset, request.POST, request.FILES)
     if not form.is_valid() and form.given is None:
-        return page(form, sent_rows(version.ruleset, None, request.POST), status=422)
+        return page(form, sent_rows(version.ruleset, None, request.POST), status=UNPROCESSABLE)
     return _with_case_read(request, version, kept, form, page)
 
 
@@ -165,13 +166,13 @@ def _with_case_read(
     about: dict[str, Any] = {"left_out": given.left_out, "is_suggested": is_suggested}
     if request.POST.get("do") == "read":
         as_read = CaseForm(version.ruleset, initial=form.as_read())
-        return page(as_read, rows, **about, faults=faults, is_read=not faults, status=422 if faults else 200)
+        return page(as_read, rows, **about, faults=faults, is_read=not faults, status=UNPROCESSABLE if faults else 200)
     if expected is not None and form.is_valid() and not faults:
         document = _with_case(version.document, kept.id if kept else "", form.cleaned_data, expected)
         faults = _store(request, version, document)
         if not faults:
             return _saved(request, version, form.cleaned_data["id"], **about)
-    return page(CaseForm(version.ruleset, form.as_read()), rows, **about, faults=faults, status=422)
+    return page(CaseForm(version.ruleset, form.as_read()), rows, **about, faults=faults, status=UNPROCESSABLE)
 
 
 def _case_page(

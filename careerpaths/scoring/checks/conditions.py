@@ -6,6 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from careerpaths.scoring.checks.contradictions import TooManyWays, clash_in
 from careerpaths.scoring.conditions import (
+    PERSON_FACTS,
     STATES,
     AllOf,
     AnswerIn,
@@ -25,9 +26,6 @@ from careerpaths.scoring.faults import Fault
 from careerpaths.scoring.parts.questions import Question
 from careerpaths.scoring.ruleset import Ruleset
 from careerpaths.scoring.schema import PATHS, PathId, Scope
-
-PERSON_FACTS = frozenset({"chance_too_late", "open_questions"})
-"""Figures of a person; the others are figures of an option."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

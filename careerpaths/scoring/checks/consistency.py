@@ -18,13 +18,13 @@ from careerpaths.scoring.checks.conditions import (
     every_condition,
 )
 from careerpaths.scoring.checks.engine_needs import NEEDS, constants_by_owner
-from careerpaths.scoring.checks.questions import ALMOST, QUESTION_CHECKS, sum_is_one
+from careerpaths.scoring.checks.questions import QUESTION_CHECKS, sum_is_one
 from careerpaths.scoring.checks.reference_cases import REFERENCE_CHECKS
 from careerpaths.scoring.conditions import AnswerIn, AnswerWithin, FlagHolds
 from careerpaths.scoring.faults import Fault
 from careerpaths.scoring.parts.numbers import CRITERIA
 from careerpaths.scoring.ruleset import Ruleset
-from careerpaths.scoring.schema import ASSUMPTION, PATHS, Quantity
+from careerpaths.scoring.schema import ALMOST, ASSUMPTION, PATHS, Quantity
 
 OTHER_USES = frozenset({"plan", "priors", "weights", "reflection"})
 """What a question can be used in besides rules, flags, vetoes and criteria."""

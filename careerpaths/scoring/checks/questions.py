@@ -7,10 +7,7 @@ from itertools import pairwise
 from careerpaths.scoring.faults import Fault
 from careerpaths.scoring.parts.questions import Question
 from careerpaths.scoring.ruleset import Ruleset
-from careerpaths.scoring.schema import PATHS
-
-ALMOST = 1e-9
-"""Sums of decimal fractions that are meant to be 1 come this close to it."""
+from careerpaths.scoring.schema import ALMOST, PATHS
 
 STATE_WORDS = frozenset({"answered", "unanswered", "not_sure", "prefer_not_to_say"})
 

@@ -14,11 +14,12 @@ import numpy.typing as npt
 from careerpaths.scoring.answers import Case
 from careerpaths.scoring.compiled import Array, Compiled
 from careerpaths.scoring.findings.robustness import headline_weights
+from careerpaths.scoring.schema import ALMOST
 from careerpaths.scoring.values.advice import raise_flags
 from careerpaths.scoring.values.aggregation import Weights
 from careerpaths.scoring.values.attributes import Draws
 from careerpaths.scoring.values.frame import Frame, Mask
-from careerpaths.scoring.values.scores import ALMOST, Drawn, drawn_values, excluded_rows, row_means
+from careerpaths.scoring.values.scores import Drawn, drawn_values, excluded_rows, row_means
 
 BATCH_DRAWS = 64
 """With them nine of ten values are within 0.6 points of those from 10,000 draws, and nine of ten shares within eight of

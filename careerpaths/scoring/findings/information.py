@@ -19,8 +19,9 @@ from careerpaths.scoring.findings.variations import (
     place_among,
     winner,
 )
+from careerpaths.scoring.schema import ALMOST
 from careerpaths.scoring.values.frame import UNANSWERED, Mask
-from careerpaths.scoring.values.scores import ALMOST, Scores, score
+from careerpaths.scoring.values.scores import Scores, score
 
 WORTH_POINTS = 0.2  # below this the answer is not worth the effort for this choice (decision model 4.4)
 BATCHES = 20  # of the draws, for the standard error

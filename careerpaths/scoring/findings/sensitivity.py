@@ -11,8 +11,9 @@ from careerpaths.scoring.answers import Case
 from careerpaths.scoring.compiled import Array, Compiled
 from careerpaths.scoring.findings.variations import Cell, Value, Variation, leaders, place_among, values_with, winner
 from careerpaths.scoring.parts.numbers import CRITERIA
+from careerpaths.scoring.schema import ALMOST
 from careerpaths.scoring.values.adjustments import adjust_value
-from careerpaths.scoring.values.scores import ALMOST, FEWER_DRAWS, Scores, expected_values
+from careerpaths.scoring.values.scores import FEWER_DRAWS, Scores, expected_values
 
 MOST_TIPPING_POINTS = 3
 USUAL_STEP = 0.1  # hours and years: how exactly the tipping point of a number is found (decision model 4.3)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from careerpaths.scoring.compiled import Array
-from careerpaths.scoring.values.scores import ALMOST
+from careerpaths.scoring.schema import ALMOST
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

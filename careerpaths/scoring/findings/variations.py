@@ -13,10 +13,10 @@ import numpy as np
 from careerpaths.scoring.answers import TIMELINE_QUESTIONS, Answer, Case
 from careerpaths.scoring.compiled import Array, Compiled, Levels, worst_first
 from careerpaths.scoring.parts.questions import Question
-from careerpaths.scoring.schema import PATHS
+from careerpaths.scoring.schema import ALMOST, PATHS
 from careerpaths.scoring.values.attributes import OPTION_LINES, PERSON_TABLES, QUESTION_OF, Draws
 from careerpaths.scoring.values.sampling import PERSON, Indices
-from careerpaths.scoring.values.scores import ALMOST, FEWER_DRAWS, Scores, expected_values
+from careerpaths.scoring.values.scores import FEWER_DRAWS, Scores, expected_values
 
 PERSON_QUESTIONS = tuple(
     dict.fromkeys(

@@ -9,11 +9,11 @@ import numpy as np
 from careerpaths.scoring.answers import TIMELINE_QUESTIONS, Case
 from careerpaths.scoring.compiled import Array, Compiled
 from careerpaths.scoring.parts.numbers import CRITERIA
-from careerpaths.scoring.schema import JOB_PATHS
+from careerpaths.scoring.schema import ALMOST, JOB_PATHS
 from careerpaths.scoring.values.advice import flags_of, raise_flags
 from careerpaths.scoring.values.aggregation import PARTS, most_points
 from careerpaths.scoring.values.frame import Mask
-from careerpaths.scoring.values.scores import ALMOST, Scores, row_means, score
+from careerpaths.scoring.values.scores import Scores, row_means, score
 
 View = Literal["lead", "contributor", "both", "none"]
 LOW, HIGH = 5, 95  # percentiles of the interval that is shown as likely (decision model 3.8)

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from careerpaths.scoring.answers import Answer, Case, State
 from careerpaths.scoring.compiled import Array, Compiled
 from careerpaths.scoring.conditions import (
+    PERSON_FACTS,
     AllOf,
     Always,
     AnswerIn,
@@ -183,9 +184,6 @@ class Frame:
             mask &= values >= condition.at_least
         own: Scope = "person" if condition.fact in PERSON_FACTS else "option"
         return self._spread(mask, own, scope)
-
-
-PERSON_FACTS = frozenset({"chance_too_late", "open_questions"})
 
 
 def frame_of(compiled: Compiled, cases: Sequence[Case]) -> Frame:

@@ -23,7 +23,6 @@ from careerpaths.scoring.values.timeline import LeadYears, Timelines, experience
 
 SUSTAINABILITY = CRITERIA.index("sustainability")
 FEWER_DRAWS = 500  # enough for a difference under common draws; the headline uses the full number
-ALMOST = 1e-9  # values closer than this are equal: sums of the same numbers may differ in their last bits
 
 
 @dataclass(frozen=True, kw_only=True)
