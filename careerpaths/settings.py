@@ -126,10 +126,10 @@ else:
 CACHE_URL = env.redis("CACHE_URL")
 CACHES = {
     "default": {
-        "BACKEND": "django_redis.cache.RedisCache",
+        "BACKEND": "careerpaths.operations.redis_cache.RedisCache",
         "LOCATION": CACHE_URL,
         # Nothing that must not be lost lives in the cache, so while Redis is away the site goes on without it.
-        "OPTIONS": {"IGNORE_EXCEPTIONS": True, "SOCKET_CONNECT_TIMEOUT": 1, "SOCKET_TIMEOUT": 1},
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},  # seconds
     }
     if CACHE_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 2_000}},

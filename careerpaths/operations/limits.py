@@ -6,6 +6,7 @@ Both are checked before anything of a request is read. Uses are counted in the c
 import ipaddress
 import math
 from collections.abc import Callable
+from contextlib import suppress
 from time import time
 
 from django.conf import settings
@@ -54,10 +55,10 @@ def count_all(what: str, of: str) -> None:
         key = _key(what, of, seconds, now)
         cache.add(key, 0, timeout=seconds)
         try:
-            used: int | None = cache.incr(key)
-        except ValueError:  # it ran out just now
+            used = cache.incr(key)
+        except ValueError:  # it ran out just now, or the cache is away
             continue
-        if used and used > most:  # nothing comes back while the cache is away
+        if used > most:
             raise TooOften(seconds - now % seconds)
 
 
@@ -67,7 +68,8 @@ def forgive(request: HttpRequest, what: str, of: str = "") -> None:
     for _most, seconds in RATES[what]:
         key = _key(what, f"{network_of(request)} {of}", seconds, now)
         if cache.get(key):
-            cache.decr(key)
+            with suppress(ValueError):  # as above
+                cache.decr(key)
 
 
 def start_over(request: HttpRequest, what: str, of: str = "") -> None:

@@ -1,0 +1,35 @@
+"""Redis as cache. Nothing in it must be kept: while Redis is away, it is like an empty cache and never a fault."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.cache.backends import redis as django_redis
+from django.core.cache.backends.dummy import DummyCache
+from redis.exceptions import ConnectionError as NoConnection
+from redis.exceptions import ResponseError
+from redis.exceptions import TimeoutError as NoAnswer
+
+
+def or_empty(name: str) -> Callable[..., Any]:
+    """This method of Django's backend; while Redis is away, that of a cache that keeps nothing."""
+    method = getattr(django_redis.RedisCache, name)
+
+    @wraps(method)
+    def wrapped(self: "RedisCache", *args: Any, **kwargs: Any) -> Any:
+        try:
+            return method(self, *args, **kwargs)
+        except (NoConnection, NoAnswer, ResponseError):
+            return getattr(self.empty, name)(*args, **kwargs)
+
+    return wrapped
+
+
+class RedisCache(django_redis.RedisCache):
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self.empty = DummyCache("", params)
+
+    add, get, set, touch, delete = map(or_empty, ("add", "get", "set", "touch", "delete"))
+    get_many, set_many, delete_many = map(or_empty, ("get_many", "set_many", "delete_many"))
+    has_key, incr, clear = map(or_empty, ("has_key", "incr", "clear"))
