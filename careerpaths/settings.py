@@ -204,6 +204,7 @@ LANGUAGES = [("en", "English")]
 TIME_ZONE = env.zone("TIME_ZONE", "UTC")  # in which days begin and moments are shown
 USE_TZ = True
 USE_I18N = True
+FORMAT_MODULE_PATH = "careerpaths.formats"  # days and times in Django's admin as everywhere else
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
 STATIC_URL = "/static/"

@@ -1,5 +1,6 @@
 """The admins' workbench: versions of the rules, what may be done to them, and the forms that change a draft."""
 
+from axes.models import AccessFailureLog, AccessLog
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
@@ -9,5 +10,6 @@ from careerpaths.admin.versions import RulesetVersionAdmin
 
 __all__ = ["OwnTOTPDeviceAdmin", "QueueAdmin", "RulesetVersionAdmin"]
 
+admin.site.unregister([AccessLog, AccessFailureLog])  # always empty here: see AXES_DISABLE_ACCESS_LOG
 admin.site.site_header = admin.site.site_title = _("Career Paths")
 admin.site.index_title = _("Workbench")

@@ -200,7 +200,7 @@ def test_what_happened_needs_words_and_can_be_changed(case: Assessment, browser:
     assert refused.status_code == 422
     assert "Write a few words about what happened." in refused.text
     browser.post(entry, {"outcome": "First."})
-    assert ">First.</textarea>" in browser.get(entry).text
+    assert "\nFirst.</textarea>" in browser.get(entry).text
     browser.post(entry, {"outcome": "Second."})
     assert Decision.objects.get().outcome == "Second."
 
