@@ -2,7 +2,7 @@
 
 import pytest
 
-from careerpaths.scoring.ruleset import PlanItem
+from careerpaths.scoring.parts.advice import PlanItem
 from careerpaths.scoring.schema import PATHS
 from careerpaths.scoring.values.advice import plan_of, raise_flags
 from harness.cases import JOBS, PERSON, Answers, flags, known, option, plan, ruleset, scored
