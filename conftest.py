@@ -115,8 +115,9 @@ def analyse_once() -> Iterator[None]:
     """The same case under the same rules is analysed once for all tests. What the site remembers it forgets as ever."""
     done: Kept[Analysis] = Kept(500)
 
-    def analysed_before(compiled: Compiled, case: Case) -> Analysis:
-        return done.get(memory_key(compiled, case, ""), lambda: analyse(compiled, case))
+    def analysed_before(compiled: Compiled, case: Case, *, confidence: bool) -> Analysis:
+        key = memory_key(compiled, case, str(confidence))
+        return done.get(key, lambda: analyse(compiled, case, confidence=confidence))
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("careerpaths.analysing.analyse", analysed_before)

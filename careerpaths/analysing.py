@@ -9,7 +9,7 @@ from careerpaths.scoring.findings.analysis import Analysis, analyse
 AT_ONCE = Semaphore(1)  # several would share one processor: each would end later, and everything else with them
 
 
-def analysed(compiled: Compiled, case: Case) -> Analysis:
+def analysed(compiled: Compiled, case: Case, *, confidence: bool = False) -> Analysis:
     """The analysis, once the ones before it are done."""
     with AT_ONCE:
-        return analyse(compiled, case)
+        return analyse(compiled, case, confidence=confidence)

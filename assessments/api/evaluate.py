@@ -77,7 +77,7 @@ def before_reading(run: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
 @decorate_view(before_reading)
 def evaluate(request: HttpRequest, case: CaseDocument) -> dict[str, Any]:
     version = RulesetVersion.objects.defer("document").live()
-    return report(analysed(version.compiled, case_of(version.ruleset, case)))
+    return report(analysed(version.compiled, case_of(version.ruleset, case), confidence=True))
 
 
 @api.exception_handler(CaseError)

@@ -12,7 +12,7 @@ from careerpaths import analysing
 def test_two_analyses_are_never_made_at_the_same_time(monkeypatch: pytest.MonkeyPatch) -> None:
     both = Barrier(2)
 
-    def meets_another(*given: Any) -> bool:
+    def meets_another(*given: Any, **parts: Any) -> bool:
         try:
             both.wait(timeout=0.2)
         except BrokenBarrierError:

@@ -172,3 +172,14 @@ def test_without_a_ranking_or_an_option_there_is_nothing_to_compare(person: Answ
     assert nothing == ((), (), (), (), ())
     assert analysis.closeness == "not_ranked"
     assert glance(compiled(), case(items, person), DRAWS).first == {}
+
+
+def test_without_confidence_factors_everything_else_is_the_same() -> None:
+    two = case([option("phd", "a"), option("rc_ra", "b")])
+    whole, part = (analyse(compiled(), two, DRAWS, confidence=wanted) for wanted in (True, False))
+    assert whole.acceptability["headline"].confidence
+    assert not part.acceptability["headline"].confidence
+    assert [shares.ranks.tolist() for shares in part.acceptability.values()] == [
+        shares.ranks.tolist() for shares in whole.acceptability.values()
+    ]
+    assert part.findings == whole.findings

@@ -24,7 +24,8 @@ CONTRIBUTOR: Answers = {**PERSON, "goal_role": "research_contributor"}
 def accepted(
     *options: dict[str, Any], person: Answers = PERSON, setting: Setting = "headline", draws: int = DRAWS
 ) -> Acceptability:
-    return acceptability(scored(*options, person=person, draws=draws), case(options, person), setting)
+    scores = scored(*options, person=person, draws=draws)
+    return acceptability(scores, case(options, person), setting, confidence=True)
 
 
 def weights(person: Answers, setting: Setting, draws: int = DRAWS) -> dict[str, np.ndarray]:

@@ -232,7 +232,7 @@ SAFETY = 0.4 * (1 - 0.5 * 0.6)  # what the insider's safety is above the enginee
 def engine(setting: Setting) -> Acceptability:
     """Two jobs that differ in execution and safety alone, both known, under the contributor goal."""
     scores = scored(ENGINEER, INSIDER, person=CONTRIBUTOR, draws=10_000)
-    return acceptability(scores, case([ENGINEER, INSIDER], CONTRIBUTOR), setting)
+    return acceptability(scores, case([ENGINEER, INSIDER], CONTRIBUTOR), setting, confidence=True)
 
 
 def test_the_engine_counts_a_two_criteria_case_like_its_closed_form() -> None:

@@ -59,8 +59,11 @@ class Analysis:
 LOOK_AHEAD = 25  # years of the timeline that are shown
 
 
-def analyse(compiled: Compiled, case: Case, draws: int | None = None) -> Analysis:
-    """Evaluate a case and look at it from every side. Deterministic: equal input, equal output."""
+def analyse(compiled: Compiled, case: Case, draws: int | None = None, *, confidence: bool = True) -> Analysis:
+    """Evaluate a case and look at it from every side. Deterministic: equal input, equal output.
+
+    Confidence factors take a quarter of the time, and no page shows them.
+    """
     scores = score(compiled, [case], draws)
     varied = variations(scores, case) if case.options else ()
     evaluation = summarise(scores, case)
@@ -69,7 +72,7 @@ def analyse(compiled: Compiled, case: Case, draws: int | None = None) -> Analysi
     evpi = total_evpi(scores, case) if ranked else 0.0
     asked = to_find_out(found, evpi)
     order = leaders(scores) if ranked else ()
-    shares = _acceptabilities(scores, case) if ranked and case.options else {}
+    shares = _acceptabilities(scores, case, confidence=confidence) if ranked and case.options else {}
     return Analysis(
         compiled=compiled,
         case=case,
@@ -107,12 +110,12 @@ def _ready_after(scores: Scores) -> tuple[tuple[float, float], ...]:
     return tuple((float(year), float(share)) for year, share in zip(ready, probabilities, strict=True))
 
 
-def _acceptabilities(scores: Scores, case: Case) -> Mapping[Setting, Acceptability]:
+def _acceptabilities(scores: Scores, case: Case, *, confidence: bool) -> Mapping[Setting, Acceptability]:
     """In every weight setting that the case allows."""
     settings: tuple[Setting, ...] = ("headline", "none")
     if isinstance(case.person.get("criteria_ranking"), tuple):
         settings = ("headline", "ranking", "none")
-    return {setting: acceptability(scores, case, setting) for setting in settings}
+    return {setting: acceptability(scores, case, setting, confidence=confidence) for setting in settings}
 
 
 def _advice(scores: Scores, scope: Scope, position: int) -> tuple[Advice, ...]:

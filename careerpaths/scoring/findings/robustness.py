@@ -39,7 +39,7 @@ class Acceptability:
     ranks: Array  # (m, m): share of the draws in which option i has rank j + 1; rows and columns sum to 1
     pairwise: Array  # (m, m): share in which i beats j, ties counted half; the diagonal is 0.5
     central_weights: tuple[Mapping[str, float] | None, ...]  # mean weights of the draws that i wins
-    confidence: tuple[float | None, ...]  # P(i first) if those were the weights
+    confidence: tuple[float | None, ...]  # P(i first) if those were the weights; empty where nobody asks for them
 
     def first(self, option_id: str) -> float:
         """First-rank acceptability of an option, 0..1."""
@@ -50,8 +50,10 @@ class Acceptability:
         return smaa.out_of_100({option_id: self.first(option_id) for option_id in self.option_ids})
 
 
-def acceptability(scores: Scores, case: Case, setting: Setting = "headline") -> Acceptability:
-    """Rank acceptability, pairwise winning, central weights and confidence factors of one case.
+def acceptability(
+    scores: Scores, case: Case, setting: Setting = "headline", *, confidence: bool = False
+) -> Acceptability:
+    """Rank acceptability, pairwise winning and central weights of one case, and confidence factors if asked for.
 
     Excluded options take no part. The setting `ranking` needs the answer `criteria_ranking`.
     """
@@ -68,7 +70,7 @@ def acceptability(scores: Scores, case: Case, setting: Setting = "headline") -> 
         ranks=standing.rank_shares(),
         pairwise=smaa.pairwise_shares(values),
         central_weights=tuple(None if w is None else _named(w) for w in centre),
-        confidence=tuple(_confidence(scores, rows, n, w) for n, w in enumerate(centre)),
+        confidence=tuple(_confidence(scores, rows, n, w) for n, w in enumerate(centre)) if confidence else (),
     )
 
 
