@@ -6,7 +6,7 @@ ALL_CORES := --numprocesses=logical --maxprocesses=4
 # One process more than cores where servers and browsers are waited for.
 WAITING := --numprocesses=$(shell expr $$(nproc 2>/dev/null || echo 2) + 1) --maxprocesses=4
 # What opens each address, or sends it all that could be sent, is tried on the stricter database alone.
-EACH_ADDRESS := tests/fuzz/test_forms.py tests/test_whole_site_walk.py tests/sent_twice
+EACH_ADDRESS := tests/fuzz/test_forms.py tests/fuzz/test_addresses.py tests/test_whole_site_walk.py tests/sent_twice
 STAMP := .venv/.installed
 export DJANGO_SETTINGS_MODULE := careerpaths.settings
 # Python keeps what it compiles, whatever your shell says: pytest rewrites six hundred modules at each start otherwise.

@@ -132,7 +132,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 SLOW = ("fuzz", "journeys", "faults", "serving")
 ON_EACH_DATABASE = (
-    *("fuzz/test_forms", "tests/test_whole_site_walk", "sent_twice/test_every_form"),  # every address
+    *(
+        "fuzz/test_forms",
+        "fuzz/test_addresses",
+        "tests/test_whole_site_walk",
+        "sent_twice/test_every_form",
+    ),  # every address
     *("publishing/test_ruleset_version", "publishing/test_publishing", "publishing/test_approval_and_schedule"),
     *("publishing/test_two_at_once", "publishing/test_load_ruleset", "publishing/test_groups"),
     *("operations/test_background", "impact/test_impact", "publishing/test_deleting_a_draft"),
