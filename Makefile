@@ -44,7 +44,7 @@ quick: $(STAMP) ## check in about a minute what breaks most often
 	@TEST_DATABASE_KEPT=on $(PYTEST) $(ALL_CORES) tests/test_gate.py tests/test_docs.py tests/assessments/access/test_access_walk.py tests/assessments/questionnaire/test_bad_input.py tests/careerpaths/admin/editing/test_every_page.py
 
 try: $(STAMP) ## run some tests as fast as can be (T=path or T=path::name)
-	@test -n "$(T)" || { echo "Say which: make try T=tests/scoring/test_rules.py" >&2; exit 2; }
+	@test -n "$(T)" || { echo "Say which: make try T=tests/scoring/rules/test_the_person.py" >&2; exit 2; }
 	@TEST_DATABASE_KEPT=on $(PYTEST) $(T)
 
 system-packages:

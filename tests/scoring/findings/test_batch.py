@@ -18,7 +18,7 @@ from careerpaths.scoring.schema import PATHS
 from careerpaths.scoring.values.evaluation import evaluate
 from careerpaths.scoring.values.scores import score
 from harness.cases import FULL, case, compiled, edited, known, option, ruleset
-from tests.scoring.test_properties import Document, cases, examples
+from tests.scoring.properties.any_case import Document, cases, examples
 
 DRAWS = 60
 ALMOST = 1e-9

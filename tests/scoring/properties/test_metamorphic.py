@@ -1,4 +1,4 @@
-"""The metamorphic properties of decision model 8, on random cases that the ruleset admits."""
+"""What must happen to a result when something about the case changes (MP01-MP08, MX01-MX04)."""
 
 import copy
 from collections.abc import Iterable
@@ -12,116 +12,29 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from careerpaths.scoring.answers import read_case
-from careerpaths.scoring.compiled import Array, Compiled, worst_first
+from careerpaths.scoring.compiled import Array, worst_first
 from careerpaths.scoring.findings.information import findings
 from careerpaths.scoring.findings.robustness import Acceptability, acceptability
 from careerpaths.scoring.findings.variations import variations
-from careerpaths.scoring.parts.questions import Question
-from careerpaths.scoring.schema import PATHS
 from careerpaths.scoring.values.attributes import PERSON_TABLES
-from careerpaths.scoring.values.evaluation import Evaluation, OptionResult, evaluate
+from careerpaths.scoring.values.evaluation import Evaluation, OptionResult
 from careerpaths.scoring.values.scores import expected_values, score
-from harness.cases import JOBS, Answers, compiled, ruleset, without
-
-DRAWS = 200
-TINY = 1e-9  # what sums of the same numbers in another order may differ by
-QUESTIONS = ruleset().questions_by_id
-
-examples = settings(deadline=None, max_examples=20, derandomize=True)
-
-
-Document = dict[str, Any]
-"""A case in the case format."""
-
-NUMBERS: dict[str, list[float]] = {
-    "research_experience_years": [0, 0.5, 1, 3, 15],
-    "savings_months": [0, 6, 120],
-    "opt_chance": [0, 30, 100],
-    "opt_start_months": [0, 3, 18, 36],
-}
-"""Answers to try where no prior says which numbers occur."""
-
-TIMELINES = ("tai_p5", "tai_p10", "tai_p20")
-
-
-def admissible(question: Question, path: str) -> list[str | float]:
-    """Definite answers that this path, or the person, can give: those of the prior, or all where there is none."""
-    levels = compiled().priors.get((question.id, path)) if question.prior else None
-    if question.choices:
-        ids = question.choice_ids
-        return [ids[int(n)] for n in levels.values] if levels is not None else list(ids)
-    if levels is None:
-        return list(NUMBERS[question.id])
-    between = (levels.values[1:] + levels.values[:-1]) / 2
-    return sorted(float(value) for value in (*levels.values, *between))
-
-
-def states(question: Question) -> list[str | None]:
-    """Ways of giving no definite answer."""
-    words = [("not_sure", question.not_sure), ("prefer_not_to_say", question.prefer_not_to_say)]
-    return [None, *(word for word, offered in words if offered)]
-
-
-def questions_of(path: str) -> list[Question]:
-    """What an option of this kind can be asked, apart from what takes it out of the ranking."""
-    setup = {"opt_path", "opt_dealbreaker"}
-    return [q for q in ruleset().questions if q.scope == "option" and q.has_path(path) and q.id not in setup]
-
-
-PERSON_QUESTIONS = [
-    q for q in ruleset().questions if q.scope == "person" and q.tier != "optional" and q.id not in TIMELINES
-]
-
-
-def answer(question: Question, path: str = "person", *, definite: bool = False) -> st.SearchStrategy[Any]:
-    choices: list[Any] = admissible(question, path)
-    return st.sampled_from(choices if definite else [*choices, *states(question)])
-
-
-@st.composite
-def stated_timelines(draw: st.DrawFn) -> Answers:
-    """Any subset of the three probabilities, never falling."""
-    numbers = sorted(draw(st.lists(st.integers(0, 100), min_size=3, max_size=3)))
-    kept = draw(
-        st.sampled_from([(1, 1, 1), (1, 1, 0), (1, 0, 1), (0, 1, 1), (1, 0, 0), (0, 1, 0), (0, 0, 1), (0, 0, 0)])
-    )
-    return {key: number for key, number, keep in zip(TIMELINES, numbers, kept, strict=True) if keep}
-
-
-@st.composite
-def people(draw: st.DrawFn, /, *, definite: bool = False, **fixed: Any) -> Answers:
-    given = {q.id: draw(answer(q, definite=definite)) for q in PERSON_QUESTIONS if q.id not in fixed}
-    return given | draw(stated_timelines()) | fixed
-
-
-@st.composite
-def options(
-    draw: st.DrawFn,
-    /,
-    key: str = "a",
-    *,
-    definite: bool = False,
-    **fixed: Any,
-) -> Document:
-    path: str = draw(st.sampled_from(PATHS))
-    asked = questions_of(path)
-    given = {q.id: draw(answer(q, path, definite=definite)) for q in asked if q.id not in fixed}
-    own = {key: value for key, value in fixed.items() if ruleset().questions_by_id[key].has_path(path)}
-    return {"id": key, "path": path, "answers": given | own}
-
-
-@st.composite
-def cases(draw: st.DrawFn, /, least: int = 1, most: int = 4, *, definite: bool = False, **fixed: Any) -> Document:
-    """A person with some options called a, b, c and so on; `fixed` answers are the person's."""
-    count = draw(st.integers(least, most))
-    return {
-        "person": draw(people(definite=definite, **fixed)),
-        "options": [draw(options(key, definite=definite)) for key in "abcd"[:count]],
-    }
-
-
-def outcome(document: Document, rules: Compiled | None = None) -> Evaluation:
-    return evaluate(rules or compiled(), read_case(ruleset(), document), DRAWS)
+from harness.cases import JOBS, compiled, ruleset, without
+from tests.scoring.properties.any_case import (
+    DRAWS,
+    QUESTIONS,
+    TIMELINES,
+    TINY,
+    Document,
+    admissible,
+    cases,
+    examples,
+    levels,
+    options,
+    outcome,
+    people,
+    questions_of,
+)
 
 
 def values_of(documents: Iterable[Document]) -> Array:
@@ -149,60 +62,6 @@ def changed(document: Document, option: int | None, **answers: Any) -> Document:
     document = copy.deepcopy(document)
     (document["person"] if option is None else document["options"][option]["answers"]).update(answers)
     return document
-
-
-def levels(question: str, path: str) -> list[str]:
-    """Choices that the path admits, from worst to best."""
-    possible = admissible(QUESTIONS[question], path)
-    order = [QUESTIONS[question].choice_ids[n] for n in worst_first(QUESTIONS[question], ruleset().tables_by_id)]
-    return [choice for choice in order if choice in possible]
-
-
-# What holds of every result
-
-
-@given(cases())
-@examples
-def test_values_are_finite_and_every_figure_keeps_its_bounds(document: Document) -> None:
-    for item in outcome(document).options:
-        figures = [item.value, item.low, item.high, item.minimum, item.maximum, item.lead_value, item.contributor_value]
-        assert np.isfinite(figures).all()
-        assert -TINY <= min(figures) <= max(figures) <= 100 + TINY
-        assert item.minimum - TINY <= item.low <= item.high <= item.maximum + TINY
-        assert item.minimum - TINY <= item.value <= item.maximum + TINY
-        assert item.limits <= 0 <= item.route <= 6
-        assert item.adjustments == 0
-        assert 0 <= item.core_answered <= item.core_asked
-        for part in item.criteria.values():
-            assert -TINY <= part.value <= 1 + TINY
-            assert -TINY <= part.points <= part.most + TINY
-
-
-@given(cases())
-@examples
-def test_the_parts_add_up_to_the_value(document: Document) -> None:
-    """3.4: bars of the criteria, limits, route and adjustments."""
-    for item in outcome(document).options:
-        points = sum(part.points for part in item.criteria.values())
-        assert points + item.limits + item.route + item.adjustments == pytest.approx(item.value, abs=TINY)
-
-
-@given(cases())
-@examples
-def test_the_parts_and_the_formula_give_the_same_value_in_every_draw(document: Document) -> None:
-    """3.4: the bars come from the parts, ranks under other weights from the formula."""
-    scores = score(compiled(), [read_case(ruleset(), document)], DRAWS)
-    by_formula = scores.prospect.value(compiled(), scores.weights)
-    assert np.allclose(scores.draws, by_formula, rtol=0, atol=TINY)
-
-
-@given(cases())
-@examples
-def test_every_draw_lies_in_the_exact_interval(document: Document) -> None:
-    """3.8: exact by monotonicity."""
-    scores = score(compiled(), [read_case(ruleset(), document)], DRAWS)
-    assert (scores.draws >= scores.lowest[:, None] - TINY).all()
-    assert (scores.draws <= scores.highest[:, None] + TINY).all()
 
 
 # MP01-MP08

@@ -14,7 +14,7 @@ from careerpaths.scoring.schema import PATHS
 from careerpaths.scoring.values.scores import Scores
 from harness.cases import PERSON, Answers, case, compiled, known, option, scored
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 DRAWS = 1000
 TYPICAL = [option(path, path) for path in PATHS]
 RANKING = ["sustainability", "safety", "execution", "people", "own_ideas", "communication"]
