@@ -4,7 +4,6 @@ from django.urls import URLPattern, path
 
 from assessments.views import (
     cases,
-    comments,
     desk,
     journal,
     keep,
@@ -14,12 +13,10 @@ from assessments.views import (
     questions,
     results,
     returning,
-    second_opinions,
-    shared,
-    sharing,
     todays_rules,
     what_if,
 )
+from assessments.views.sharing import comments, links, second_opinions, shared
 
 app_name = "assessments"
 
@@ -66,11 +63,11 @@ urlpatterns: list[URLPattern] = [
     path("a/<str:uid>/keep/career-paths.<str:form>", keep.export, name="export"),
     path("a/<str:uid>/keep/pdf/", pdf.pdf, name="pdf"),
     path("a/<str:uid>/keep/pdf/progress/", pdf.progress, name="pdf-progress"),
-    path("a/<str:uid>/share/", sharing.links, name="share"),
-    path("a/<str:uid>/share/<str:link>/", sharing.change, name="share-change"),
-    path("a/<str:uid>/share/<str:link>/preview/", sharing.preview, name="share-preview"),
-    path("a/<str:uid>/share/<str:link>/preview/<slug:page>/", sharing.preview, name="share-preview-page"),
-    path("a/<str:uid>/share/<str:link>/revoke/", sharing.revoke, name="share-revoke"),
+    path("a/<str:uid>/share/", links.links, name="share"),
+    path("a/<str:uid>/share/<str:link>/", links.change, name="share-change"),
+    path("a/<str:uid>/share/<str:link>/preview/", links.preview, name="share-preview"),
+    path("a/<str:uid>/share/<str:link>/preview/<slug:page>/", links.preview, name="share-preview-page"),
+    path("a/<str:uid>/share/<str:link>/revoke/", links.revoke, name="share-revoke"),
     path("s/<str:token>/", shared.result, name="shared"),
     path("s/<str:token>/plan/", shared.plan, name="shared-plan"),
     path("a/<str:uid>/comments/", comments.listing, name="comments"),

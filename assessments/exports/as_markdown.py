@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from assessments.exports.bundle import Kept
-from assessments.results.page import OptionView, Sentence
+from assessments.results.parts import OptionView, Sentence
 from assessments.wording.names import isolated
 
 SPECIAL = re.compile(r"([\\`*_\[\]|~$])")  # mean something anywhere in a line

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import NAME_LENGTH, Assessment, Comment, Consent, ShareLink
-from assessments.results.page import OptionView
+from assessments.results.parts import OptionView
 from assessments.sharing import comments
 from assessments.wording.form_with_faults import FaultyForm
 from assessments.wording.typed import LineField, TextField

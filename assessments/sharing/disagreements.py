@@ -14,7 +14,8 @@ from assessments.models import Assessment, ShareLink
 from assessments.questionnaire.answers import case_of, document_of
 from assessments.questionnaire.forms import as_was
 from assessments.results.cache import page_about
-from assessments.results.page import OptionView, ResultPage
+from assessments.results.page import ResultPage
+from assessments.results.parts import OptionView
 from assessments.sharing.redaction import redacted_case
 from assessments.wording import phrases
 from assessments.wording.names import LETTERS

@@ -38,7 +38,14 @@ def address(name: str, version: RulesetVersion) -> str:
 
 def ladder(request: HttpRequest, draft: RulesetVersion, *, own: int, against: int | None) -> list[Rung]:
     """The way of a draft. `own`: places changed since it was opened; `against`: places that differ from live."""
-    rungs = [
+    rungs = [*_before_publishing(draft, own, against), *_second_person(draft), _publish(draft)]
+    placed = [replace(rung, url=address(rung.name, draft)) for rung in rungs]
+    return [replace(rung, url=rung.url if may(request, rung.right) else "") for rung in placed if rung.url]
+
+
+def _before_publishing(draft: RulesetVersion, own: int, against: int | None) -> list[Rung]:
+    report = reports.last_result(draft)
+    return [
         Rung(
             name="edit",
             right=EDIT,
@@ -63,20 +70,20 @@ def ladder(request: HttpRequest, draft: RulesetVersion, *, own: int, against: in
             name="impact",
             title=gettext("See its impact"),
             action=gettext("Impact"),
-            state=_weighed(report := reports.last_result(draft)),
+            state=_weighed(report),
             done=report is not None and not reports.is_out_of_date(report),
         ),
-        *_second_person(draft),
-        Rung(
-            name="publish",
-            right=PUBLISH,
-            title=gettext("Publish it"),
-            action=gettext("Publish"),
-            state=_planned(draft),
-        ),
     ]
-    placed = [replace(rung, url=address(rung.name, draft)) for rung in rungs]
-    return [replace(rung, url=rung.url if may(request, rung.right) else "") for rung in placed if rung.url]
+
+
+def _publish(draft: RulesetVersion) -> Rung:
+    return Rung(
+        name="publish",
+        right=PUBLISH,
+        title=gettext("Publish it"),
+        action=gettext("Publish"),
+        state=_planned(draft),
+    )
 
 
 def _planned(draft: RulesetVersion) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
 
-from tests.faults.disk import small_disk
+from tests.faults.broken.disk import small_disk
 from tests.faults.scenarios import ON_SERVICES, big_migration, disk_full
 from tests.faults.stage import Alone, Stage, on_services, on_sqlite
 

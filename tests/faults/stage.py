@@ -12,9 +12,9 @@ from harness import services
 from harness.services import Postgres, Redis
 from harness.serving.ready import ROOT
 from harness.serving.site import Process, Site, Web, Worker, site
+from tests.faults.broken.proxy import Line
 from tests.faults.client import EASY_PAUSE, PAUSE, Client
 from tests.faults.ledger import Ledger
-from tests.faults.proxy import Line
 from tests.faults.upgrade import Version
 
 CLIENTS, FEW = 4, 2
@@ -143,7 +143,7 @@ def on_services() -> Iterator[Services]:
         clock.write_text("0")
         made.env["WORK_DONE"] = str(made.folder / "work-done")
         of_web = {"DATABASE_URL": postgres.url.replace(str(postgres.port), str(line.port)), "CLOCK": str(clock)}
-        webs = [made.web("tests.faults.clock", **of_web) for _ in range(2)]
+        webs = [made.web("tests.faults.broken.clock", **of_web) for _ in range(2)]
         worker = made.worker()
         url = f"https://127.0.0.1:{made.nginx(*webs).port}"
         upkeep = _upkeep(stack, [*webs, worker])

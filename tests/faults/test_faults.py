@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.faults.disk import may_mount, small_disk
+from tests.faults.broken.disk import may_mount, small_disk
 from tests.faults.scenarios import ON_SERVICES, UNNOTICED, disk_full
 from tests.faults.stage import Services, on_services, on_sqlite
 

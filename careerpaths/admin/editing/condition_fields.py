@@ -115,14 +115,7 @@ class ConditionFields:
 
     @cached_property
     def _offered(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        questions = {
-            scope: [
-                (str(q["id"]), title_of({"short": q.get("short")}, str(q["id"])))
-                for q in self.look.items("questions")
-                if q.get("scope") == scope and q.get("id")
-            ]
-            for scope in ("person", "option")
-        }
+        of_person, of_option = self._questions("person"), self._questions("option")
         flags = [(f"flag:{f['id']}", title_of(f, str(f["id"]))) for f in self.look.items("flags") if f.get("id")]
         return [
             (
@@ -134,8 +127,8 @@ class ConditionFields:
                     ("always", gettext("Always")),
                 ],
             ),
-            (gettext("Answers about the option"), [(f"q:{name}", label) for name, label in questions["option"]]),
-            (gettext("Answers about the person"), [(f"q:{name}", label) for name, label in questions["person"]]),
+            (gettext("Answers about the option"), [(f"q:{name}", label) for name, label in of_option]),
+            (gettext("Answers about the person"), [(f"q:{name}", label) for name, label in of_person]),
             (
                 gettext("Kind of option"),
                 [
@@ -145,7 +138,7 @@ class ConditionFields:
             ),
             (
                 gettext("One of the options has this answer"),
-                [(f"any_option:{name}", label) for name, label in questions["option"]],
+                [(f"any_option:{name}", label) for name, label in of_option],
             ),
             (gettext("A warning is shown"), flags),
             (
@@ -156,6 +149,11 @@ class ConditionFields:
                 ],
             ),
         ]
+
+    def _questions(self, scope: str) -> list[tuple[str, str]]:
+        """The id and the title of each question with this scope."""
+        asked = [q for q in self.look.items("questions") if q.get("scope") == scope and q.get("id")]
+        return [(str(q["id"]), title_of({"short": q.get("short")}, str(q["id"]))) for q in asked]
 
     def _in_words(self, live: Any) -> str:
         if self.live is None:

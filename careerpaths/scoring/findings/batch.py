@@ -23,8 +23,8 @@ from careerpaths.scoring.values.scores import Drawn, drawn_values, excluded_rows
 
 BATCH_DRAWS = 64
 """With them nine of ten values are within 0.6 points of those from 10,000 draws, and nine of ten shares within eight of
-a hundred (tests/scoring/findings/test_batch.py). Two rulesets that are compared have the same draws, so less of that is left in
-their difference. Enough to count many people."""
+a hundred (tests/scoring/findings/test_batch.py). Two rulesets that are compared have the same draws, so less of that is
+left in their difference. Enough to count many people."""
 FLOATS_AT_ONCE = 150000  # values held together: enough to share the fixed effort, few enough for small memory
 
 Rows = npt.NDArray[np.intp]

@@ -10,7 +10,7 @@ from assessments.access import for_answering, for_owner, let_in, once_for_a_brow
 from assessments.coming_back import comparisons
 from assessments.models import Assessment, ShareLink
 from assessments.sharing import links, second_opinions
-from assessments.views.shared import for_holder
+from assessments.views.sharing.shared import for_holder
 from careerpaths.operations import limits
 from careerpaths.operations.limits import limited
 from careerpaths.operations.refusals import UNPROCESSABLE

@@ -13,7 +13,7 @@ from assessments.models import Assessment, ShareLink
 from assessments.sharing import links as sharing
 from assessments.sharing.forms import ChangeForm, ShareForm
 from assessments.sharing.redaction import shared_page
-from assessments.views import shared
+from assessments.views.sharing import shared
 from assessments.wording.names import isolated
 from careerpaths.operations.once import once
 from careerpaths.operations.refusals import UNPROCESSABLE

@@ -1,0 +1,118 @@
+"""What a result page is made of: options, warnings, reasons and the steps of the plan, each as it reads."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from assessments.wording import charts, phrases
+from careerpaths.scoring.parts.origins import Evidence
+from careerpaths.scoring.values.evaluation import OptionResult
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sentence:
+    """A reason or a warning with the passages that it rests on."""
+
+    text: str
+    evidence: tuple[Evidence, ...] = ()
+    points: float = 0.0
+
+    @property
+    def points_text(self) -> str:
+        return phrases.points(self.points)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Warned:
+    """A raised flag as it reads on the page."""
+
+    id: str
+    level: str
+    level_text: str
+    title: str
+    text: str
+    action: str
+    help: str
+    basis: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CriterionBar:
+    """One criterion of one option."""
+
+    label: str
+    points: int
+    most: int
+    width: int  # percent of the most
+
+
+@dataclass(frozen=True, kw_only=True)
+class OptionView:
+    """One option as the page shows it."""
+
+    id: str
+    position: int
+    letter: str
+    name: str
+    path: str
+    result: OptionResult
+    place: str
+    span: charts.Span
+    first_share: str  # empty where it is not compared
+    reasons_for: tuple[Sentence, ...]
+    reasons_against: tuple[Sentence, ...]
+    warnings: tuple[Warned, ...]
+    criteria: tuple[CriterionBar, ...]
+    years: str
+
+    @property
+    def value(self) -> int:
+        return round(self.result.value)
+
+    @property
+    def likely(self) -> str:
+        return _("%(low)d to %(high)d") % {"low": round(self.result.low), "high": round(self.result.high)}
+
+    @property
+    def possible(self) -> str:
+        return _("%(low)d to %(high)d") % {"low": round(self.result.minimum), "high": round(self.result.maximum)}
+
+    @property
+    def lead_value(self) -> int:
+        return round(self.result.lead_value)
+
+    @property
+    def contributor_value(self) -> int:
+        return round(self.result.contributor_value)
+
+    @property
+    def limits(self) -> int:
+        return round(self.result.limits)
+
+    @property
+    def route(self) -> int:
+        return round(self.result.route)
+
+    @property
+    def adjustments(self) -> int:
+        return round(self.result.adjustments)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PhaseView:
+    """Plan items of one stretch of time."""
+
+    title: str
+    items: tuple["PlanView", ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlanView:
+    """One step of the plan."""
+
+    id: str
+    text: str
+    why: str
+    basis: str
+    evidence: tuple[Evidence, ...]

@@ -1,0 +1,1 @@
+"""Pages that owners and recipients of links open."""

@@ -1,0 +1,1 @@
+"""What is broken while people use the site: the clock, the disk, the line."""
