@@ -90,10 +90,9 @@ def test_closing_the_link_shuts_the_page_that_the_advisor_has_open(new_page: New
     expect(mentee.page.get_by_role("link", name="Dana")).to_be_visible()
 
 
-def test_a_decision_is_written_down_and_looked_at_again(new_page: NewPage) -> None:
-    person = with_two_offers(new_page)
+def take_the_sure_test_twice(person: Visitor) -> None:
+    """With a leaning, before the result and after it."""
     page = person.page
-    page.set_viewport_size({"width": 320, "height": 900})
     person.go("q/initial_leaning/")
     person.choose("Engineer at Y")
     person.go_on()
@@ -106,6 +105,13 @@ def test_a_decision_is_written_down_and_looked_at_again(new_page: NewPage) -> No
     page.get_by_role("group", name="Do you have enough people").locator("label", has_text="No").click()
     follow(page.get_by_role("button", name="Save these answers"))
     expect(page.get_by_text("Talk to somebody you trust.")).to_be_visible()
+
+
+def test_a_decision_is_written_down_and_looked_at_again(new_page: NewPage) -> None:
+    person = with_two_offers(new_page)
+    page = person.page
+    page.set_viewport_size({"width": 320, "height": 900})
+    take_the_sure_test_twice(person)
 
     follow(page.get_by_role("link", name="Write down a decision"))
     page.get_by_label("Why?").fill("The mentor.")

@@ -38,9 +38,8 @@ def weights(page: Page, *, people: str, own_ideas: str) -> None:
     expect(page.get_by_text("The draft was saved.")).to_be_visible()
 
 
-def test_an_admin_lowers_a_weight_mends_what_fails_publishes_and_takes_it_back(new_page: NewPage) -> None:
-    """Without JavaScript. The pages with it are looked at below; what its scripts do, the editor's journeys cover."""
-    page = signed_in(new_page(scripts=False), User.objects.create_superuser("ada"))
+def fails_with_other_weights(page: Page) -> RulesetVersion:
+    """A new draft whose weights make a reference case fail, which stops it from being published."""
     page.goto(LIST)
     follow(page.get_by_role("link", name="1.0", exact=True))
     follow(page.get_by_role("button", name="Open a draft"))
@@ -59,7 +58,13 @@ def test_an_admin_lowers_a_weight_mends_what_fails_publishes_and_takes_it_back(n
     expect(page.get_by_text("3 checks fail.")).to_be_visible()
     decide(page, "Ideas of one's own weigh much more.", "Publish")
     expect(page.get_by_role("alert")).to_contain_text("Typical options, goal to lead: expected A typical industry job")
+    return draft
 
+
+def test_an_admin_lowers_a_weight_mends_what_fails_publishes_and_takes_it_back(new_page: NewPage) -> None:
+    """Without JavaScript. The pages with it are looked at below; what its scripts do, the editor's journeys cover."""
+    page = signed_in(new_page(scripts=False), User.objects.create_superuser("ada"))
+    draft = fails_with_other_weights(page)
     page.goto(f"{LIST}{draft.pk}/edit/weights/")
     weights(page, people="0.30", own_ideas="0.24")
     page.goto(f"{LIST}{draft.pk}/checks/")
@@ -75,16 +80,7 @@ def test_an_admin_lowers_a_weight_mends_what_fails_publishes_and_takes_it_back(n
     expect(page.locator("ins").first).to_have_text("0.30")
 
     follow(page.get_by_role("link", name="1.0.1"))
-    follow(page.get_by_role("link", name="Publish", exact=True))
-    expect(
-        page.get_by_text("No stored comparison has options to rank under both versions. See the impact")
-    ).to_be_visible()
-    expect(page.get_by_text("reference cases come out as agreed.")).to_be_visible()
-    follow(page.get_by_role("button", name="Publish"))
-    expect(page.get_by_role("alert")).to_contain_text("Say why in a sentence.")
-    decide(page, "Ideas of one's own weigh more.", "Publish")
-    expect(page.get_by_text("Version 1.0.1 is now live.")).to_be_visible()
-
+    is_published_with_a_reason(page)
     page.goto("/method/changelog/")
     page.get_by_text("2 places changed").click()
     expect(page.get_by_text("Learning from others, weight for the goal lead: 0.34 → 0.30")).to_be_visible()
@@ -95,6 +91,18 @@ def test_an_admin_lowers_a_weight_mends_what_fails_publishes_and_takes_it_back(n
     decide(page, "They do not.", "Bring it back")
     expect(page.get_by_text("Version 1.0 is live again.")).to_be_visible()
     assert RulesetVersion.objects.live().version == "1.0"
+
+
+def is_published_with_a_reason(page: Page) -> None:
+    follow(page.get_by_role("link", name="Publish", exact=True))
+    expect(
+        page.get_by_text("No stored comparison has options to rank under both versions. See the impact")
+    ).to_be_visible()
+    expect(page.get_by_text("reference cases come out as agreed.")).to_be_visible()
+    follow(page.get_by_role("button", name="Publish"))
+    expect(page.get_by_role("alert")).to_contain_text("Say why in a sentence.")
+    decide(page, "Ideas of one's own weigh more.", "Publish")
+    expect(page.get_by_text("Version 1.0.1 is now live.")).to_be_visible()
 
 
 def test_axe_finds_nothing_on_the_pages_of_a_version(new_page: NewPage) -> None:

@@ -31,19 +31,20 @@ def saved(client: Client, address: str, sheet: Sheet, draft: RulesetVersion) -> 
     assert parse(draft.document).digest == draft.digest
 
 
+LONELY_START = {
+    "p0.id": "lonely_start",
+    "p0.name": "A lonely start",
+    "p0.target": "sustainability",
+    "p0.action": "multiply",
+    "p0.amount": "0.8",
+    "p0.rationale": "Being alone at the start wears people out.",
+    "p0.source": "E88 assumption",
+}
+
+
 def test_an_adjustment_is_added_by_choosing(admin_client: Client, draft: RulesetVersion) -> None:
     address = at(draft.pk, "adjustments", "new")
-    sheet = page(admin_client, address).put(
-        **{
-            "p0.id": "lonely_start",
-            "p0.name": "A lonely start",
-            "p0.target": "sustainability",
-            "p0.action": "multiply",
-            "p0.amount": "0.8",
-            "p0.rationale": "Being alone at the start wears people out.",
-            "p0.source": "E88 assumption",
-        }
-    )
+    sheet = page(admin_client, address).put(**LONELY_START)
     sheet = choose(admin_client, address, sheet, "p0.when", "all")
     sheet = press(admin_client, address, sheet, "add p0.when")
     sheet = choose(admin_client, address, sheet, "p0.when.0", "q:opt_company")

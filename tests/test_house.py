@@ -1,0 +1,49 @@
+"""The house stays in order: a function fits on a screen, a file has one idea, a folder can be looked over."""
+
+import ast
+from collections import Counter
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import grimp
+import pytest
+
+ROOT = Path(__file__).parents[1]
+FOLDERS = ("careerpaths", "assessments", "harness", "tests", "bench", "scripts")
+MOST_LINES_OF_A_FUNCTION, MOST_LINES_OF_A_FILE, MOST_MODULES_OF_A_FOLDER = 40, 400, 12
+
+
+@pytest.fixture(scope="module")
+def sources() -> dict[Path, str]:
+    """Every Python file of ours, but what Django writes."""
+    files = (file for folder in FOLDERS for file in (ROOT / folder).rglob("*.py") if file.parent.name != "migrations")
+    return {file.relative_to(ROOT): file.read_text() for file in files}
+
+
+def functions(code: str) -> Iterator[tuple[str, int]]:
+    """Each function with its length in lines."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node.name, (node.end_lineno or 0) - node.lineno + 1
+
+
+def test_a_function_fits_on_a_screen(sources: dict[Path, str]) -> None:
+    lengths = [(file, name, lines) for file, code in sources.items() for name, lines in functions(code)]
+    assert [one for one in lengths if one[-1] > MOST_LINES_OF_A_FUNCTION] == []
+
+
+def test_a_file_is_short(sources: dict[Path, str]) -> None:
+    lengths = {str(file): len(code.splitlines()) for file, code in sources.items()}
+    assert {file: lines for file, lines in lengths.items() if lines > MOST_LINES_OF_A_FILE} == {}
+
+
+def test_a_folder_can_be_looked_over(sources: dict[Path, str]) -> None:
+    modules = Counter(str(file.parent) for file in sources if file.name != "__init__.py")
+    assert {folder: count for folder, count in modules.items() if count > MOST_MODULES_OF_A_FOLDER} == {}
+
+
+def test_no_module_of_the_site_imports_one_that_imports_it() -> None:
+    graph = grimp.build_graph("careerpaths", "assessments", cache_dir=None)
+    imports = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    TopologicalSorter(imports).prepare()  # says which go in a circle
