@@ -111,7 +111,7 @@ class Compiled:
     neutrals: Mapping[str, float]  # question id -> stand-in for an unknown number
     on: frozenset[str]  # ids of the rules that are switched on
     dependence: float  # correlation of the unknown answers of one place, 0 for none
-    place_questions: frozenset[str]  # the answers that go together
+    site_questions: frozenset[str]  # the answers that go together
     asking_order: tuple[str, ...]  # question ids, each after the questions that its conditions read
     raising_order: tuple[str, ...]  # flag ids, each after the flags that its condition reads
     lead_years: tuple[Array, Array]  # years to become a lead and their probabilities
@@ -138,7 +138,7 @@ def compile_ruleset(ruleset: Ruleset) -> Compiled:
         neutrals={question.id: question.neutral.value for question in ruleset.questions if question.neutral},
         on=frozenset(rule.id for rule in ruleset.rules if rule.enabled),
         dependence=ruleset.sampling.dependence.strength.value,
-        place_questions=frozenset(ruleset.sampling.dependence.questions),
+        site_questions=frozenset(ruleset.sampling.dependence.questions),
         asking_order=_asking_order(ruleset.questions),
         raising_order=_raising_order(ruleset.flags),
         lead_years=(

@@ -15,7 +15,7 @@ from careerpaths.scoring.compiled import Array, Compiled, Levels
 from careerpaths.scoring.schema import PATHS
 from careerpaths.scoring.values.frame import NOT_SURE, Frame, Mask
 from careerpaths.scoring.values.sampling import PERSON, Indices, drawn, drawn_evenly, normals
-from careerpaths.scoring.values.site_factor import Place, level_indices_at, place_of
+from careerpaths.scoring.values.site_factor import SiteFactor, level_indices_at, site_factor_of
 
 Mapping = Callable[[Array], Array]
 
@@ -54,22 +54,22 @@ class Draws:
 
     def of_option(self, frame: Frame, levels: Levels, question: str, row: int) -> Indices:
         key = stream_key(frame, question, row)
-        if frame.compiled.dependence > 0 and question in frame.compiled.place_questions:
-            return self._at_place(frame.compiled, levels, question, key, place_of(frame, row))
+        if frame.compiled.dependence > 0 and question in frame.compiled.site_questions:
+            return self._at_site(frame.compiled, levels, question, key, site_factor_of(frame, row))
         return self._drawn(levels, question, key)
 
     def of_path(self, compiled: Compiled, levels: Levels, question: str, path: str) -> Indices:
         key = f"path:{path}"
-        if compiled.dependence > 0 and question in compiled.place_questions:
-            return self._at_place(compiled, levels, question, key, Place(mean=0.0, deviation=1.0))
+        if compiled.dependence > 0 and question in compiled.site_questions:
+            return self._at_site(compiled, levels, question, key, SiteFactor(mean=0.0, deviation=1.0))
         return self._drawn(levels, question, key)
 
     def _drawn(self, levels: Levels, question: str, key: str) -> Indices:
         draw = drawn_evenly if self.even else drawn
         return draw(levels, self.stream, question, key, self.size)
 
-    def _at_place(self, compiled: Compiled, levels: Levels, question: str, key: str, place: Place) -> Indices:
-        z = place.draws(self.stream, key, self.size)
+    def _at_site(self, compiled: Compiled, levels: Levels, question: str, key: str, site: SiteFactor) -> Indices:
+        z = site.draws(self.stream, key, self.size)
         return level_indices_at(levels, z, compiled.dependence, normals(self.stream, question, key, self.size))
 
 
@@ -242,7 +242,7 @@ def _kinds(frame: Frame, question: str, rows: npt.NDArray[np.intp]) -> tuple[lis
 
 def _rows_differ(frame: Frame, question: str) -> bool:
     """Whether what is known of each place moves the draws of this answer."""
-    return frame.compiled.dependence > 0 and question in frame.compiled.place_questions
+    return frame.compiled.dependence > 0 and question in frame.compiled.site_questions
 
 
 def _known(raw: Array, given: Mask, mapping: Mapping) -> Array:

@@ -23,7 +23,7 @@ FACTOR = "place"  # names the stream of Z beside those of the questions
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Place:
+class SiteFactor:
     """What is believed of the quality Z of one option's place: normal with this mean and standard deviation."""
 
     mean: float
@@ -34,14 +34,14 @@ class Place:
         return self.mean + self.deviation * normals(stream, FACTOR, key, size)
 
 
-def place_of(frame: Frame, row: int) -> Place:
+def site_factor_of(frame: Frame, row: int) -> SiteFactor:
     """The belief about a place, given the known answers of one option row."""
     rho = frame.compiled.dependence
     latents = [
-        x for question in sorted(frame.compiled.place_questions) if (x := _latent(frame, question, row)) is not None
+        x for question in sorted(frame.compiled.site_questions) if (x := _latent(frame, question, row)) is not None
     ]
     precision = 1 + len(latents) * rho / (1 - rho)
-    return Place(mean=sqrt(rho) / (1 - rho) * sum(latents) / precision, deviation=1 / sqrt(precision))
+    return SiteFactor(mean=sqrt(rho) / (1 - rho) * sum(latents) / precision, deviation=1 / sqrt(precision))
 
 
 def _latent(frame: Frame, question: str, row: int) -> float | None:

@@ -16,7 +16,7 @@ from careerpaths.scoring.findings.information import findings
 from careerpaths.scoring.findings.variations import Cell, drawn_levels, levels_of, variations
 from careerpaths.scoring.schema import PATHS
 from careerpaths.scoring.values.scores import Scores, score
-from careerpaths.scoring.values.site_factor import level_indices_at, place_of
+from careerpaths.scoring.values.site_factor import level_indices_at, site_factor_of
 from harness.cases import FULL, PERSON, case, compiled, edited, option, ruleset
 
 DRAWS = 10_000
@@ -25,7 +25,7 @@ ERRORS = 4  # Monte Carlo standard errors
 UNSURE = "not_sure"
 NORMAL = NormalDist()
 QUESTIONS = ruleset().questions_by_id
-OF_PLACE = sorted(compiled().place_questions)
+OF_PLACE = sorted(compiled().site_questions)
 
 examples = settings(deadline=None, max_examples=10, derandomize=True)
 
@@ -73,7 +73,7 @@ def test_at_strength_0_nothing_depends_on_which_answers_are_of_a_place(path: str
     """Bit for bit: the same draws as without the copula, known answers or not."""
     items = [option(path, "a"), option(path, "b", **dict.fromkeys(OF_PLACE, UNSURE) | {"opt_peers": "strong"})]
     off = scored(*items, strength=0.0, draws=FEW)
-    bare = score(replace(compiled(), place_questions=frozenset()), [case(items)], FEW)
+    bare = score(replace(compiled(), site_questions=frozenset()), [case(items)], FEW)
     assert (off.draws == bare.draws).all()
     assert (off.lowest == bare.lowest).all()
     assert (off.highest == bare.highest).all()
@@ -148,14 +148,14 @@ def test_what_is_known_moves_the_belief_about_a_place_by_conjugacy() -> None:
     scores = scored(option("phd", "a", opt_peers="outstanding"), strength=rho, draws=FEW)
     prior = compiled().priors["opt_peers", "phd"].probabilities
     x = NORMAL.inv_cdf(1 - float(prior[-1]) / 2)
-    place = place_of(scores.frame, 0)
+    place = site_factor_of(scores.frame, 0)
     # For a pair of normal numbers with correlation sqrt(r): E[Z | x] = sqrt(r) x, Var[Z | x] = 1 - r.
     assert place.mean == pytest.approx(sqrt(rho) * x)
     assert place.deviation == pytest.approx(sqrt(1 - rho))
 
 
 def test_of_a_place_of_which_nothing_is_known_nothing_is_believed() -> None:
-    place = place_of(scored(option("phd", "a"), strength=0.5, draws=FEW).frame, 0)
+    place = site_factor_of(scored(option("phd", "a"), strength=0.5, draws=FEW).frame, 0)
     assert (place.mean, place.deviation) == (0, 1)
 
 
