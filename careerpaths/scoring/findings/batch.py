@@ -67,11 +67,6 @@ def _in_parts(cases: Sequence[Case], rows_at_once: int) -> Iterator[Sequence[Cas
     yield cases[start:]
 
 
-def by_place(case: Case) -> Case:
-    """The case with its options known by their place, as a batch wants them."""
-    return replace(case, options=tuple(replace(option, id=str(n)) for n, option in enumerate(case.options)))
-
-
 def _outcomes(compiled: Compiled, cases: Sequence[Case], draws: Draws) -> Outcomes:
     drawn = drawn_values(compiled, cases, draws)
     frame, means = drawn.frame, row_means(drawn.draws)

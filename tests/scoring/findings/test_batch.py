@@ -1,6 +1,7 @@
 """Many cases at once: each comes out as it does alone."""
 
 import random
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from careerpaths.scoring.answers import Case, read_case
 from careerpaths.scoring.compiled import Compiled
 from careerpaths.scoring.findings import batch
 from careerpaths.scoring.findings.analysis import glance
-from careerpaths.scoring.findings.batch import Outcomes, by_place, outcomes
+from careerpaths.scoring.findings.batch import Outcomes, outcomes
 from careerpaths.scoring.findings.robustness import acceptability
 from careerpaths.scoring.schema import PATHS
 from careerpaths.scoring.values.evaluation import evaluate
@@ -22,6 +23,11 @@ from tests.scoring.properties.any_case import Document, cases, examples
 
 DRAWS = 60
 ALMOST = 1e-9
+
+
+def by_place(case: Case) -> Case:
+    """The case with its options known by their place, as a batch wants them."""
+    return replace(case, options=tuple(replace(option, id=str(n)) for n, option in enumerate(case.options)))
 
 
 def read(documents: list[Document]) -> list[Case]:
