@@ -6,27 +6,28 @@ Items of a list are matched by their id, so a question that moved is one line an
 
 from collections.abc import Iterable
 
+from careerpaths.document.locations import Location, location_of, written
 from careerpaths.document.names import Names
-from careerpaths.document.walk import Document, Place, path_text, place_of, places
+from careerpaths.document.walk import Document, differing
 from careerpaths.document.words import Change, describe
 
 __all__ = [
     "Change",
     "Document",
+    "Location",
     "Names",
-    "Place",
     "beyond_label",
     "describe_kept",
     "difference",
-    "path_text",
-    "place_of",
+    "location_of",
+    "written",
 ]
 
 
 def difference(before: Document, after: Document) -> tuple[Change, ...]:
     """Every place that differs, in the order of the document."""
     names = Names(before, after)
-    return tuple(describe(place, old, new, names) for place, old, new in places(before, after))
+    return tuple(describe(location, old, new, names) for location, old, new in differing(before, after))
 
 
 def beyond_label(changes: Iterable[Change]) -> tuple[Change, ...]:
@@ -36,4 +37,4 @@ def beyond_label(changes: Iterable[Change]) -> tuple[Change, ...]:
 
 def describe_kept(path: str, before: object, after: object, names: Names) -> Change:
     """A change that was kept in the log, in words."""
-    return describe(place_of(path), before, after, names)
+    return describe(location_of(path), before, after, names)

@@ -35,6 +35,18 @@ PARTS: Mapping[str, StrOrPromise] = {
 }
 """The parts of a document, as headings: in the editor, in comparisons and in the log."""
 
+ITEMS: Mapping[str, StrOrPromise] = {
+    "paths": _("Kind of option"),
+    "sections": _("Section"),
+    "curves": _("Curve"),
+    "adjustments": _("Adjustment"),
+    "flags": _("Warning"),
+    "phases": _("Phase"),
+    "checklists": _("Checklist"),
+    "reference_cases": _("Reference case"),
+}
+"""What one item of a part is called, before its name. Other parts say it in ways of their own."""
+
 FIELDS: Mapping[str, StrOrPromise] = {
     "at_least": _("least value"),
     "at_most": _("greatest value"),

@@ -4,17 +4,18 @@ from collections.abc import Callable, Sequence
 
 from django.utils.translation import gettext
 
-from careerpaths.document.fields import FIELDS, PARTS
+from careerpaths.document.fields import FIELDS, ITEMS, PARTS
+from careerpaths.document.locations import Location
 from careerpaths.document.names import Names
-from careerpaths.document.walk import Document, Place
+from careerpaths.document.walk import Document
 from careerpaths.method.conditions import number
 
 
-def subject(place: Place, names: Names, whole: Document) -> str:
+def subject(location: Location, names: Names, whole: Document) -> str:
     """What a place is called. `whole` is the item itself where the place is an item that came or went."""
-    if not place:
+    if not location:
         return gettext("Ruleset")
-    part, *rest = place
+    part, *rest = location
     if rest and isinstance(rest[0], str):
         item = names.item(str(part), rest[0]) or (whole if len(rest) == 1 else {})
         if item:
@@ -42,7 +43,7 @@ def _item_called(part: str, item: Document, names: Names) -> str:
             return gettext("Evidence %(id)s") % {"id": name}
         case _:
             shown = item.get("label") or item.get("title") or item.get("name") or name
-            return f"{_kind(part)} “{shown}”"
+            return f"{ITEMS.get(part, part)} “{shown}”"
 
 
 def _table(table: Document, names: Names) -> str:
@@ -50,19 +51,6 @@ def _table(table: Document, names: Names) -> str:
     question = str(table.get("question"))
     said = gettext("Values of “%(name)s”") % {"name": names.said("questions", question)}
     return f"{said} ({table['id']})" if names.tables_of(question) > 1 else said
-
-
-def _kind(part: str) -> str:
-    return {
-        "paths": gettext("Kind of option"),
-        "sections": gettext("Section"),
-        "curves": gettext("Curve"),
-        "adjustments": gettext("Adjustment"),
-        "flags": gettext("Warning"),
-        "phases": gettext("Phase"),
-        "checklists": gettext("Checklist"),
-        "reference_cases": gettext("Reference case"),
-    }.get(part, part)
 
 
 def _steps(steps: Sequence[str | int], part: str, item: Document, names: Names) -> list[str]:

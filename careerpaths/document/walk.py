@@ -1,19 +1,14 @@
 """The places where two documents differ: plain data in, places with the value before and after out."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
+from careerpaths.document.locations import ORDER, Location
+
 Document = Mapping[str, Any]
-Place = tuple[str | int, ...]
-"""Keys, ids of list items, and numbers of list items that have no id."""
-
-Found = Iterator[tuple[Place, Any, Any]]
-
-ORDER = "(place)"
-"""The last step of a place that stands for where an item comes in its list."""
+Found = Iterator[tuple[Location, Any, Any]]
 
 CONDITIONS = {"when", "show_if", "applies_if"}
 TEXTS = {"not_modelled", "strengths", "drawbacks"}
@@ -36,46 +31,27 @@ UNSAID: Mapping[str, Any] = {
 MAPPINGS = {"choices", "numbers", "constants", "levels"}
 
 
-def places(before: Any, after: Any, place: Place = ()) -> Found:
+def differing(before: Any, after: Any, location: Location = ()) -> Found:
     """Each place that differs, with what stands there before and after; `None` where nothing stands."""
     if before == after:
         return
     match before, after:
-        case dict(), dict() if not _is_condition(place):
-            yield from _in_mapping(before, after, place)
+        case dict(), dict() if not _is_condition(location):
+            yield from _in_mapping(before, after, location)
         case list(), list():
-            yield from _in_list(before, after, place)
+            yield from _in_list(before, after, location)
         case _:
-            yield place, before, after
+            yield location, before, after
 
 
-def path_text(place: Place) -> str:
-    """`("questions", "opt_peers", "choices", 2)` as `questions.opt_peers.choices[2]`."""
-    text = ""
-    for step in place:
-        if step == ORDER:
-            text += f" {ORDER}"
-        elif isinstance(step, int):
-            text += f"[{step}]"
-        else:
-            text += f".{step}" if text else step
-    return text
+def _is_condition(location: Location) -> bool:
+    return bool(location) and location[-1] in CONDITIONS
 
 
-def place_of(path: str) -> Place:
-    """The place that a path names."""
-    steps = re.findall(r"\(place\)|\[\d+\]|[^.\[\] ]+", path)
-    return tuple(int(step[1:-1]) if step.startswith("[") else step for step in steps)
-
-
-def _is_condition(place: Place) -> bool:
-    return bool(place) and place[-1] in CONDITIONS
-
-
-def _in_mapping(before: Document, after: Document, place: Place) -> Found:
+def _in_mapping(before: Document, after: Document, location: Location) -> Found:
     for key in [*before, *(key for key in after if key not in before)]:
         old, new = before.get(key), after.get(key)
-        yield from places(_stated(key, old, new), _stated(key, new, old), (*place, key))
+        yield from differing(_stated(key, old, new), _stated(key, new, old), (*location, key))
 
 
 def _stated(key: str, value: Any, other: Any) -> Any:
@@ -89,17 +65,17 @@ def _stated(key: str, value: Any, other: Any) -> Any:
     return UNSAID.get(key)
 
 
-def _in_list(before: list[Any], after: list[Any], place: Place) -> Found:
+def _in_list(before: list[Any], after: list[Any], location: Location) -> Found:
     items = [*before, *after]
     if _have_ids(before) and _have_ids(after):
-        yield from _in_items({item["id"]: item for item in before}, {item["id"]: item for item in after}, place)
-    elif all(isinstance(item, dict) for item in items) or (place and place[-1] in TEXTS):
-        yield from _in_sequence(before, after, place)
+        yield from _in_items({item["id"]: item for item in before}, {item["id"]: item for item in after}, location)
+    elif all(isinstance(item, dict) for item in items) or (location and location[-1] in TEXTS):
+        yield from _in_sequence(before, after, location)
     elif len(before) == len(after) and all(isinstance(item, int | float | list) for item in items):
         for n, (old, new) in enumerate(zip(before, after, strict=True)):
-            yield from places(old, new, (*place, n))
+            yield from differing(old, new, (*location, n))
     else:
-        yield place, before, after
+        yield location, before, after
 
 
 def _have_ids(items: list[Any]) -> bool:
@@ -107,17 +83,17 @@ def _have_ids(items: list[Any]) -> bool:
     return len(names) == len(items) == len(set(names)) and all(isinstance(name, str) for name in names)
 
 
-def _in_items(before: Mapping[str, Any], after: Mapping[str, Any], place: Place) -> Found:
+def _in_items(before: Mapping[str, Any], after: Mapping[str, Any], location: Location) -> Found:
     """Removed, changed, added, moved."""
     for name, item in before.items():
-        yield from places(item, after.get(name), (*place, name))
+        yield from differing(item, after.get(name), (*location, name))
     for name, item in after.items():
         if name not in before:
-            yield (*place, name), None, item
+            yield (*location, name), None, item
     was = {name: n for n, name in enumerate(before, start=1)}
     now = {name: n for n, name in enumerate(after, start=1)}
     for name in moved([name for name in before if name in after], [name for name in after if name in before]):
-        yield (*place, name, ORDER), was[name], now[name]
+        yield (*location, name, ORDER), was[name], now[name]
 
 
 def moved(before: Sequence[str], after: Sequence[str]) -> list[str]:
@@ -133,7 +109,7 @@ def moved(before: Sequence[str], after: Sequence[str]) -> list[str]:
     return [name for name in after if name not in stay]
 
 
-def _in_sequence(before: list[Any], after: list[Any], place: Place) -> Found:
+def _in_sequence(before: list[Any], after: list[Any], location: Location) -> Found:
     """Items without an id: the equal ones are matched, then those that stand at the same place between them."""
     for kind, i1, i2, j1, j2 in SequenceMatcher(
         None, [*map(repr, before)], [*map(repr, after)], autojunk=False
@@ -143,4 +119,4 @@ def _in_sequence(before: list[Any], after: list[Any], place: Place) -> Found:
         for n in range(max(i2 - i1, j2 - j1)):
             old = before[i1 + n] if i1 + n < i2 else None
             new = after[j1 + n] if j1 + n < j2 else None
-            yield from places(old, new, (*place, j1 + n if new is not None else i1 + n))
+            yield from differing(old, new, (*location, j1 + n if new is not None else i1 + n))

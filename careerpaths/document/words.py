@@ -10,10 +10,11 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
 from careerpaths.document.fields import ENUMERATIONS, PARTS, TIME_OF_PUBLISHING
+from careerpaths.document.locations import ORDER, Location, written
 from careerpaths.document.marking import Pieces, excerpts, marked
 from careerpaths.document.names import Names
 from careerpaths.document.steps import subject
-from careerpaths.document.walk import CONDITIONS, ORDER, Document, Place, path_text
+from careerpaths.document.walk import CONDITIONS, Document
 from careerpaths.method.conditions import number
 
 MOST = 160  # characters of one value in a sentence; the comparison shows it whole
@@ -48,16 +49,16 @@ class Change:
         return str(PARTS.get(self.part, self.part))
 
 
-def describe(place: Place, before: Any, after: Any, names: Names) -> Change:
-    moved = place[-1:] == (ORDER,)
-    key = next((step for step in reversed(place) if isinstance(step, str)), "")
+def describe(location: Location, before: Any, after: Any, names: Names) -> Change:
+    moved = location[-1:] == (ORDER,)
+    key = next((step for step in reversed(location) if isinstance(step, str)), "")
     said = [_value(key, value, names) for value in _alike(before, after)]
     return Change(
-        path=path_text(place),
-        part=str(place[0]) if place else "",
+        path=written(location),
+        part=str(location[0]) if location else "",
         before=before,
         after=after,
-        subject=subject(place[:-1] if moved else place, names, _whole(before, after)),
+        subject=subject(location[:-1] if moved else location, names, _whole(before, after)),
         said_before=said[0],
         said_after=said[1],
         verdict=_moved(before, after) if moved else _come_or_gone(before, after),

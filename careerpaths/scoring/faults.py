@@ -60,14 +60,27 @@ def path_of(location: Iterable[str | int], document: Any = None) -> str:
 
     In a `document` whose list items have ids, an item is called by its id: `questions.opt_peers.prior`.
     """
-    text = ""
+    named: list[str | int] = []
     for step in location:
         if isinstance(step, str) and step.startswith(("<", "[")):  # pydantic's marks for unions and keys: no places
             continue
         document = _inside(document, step)
-        name = _id_of(document) if isinstance(step, int) else step
-        text += f"[{step}]" if name is None else f".{name}" if text else name
+        named.append(step_of(document, step) if isinstance(step, int) else step)
+    return written(named)
+
+
+def written(steps: Iterable[str | int]) -> str:
+    """`("questions", "opt_peers", "choices", 2)` as `questions.opt_peers.choices[2]`."""
+    text = ""
+    for step in steps:
+        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
     return text
+
+
+def step_of(item: Any, n: int) -> str | int:
+    """How an item of a list is called: by its id, where it has one that can stand in a path; or else by its number."""
+    name = item.get("id") if isinstance(item, dict) else None
+    return name if isinstance(name, str) and name.isidentifier() else n
 
 
 def _inside(document: Any, step: str | int) -> Any:
@@ -75,11 +88,6 @@ def _inside(document: Any, step: str | int) -> Any:
         return document[step]
     except (LookupError, TypeError):
         return None
-
-
-def _id_of(item: Any) -> str | None:
-    name = item.get("id") if isinstance(item, dict) else None
-    return name if isinstance(name, str) and name.isidentifier() else None
 
 
 def sentences(error: ValidationError, document: Any = None) -> list[Fault]:

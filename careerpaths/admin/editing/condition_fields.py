@@ -10,11 +10,11 @@ from django.core import signing
 from django.utils.translation import gettext
 from pydantic import TypeAdapter, ValidationError
 
-from careerpaths.admin.editing.document.locations import Place
 from careerpaths.admin.editing.document.look_up import LookUp
-from careerpaths.admin.editing.document.reading import DEEPEST, JOINTS, KEPT, MISSING
+from careerpaths.admin.editing.document.reading import DEEPEST, JOINTS, KEPT
 from careerpaths.admin.editing.document.words import FACTS, bounds_of, name_of, shown, states, title_of
 from careerpaths.admin.editing.field import Field, Group, Option, options_of
+from careerpaths.document.locations import MISSING, Location
 from careerpaths.method.conditions import Clause, in_words
 from careerpaths.scoring.conditions import Condition
 from careerpaths.scoring.ruleset import Ruleset
@@ -40,7 +40,7 @@ class ConditionFields:
             made.live = self._in_words(live)
             made.changed = live != given
 
-    def _fill(self, made: Field, value: Mapping[str, Any], place: Place, depth: int = 0) -> None:
+    def _fill(self, made: Field, value: Mapping[str, Any], place: Location, depth: int = 0) -> None:
         if depth > DEEPEST:
             made.kind, made.text = "kept", self._in_words(value)
             made.value = signing.dumps(value, salt=KEPT, compress=True)
@@ -58,7 +58,7 @@ class ConditionFields:
         elif kind == "fact":
             self._bounds(made, kind, value, place, "")
 
-    def _joint(self, made: Field, kind: str, value: Mapping[str, Any], place: Place, depth: int) -> None:
+    def _joint(self, made: Field, kind: str, value: Mapping[str, Any], place: Location, depth: int) -> None:
         made.grows, made.of = True, kind
         if kind == "of":
             made.unit = shown(value.get("count", 1))
@@ -71,7 +71,7 @@ class ConditionFields:
             made.children.append(child)
 
     def _answer(
-        self, made: Field, question: str, value: Mapping[str, Any], place: Place, *, only_choices: bool
+        self, made: Field, question: str, value: Mapping[str, Any], place: Location, *, only_choices: bool
     ) -> None:
         asked = self.look.question(question)
         is_number = self.look.is_number(question)
@@ -91,7 +91,7 @@ class ConditionFields:
         made.options = options_of([*offered, *(item for item in gone if item[0] not in known)], picked)
 
     @staticmethod
-    def _bounds(made: Field, kind: str, value: Mapping[str, Any], place: Place, unit: str) -> None:
+    def _bounds(made: Field, kind: str, value: Mapping[str, Any], place: Location, unit: str) -> None:
         for bound in BOUNDS[kind]:
             made.children.append(
                 Field(

@@ -5,9 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from careerpaths.admin.editing.document.locations import Place, written
-from careerpaths.admin.editing.document.reading import MISSING
 from careerpaths.admin.editing.document.words import shown
+from careerpaths.document.locations import MISSING, Location, written
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,7 +50,7 @@ class Field:
 
     kind: str
     name: str  # under which it is posted
-    place: Place
+    place: Location
     key: str
     label: str
     help: str = ""

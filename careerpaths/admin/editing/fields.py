@@ -7,13 +7,13 @@ from typing import Any
 from django.utils.translation import gettext
 
 from careerpaths.admin.editing.condition_fields import ConditionFields
-from careerpaths.admin.editing.document.locations import Place, get, step_of, written
 from careerpaths.admin.editing.document.look_up import LookUp, Owner, Owners
-from careerpaths.admin.editing.document.reading import MISSING
 from careerpaths.admin.editing.document.schema import Keyed, Leaf, Member, Pair, Record, Rows, When
 from careerpaths.admin.editing.document.sections import Part
 from careerpaths.admin.editing.document.words import bounds_of, name_of, origin_of, shown, title_of
 from careerpaths.admin.editing.field import Field, Option, options_of
+from careerpaths.document.locations import MISSING, Location, get, written
+from careerpaths.scoring.faults import step_of
 
 EMPTY: tuple[Any, ...] = (None, "", [], {})
 FOR_NUMBERS = frozenset({"min", "max", "step", "anchors", "unit"})
@@ -27,7 +27,7 @@ class Maker:
     look: LookUp
     live: Mapping[str, Any] | None  # the live document; None where none is live
     conditions: ConditionFields
-    fixed: frozenset[Place] = field(default_factory=frozenset)  # items that are stored: their id no longer changes
+    fixed: frozenset[Location] = field(default_factory=frozenset)  # items that are stored: their id no longer changes
 
     def part(self, part: Part, name: str, value: Any) -> Field:
         place = part.place
@@ -39,7 +39,7 @@ class Maker:
             made.children = [child for child in made.children if child.key in part.only]
         return made
 
-    def _make(self, member: Member, value: Any, name: str, place: Place, owners: Owners) -> Field:
+    def _make(self, member: Member, value: Any, name: str, place: Location, owners: Owners) -> Field:
         key = str(place[-1]) if place else ""
         made = Field(
             kind="record", name=name, place=place, key=key, label=name_of(key), help=member.help,
@@ -60,7 +60,7 @@ class Maker:
                 self.conditions.fill(made, value, default=member.default, live=self._live(place))
         return made
 
-    def _live(self, place: Place) -> Any:
+    def _live(self, place: Location) -> Any:
         return MISSING if self.live is None else get(self.live, place)
 
     # --- one thing to enter ---------------------------------------------------------------------------------------

@@ -10,20 +10,19 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from careerpaths.admin.editing.condition_fields import ConditionFields
-from careerpaths.admin.editing.document.locations import Place, around, get, step_of, written
 from careerpaths.admin.editing.document.look_up import LookUp
 from careerpaths.admin.editing.document.merging import Clash
-from careerpaths.admin.editing.document.reading import MISSING
 from careerpaths.admin.editing.document.sections import Part, where_edited
 from careerpaths.admin.editing.document.words import name_of, shown
 from careerpaths.admin.editing.field import Dispute, Field
 from careerpaths.admin.editing.fields import Maker, every_field
 from careerpaths.admin.editing.page import Outcome, Page
 from careerpaths.admin.editing.pictures import draw
+from careerpaths.document.locations import MISSING, Location, around, get, written
 from careerpaths.models import RulesetVersion
 from careerpaths.reading.fields import explained
 from careerpaths.reading.numbers import Unreadable, read_number
-from careerpaths.scoring.faults import Fault
+from careerpaths.scoring.faults import Fault, step_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -148,7 +147,7 @@ def told(page: Page, news: Iterable[Clash]) -> list[News]:
     ]
 
 
-def _in_document(page: Page, place: Place) -> Place:
+def _in_document(page: Page, place: Location) -> Location:
     """The place in the document of a place on the page."""
     part = page.parts.get(str(place[0])) if place else None
     return (*part.place, *place[1:]) if part else page.section.place

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
-from careerpaths.admin.editing.document.locations import get, step_of
 from careerpaths.admin.editing.document.merging import differences
-from careerpaths.admin.editing.document.reading import MISSING
 from careerpaths.admin.editing.document.sections import SECTIONS, Section
 from careerpaths.admin.editing.document.words import shown, title_of
+from careerpaths.document.locations import MISSING, get
 from careerpaths.models import RulesetVersion
+from careerpaths.scoring.faults import step_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -12,15 +12,15 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 
 from careerpaths.admin.editing.document import rows
-from careerpaths.admin.editing.document.locations import Place, copied, get, put, step_of
 from careerpaths.admin.editing.document.look_up import LookUp
 from careerpaths.admin.editing.document.merging import Clash, differences, merge
-from careerpaths.admin.editing.document.reading import MISSING, Reader
+from careerpaths.admin.editing.document.reading import Reader
 from careerpaths.admin.editing.document.sections import Part, Section, parts_of
+from careerpaths.document.locations import MISSING, Location, copied, get, put
 from careerpaths.models import RulesetVersion
 from careerpaths.publishing import PublishingError, last_editor, save_draft
 from careerpaths.reading.json import Limits, read_json
-from careerpaths.scoring.faults import CaseError, Fault, RulesetError
+from careerpaths.scoring.faults import CaseError, Fault, RulesetError, step_of
 
 Parts = dict[str, Any]
 MOST_WORDS = 2000  # characters of a reason
@@ -198,7 +198,7 @@ def _opened(base: str) -> dict[str, Any]:
     return opened if isinstance(opened, dict) else {}
 
 
-def _disputed(data: QueryDict) -> Iterable[tuple[str, Place]]:
+def _disputed(data: QueryDict) -> Iterable[tuple[str, Location]]:
     """The places about which the form asked, as posted and as read."""
     for posted in data.getlist("dispute")[:200]:
         try:

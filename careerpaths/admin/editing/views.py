@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from careerpaths.admin.editing.document.locations import get
 from careerpaths.admin.editing.document.sections import BY_SLUG, Section
 from careerpaths.admin.editing.document.words import title_of
 from careerpaths.admin.editing.form import Form, form_of, link_to, told
 from careerpaths.admin.editing.index import groups_of, overview
 from careerpaths.admin.editing.page import Outcome, Page
 from careerpaths.admin.frame import EDIT, VIEW, may, person
+from careerpaths.document.locations import get
 from careerpaths.models import RulesetVersion
 from careerpaths.operations.refusals import UNPROCESSABLE
 from careerpaths.publishing import PublishingError

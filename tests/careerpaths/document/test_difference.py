@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from careerpaths.admin.editing.document.sections import SECTIONS
 from careerpaths.admin.editing.document.words import name_of
-from careerpaths.document import Change, Names, describe_kept, difference, path_text, place_of
+from careerpaths.document import Change, Names, describe_kept, difference, location_of, written
 from careerpaths.document.fields import FIELDS, PARTS
 from careerpaths.document.marking import marked
 from careerpaths.document.walk import moved
@@ -155,7 +155,7 @@ def test_every_number_is_found_by_one_path_that_leads_back(place: Place) -> None
     change = only(after)
 
     assert change.after == 4321
-    assert path_text(place_of(change.path)) == change.path
+    assert written(location_of(change.path)) == change.path
     kept = describe_kept(change.path, change.before, change.after, Names(BASE, after))
     assert kept == change
     assert "_" not in re.sub(r"\(\w+\)", "", change.subject)

@@ -3,15 +3,15 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from careerpaths.admin.editing.document.locations import Place, step_of
-from careerpaths.admin.editing.document.reading import MISSING
+from careerpaths.document.locations import MISSING, Location
+from careerpaths.scoring.faults import step_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Clash:
     """A place that both changed, each in another way."""
 
-    place: Place
+    place: Location
     mine: Any
     theirs: Any
 
@@ -31,7 +31,7 @@ def merge(base: Any, mine: Any, theirs: Any) -> Merged:
     return merged
 
 
-def _merge(base: Any, mine: Any, theirs: Any, place: Place, clashes: list[Clash]) -> Any:
+def _merge(base: Any, mine: Any, theirs: Any, place: Location, clashes: list[Clash]) -> Any:
     if mine == theirs or theirs == base:
         return mine
     if mine == base:
@@ -51,7 +51,7 @@ def _same_kind(mine: dict[str, Any], theirs: dict[str, Any]) -> bool:
 
 
 def _merge_keys(
-    base: dict[str, Any], mine: dict[str, Any], theirs: dict[str, Any], place: Place, clashes: list[Clash]
+    base: dict[str, Any], mine: dict[str, Any], theirs: dict[str, Any], place: Location, clashes: list[Clash]
 ) -> dict[str, Any]:
     keys = dict.fromkeys((*mine, *theirs))
     values = {
@@ -75,7 +75,7 @@ def _ids(*lists: Any) -> list[Items] | None:
     return found
 
 
-def _merge_items(lists: list[Items], place: Place, clashes: list[Clash]) -> Any:
+def _merge_items(lists: list[Items], place: Location, clashes: list[Clash]) -> Any:
     base, mine, theirs = lists
     values = _merge_keys(base, mine, theirs, place, clashes)
     order = _merge_order(list(base), list(mine), list(theirs), set(values))
@@ -100,7 +100,7 @@ def _merge_order(base: list[str], mine: list[str], theirs: list[str], kept: set[
     return order
 
 
-def differences(before: Any, after: Any, place: Place = ()) -> list[Clash]:
+def differences(before: Any, after: Any, place: Location = ()) -> list[Clash]:
     """Every place at which two states differ; `mine` is what was there before."""
     if before == after:
         return []

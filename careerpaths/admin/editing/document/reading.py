@@ -7,12 +7,13 @@ shows it again as it was. What was left empty is left out, as the document leave
 import math
 import re
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from django.core import signing
 from django.http import QueryDict
 
 from careerpaths.admin.editing.document.schema import Keyed, Leaf, Node, Pair, Record, Rows, When, record_of
+from careerpaths.document.locations import MISSING
 from careerpaths.reading.fields import day_in
 from careerpaths.reading.numbers import Unreadable, read_number
 from careerpaths.scoring.parts.questions import Choice
@@ -25,19 +26,6 @@ DEEPEST = 6  # conditions inside conditions that a form takes apart; deeper ones
 KEPT = "careerpaths.editing.kept"
 
 JOINTS = ("all", "any", "of")
-
-
-class Missing:
-    """Nothing was entered."""
-
-    def __repr__(self) -> str:
-        return "MISSING"
-
-    def __bool__(self) -> bool:
-        return False
-
-
-MISSING: Final = Missing()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,9 +6,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from careerpaths.admin.editing.document.locations import Place
 from careerpaths.admin.editing.document.schema import Node, Record, Rows, record_of
 from careerpaths.document.fields import PARTS
+from careerpaths.document.locations import Location
 from careerpaths.scoring.ruleset import Ruleset
 
 
@@ -19,7 +19,7 @@ class Section:
     slug: str
     title: StrOrPromise
     intro: StrOrPromise
-    place: Place  # () for fields of the document itself
+    place: Location  # () for fields of the document itself
     only: tuple[str, ...] = ()  # fields that are edited here; none: all
     each: bool = False  # one page for each item
     grows: bool = False  # items can be added, removed and moved
@@ -31,7 +31,7 @@ class Section:
 class Part:
     """One piece of the document on a page."""
 
-    place: Place
+    place: Location
     node: Node
     only: tuple[str, ...] = ()
     new: bool = False

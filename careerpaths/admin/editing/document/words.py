@@ -7,8 +7,8 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy
 
-from careerpaths.admin.editing.document.reading import MISSING
 from careerpaths.document.fields import FIELDS
+from careerpaths.document.locations import MISSING
 from careerpaths.scoring.conditions import STATES
 from careerpaths.scoring.schema import ASSUMPTION
 

@@ -6,8 +6,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careerpaths.admin.editing.document.locations import Place, copied, put
-from careerpaths.admin.editing.document.reading import MISSING
+from careerpaths.document.locations import MISSING, Location, copied, put
 
 NAMES = st.sampled_from(["a", "b", "id"])
 DATA = st.recursive(
@@ -20,7 +19,7 @@ PLACES = st.lists(NAMES | st.integers(0, 3), min_size=1, max_size=4).map(tuple)
 
 @given(data=st.dictionaries(NAMES, DATA, max_size=3), place=PLACES, value=DATA | st.just(MISSING))
 def test_a_copy_takes_a_value_as_a_whole_copy_would_and_the_original_stays(
-    data: dict[str, Any], place: Place, value: Any
+    data: dict[str, Any], place: Location, value: Any
 ) -> None:
     before, whole, copy = deepcopy(data), deepcopy(data), copied(data, place)
     put(whole, place, value)

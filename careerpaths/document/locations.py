@@ -1,39 +1,56 @@
-"""Places of a document: `("questions", "opt_peers", "short")`. An item of a list goes by its id, or else by its number.
+"""Locations in a document: `("questions", "opt_peers", "short")`. An item of a list goes by its id, or else its number.
 
-A place is written as `careerpaths.scoring.faults` writes it, so that a fault finds its field.
+A location is written as the engine writes where a fault is, so that a fault finds its field.
 """
 
+import re
 from collections.abc import Iterator, Sequence
-from typing import Any, cast
+from typing import Any, Final, cast
 
-from careerpaths.admin.editing.document.reading import MISSING
+from careerpaths.scoring import faults
 
-Place = tuple[str | int, ...]
+Location = tuple[str | int, ...]
 
-
-def step_of(item: Any, n: int) -> str | int:
-    """How an item of a list is called: by its id, where it has one that can stand in a path."""
-    name = item.get("id") if isinstance(item, dict) else None
-    return name if isinstance(name, str) and name.isidentifier() else n
+ORDER = "(place)"
+"""The last step of a location that stands for where an item comes in its list."""
 
 
-def written(place: Place) -> str:
-    text = ""
-    for step in place:
-        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
-    return text
+class Missing:
+    """Nothing is there."""
+
+    def __repr__(self) -> str:
+        return "MISSING"
+
+    def __bool__(self) -> bool:
+        return False
+
+
+MISSING: Final = Missing()
+
+
+def written(location: Location) -> str:
+    """`("questions", "opt_peers", "choices", 2)` as `questions.opt_peers.choices[2]`."""
+    if location[-1:] == (ORDER,):
+        return f"{faults.written(location[:-1])} {ORDER}"
+    return faults.written(location)
+
+
+def location_of(path: str) -> Location:
+    """The location that was written so."""
+    steps = re.findall(r"\(place\)|\[\d+\]|[^.\[\] ]+", path)
+    return tuple(int(step[1:-1]) if step.startswith("[") else step for step in steps)
 
 
 def around(path: str) -> Iterator[str]:
-    """A written place and every place around it, the nearest first."""
+    """A written location and every location around it, the nearest first."""
     while path:
         yield path
         path = path[: max(path.rfind("."), path.rfind("["), 0)]
 
 
-def get(data: Any, place: Sequence[str | int]) -> Any:
+def get(data: Any, location: Sequence[str | int]) -> Any:
     """What stands there, or MISSING."""
-    for step in place:
+    for step in location:
         if isinstance(data, dict):
             data = data.get(step, MISSING) if isinstance(step, str) else MISSING
         elif isinstance(data, list):
@@ -44,19 +61,19 @@ def get(data: Any, place: Sequence[str | int]) -> Any:
     return data
 
 
-def copied[Data](data: Data, place: Sequence[str | int]) -> Data:
+def copied[Data](data: Data, location: Sequence[str | int]) -> Data:
     """The same with copies of its own of all that leads there, so that `put` changes no other. The rest is shared."""
     copy: Any = data.copy() if isinstance(data, dict | list) else data
-    if place:
-        step = index_of(copy, place[0]) if isinstance(copy, list) else place[0]
-        if step is not None and (inner := get(copy, place[:1])) is not MISSING:
-            copy[step] = copied(inner, place[1:])
+    if location:
+        step = index_of(copy, location[0]) if isinstance(copy, list) else location[0]
+        if step is not None and (inner := get(copy, location[:1])) is not MISSING:
+            copy[step] = copied(inner, location[1:])
     return cast("Data", copy)
 
 
-def put(data: Any, place: Sequence[str | int], value: Any) -> None:
+def put(data: Any, location: Sequence[str | int], value: Any) -> None:
     """Write a value there, or take away what stands there. A new item of a list goes to its end."""
-    *outer, last = place
+    *outer, last = location
     inner = get(data, outer)
     if inner is MISSING and len(outer) == 1 and isinstance(data, dict):  # a list that was empty is left out
         inner = data[outer[0]] = []
