@@ -40,7 +40,8 @@ def pytest_collection_finish() -> None:
 def pytest_configure() -> None:
     """The same examples in each run, and fewer looks for garbage."""
     gc.set_threshold(20_000, 20, 20)
-    hypothesis.settings.register_profile("same", derandomize=True)
+    slow = [hypothesis.HealthCheck.too_slow]  # a machine may be busy
+    hypothesis.settings.register_profile("same", derandomize=True, deadline=None, suppress_health_check=slow)
     hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
