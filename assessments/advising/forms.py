@@ -16,10 +16,10 @@ class InviteForm(FaultyForm):
     """Whom an invitation is for, and how long it works."""
 
     label = LineField(
-        label=_("Whom is it for?"),
-        help_text=_("Mentees see it, such as “Summer fellows 2027”. One invitation works for several of them."),
+        label=_("Who is it for?"),
+        help_text=_("Mentees see this, for example “Summer fellows 2027”. One invitation works for several mentees."),
         max_length=NAME_LENGTH,
-        error_messages={"required": _("Enter whom the invitation is for. Mentees see it too."), **TOO_LONG},
+        error_messages={"required": _("Enter who the invitation is for. Mentees see this too."), **TOO_LONG},
     )
     days = NumberField(
         label=_("How many days should it work?"),

@@ -33,7 +33,7 @@ api = NinjaAPI(
     title="Career Paths",
     version="1",
     description="Compares a PhD, a research job and independent research by the rules of the live ruleset. "
-    "What is sent is evaluated and forgotten.",
+    "What you send is evaluated and not stored.",
     urls_namespace="api",
     parser=BoundedJson(),
     docs_url=None,  # the library's page loads a script from elsewhere; ours is in `api_docs`

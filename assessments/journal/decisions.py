@@ -104,7 +104,7 @@ def chosen(decision: Decision) -> str:
     """What was chosen, in the words of then."""
     if decision.option is not None:
         return _called(decision.assessment, decision.option)
-    return isolated(decision.choice) or _("An option that is deleted")
+    return isolated(decision.choice) or _("A deleted option")
 
 
 def leaning(assessment: Assessment) -> str:
@@ -115,7 +115,7 @@ def leaning(assessment: Assessment) -> str:
     if answer.value == NO_LEANING:
         return _("No option in particular")
     if assessment.leaning is None:
-        return _("An option that is deleted")
+        return _("A deleted option")
     return _called(assessment, assessment.leaning)
 
 

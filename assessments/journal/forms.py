@@ -46,7 +46,7 @@ class DecisionForm(FaultyForm):
     )
     confidence = NumberField(
         label=_("How confident are you, from 0 to 100?"),
-        help_text=_("0 is none at all, 100 is no doubt at all."),
+        help_text=_("0 means no confidence at all, 100 means no doubt at all."),
         low=0,
         high=100,
         whole=True,
@@ -58,7 +58,7 @@ class DecisionForm(FaultyForm):
         label=_("When do you want to look at this again?"),
         help_text=_(
             "Half a year is often enough to see how it goes. "
-            "You are reminded on “My comparisons”; nothing is sent to you."
+            "“My comparisons” reminds you; nothing is sent to you."
         ),
         required=False,
         widget=forms.DateInput(attrs={"type": "date", "class": "medium"}),
@@ -80,14 +80,14 @@ class DecisionForm(FaultyForm):
         earliest, latest = today_somewhere()
         if day is None or day == self.before or earliest < day <= latest + FARTHEST:
             return day
-        raise forms.ValidationError(_("Enter a date from tomorrow on, at most ten years ahead."))
+        raise forms.ValidationError(_("Enter a date from tomorrow to ten years ahead."))
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
         if data.get("choice") == OTHER and not data.get("other") and "other" not in self.errors:
             self.add_error("other", SAY_WHAT)
         if self.is_full:
-            full = _("The journal holds %(count)d entries, which is all it can hold. Delete one to make room.")
+            full = _("The journal is full, with %(count)d entries. Delete one to make room.")
             self.add_error("choice", full % {"count": MOST_ENTRIES})
         return data
 
@@ -107,7 +107,7 @@ class OutcomeForm(FaultyForm):
 
     outcome = TextField(
         label=_("What happened?"),
-        help_text=_("What came as you expected, what did not, and what you would do again."),
+        help_text=_("What went as you expected, what did not, and what you would do again."),
         max_length=TEXT_LENGTH,
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": _("Write a few words about what happened."), **LONG},

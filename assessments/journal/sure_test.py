@@ -74,7 +74,7 @@ def both_moments(assessment: Assessment) -> list[dict[str, str]]:
 def keep(assessment: Assessment, moment: str, data: Mapping[str, str]) -> None:
     """Keep the answers of one moment. Raises `SureRefused`."""
     if not may_answer(assessment, moment):
-        raise SureRefused(_("You answered these after the result, so what you said before it stays as it was."))
+        raise SureRefused(_("You answered these after the result, so your answers from before it stay as they were."))
     sent = {key: data.get(f"sure-{key}", "") for key in FIELDS}
     if not set(sent.values()) <= set(MEANING):
         raise SureRefused(_("Answer yes or no, or leave a question open."))

@@ -257,9 +257,9 @@ def _ranking(question: Question, sent: tuple[str, ...]) -> list[str] | None:
         return None
     places = [str(place + 1) for place in range(len(question.choices))]
     if not all(sent):
-        raise AnswerRefused(_("Not saved yet: each line needs a place, from 1 to %(count)d.") % {"count": len(places)})
+        raise AnswerRefused(_("Not saved yet: each line needs a rank, from 1 to %(count)d.") % {"count": len(places)})
     if sorted(sent) != places:
-        raise AnswerRefused(_("Give each line a place of its own, from 1 to %(count)d.") % {"count": len(places)})
+        raise AnswerRefused(_("Give each line a different rank, from 1 to %(count)d.") % {"count": len(places)})
     order = sorted(zip(sent, question.choice_ids, strict=True), key=lambda pair: int(pair[0]))
     return [choice for _place, choice in order]
 
@@ -277,7 +277,7 @@ class OptionForm(FaultyForm):
     )
     name = LineField(
         label=gettext_lazy("Name of the option"),
-        help_text=gettext_lazy("As you would call it to a friend, such as “PhD at X with Y”."),
+        help_text=gettext_lazy("What you would call it when you talk to a friend, such as “PhD at X with Y”."),
         max_length=NAME_LENGTH,
         required=False,
         error_messages={"max_length": gettext_lazy("Use at most %(limit_value)d characters for the name.")},

@@ -55,7 +55,7 @@ class Result:
     def outcome(self, data: Mapping[str, str]) -> dict[str, dict[str, Any]]:
         """For each answer on the page that was sent: what is stored now, and why not what was chosen."""
         read = {cell.was_key: cell for cell in self.cells}
-        gone = {"was": "", "error": _("Not saved: this option is no longer asked about. Reload the page.")}
+        gone = {"was": "", "error": _("Not saved: this question no longer applies to this option. Reload the page.")}
         return {
             key.replace("was", "answer", 1): _told(read[key]) if key in read else gone
             for key in data
@@ -184,7 +184,7 @@ def _lost_options(page: Page, data: Mapping[str, str]) -> list[str]:
 def _closed_note(page: Page, submission: Submission) -> list[str]:
     if page.open is None and submission.changes:
         return [
-            _("Your answer is saved. It plays no part at present: another answer of yours rules this question out.")
+            _("Your answer is saved. It does not count at the moment, because another of your answers rules this question out.")
         ]
     return []
 

@@ -135,7 +135,7 @@ class Sureness:
     def weight_sentence(self) -> str:
         """The smallest change of one weight that turns the order."""
         if not self.analysis.weight_tipping_points:
-            return _("No change of a single weight puts another option first.")
+            return _("Changing any single weight does not put another option first.")
         point = self.analysis.weight_tipping_points[0]
         return _("%(first)s would come first if “%(criterion)s” weighed %(after)d of 100 instead of %(before)d.") % {
             "first": self._name_of(point.first),
@@ -193,7 +193,7 @@ class Sureness:
 
     @cached_property
     def shares(self) -> tuple[ShareView, ...]:
-        """How often each option takes each place."""
+        """How often each option takes each rank."""
         headline = self.analysis.acceptability.get("headline")
         if headline is None or len(headline.option_ids) < 2:
             return ()
@@ -231,7 +231,7 @@ class Sureness:
             if cared:
                 labels = [f"“{self._criterion(c)}”" for c in cared[:2]]
                 words = {"name": self.names[n], "criteria": phrases.listed(labels)}
-                sentences.append(_("Who would choose %(name)s typically cares more about %(criteria)s.") % words)
+                sentences.append(_("People who would pick %(name)s usually care more about %(criteria)s.") % words)
         return tuple(sentences)
 
     def _criterion(self, criterion: str) -> str:
@@ -253,16 +253,16 @@ class Sureness:
             case "together_could":
                 return _(
                     "No single answer is likely to change which option is first, but several together could. "
-                    "These tell you most."
+                    "These tell you the most."
                 )
         if self.analysis.closeness != "comes_out_first":
             return _(
                 "What you do not know yet would hardly change which option is first. It is close because it depends "
-                "on how much each criterion matters to you. These answers still tell you most about the options."
+                "on how much each criterion matters to you. These answers still tell you the most about the options."
             )
         return _(
             "What you do not know yet would hardly change which option is first. "
-            "If you want to know more about the options, these answers tell you most."
+            "If you want to know more about the options, these answers tell you the most."
         )
 
     def _finding(self, finding: Finding) -> FindingView:

@@ -38,7 +38,7 @@ def clean(text: str) -> str:
 def say(assessment: Assessment, *, name: str, text: str, option: Option | None, by: ShareLink | Consent) -> Comment:
     """Keep a comment on the result, or on one option. Raises `CommentRefused`."""
     if _said_by(assessment, by).count() >= MOST_COMMENTS:
-        raise CommentRefused(_("There are too many comments here already. Speak with the person directly."))
+        raise CommentRefused(_("There are too many comments here already. Speak to the person directly."))
     return assessment.comments.create(
         name=name,
         text=clean(text),

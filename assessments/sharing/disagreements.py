@@ -194,9 +194,9 @@ class Disagreements:
             return _("Nothing is ranked at present, so it makes no difference yet.")
         out = swap.cell.option is not None and self.my_page.options[swap.cell.option].result.excluded
         if out and self.my_page.ranked:
-            return _("This option is out of the ranking, so it changes no place.")
+            return _("This option is out of the ranking, so it makes no difference there.")
         if swap.size < HARDLY and not swap.changes_first:
-            return _("%(answer)s would move no value by as much as a point.") % words
+            return _("%(answer)s would not move any value by as much as a point.") % words
         most = max(self.my_page.analysis.order or range(len(swap.moves)), key=lambda n: abs(swap.moves[n]))
         words |= {"option": self.my_page.name(most), "points": phrases.signed_points(swap.moves[most])}
         words["first"] = "" if swap.first is None else self.my_page.name(swap.first)

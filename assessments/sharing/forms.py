@@ -14,11 +14,11 @@ class ShareForm(FaultyForm):
     """Label, expiry, passphrase, and what the link shows. Nothing sensitive is shown unless it is chosen."""
 
     label = LineField(
-        label=_("Whom is it for?"),
+        label=_("Who is it for?"),
         help_text=_("Only you see this, such as “Dana, my supervisor”."),
         max_length=NAME_LENGTH,
         error_messages={
-            "required": _("Enter whom the link is for, so that you can tell your links apart."),
+            "required": _("Enter who the link is for, so that you can tell your links apart."),
             "max_length": _("Use at most %(limit_value)d characters."),
         },
     )
@@ -33,7 +33,7 @@ class ShareForm(FaultyForm):
     )
     passphrase = forms.CharField(
         label=_("Passphrase"),
-        help_text=_("Tell it to them by another way than the link. We keep only a fingerprint of it."),
+        help_text=_("Send it through a different channel from the link. We keep only a fingerprint of it."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         required=False,
         min_length=links.SHORTEST_PASSPHRASE,

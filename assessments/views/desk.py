@@ -224,6 +224,6 @@ def withdraw(request: HttpRequest, assessment: Assessment, found: Consent) -> Ht
     """Say what goes with it; then the advisor sees nothing any more."""
     if request.method == "POST":
         advising.withdraw(found)
-        messages.success(request, _("From now on this advisor sees nothing of this comparison."))
+        messages.success(request, _("This advisor can no longer see this comparison."))
         return redirect("assessments:advisors", assessment.uid)
     return render(request, "assessments/withdraw.html", {"assessment": assessment, "consent": found})

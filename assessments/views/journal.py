@@ -30,7 +30,7 @@ def entries(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     form = DecisionForm(assessment, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         decisions.write(assessment, None, form.cleaned_data)
-        messages.success(request, _("Your decision is written down."))
+        messages.success(request, _("Your decision is saved."))
         return redirect("assessments:journal", assessment.uid)
     context = {**decisions.journal_page(assessment), "form": form}
     return render(request, "assessments/journal.html", context, status=UNPROCESSABLE if form.errors else 200)
@@ -44,7 +44,7 @@ def entry(request: HttpRequest, assessment: Assessment, entry: int) -> HttpRespo
     form = OutcomeForm(request.POST if request.method == "POST" else None, initial={"outcome": decision.outcome})
     if form.is_bound and form.is_valid():
         decisions.note_outcome(decision, form.cleaned_data)
-        messages.success(request, _("What happened is written down."))
+        messages.success(request, _("Your note on what happened is saved."))
         return redirect("assessments:journal-entry", assessment.uid, decision.pk)
     context = {**decisions.entry_page(assessment, decision), "form": form}
     return render(request, "assessments/journal_entry.html", context, status=UNPROCESSABLE if form.errors else 200)
@@ -58,7 +58,7 @@ def edit(request: HttpRequest, assessment: Assessment, entry: int) -> HttpRespon
     form = DecisionForm(assessment, request.POST if request.method == "POST" else None, decision=decision)
     if form.is_bound and form.is_valid():
         decisions.write(assessment, decision, form.cleaned_data)
-        messages.success(request, _("The entry is changed."))
+        messages.success(request, _("The entry is updated."))
         return redirect("assessments:journal-entry", assessment.uid, decision.pk)
     context = {"assessment": assessment, "decision": decision, "form": form}
     return render(request, "assessments/journal_edit.html", context, status=UNPROCESSABLE if form.errors else 200)

@@ -81,7 +81,7 @@ def bring(request: HttpRequest) -> HttpResponse:
             "faults": [{"target": "id_text", "message": f} for f in error.told],
         }
         return render(request, "assessments/import.html", context, status=UNPROCESSABLE)
-    messages.success(request, _("Your comparison is here."))
+    messages.success(request, _("Your comparison is imported."))
     for fault in told(imported.left_out):
         messages.warning(request, _("Left out, because the rules have changed: %(fault)s") % {"fault": fault})
     return let_in(request, redirect("assessments:tasks", imported.assessment.uid), imported.assessment)

@@ -56,7 +56,7 @@ def transfer(request: HttpRequest) -> HttpResponse:
         token = browsers.make_transfer(request)
         if token is None:
             messages.error(
-                request, _("This browser has the key of no comparison. What is in an account opens by signing in.")
+                request, _("This browser has no key to a comparison. Sign in to open what is in an account.")
             )
             return NothingMade(reverse("assessments:mine"))
         address = request.build_absolute_uri(reverse("assessments:arrive", args=[token]))
@@ -86,7 +86,7 @@ def arrive(request: HttpRequest, token: str) -> HttpResponse:
 @personal
 def forget(request: HttpRequest) -> HttpResponse:
     """Leave a computer that others use."""
-    messages.success(request, _("This browser opens nothing of yours any more."))
+    messages.success(request, _("This browser no longer opens anything of yours."))
     return browsers.forget(request, redirect("assessments:home"))
 
 

@@ -94,7 +94,7 @@ def _text(file: UploadedFile[Any] | None, text: str) -> str:
             read: bytes = file.read()
             return read.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            raise _refusal(file.name or "", gettext("The file is no text in UTF-8. Choose a YAML file.")) from error
+            raise _refusal(file.name or "", gettext("The file is not UTF-8 text. Choose a YAML file.")) from error
     if not text.strip():
         raise _refusal("", gettext("Choose a file, or paste its text."))
     if len(text.encode()) > LARGEST:

@@ -48,7 +48,7 @@ class DecisionForm(forms.Form):
 class PublishForm(DecisionForm):
     note = forms.CharField(
         label=_("Why"),
-        help_text=_("One or two sentences. Everybody can read them on the site's page of changes."),
+        help_text=_("One or two sentences. Everybody can read them on the site's list of changes."),
         widget=NOTE,
         max_length=2000,
         error_messages=SAY_WHY,
@@ -137,7 +137,7 @@ def approve(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
         return gettext("You approved version %(label)s.") % {"label": draft.version}
 
     context = {
-        "lead": gettext("You say that exactly this content may be published. An edit afterwards voids it."),
+        "lead": gettext("You confirm that exactly this content may be published. Any later edit voids the approval."),
         "action": gettext("Approve"),
         **(_against_live(draft) if draft.state == State.DRAFT else {}),
         "wanted": State.DRAFT,
@@ -154,7 +154,7 @@ def roll_back(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
         return gettext("Version %(label)s is live again.") % {"label": version.version}
 
     context = {
-        "lead": gettext("It becomes live at once, and the version that is live now is retired. No result changes."),
+        "lead": gettext("It goes live at once, and the current live version is retired. No result changes."),
         "action": gettext("Bring it back"),
         **(_against_live(version) if version.state == State.RETIRED else {}),
         "wanted": State.RETIRED,
@@ -172,7 +172,7 @@ def retire(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
 
     context = {
         "lead": gettext(
-            "No version takes its place. The site starts no comparison until one is live. Results that exist stay."
+            "No version replaces it. Nobody can start a comparison until one is live. Existing results stay."
         ),
         "action": gettext("Retire it"),
         "takes_away": True,

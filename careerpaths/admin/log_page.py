@@ -24,4 +24,4 @@ def log(request: HttpRequest, site: AdminSite) -> HttpResponse:
         "versions": RulesetVersion.objects.defer("document"),
         "actions": RulesetLogEntry.Action.choices,
     }
-    return shown(request, site, "log.html", context, title=gettext("Log of the rules"))
+    return shown(request, site, "log.html", context, title=gettext("Audit log"))

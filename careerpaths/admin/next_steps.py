@@ -64,7 +64,7 @@ def _before_publishing(draft: RulesetVersion, own: int, against: int | None) -> 
             name="checks",
             title=gettext("Run its checks"),
             action=gettext("Check"),
-            state=gettext("Reference cases must come out as they say. Blind spots are listed beside them."),
+            state=gettext("Reference cases must come out as expected. Blind spots are listed next to them."),
         ),
         Rung(
             name="impact",
@@ -115,8 +115,8 @@ def _edited(draft: RulesetVersion, own: int) -> str:
             "base": draft.based_on.version
         }
     said = ngettext(
-        "%(n)s place was changed since it was opened from version %(base)s.",
-        "%(n)s places were changed since it was opened from version %(base)s.",
+        "%(n)s change since it was opened from version %(base)s.",
+        "%(n)s changes since it was opened from version %(base)s.",
         own,
     )
     return said % {"n": own, "base": draft.based_on.version}
@@ -127,15 +127,15 @@ def _compared(against: int | None) -> str:
         return gettext("No version is live.")
     if not against:
         return gettext("Nothing differs.")
-    said = ngettext("%(n)s place differs.", "%(n)s places differ.", against)
+    said = ngettext("%(n)s difference.", "%(n)s differences.", against)
     return said % {"n": against}
 
 
 def _weighed(report: ImpactReport | None) -> str:
     if report is None:
-        return gettext("How many stored cases would get another first option.")
+        return gettext("How many stored cases would get a different first option.")
     if reports.is_out_of_date(report):
-        return gettext("It was compared with stored cases, but something changed since.")
+        return gettext("It was compared with stored cases, but something has changed since.")
     return gettext("It was compared with stored cases on %(day)s.") % {"day": moment(report.created_at)}
 
 

@@ -32,11 +32,11 @@ SOON = timedelta(seconds=15)  # a worker that has nothing else to do takes the w
 LONGEST_WAIT = timedelta(minutes=10)  # in the queue, while nobody is at another report
 MOST_IN_A_REQUEST = 5000
 """People who are compared where nobody works in the background: some three seconds of a request."""
-KILLED = gettext_lazy("The program that compared the cases was stopped before it was done. Start the comparison again.")
-NOT_TAKEN = gettext_lazy("Nobody took up the work. Start a worker with manage.py worker, then start again.")
+KILLED = gettext_lazy("The program comparing the cases stopped before it had finished. Start the comparison again.")
+NOT_TAKEN = gettext_lazy("No worker started the comparison. Start one with manage.py worker, then try again.")
 MOVED = gettext_lazy("The draft or the live version changed before the work began. Start the comparison again.")
 BROKEN = gettext_lazy(
-    "The comparison ended in a fault, which was written to the log. Start it again, or tell whoever runs the site."
+    "The comparison failed, and the error was logged. Start it again, or tell the people who run the site."
 )
 
 log = logging.getLogger(__name__)

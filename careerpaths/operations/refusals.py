@@ -38,7 +38,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
-    """Too many tries to sign in from one place, or with one address."""
+    """Too many attempts to sign in from one place, or with one address."""
     return too_often(request, LONGEST_WAIT)
 
 

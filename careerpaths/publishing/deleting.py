@@ -35,16 +35,16 @@ def reason_to_keep(draft: RulesetVersion) -> str:
     if draft.state != State.DRAFT:
         return gettext("Only a draft can be deleted.")
     if draft.scheduled_for is not None:
-        return gettext("Publishing this draft is planned. Take the plan back first.")
+        return gettext("Publishing this draft is planned. Cancel the plan first.")
     if labels := [*draft.drafts.order_by("pk").values_list("version", flat=True)]:
         said = ngettext(
-            "Version %(labels)s was opened from this draft, so the draft stays.",
-            "Versions %(labels)s were opened from this draft, so the draft stays.",
+            "Version %(labels)s was opened from this draft, so it cannot be deleted.",
+            "Versions %(labels)s were opened from this draft, so it cannot be deleted.",
             len(labels),
         )
         return said % {"labels": ", ".join(labels)}
     if _keeper(draft) is None:
-        return gettext("No published version is there to log what was deleted. Publish a version first.")
+        return gettext("There is no published version whose audit log can record this. Publish a version first.")
     return ""
 
 

@@ -45,7 +45,7 @@ def missed(draft: RulesetVersion) -> str:
     except RulesetError as error:
         return str(error.faults[0])
     return gettext(
-        "Nothing carried it out: start a worker, or let a timer run manage.py ruleset due. It then goes live."
+        "Nothing carried it out. Start a worker, or have a timer run manage.py ruleset due; it then goes live."
     )
 
 

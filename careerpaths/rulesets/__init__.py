@@ -137,7 +137,7 @@ class PlainLoader(Composer, yaml.CSafeLoader):
             if key.tag != "tag:yaml.org,2002:str":
                 raise _NotPlain(key, "A key must be a text; put it in quotes")
             if key.value in seen:
-                raise _NotPlain(key, f"The key {shortened(key.value)} stands here twice; keep one")
+                raise _NotPlain(key, f"The key {shortened(key.value)} appears here twice; keep one")
             seen.add(key.value)
         return super().construct_mapping(node, deep)
 

@@ -17,7 +17,7 @@ EMOJI = re.compile(r"\\U[0-9A-F]{8}")  # as the quick writer writes them, and wh
 HEAD = """\
 # Ruleset {name} {version}
 # SHA-256 of the content: {digest}
-# What may stand here: /method/schema.json
+# What this file may contain: /method/schema.json
 """
 
 

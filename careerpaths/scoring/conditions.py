@@ -129,7 +129,7 @@ Condition = Annotated[
     Discriminator(
         _kind,
         custom_error_type="condition_kind",
-        custom_error_message="This is no condition: use question with in, below, at_most or at_least, or one of "
+        custom_error_message="This is not a condition: use question with in, below, at_most or at_least, or one of "
         + ", ".join(KINDS)
         + ".",
     ),

@@ -29,7 +29,7 @@ def test_the_page_follows_the_work_and_shows_the_result(
     page.goto(reverse("admin:careerpaths_rulesetversion_impact", args=[draft.pk]))
 
     page.get_by_role("button", name="Compare now").click()
-    expect(page.get_by_role("status")).to_have_text("Waiting for a worker to take it up.")
+    expect(page.get_by_role("status")).to_have_text("Waiting for a worker to start it.")
     page.get_by_role("button", name="Cancel").click()
     expect(page.get_by_text("The last comparison was cancelled")).to_be_visible()
 
@@ -37,7 +37,7 @@ def test_the_page_follows_the_work_and_shows_the_result(
     expect(page.get_by_role("status")).to_be_visible()
     reports.run(ImpactReport.objects.filter(state=ImpactReport.State.WAITING).get().pk)
     if not javascript:
-        page.get_by_role("link", name="See how far it is now").click()
+        page.get_by_role("link", name="Check progress").click()
     expect(page.get_by_text("so only the demo cases show what would change")).to_be_visible()
     expect(page.get_by_role("heading", name="A PhD offer, a non-profit job")).to_be_visible()
     if javascript:

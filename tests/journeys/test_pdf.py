@@ -32,7 +32,7 @@ def test_a_pdf_is_asked_for_followed_and_downloaded(
     look()
     drawing.draw.call(DrawnPdf.objects.get().pk)
     if not javascript:
-        page.get_by_role("link", name="See how far it is now").click()
+        page.get_by_role("link", name="Check progress").click()
     expect(page.get_by_text("It is ready.")).to_be_visible()
     look()
     with page.expect_download() as download:

@@ -24,7 +24,7 @@ def with_two_offers(new_page: NewPage, **how: Any) -> Visitor:
 
 def link_for(mentee: Visitor, name: str) -> str:
     mentee.go("share/")
-    mentee.page.get_by_label("Whom is it for?").fill(name)
+    mentee.page.get_by_label("Who is it for?").fill(name)
     mentee.page.locator("label", has_text="as a second opinion").click()
     follow(mentee.page.get_by_role("button", name="Make the link"))
     return mentee.page.locator("[readonly]").input_value()
@@ -40,7 +40,7 @@ def test_an_advisor_answers_and_the_mentee_takes_over_what_convinces(new_page: N
     mentee = with_two_offers(new_page, scripts=scripts)
     address = link_for(mentee, "Dana")
     mentee.go("opinions/")
-    expect(mentee.page.get_by_text("There is no second opinion.")).to_be_visible()
+    expect(mentee.page.get_by_text("There are no second opinions yet.")).to_be_visible()
 
     dana = Visitor(new_page(scripts=scripts, width=320, dark=True))
     dana.page.goto(address)
@@ -126,7 +126,7 @@ def test_a_decision_is_written_down_and_looked_at_again(new_page: NewPage) -> No
     page.get_by_label("How confident are you").fill("70")
     page.get_by_label("When do you want to look").fill((timezone.localdate() + timedelta(days=180)).isoformat())
     follow(page.get_by_role("button", name="Write it down"))
-    expect(page.get_by_role("status").first).to_contain_text("Your decision is written down.")
+    expect(page.get_by_role("status").first).to_contain_text("Your decision is saved.")
 
     Decision.objects.update(look_again_on=date(2026, 1, 1))
     page.goto("/mine/")

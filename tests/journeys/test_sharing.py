@@ -10,12 +10,12 @@ from tests.journeys.conftest import NewPage
 from tests.journeys.test_second_opinion import good, with_two_offers
 from tests.journeys.visitor import Visitor, follow, press
 
-CLOSED = "This link opens nothing"
+CLOSED = "This link does not work"
 
 
 def link_with_comments(person: Visitor, name: str) -> str:
     person.go("share/")
-    person.page.get_by_label("Whom is it for?").fill(name)
+    person.page.get_by_label("Who is it for?").fill(name)
     person.page.locator("label", has_text="They may write comments").click()
     follow(person.page.get_by_role("button", name="Make the link"))
     return person.page.locator("[readonly]").input_value()
@@ -80,7 +80,7 @@ def test_a_link_that_is_closed_while_the_page_is_open_opens_and_takes_nothing(ne
 def with_an_account(page: Page, email: str) -> None:
     page.goto("/account/new/")
     page.get_by_label("E-mail address").fill(email)
-    follow(page.get_by_role("button", name="Make the account"))
+    follow(page.get_by_role("button", name="Create the account"))
     good(page)
     page.get_by_label("Code").fill(code_in(mail.outbox[-1]))
     follow(page.get_by_role("button", name="Go on"))
@@ -90,7 +90,7 @@ def test_an_advisor_invites_a_mentee_shows_and_takes_it_back(new_page: NewPage) 
     lee = new_page()
     with_an_account(lee, "lee@example.org")
     lee.goto("/desk/")
-    lee.get_by_label("Whom is it for?").fill("Summer fellows")
+    lee.get_by_label("Who is it for?").fill("Summer fellows")
     follow(lee.get_by_role("button", name="Make the invitation"))
     good(lee)
     address = lee.locator("[readonly]").input_value()
@@ -118,7 +118,7 @@ def test_an_advisor_invites_a_mentee_shows_and_takes_it_back(new_page: NewPage) 
     follow(mentee.page.get_by_role("button", name="Take it back"))
     lee.get_by_role("textbox", name="Your own notes").fill("Ask about peers.")
     follow(lee.get_by_role("button", name="Save the note"))
-    expect(lee.get_by_role("heading", name="This is not shown to you")).to_be_visible()
+    expect(lee.get_by_role("heading", name="You cannot see this")).to_be_visible()
     expect(lee.get_by_label("Your text")).to_have_value("Ask about peers.")
     lee.goto("/desk/")
-    expect(lee.get_by_text("Nobody shows you a comparison at the moment.")).to_be_visible()
+    expect(lee.get_by_text("Nobody is showing you a comparison at the moment.")).to_be_visible()

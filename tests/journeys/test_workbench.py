@@ -76,7 +76,7 @@ def test_an_admin_lowers_a_weight_mends_what_fails_publishes_and_takes_it_back(n
 
     page.goto(f"{LIST}{draft.pk}/change/")
     follow(page.get_by_role("link", name="Compare", exact=True))
-    expect(page.get_by_text("2 places differ between 1.0 (live) and 1.0.1.")).to_be_visible()
+    expect(page.get_by_text("2 differences between 1.0 (live) and 1.0.1.")).to_be_visible()
     expect(page.locator("ins").first).to_have_text("0.30")
 
     follow(page.get_by_role("link", name="1.0.1"))

@@ -43,7 +43,7 @@ def test_pages_say_so_and_work_once_it_is_there(postgres: Postgres) -> None:
         page = ask(web, PAGE)
         assert page.status_code == 503
         assert page.headers["Retry-After"] == "30"
-        assert "We cannot reach our records" in page.text
+        assert "We cannot reach our database" in page.text
 
         process = web.process
         postgres.start()

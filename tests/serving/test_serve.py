@@ -125,7 +125,7 @@ def test_ctrl_c_ends_all_of_it_without_a_word(served: Served) -> None:
     ("setting", "said"),
     [
         ({"PORT": "99999"}, "PORT is '99999'. Use a whole number from 1 to 65535.\n"),
-        ({"HOST": "192.0.2.1"}, "HOST is '192.0.2.1', which is no address of this machine. "),
+        ({"HOST": "192.0.2.1"}, "HOST is '192.0.2.1', which is not an address of this machine. "),
         ({"DATABASE_URL": "postgres://user:password@127.0.0.1:1/name"}, "The database cannot be used: "),
     ],
 )
@@ -139,7 +139,7 @@ def test_what_stops_a_start_is_one_line(tmp_path: Path, setting: dict[str, str],
 def test_host_and_port_are_read_from_the_file_of_settings_too(tmp_path: Path) -> None:
     (tmp_path / "settings").write_text("HOST=192.0.2.1")
     line = refused(tmp_path, free_port(), ENV_FILE=str(tmp_path / "settings"))
-    assert line.startswith("HOST is '192.0.2.1', which is no address of this machine. ")
+    assert line.startswith("HOST is '192.0.2.1', which is not an address of this machine. ")
 
 
 def test_a_database_that_is_no_database_is_told_in_one_line(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--even-most", action="store_true", help="delete them even if they are most of all")
 
         parser.add_argument(
-            "--background", action="store_true", help="let a worker do it; where there is none, do it now all the same"
+            "--background", action="store_true", help="let a worker do it; where there is none, do it now anyway"
         )
 
     def handle(self, *args: Any, dry_run: bool, even_most: bool, background: bool, **options: Any) -> None:

@@ -42,14 +42,14 @@ def in_a_sentence(version: RulesetVersion) -> str:
     """What the last comparison found, for pages that lead to it."""
     report = reports.last_result(version)
     if report is None:
-        return _("Its impact on stored comparisons was not looked at.")
+        return _("Its impact on stored comparisons has not been checked.")
     if reports.is_out_of_date(report):
-        return _("Its impact was looked at, but something changed since.")
+        return _("Its impact was checked, but something has changed since.")
     result = report.result or {}
     if result["ranked"] == NOBODY:
         return _("No stored comparison has options to rank under both versions.")
     numbers = {"changed": words.people(result["changed"]), "ranked": words.people(result["ranked"])}
-    return _("Of %(ranked)s people with options to rank, %(changed)s would get another first option.") % numbers
+    return _("Of %(ranked)s people with options to rank, %(changed)s would get a different first option.") % numbers
 
 
 def progress_of(version: RulesetVersion) -> Context | None:
@@ -64,10 +64,10 @@ def _how_far(report: ImpactReport | None) -> Context:
     if report is None:
         return {}
     numbers = {"done": f"{report.done:,}", "total": f"{report.total:,}"}
-    waiting = _("Waiting for a worker to take it up.")
+    waiting = _("Waiting for a worker to start it.")
     if reports.lacks_a_worker(report):
         waiting = _(
-            "No worker has taken it up, so probably none runs. Start one with manage.py worker, or ask the operator."
+            "No worker has started it, so probably none is running. Start one with manage.py worker, or ask the operator."
         )
     running = _("%(done)s of %(total)s stored comparisons are done.") % numbers
     return {"how_far": waiting if report.state == State.WAITING else running, "is_stopping": report.cancel_asked}
@@ -104,7 +104,7 @@ def _unless_none(shown: dict[str, int]) -> str:
 def _figures(result: Context) -> list[Context]:
     """The four numbers that matter, with what they are counts of."""
     texts = (
-        ("changed", _("people would get another first option")),
+        ("changed", _("people would get a different first option")),
         ("became_close", _("results would become too close to call")),
         ("ceased_close", _("results would no longer be too close to call")),
     )

@@ -59,7 +59,7 @@ class CaseForm(forms.Form):
     )
     name = forms.CharField(
         label=_("Name (optional)"),
-        help_text=_("Left empty, both are made from the kinds of option."),
+        help_text=_("If you leave both empty, they are made from the kinds of option."),
         max_length=200,
         required=False,
     )

@@ -37,7 +37,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         todo = parser.add_subparsers(dest="todo", required=True, metavar="diff|check|publish|export|import|due")
-        diff = todo.add_parser("diff", help="say every place that differs")
+        diff = todo.add_parser("diff", help="list every difference")
         diff.add_argument("before", help=VERSION)
         diff.add_argument("after", help=VERSION)
         diff.add_argument("--format", choices=("text", "json"), default="text", dest="form")
@@ -86,7 +86,7 @@ class Command(BaseCommand):
         failures = publishing.checks_failing(_ruleset(version))
         if failures:
             return self._say(failures, REFUSED)
-        self.stdout.write("It can be meant, and every check holds.")
+        self.stdout.write("Valid. All checks pass.")
         return 0
 
     def _publish(self, *, version: str, note: str, at: str, by: str, **options: Any) -> int:

@@ -9,7 +9,7 @@ from careerpaths.operations.background import fail_what_was_cut_off
 
 
 class Command(db_worker.Command):
-    help = "Do the work in the background. A worker with a name first marks as failed what one of its name was at."
+    help = "Do background work. A named worker first marks as failed what the last worker of that name left unfinished."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)

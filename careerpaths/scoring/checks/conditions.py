@@ -218,7 +218,7 @@ def _clash_everywhere(ruleset: Ruleset, condition: Condition, paths: Iterable[Pa
     return clash
 
 
-NEVER = "This can never hold: nothing keeps all that is asked of {}. Change or remove one of the parts."
+NEVER = "This can never hold: nothing can meet everything asked of {}. Change or remove one of the parts."
 
 
 def _possible(ruleset: Ruleset, condition: Condition, path: PathId) -> bool:

@@ -133,7 +133,7 @@ def _numbers(question: Question, path: str, numbers: Sequence[float]) -> Iterato
     for n, number in enumerate(numbers):
         yield from _in_range(question, f"{path}[{n}]", number)
     if len(set(numbers)) < len(numbers):
-        yield Fault(path=path, message="A number stands here twice. Give each its own probability once.")
+        yield Fault(path=path, message="A number appears here twice. Give each its own probability once.")
 
 
 def _neutral(question: Question, path: str) -> Iterator[Fault]:

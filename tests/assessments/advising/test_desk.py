@@ -76,7 +76,7 @@ def test_an_invitation_is_shown_once_and_says_who_invites_and_what_will_be_seen(
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        ({"label": "", "days": "30"}, "Enter whom the invitation is for."),
+        ({"label": "", "days": "30"}, "Enter who the invitation is for."),
         ({"label": "x", "days": "366"}, "Enter a whole number of days from 1 to 365."),
         ({"label": "x" * 121, "days": "3"}, "Use at most 120 characters."),
     ],
@@ -216,7 +216,7 @@ def test_both_sides_are_told_before_that_the_note_goes_with_the_consent(lee: Use
     asked = browser_of(assessment).get(address(assessment, "withdraw", consent.uid)).text
     assert "The notes that they keep here about you are deleted for good." in asked
     assert "Seems tired." not in asked
-    assert "deleted when your mentee takes the consent back" in signed_in(lee).get(at(consent)).text
+    assert "deleted when your mentee withdraws consent" in signed_in(lee).get(at(consent)).text
     assert AdvisorNote.objects.exists()
 
 
@@ -227,11 +227,11 @@ def test_withdrawing_closes_the_desk_at_once_in_mid_session(lee: User, assessmen
     assert advisor.get(at(consent)).status_code == 200
     mentee = browser_of(assessment)
     answer = mentee.post(address(assessment, "withdraw", consent.uid), follow=True)
-    assert "this advisor sees nothing" in answer.text
+    assert "This advisor can no longer see this comparison" in answer.text
     ask = advisor.get if name == "desk-case" else advisor.post
     closed = ask(at(consent, name), {"text": "Hello", "about": "result"})
     assert closed.status_code == 404
-    assert "This is not shown to you" in closed.text
+    assert "You cannot see this" in closed.text
     assert "Sam" not in advisor.get(DESK).text
     assert not AdvisorNote.objects.exists()
     assert not Comment.objects.exists()

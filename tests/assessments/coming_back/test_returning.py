@@ -83,7 +83,7 @@ def test_used_late_replaced_and_unknown_transfers_answer_alike(assessment: Asses
 
 def test_a_browser_without_comparisons_has_nothing_to_take_along(live_ruleset: RulesetVersion) -> None:
     answer = Client().post(reverse("assessments:transfer"), follow=True)
-    assert "This browser has the key of no comparison." in answer.text
+    assert "This browser has no key to a comparison." in answer.text
 
 
 def test_a_browser_that_forgets_opens_nothing_any_more(assessment: Assessment) -> None:
@@ -100,7 +100,7 @@ def test_forgetting_a_shared_computer_also_signs_out(assessment: Assessment) -> 
     browser.post(reverse("assessments:claim"))
     assert "Sign out and forget this browser" in browser.get(reverse("account_logout")).text
     answer = browser.post(reverse("assessments:forget"), follow=True)
-    assert "This browser opens nothing of yours any more." in answer.text
+    assert "This browser no longer opens anything of yours." in answer.text
     assert "_auth_user_id" not in browser.session
     for place in (address(assessment, "tasks"), address(assessment, "result")):
         assert browser.get(place).status_code == 404
@@ -145,7 +145,7 @@ def test_the_page_does_not_tell_whether_an_address_has_an_account() -> None:
     assert known.redirect_chain == unknown.redirect_chain
     assert token.sub("", known.text) == token.sub("", unknown.text)
     assert len(mail.outbox) == 3
-    assert "There is no account for it" in str(mail.outbox[-1].body)
+    assert "It has no account" in str(mail.outbox[-1].body)
 
 
 @pytest.mark.django_db
@@ -169,7 +169,7 @@ def test_making_an_account_does_not_tell_whether_there_is_one() -> None:
     known, unknown = (Client().post(NEW, {"email": email}, follow=True) for email in asked)
     assert known.redirect_chain == unknown.redirect_chain
     assert token.sub("", known.text) == token.sub("", unknown.text)
-    assert "There is one already." in str(mail.outbox[-2].body)
+    assert "You already have one." in str(mail.outbox[-2].body)
 
 
 @pytest.mark.django_db
@@ -258,7 +258,7 @@ def test_what_goes_is_said_before_it_goes_and_then_it_is_gone_while_a_share_is_o
     shared = reverse("assessments:shared", args=[token])
     assessment.comments.create(text="Hello")
     page = owner.get(address(assessment, "delete")).text
-    for part in ("1 option", "1 share link that is open", "1 comment of others"):
+    for part in ("1 option", "1 open share link", "1 comment by others"):
         assert part in page
     holder = Client()
     assert holder.get(shared).status_code == 200

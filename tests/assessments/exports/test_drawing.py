@@ -87,7 +87,7 @@ def test_it_is_asked_for_drawn_by_a_worker_and_fetched(assessment: Assessment, o
 def test_looking_asks_for_nothing(assessment: Assessment, owner: Client) -> None:
     answer = owner.get(address(assessment, "export", "pdf"))
     assert (answer.status_code, answer["Location"]) == (302, address(assessment, "pdf"))
-    assert "The PDF is not made yet." in owner.get(address(assessment, "pdf")).text
+    assert "The PDF has not been made yet." in owner.get(address(assessment, "pdf")).text
     assert owner.get(address(assessment, "pdf-progress"), headers=HTMX).status_code == 200
     assert not DBTaskResult.objects.exists()
     assert not DrawnPdf.objects.exists()
@@ -241,7 +241,7 @@ def test_a_file_is_removed_after_an_hour_and_not_given_any_more(assessment: Asse
         assert owner.get(address(assessment, "export", "pdf")).status_code == 200
     with later(drawing.KEPT + SECOND):
         assert owner.get(address(assessment, "export", "pdf"))["Location"] == address(assessment, "pdf")
-        assert "The PDF is not made yet." in owner.get(address(assessment, "pdf")).text
+        assert "The PDF has not been made yet." in owner.get(address(assessment, "pdf")).text
         work()
         assert not DrawnPdf.objects.exists()
 
@@ -273,7 +273,7 @@ def test_an_open_page_hears_only_what_is_new(assessment: Assessment, owner: Clie
     owner.post(address(assessment, "pdf"))
     assert poll("waiting").status_code == 204
     DrawnPdf.objects.update(state=DrawnPdf.State.DRAWING)
-    assert "It is being drawn." in poll("waiting").text
+    assert "Your PDF is being made." in poll("waiting").text
     DrawnPdf.objects.update(state=DrawnPdf.State.WAITING)
     work()
     assert "hx-get" not in poll("drawing").text

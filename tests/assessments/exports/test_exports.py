@@ -196,7 +196,7 @@ def test_an_upload_becomes_a_comparison_of_the_visitor(assessment: Assessment) -
     file = BytesIO(as_json.write(Kept(assessment)))
     file.name = "career-paths.json"
     page = visitor.post(reverse("assessments:import"), {"file": file}, follow=True)
-    assert "Your comparison is here." in page.text
+    assert "Your comparison is imported." in page.text
     copy = Assessment.objects.exclude(pk=assessment.pk).get()
     assert visitor.get(address(copy, "result")).status_code == 200
     assert Client().get(address(copy, "result")).status_code == 404

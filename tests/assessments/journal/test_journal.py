@@ -47,7 +47,7 @@ def test_an_entry_keeps_the_choice_the_reason_and_what_the_result_says(case: Ass
     assert (decision.option, decision.why, decision.confidence) == (case.options.get(uid="a"), "The mentor.", 70)
     assert decision.look_again_on == day
     assert decision.result_then.startswith("PhD at X comes out first")
-    assert "Your decision is written down." in page
+    assert "Your decision is saved." in page
     assert "Confidence: 70 of 100." in page
 
 
@@ -66,7 +66,7 @@ def test_only_the_choice_is_needed_and_it_may_be_something_else(case: Assessment
 def test_a_journal_holds_as_many_entries_as_an_import_takes(case: Assessment, browser: Client) -> None:
     Decision.objects.bulk_create(Decision(assessment=case, choice="x") for _ in range(decisions.MOST_ENTRIES))
     page = write(browser, case, why="One more.")
-    assert "The journal holds 100 entries, which is all it can hold. Delete one to make room." in page
+    assert "The journal is full, with 100 entries. Delete one to make room." in page
     assert "One more." in page
     assert Decision.objects.count() == decisions.MOST_ENTRIES
 
@@ -93,8 +93,8 @@ def test_several_entries_stand_with_the_newest_first(case: Assessment, browser: 
         ({"confidence": "0.8"}, "Did you mean 80? Enter a whole number from 0 to 100.", "id_confidence"),
         ({"look_again_on": "5/12/2031"}, "This can be read in two ways.", "id_look_again_on"),
         ({"look_again_on": "soon"}, "Enter a date as year, month and day, such as 2027-06-30.", "id_look_again_on"),
-        ({"look_again_on": "2020-01-01"}, "Enter a date from tomorrow on", "id_look_again_on"),
-        ({"look_again_on": "9999-12-31"}, "Enter a date from tomorrow on", "id_look_again_on"),
+        ({"look_again_on": "2020-01-01"}, "Enter a date from tomorrow to", "id_look_again_on"),
+        ({"look_again_on": "9999-12-31"}, "Enter a date from tomorrow to", "id_look_again_on"),
         ({"look_again_on": "2027-02-30"}, "Enter a date as year", "id_look_again_on"),
     ],
 )
@@ -264,10 +264,10 @@ def test_they_are_asked_before_and_after_and_every_one_can_be_skipped(case: Asse
     before = SureAnswers.objects.get()
     assert (before.sure, before.understand, before.risks, before.support) == (False, None, None, True)
     page = sure(browser, case, "after", sure="yes")
-    assert "How do you stand now?" in page
+    assert "Where do you stand now?" in page
     assert "Before you look" not in browser.get(address(case, "check")).text
     page = browser.get(address(case, "journal")).text
-    assert "How you stood before and after the result" in page
+    assert "Your answers before and after the result" in page
     assert page.count("Not answered") == 5
 
 
@@ -288,7 +288,7 @@ def test_a_no_before_the_result_brings_no_offer(case: Assessment, browser: Clien
 def test_what_was_said_before_stays_once_they_were_answered_after(case: Assessment, browser: Client) -> None:
     sure(browser, case, "before", sure="no")
     sure(browser, case, "after", sure="yes")
-    assert "stays as it was" in sure(browser, case, "before", sure="yes")
+    assert "stay as they were" in sure(browser, case, "before", sure="yes")
     assert SureAnswers.objects.get(moment="before").sure is False
 
 
@@ -320,4 +320,4 @@ def test_a_moment_is_shown_in_the_sites_zone_with_its_name(
     Assessment.objects.filter(pk=case.pk).update(updated_at="2026-12-05T06:00Z", created_at="2026-12-05T06:00Z")
     page = browser.get("/mine/").text
     assert "Comparison begun on 4 December 2026, 20:00 HST" in page
-    assert "last change 4 December 2026, 20:00 HST" in page
+    assert "last changed 4 December 2026, 20:00 HST" in page

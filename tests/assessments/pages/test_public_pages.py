@@ -114,7 +114,7 @@ def test_a_template_holds_nothing_that_our_content_policy_forbids(template: Path
 def test_an_unknown_address_says_what_may_have_happened(client: Client) -> None:
     response = client.get("/nowhere/")
     assert response.status_code == 404
-    assert "There is no such page" in response.text
+    assert "Page not found" in response.text
     assert 'href="/mine/"' in response.text
     assert "nowhere" not in response.text
 
@@ -131,7 +131,7 @@ def test_a_form_that_is_too_large_is_refused_in_words(settings: LazySettings) ->
     browser.get("/")
     response = browser.post("/start/", {"much": "x" * 100})
     assert response.status_code == 413
-    assert "Nothing of it was saved." in response.text
+    assert "None of it was saved." in response.text
 
 
 @pytest.mark.parametrize(("site", "is_kept"), [("same-origin", True), ("cross-site", False), (None, False)])

@@ -138,7 +138,7 @@ def test_one_bad_line_of_a_grid_keeps_the_good_ones(visitor: Client) -> None:
 def test_places_of_an_order_are_given_once_each(visitor: Client) -> None:
     lines = ["people", "own_ideas", "execution", "safety", "communication", "sustainability"]
     page = said(visitor, "criteria_ranking", was="", **{f"answer-{line}": "1" for line in lines})
-    assert "Give each line a place of its own, from 1 to 6." in page
+    assert "Give each line a different rank, from 1 to 6." in page
 
 
 def test_a_name_that_cannot_be_kept_stays_in_the_form(visitor: Client) -> None:

@@ -56,7 +56,7 @@ def test_a_weight_is_said_in_hundredths_before_and_after() -> None:
 def test_where_no_weight_turns_the_order_that_is_said() -> None:
     worse = {"opt_peers": "average", "opt_income": "tight", "opt_publish": "rarely", "opt_structure": "hands_off"}
     told = sure(case([known("phd", "a", **worse), known("phd", "b")]))
-    assert told.weight_sentence == "No change of a single weight puts another option first."
+    assert told.weight_sentence == "Changing any single weight does not put another option first."
     assert told.switch_sentences == ()
 
 

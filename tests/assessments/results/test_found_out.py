@@ -56,7 +56,7 @@ def test_a_detailed_answer_counts_before_the_details_are_opened_and_is_not_said_
     question = detailed(assessment)
     page = enter(assessment, question, assessment.rules.questions_by_id[question].choices[0].id)
     assert "Saved: " in page
-    assert "plays no part" not in page
+    assert "does not count at the moment" not in page
 
 
 def test_a_detailed_answer_about_one_option_leaves_room_for_the_others(assessment: Assessment) -> None:

@@ -46,7 +46,7 @@ def test_the_page_is_offered_once_the_rules_have_changed(assessment: Assessment)
 def test_both_results_and_the_changed_rules_stand_beside_each_other(assessment: Assessment) -> None:
     live = todays(assessment.ruleset)
     page = browser_of(assessment).get(address(assessment, "today")).text
-    for part in (f"version {live.version}", "PhD with Lee", "Place then", "0.34", "0.24"):
+    for part in (f"version {live.version}", "PhD with Lee", "Rank then", "0.34", "0.24"):
         assert part in page
 
 

@@ -183,7 +183,7 @@ def test_without_an_option_the_page_says_what_to_do(live_ruleset: RulesetVersion
     empty = store(live_ruleset, {"person": {}, "options": []})
     page = browser_of(empty).get(address(empty, "what-if"))
     assert page.status_code == 200
-    assert "There is no option yet, so there is nothing to compare." in text_of(page)
+    assert "There are no options yet, so there is nothing to compare." in text_of(page)
 
 
 # Keeping

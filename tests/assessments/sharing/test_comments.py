@@ -128,7 +128,7 @@ def test_the_owner_answers_hides_shows_and_deletes(assessment: Assessment) -> No
     assert "Yes, three years &lt;3" in Client().get(shared).text
     change(assessment, comment, do="hide")
     assert "Have you asked" not in Client().get(shared).text
-    assert "Hidden: only you see it." in browser_of_once(assessment).get(address(assessment, "comments")).text
+    assert "Hidden: only you can see it." in browser_of_once(assessment).get(address(assessment, "comments")).text
     change(assessment, comment, do="show")
     assert "Have you asked" in Client().get(shared).text
     change(assessment, comment, do="reply", reply="")

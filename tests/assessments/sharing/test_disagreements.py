@@ -99,14 +99,14 @@ def test_another_role_ends_the_ranking_and_says_so(live_ruleset: RulesetVersion)
 def test_an_option_out_of_the_ranking_changes_no_place(live_ruleset: RulesetVersion) -> None:
     mine = {"a": {**FULL, "opt_dealbreaker": "yes"}, "b": FULL}
     page = compared(live_ruleset, mine, {"a": {"opt_peers": "weak"}})
-    assert page.differences[0].effect == "This option is out of the ranking, so it changes no place."
+    assert page.differences[0].effect == "This option is out of the ranking, so it makes no difference there."
 
 
 @pytest.mark.parametrize(
     ("mine", "theirs", "sentence"),
     [
-        ({}, {}, "There is no option yet"),
-        ({"a": FULL}, {}, "has opened the questions and not answered any yet"),
+        ({}, {}, "There are no options yet"),
+        ({"a": FULL}, {}, "has opened the questions but has not answered any yet"),
         ({"a": FULL}, {"a": {"opt_peers": "strong"}}, "Wherever both of you answered, you said the same."),
         ({"a": FULL}, {"a": {"opt_peers": "weak"}}, "“Weak” (PhD a: Peers)"),
         ({"a": {}}, {"a": {"opt_peers": "weak"}}, "What only Dana answered"),

@@ -49,7 +49,7 @@ def test_a_link_lives_thirty_days_hides_names_and_allows_nothing_unless_its_owne
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("label", "", "Enter whom the link is for, so that you can tell your links apart."),
+        ("label", "", "Enter who the link is for, so that you can tell your links apart."),
         ("label", "x" * 121, "Use at most 120 characters."),
         ("days", "0", "Enter a whole number of days from 1 to 365."),
         ("days", "366", "Enter a whole number of days from 1 to 365."),
@@ -90,7 +90,7 @@ def closed(place: str) -> tuple[int, str]:
 def test_expired_revoked_and_unknown_links_answer_alike(assessment: Assessment) -> None:
     unknown = closed(reverse("assessments:shared", args=["unknown"]))
     assert unknown[0] == 404
-    assert "This link opens nothing" in unknown[1]
+    assert "This link does not work" in unknown[1]
     revoked, place = made(assessment)
     sharing.revoke(revoked)
     assert closed(place) == unknown
@@ -169,7 +169,7 @@ def test_an_expired_link_opens_again_and_a_closed_one_does_not(assessment: Asses
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        ({"label": ""}, "Enter whom the link is for, so that you can tell your links apart."),
+        ({"label": ""}, "Enter who the link is for, so that you can tell your links apart."),
         ({"days": "366"}, "Enter a whole number of days from 0 to 365."),
     ],
 )

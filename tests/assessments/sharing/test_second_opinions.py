@@ -205,7 +205,7 @@ def test_when_the_link_closes_the_second_opinion_closes_at_once(case: Assessment
 def test_it_stands_under_a_heading_of_its_own_in_the_advisors_list(case: Assessment) -> None:
     opinion, advisor = begun(case)
     page = advisor.get("/mine/").text
-    assert "This browser knows no comparison of yours" in page
+    assert "No comparisons found in this browser" in page
     own, _, given = page.partition("Second opinions you are giving")
     assert opinion.uid in given
     assert opinion.uid not in own

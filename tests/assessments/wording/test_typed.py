@@ -59,7 +59,7 @@ def test_every_form_cleans_the_words_that_it_takes() -> None:
 
 def test_a_label_of_nothing_that_can_be_seen_is_asked_for_again() -> None:
     form = share_forms.ShareForm({"label": "\u202e\u200b", "days": "30"})
-    assert form.errors["label"] == ["Enter whom the link is for, so that you can tell your links apart."]
+    assert form.errors["label"] == ["Enter who the link is for, so that you can tell your links apart."]
 
 
 def test_a_name_is_measured_after_cleaning() -> None:

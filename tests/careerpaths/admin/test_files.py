@@ -47,7 +47,7 @@ def test_a_label_that_is_taken_is_refused_and_the_text_is_kept(draft: RulesetVer
         (lambda text: text.replace("lead: 0.34", "lead: -1"), "criteria.people.weights.lead"),
         (lambda text: "a: &x 1\nb: *x\n", "References are not used here"),
         (lambda text: "a: !!python/object 1\n", "Tags are not used here"),
-        (lambda text: f"{text}\nname: twice\n", "stands here twice"),
+        (lambda text: f"{text}\nname: twice\n", "appears here twice"),
         (lambda text: "- 1\n", "The file must be a mapping"),
         (lambda text: "", "Choose a file, or paste its text."),
         (lambda text: "#" * 700_001, "The text is too large"),
@@ -73,7 +73,7 @@ def test_a_file_is_imported_and_what_a_refused_one_held_is_shown(live_ruleset: R
     assert bad.context["form"]["text"].value() == "colour: blue\n"
 
     odd = editor.post(address("import", live_ruleset), {"file": SimpleUploadedFile("rules.yaml", b"\xff\xfe\0")})
-    assert "The file is no text in UTF-8." in text(odd)
+    assert "The file is not UTF-8 text." in text(odd)
 
     good = write_yaml({**live_ruleset.document, "version": "7.0"}, "").encode()
     editor.post(address("import", live_ruleset), {"file": SimpleUploadedFile("rules.yaml", good)})

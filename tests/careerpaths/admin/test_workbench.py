@@ -30,7 +30,7 @@ def test_the_home_page_of_a_draft_shows_the_way_to_live(draft: RulesetVersion, a
 
     steps = ["Edit its sections", "Compare it with the live version", "See its impact", "Publish it"]
     assert sorted(steps, key=page.index) == steps
-    assert "2 places differ." in page
+    assert "2 differences." in page
     assert "weight for the goal lead: 0.34 → 0.30" in page
 
 
@@ -71,7 +71,7 @@ def test_a_draft_is_opened_from_any_version(draft: RulesetVersion, editor: Clien
 def test_a_comparison_says_every_place_before_and_after(draft: RulesetVersion, publisher: Client) -> None:
     page = text(publisher.get(address("compare", draft)))
 
-    assert "2 places differ between 1.0 (live) and 1.0.1." in page
+    assert "2 differences between 1.0 (live) and 1.0.1." in page
     assert "criteria.people.weights.lead" in page
     assert "<del>0.34</del>" in page
     assert "<ins>0.30</ins>" in page

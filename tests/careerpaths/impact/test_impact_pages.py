@@ -94,7 +94,7 @@ def test_the_page_shows_the_changes_as_numbers_a_picture_and_a_table(
     source.cases = [*(stored(PHD, JOB) for _ in range(12)), *(stored(PHD) for _ in range(3))]
     page = admin_client.post(address(draft), follow=True).content.decode()
     text = " ".join(re.sub(r"<[^>]+>", " ", page).split())
-    assert "people would get another first option 12" in text
+    assert "people would get a different first option 12" in text
     assert "fewer than 5" in text
     assert "about 15" in text
     assert '<path class="flow-phd"' in page
@@ -159,7 +159,7 @@ def test_progress_is_shown_and_asked_for_again_with_and_without_javascript(
     page = admin_client.get(address(waiting)).content.decode()
     assert "3 of 8 stored comparisons are done." in page
     assert f'hx-get="{address(waiting, "_progress")}" hx-trigger="every 1s"' in page
-    assert f'<noscript><p><a href="{address(waiting)}">See how far it is now' in page
+    assert f'<noscript><p><a href="{address(waiting)}">Check progress' in page
     part = admin_client.get(address(waiting, "_progress")).content.decode()
     assert 'max="8" value="3"' in part
     assert "<html" not in part

@@ -154,7 +154,7 @@ def test_a_prior_shows_what_is_typical_of_each_kind_of_option(page: str) -> None
 
 
 def test_a_number_that_stands_in_for_no_answer_is_shown(page: str) -> None:
-    assert "Without an answer we take 0 months." in part(page, "question-opt_start_months")
+    assert "Without an answer we use 0 months." in part(page, "question-opt_start_months")
 
 
 def test_a_question_says_why_and_when_it_is_asked_and_what_uses_it(page: str, ruleset: Ruleset) -> None:
@@ -186,7 +186,7 @@ def test_a_warning_shows_its_condition_in_plain_words(page: str) -> None:
 
 
 def test_a_warning_shows_how_it_reads_for_some_people(page: str) -> None:
-    assert "It reads otherwise when savings last as long as the secure money" in part(page, "F05")
+    assert "It reads differently when savings last as long as the secure money" in part(page, "F05")
 
 
 def test_only_the_person_can_rule_an_option_out(page: str) -> None:
@@ -235,7 +235,7 @@ def test_links_between_a_passage_and_what_rests_on_it_go_both_ways(page: str, ru
 
 
 def test_a_passage_on_which_nothing_rests_says_so(page: str) -> None:
-    assert "Background: no number or rule rests on it." in part(page, "E133")
+    assert "Background: no number or rule is based on it." in part(page, "E133")
 
 
 def test_passages_stand_under_the_headings_of_the_post(page: str) -> None:
@@ -354,7 +354,7 @@ def test_the_changelog_says_what_changed_in_words_and_names_nobody(
 
     text = text_of(client.get("/method/changelog/").text)
 
-    assert "One place changed" in text
+    assert "One change" in text
     assert f"Title: “{live_ruleset.document['title']}” → “Another title”" in text
     assert "lovelace" not in text
 

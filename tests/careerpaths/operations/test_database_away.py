@@ -47,7 +47,7 @@ def test_a_page_says_that_the_records_cannot_be_reached(visitor: Client, away: A
     assert page.status_code == 503
     assert page["Retry-After"] == "30"
     assert "no-store" in page["Cache-Control"]
-    assert "We cannot reach our records" in page.content.decode()
+    assert "We cannot reach our database" in page.content.decode()
     assert str(fault) not in page.content.decode()
 
 

@@ -199,7 +199,7 @@ def test_beginning_too_often_is_answered_with_a_page_and_makes_nothing(client: C
     answer = client.post(reverse("assessments:start"), REMOTE_ADDR="192.0.2.1")
     assert answer.status_code == 429
     assert 0 < int(answer.headers["Retry-After"]) <= 3600
-    assert "Too many tries" in answer.text
+    assert "Too many attempts" in answer.text
     assert Assessment.objects.count() == 1
     assert begin(client, "192.0.2.2") == 302
 

@@ -161,7 +161,7 @@ def test_a_plan_whose_time_passed_says_why_nothing_happened(draft: RulesetVersio
     publishing.schedule(draft, at=timezone.now() + SOON, note="Soon.", by=ada)
     assert publishing.missed(draft) == ""
     with time_machine.travel(timezone.now() + 2 * SOON, tick=False):
-        assert "start a worker" in publishing.missed(draft)
+        assert "Start a worker" in publishing.missed(draft)
         publishing.save_draft(draft, retitled(draft), by=ada)
         assert "was changed since this was planned" in publishing.missed(draft)
 

@@ -86,13 +86,13 @@ def test_a_draft_stays_while_versions_that_were_opened_from_it_are_there(draft: 
 
 
 def test_a_draft_stays_where_nothing_published_could_log_it() -> None:
-    with pytest.raises(PublishingError, match="No published version is there"):
+    with pytest.raises(PublishingError, match="There is no published version whose audit log can record this"):
         publishing.delete_draft(RulesetVersionFactory.create(), note="Away.")
 
 
 def test_a_draft_with_a_plan_stays_until_the_plan_is_taken_back(draft: RulesetVersion) -> None:
     publishing.schedule(draft, at=timezone.now() + timedelta(days=1), note="Soon.")
-    with pytest.raises(PublishingError, match="Take the plan back first"):
+    with pytest.raises(PublishingError, match="Cancel the plan first"):
         publishing.delete_draft(draft, note="Away.")
     publishing.unschedule(draft)
     publishing.delete_draft(draft, note="Away.")
@@ -210,7 +210,7 @@ def test_the_page_says_what_goes_and_leads_to_the_list(draft: RulesetVersion, li
     answer = decided(editor, address("delete_draft", draft), note="A dead end.")
 
     assert f'href="{address("delete_draft", draft)}"' in home
-    for said in ("Its one change since version 1.0.", "The 3 entries of its log.", "Its impact report."):
+    for said in ("Its one change since version 1.0.", "The 3 entries in its audit log.", "Its impact report."):
         assert said in page
     assert "The approval by bob." in page
     assert "<strong>Others have worked on it:</strong> ada." in page
@@ -225,7 +225,7 @@ def test_a_draft_with_a_plan_shows_no_form(draft: RulesetVersion, groups: list[s
     client = signed_in(*groups)
 
     page = text(client.get(address("delete_draft", draft)))
-    assert "Take the plan back first." in page
+    assert "Cancel the plan first." in page
     assert "<form" not in page.split('class="desk"')[1]
 
     answer = client.post(address("delete_draft", draft), {"note": "Away."})

@@ -73,7 +73,7 @@ def test_without_a_live_version_live_is_refused(db: None) -> None:
 
 
 def test_check_says_that_all_is_well(draft: RulesetVersion) -> None:
-    assert run("check", "1.0.1") == (0, "It can be meant, and every check holds.")
+    assert run("check", "1.0.1") == (0, "Valid. All checks pass.")
 
 
 def test_check_says_what_fails(draft: RulesetVersion, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -100,7 +100,7 @@ def test_a_condition_that_contradicts_itself_is_refused_at_its_place(change: Cha
     change(doc)
     found = refusal(doc)[0]
     assert found.path == path
-    assert found.message.startswith("This can never hold: nothing keeps all that is asked of ")
+    assert found.message.startswith("This can never hold: nothing can meet everything asked of ")
 
 
 @pytest.mark.parametrize(

@@ -152,7 +152,7 @@ def test_broken_yaml_is_refused_with_file_and_line() -> None:
 
 
 def test_a_key_that_stands_twice_is_refused() -> None:
-    assert refused("a: 1\nb:\n  c: 1\n  c: 2") == "rules.yaml, line 4: The key c stands here twice; keep one."
+    assert refused("a: 1\nb:\n  c: 1\n  c: 2") == "rules.yaml, line 4: The key c appears here twice; keep one."
 
 
 @pytest.mark.parametrize(

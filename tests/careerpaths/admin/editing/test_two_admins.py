@@ -58,7 +58,7 @@ def collide(client: Client, draft: RulesetVersion) -> tuple[str, Sheet, str]:
 
 def test_a_collision_shows_both_values_and_asks(admin_client: Client, draft: RulesetVersion) -> None:
     address, sheet, html = collide(admin_client, draft)
-    assert "admin changed this too. Which value stays?" in html
+    assert "admin changed this too. Which value should stay?" in html
     assert "Yours: 0.3" in html
     assert "Theirs, as it is saved: 0.32" in html
     assert sheet.data["p0.0.weights.lead"] == ["0.3"]
