@@ -57,8 +57,7 @@ class DecisionForm(FaultyForm):
     look_again_on = DayField(
         label=_("When do you want to look at this again?"),
         help_text=_(
-            "Half a year is often enough to see how it goes. "
-            "“My comparisons” reminds you; nothing is sent to you."
+            "Half a year is often enough to see how it goes. “My comparisons” reminds you; nothing is sent to you."
         ),
         required=False,
         widget=forms.DateInput(attrs={"type": "date", "class": "medium"}),

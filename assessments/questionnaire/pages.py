@@ -184,7 +184,10 @@ def _lost_options(page: Page, data: Mapping[str, str]) -> list[str]:
 def _closed_note(page: Page, submission: Submission) -> list[str]:
     if page.open is None and submission.changes:
         return [
-            _("Your answer is saved. It does not count at the moment, because another of your answers rules this question out.")
+            _(
+                "Your answer is saved. It does not count at the moment, because another of your answers rules this "
+                "question out."
+            )
         ]
     return []
 

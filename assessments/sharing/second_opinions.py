@@ -38,7 +38,9 @@ def begin(link: ShareLink) -> Assessment:
     """
     ShareLink.objects.select_for_update().get(pk=link.pk)
     if link.opinions.filter(answers__isnull=False).distinct().count() >= MOST_OPINIONS:
-        raise OpinionRefused(_("This link has been used for as many second opinions as it allows. Ask for another one."))
+        raise OpinionRefused(
+            _("This link has been used for as many second opinions as it allows. Ask for another one.")
+        )
     case = link.assessment
     opinion = Assessment.objects.create(ruleset_id=case.ruleset_id, opinion_on=case, opinion_link=link)
     copy_options(case, opinion)

@@ -38,7 +38,12 @@ def test_someone_with_two_offers_reads_an_explained_comparison(new_page: NewPage
     assert "/check/" in visitor.page.url
     follow(visitor.page.get_by_role("link", name="See the result"))
     assert re.search(r"in \d+ of 100", visitor.title)
-    for heading in ("How your options compare", "Why it comes out this way", "What would change this", "Find this out first"):
+    for heading in (
+        "How your options compare",
+        "Why it comes out this way",
+        "What would change this",
+        "Find this out first",
+    ):
         expect(visitor.page.get_by_role("heading", name=heading)).to_be_visible()
     assert_no_sideways_scrolling(visitor.page)
     visitor.go("plan/")

@@ -67,7 +67,8 @@ def _how_far(report: ImpactReport | None) -> Context:
     waiting = _("Waiting for a worker to start it.")
     if reports.lacks_a_worker(report):
         waiting = _(
-            "No worker has started it, so probably none is running. Start one with manage.py worker, or ask the operator."
+            "No worker has started it, so probably none is running. "
+            "Start one with manage.py worker, or ask the operator."
         )
     running = _("%(done)s of %(total)s stored comparisons are done.") % numbers
     return {"how_far": waiting if report.state == State.WAITING else running, "is_stopping": report.cancel_asked}

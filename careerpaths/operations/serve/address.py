@@ -26,7 +26,9 @@ def listen() -> socket.socket:
         raise env.UnusableSetting(said) from error
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
-            said = f"HOST is {host!r}, which is not an address of this machine. Use 127.0.0.1, or 0.0.0.0 for all of them."
+            said = (
+                f"HOST is {host!r}, which is not an address of this machine. Use 127.0.0.1, or 0.0.0.0 for all of them."
+            )
             raise env.UnusableSetting(said) from error
         said = f"PORT {port} is already in use: stop what uses it, or run PORT={_free_port(host, port)} make run."
         raise env.UnusableSetting(said) from error

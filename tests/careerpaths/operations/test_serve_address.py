@@ -75,7 +75,9 @@ def test_a_host_that_is_not_here_is_told(monkeypatch: pytest.MonkeyPatch, host: 
     if "." not in host and ":" not in host:
         monkeypatch.setattr(socket, "getaddrinfo", unknown)  # nobody is asked for a name
     monkeypatch.setenv("HOST", host)
-    with pytest.raises(UnusableSetting, match=r"^HOST is .*, which is not an address of this machine\. Use 127\.0\.0\.1"):
+    with pytest.raises(
+        UnusableSetting, match=r"^HOST is .*, which is not an address of this machine\. Use 127\.0\.0\.1"
+    ):
         address.listen()
 
 
