@@ -15,14 +15,13 @@ from careerpaths.scoring.findings import batch
 from careerpaths.scoring.findings.analysis import glance
 from careerpaths.scoring.findings.batch import Outcomes, outcomes
 from careerpaths.scoring.findings.robustness import acceptability
-from careerpaths.scoring.schema import PATHS
+from careerpaths.scoring.schema import ALMOST, PATHS
 from careerpaths.scoring.values.evaluation import evaluate
 from careerpaths.scoring.values.scores import score
 from harness.cases import FULL, case, compiled, edited, known, option, ruleset
 from tests.scoring.properties.any_case import Document, cases, examples
 
 DRAWS = 60
-ALMOST = 1e-9
 
 
 def by_place(case: Case) -> Case:
