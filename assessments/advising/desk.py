@@ -16,7 +16,6 @@ from assessments.lasting import end_of_day_in
 from assessments.models import AdvisorNote, Assessment, Comment, Consent, Invitation
 from assessments.sharing.redaction import last_shown_answer, shared_page, shown_progress
 
-DAYS, MOST_DAYS = 30, 365
 MOST_INVITATIONS = 50  # open at the same time, for one advisor
 MOST_BESIDE = 4  # cases side by side
 

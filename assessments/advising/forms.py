@@ -3,13 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from assessments.advising import desk
 from assessments.models import NAME_LENGTH
+from assessments.sharing import links
+from assessments.sharing.forms import DaysField, ShownForm
 from assessments.wording.form_with_faults import FaultyForm
 from assessments.wording.typed import LineField, TextField
-from careerpaths.reading.fields import NumberField
-
-TOO_LONG = {"max_length": _("Use at most %(limit_value)d characters.")}
 
 
 class InviteForm(FaultyForm):
@@ -19,20 +17,12 @@ class InviteForm(FaultyForm):
         label=_("Who is it for?"),
         help_text=_("Mentees see this, for example “Summer fellows 2027”. One invitation works for several mentees."),
         max_length=NAME_LENGTH,
-        error_messages={"required": _("Enter who the invitation is for. Mentees see this too."), **TOO_LONG},
+        error_messages={"required": _("Enter who the invitation is for. Mentees see this too.")},
     )
-    days = NumberField(
-        label=_("How many days should it work?"),
-        low=1,
-        high=desk.MOST_DAYS,
-        whole=True,
-        unit="days",
-        initial=desk.DAYS,
-        then=_("Enter a whole number of days from 1 to %(most)d.") % {"most": desk.MOST_DAYS},
-    )
+    days = DaysField(label=_("How many days should it work?"), initial=links.DAYS)
 
 
-class GrantForm(FaultyForm):
+class GrantForm(ShownForm):
     """What an advisor may see. Nothing beyond result and answers unless it is chosen."""
 
     mentee_name = LineField(
@@ -40,11 +30,7 @@ class GrantForm(FaultyForm):
         help_text=_("A made-up name is fine, as long as they know who it is."),
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
         max_length=NAME_LENGTH,
-        error_messages={"required": _("Enter a name for yourself. A made-up one is fine."), **TOO_LONG},
-    )
-    shows_names = forms.BooleanField(label=_("The names of my options and of this comparison"), required=False)
-    shows_sensitive = forms.BooleanField(
-        label=_("My sensitive answers, and what I preferred not to say"), required=False
+        error_messages={"required": _("Enter a name for yourself. A made-up one is fine.")},
     )
     may_comment = forms.BooleanField(label=_("They may write comments to me"), required=False)
 
@@ -64,4 +50,4 @@ class ConsentForm(GrantForm):
 class NoteForm(FaultyForm):
     """An advisor's own note."""
 
-    text = TextField(label=_("Your own notes"), required=False, max_length=10_000, error_messages=TOO_LONG)
+    text = TextField(label=_("Your own notes"), required=False, max_length=10_000)

@@ -33,7 +33,6 @@ class DecisionForm(FaultyForm):
         label=_("What else?"),
         max_length=NAME_LENGTH,
         required=False,
-        error_messages={"max_length": _("Use at most %(limit_value)d characters.")},
     )
     other.optional = _("(if you chose something else)")
     why = TextField(

@@ -1,5 +1,7 @@
 """The form that makes a share link."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -10,27 +12,34 @@ from assessments.wording.typed import LineField
 from careerpaths.reading.fields import NumberField
 
 
-class ShareForm(FaultyForm):
+class DaysField(NumberField):
+    """For how many days something works."""
+
+    def __init__(self, *, least: int = 1, **kwargs: Any) -> None:
+        bounds = {"least": least, "most": links.MOST_DAYS}
+        then = _("Enter a whole number of days from %(least)d to %(most)d.") % bounds
+        super().__init__(low=least, high=links.MOST_DAYS, whole=True, unit="days", then=then, **kwargs)
+
+
+class ShownForm(FaultyForm):
+    """What somebody else sees beside result, plan and answers. Nothing of it unless it is chosen."""
+
+    shows_names = forms.BooleanField(label=_("The names of my options and of this comparison"), required=False)
+    shows_sensitive = forms.BooleanField(
+        label=_("My sensitive answers, and what I preferred not to say"), required=False
+    )
+
+
+class ShareForm(ShownForm):
     """Label, expiry, passphrase, and what the link shows. Nothing sensitive is shown unless it is chosen."""
 
     label = LineField(
         label=_("Who is it for?"),
         help_text=_("Only you see this, such as “Dana, my supervisor”."),
         max_length=NAME_LENGTH,
-        error_messages={
-            "required": _("Enter who the link is for, so that you can tell your links apart."),
-            "max_length": _("Use at most %(limit_value)d characters."),
-        },
+        error_messages={"required": _("Enter who the link is for, so that you can tell your links apart.")},
     )
-    days = NumberField(
-        label=_("How many days should it work?"),
-        low=1,
-        high=links.MOST_DAYS,
-        whole=True,
-        unit="days",
-        initial=links.DAYS,
-        then=_("Enter a whole number of days from 1 to %(most)d.") % {"most": links.MOST_DAYS},
-    )
+    days = DaysField(label=_("How many days should it work?"), initial=links.DAYS)
     passphrase = forms.CharField(
         label=_("Passphrase"),
         help_text=_("Send it through a different channel from the link. We keep only a fingerprint of it."),
@@ -43,10 +52,6 @@ class ShareForm(FaultyForm):
             "min_length": _("Use at least %(limit_value)d characters, or leave the passphrase out."),
             "max_length": _("Use at most %(limit_value)d characters."),
         },
-    )
-    shows_names = forms.BooleanField(label=_("The names of my options and of this comparison"), required=False)
-    shows_sensitive = forms.BooleanField(
-        label=_("My sensitive answers, and what I preferred not to say"), required=False
     )
     may_comment = forms.BooleanField(label=_("They may write comments"), required=False)
     may_answer = forms.BooleanField(label=_("They may answer the same questions, as a second opinion"), required=False)
@@ -64,14 +69,10 @@ class ChangeForm(ShareForm):
     """The same for a link that was made before. Its days count from today; its passphrase stays."""
 
     passphrase = None  # type: ignore[assignment]  # Django's way to leave out a field of the parent
-    days = NumberField(
+    days = DaysField(
         label=_("How many more days should it work?"),
         help_text=_("Counted from today. 0 means to the end of today."),
-        low=0,
-        high=links.MOST_DAYS,
-        whole=True,
-        unit="days",
-        then=_("Enter a whole number of days from 0 to %(most)d.") % {"most": links.MOST_DAYS},
+        least=0,
     )
 
     def change(self, link: ShareLink) -> bool:

@@ -4,6 +4,7 @@ import unicodedata
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """They could make a text, and whatever follows it, read differently from how it is stored."""
@@ -28,9 +29,13 @@ def _is_seen(character: str) -> bool:
     return unicodedata.category(character) not in UNSEEN and character not in BIDI_CONTROLS
 
 
+TOO_LONG: dict[str, Any] = {"max_length": _("Use at most %(limit_value)d characters.")}
+
+
 class LineField(forms.CharField):
     """One line in somebody's own words. Its length is counted after cleaning."""
 
+    default_error_messages = TOO_LONG
     optional: Any = ""  # said after the label in place of "(optional)", for a field that only some need
 
     def to_python(self, value: Any) -> str:
@@ -43,6 +48,7 @@ class LineField(forms.CharField):
 class TextField(forms.CharField):
     """A longer text in somebody's own words. Its length is counted after cleaning."""
 
+    default_error_messages = TOO_LONG
     widget = forms.Textarea
 
     def to_python(self, value: Any) -> str:
