@@ -1,11 +1,10 @@
 """Who may open what. The only place that decides it.
 
 A browser holds one random key in a cookie; an assessment is open to the browsers whose key it knows, by hash, and to
-the account that claimed it. A cookie can be set by others, so only a key that this site made is given anything.
-An advisor sees what a consent grants, while it is not withdrawn.
-A second opinion is open to its advisor's browser as long as the link is open that asked for it, and on the pages
-for answering alone: what `for_owner` guards is for one's own comparisons.
-Whatever is not open answers exactly like what does not exist.
+the account that claimed it. A cookie can be set by others, so only a key that this site made is given anything. An
+advisor sees what a consent grants, while it is not withdrawn. A second opinion is open to its advisor's browser as long
+as the link is open that asked for it, and only on the pages for answering. What `for_owner` guards is only for the
+owner. Whatever is not open answers exactly like what does not exist.
 """
 
 import hashlib
@@ -40,12 +39,12 @@ def new_key() -> str:
 
 
 def key_of(request: HttpRequest) -> str:
-    """The key of this browser, or nothing."""
+    """This browser's key, or nothing."""
     return request.COOKIES.get(COOKIE, "") or _key_from_before_https(request)
 
 
 def _key_from_before_https(request: HttpRequest) -> str:
-    """A key under the old name. One that was made since does not count there: a neighbouring site may have put it."""
+    """A key under the old name. A newer key does not count there: a neighbouring site may have set it."""
     key = request.COOKIES.get(OLD_COOKIE, "")
     return "" if COOKIE == OLD_COOKIE or key.startswith(MARK) else key
 
@@ -59,7 +58,7 @@ def key_for(request: HttpRequest) -> str:
 
 
 def _new_browser_key(request: HttpRequest) -> str:
-    """A new key; it opens what a key from before HTTPS does, too."""
+    """A new key. It also opens what a key from before HTTPS opens."""
     key = new_key() if COOKIE == OLD_COOKIE else MARK + new_key()
     if old := _key_from_before_https(request):
         open_the_same(digest_of(old), key)
@@ -74,7 +73,7 @@ def open_the_same(digest: str, key: str) -> None:
 
 
 def _known(request: HttpRequest) -> QuerySet[Assessment]:
-    """What this browser has the key of, second opinions on others' among it, and what the account holds."""
+    """What this browser has a key to, including second opinions on others' comparisons, and what the account holds."""
     key = {"kind": BROWSER, "digest": digest_of(key_of(request))} if key_of(request) else {}
     if not request.user.is_authenticated:  # a plain join: most requests are such, and each asks
         by_key = {f"keys__{field}": value for field, value in key.items()}
@@ -92,24 +91,24 @@ def _asked_for() -> Q:
 
 
 def mine(request: HttpRequest) -> QuerySet[Assessment]:
-    """The assessments that are this browser's own, the last changed first. Second opinions are not among them."""
+    """The assessments that belong to this browser, most recently changed first, without second opinions."""
     return _known(request).filter(opinion_on=None)
 
 
 def opinions_by(request: HttpRequest) -> QuerySet[Assessment]:
-    """The second opinions that this browser gives, as long as they are asked for."""
+    """The second opinions that this browser is giving, while they are still wanted."""
     return _known(request).filter(_asked_for())
 
 
 def owned(request: HttpRequest, uid: str) -> Assessment:
-    """The assessment at this address, if it is this browser's own; otherwise there is no such page."""
+    """The assessment at this address, if it belongs to this browser; otherwise a 404."""
     assessment = _found(mine(request), uid)
     note_use(assessment)
     return assessment
 
 
 def answerable(request: HttpRequest, uid: str) -> Assessment:
-    """The assessment at this address, if this browser may answer in it: its own, or a second opinion asked of it."""
+    """The assessment at this address, if this browser may answer in it: its own, or a second opinion."""
     assessment = _found(_known(request), uid)
     if assessment.opinion_on_id and not opinions_by(request).filter(pk=assessment.pk).exists():
         raise Http404
@@ -124,21 +123,21 @@ def _found(among: QuerySet[Assessment], uid: str) -> Assessment:
 
 
 def note_use(assessment: Assessment) -> None:
-    """Remember the day on which it was opened, once a day: what is never opened expires."""
+    """Record the day it was last opened, once a day: what nobody opens expires."""
     today = timezone.now().date()
     if assessment.last_used_on != today:
         Assessment.objects.filter(pk=assessment.pk).update(last_used_on=today)
 
 
 def let_in(request: HttpRequest, response: HttpResponse, assessment: Assessment) -> HttpResponse:
-    """Open an assessment to this browser; the browser gets its key if it has none of ours."""
+    """Open an assessment to this browser, which gets a key if it has none from us."""
     key = key_for(request)
     AssessmentKey.objects.get_or_create(assessment=assessment, kind=BROWSER, digest=digest_of(key))
     return remember_key(response, key)
 
 
 def once_for_a_browser(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """`once` for what opens something to this browser: the second answer too gives it the key that it did not have."""
+    """`once` for what opens something to this browser: the repeated answer, too, gives it the key it lacked."""
     return once(view, lambda request, response: remember_key(response, key_for(request)))
 
 
@@ -151,7 +150,7 @@ def remember_key(response: HttpResponse, key: str) -> HttpResponse:
 
 
 def renew_key(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Give a browser whose key is from before HTTPS one that no neighbouring site can replace."""
+    """Give a browser whose key dates from before HTTPS a key that no neighbouring site can replace."""
     if COOKIE in request.COOKIES or not _key_from_before_https(request) or not mine(request).exists():
         return response
     return remember_key(response, _new_browser_key(request))
@@ -175,7 +174,7 @@ def make_return_link(assessment: Assessment) -> str:
 
 
 def by_return_token(token: str) -> Assessment:
-    """The assessment that a return link opens; otherwise there is no such page."""
+    """The assessment that a return link opens; otherwise a 404."""
     keys = AssessmentKey.objects.filter(kind=AssessmentKey.Kind.RETURN, digest=digest_of(token))
     assessment = Assessment.objects.filter(pk__in=keys.values("assessment"), opinion_on=None).first()
     if assessment is None:
@@ -184,7 +183,7 @@ def by_return_token(token: str) -> Assessment:
 
 
 def mark_personal(response: HttpResponse) -> HttpResponse:
-    """Mark an answer as nobody else's business: not stored, not indexed, not passed on."""
+    """Mark a response as private: not cached, not indexed, no referrer."""
     patch_cache_control(response, no_store=True, private=True)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     response.headers["Referrer-Policy"] = "no-referrer"
@@ -192,7 +191,7 @@ def mark_personal(response: HttpResponse) -> HttpResponse:
 
 
 def personal(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Mark what a view answers as personal, wherever its address is."""
+    """Mark a view's responses as personal, whatever its address."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponse:

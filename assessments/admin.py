@@ -1,4 +1,4 @@
-"""Accounts in Django admin. Whoever signs in by e-mail can be shut out or deleted there, and not impersonated.
+"""Accounts in Django admin. An account that signs in by e-mail can be disabled or deleted there, but not impersonated.
 
 With another address, or with a password and the right to use admin, an administrator could sign in as that person and
 read their comparisons. Administrators themselves are made here, with a password, or by `manage.py createsuperuser`.
@@ -28,7 +28,7 @@ def has_something_of_its_own(user: User) -> bool:
 
 @admin.register(User)
 class AccountAdmin(UserAdmin):  # type: ignore[type-arg]  # it takes none when it runs
-    """Django's own, but for what would make one person another."""
+    """Django's own form, without the fields that would let one person become another."""
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fixed = super().get_readonly_fields(request, obj)

@@ -1,4 +1,4 @@
-"""Demo cases: made-up people with real questions. They are evaluated like anybody's."""
+"""Demo cases: made-up people with real questions. They are evaluated like any other."""
 
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ def example_case(ruleset: Ruleset) -> Case:
 
 @transaction.atomic
 def make_demo_cases() -> int:
-    """Store the demo cases under the live rules. Returns how many were made: none where some exist."""
+    """Store the demo cases under the live rules. Returns how many were created: 0 if some exist."""
     if Assessment.objects.filter(is_demo=True).exists():
         return 0
     live = RulesetVersion.objects.live()

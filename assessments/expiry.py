@@ -1,8 +1,8 @@
 """Comparisons that nobody opened for a long time are deleted, with everything that belongs to them.
 
-Decision, November 2026: the models cascade in Python, not in the database (`DB_CASCADE`). Why: Django wants all of a
-chain of references in one way, and accounts belong to Django's own models, which cascade in Python. Price: some twenty
-statements for each batch, which are a fifth of its time.
+Decision, November 2026: the models cascade in Python, not in the database (`DB_CASCADE`). Why: Django wants a whole
+chain of references to cascade in the same way, and accounts belong to Django's own models, which cascade in Python.
+Price: some twenty statements for each batch, which are a fifth of its time.
 """
 
 import logging
@@ -43,7 +43,7 @@ def last_kept_day(today: date) -> date:
 
 
 def unused(today: date) -> QuerySet[Assessment]:
-    """What nobody opened since then. Demo cases stay, and second opinions go with what they are about."""
+    """Comparisons not opened since then. Demo cases stay, and second opinions go with the comparison they are about."""
     day = last_kept_day(today)
     old = Q(last_used_on__lt=day) | Q(last_used_on=None, updated_at__date__lt=day)
     return Assessment.objects.filter(old, is_demo=False, opinion_on=None)
@@ -62,9 +62,10 @@ def check_share(going: int, today: date) -> None:
 
 
 def expire(*, even_most: bool = False) -> int:
-    """Delete what is unused, and what ran out. Returns how many comparisons went; none where EXPIRE_MONTHS is 0.
+    """Delete unused comparisons and everything that has expired. Returns how many comparisons went: 0 if EXPIRE_MONTHS
+    is 0.
 
-    Raises `TooMany` where most of all would go at once, unless `even_most` are to go.
+    Raises `TooMany` if more than half would go at once, unless `even_most` is set.
     """
     gone = _delete_unused(timezone.now().date(), even_most=even_most) if settings.EXPIRE_MONTHS else 0
     _delete_what_ran_out()
@@ -96,10 +97,10 @@ def _keys(rows: QuerySet[Any]) -> Sequence[Any]:
 
 
 def _delete(rows: QuerySet[Any], pks: Sequence[Any], size: int) -> int:
-    """Delete those of the rows that are still among them, batch by batch. Returns how many they were.
+    """Delete the rows that still qualify, in batches. Returns how many there were.
 
-    Each batch is a transaction of its own, with a rest before the next: others write meanwhile, and where this ends
-    early, what is left goes the next time. What somebody uses at this moment stays.
+    Each batch is a separate transaction, with a pause before the next, so that others can write meanwhile. If this
+    stops early, the rest goes the next time. What somebody is using right now stays.
     """
     gone = 0
     for n, batch in enumerate(batched(pks, size)):
@@ -114,7 +115,7 @@ def _delete(rows: QuerySet[Any], pks: Sequence[Any], size: int) -> int:
 
 @task(priority=CAN_WAIT)
 def expire_unused(*, even_most: bool = False) -> int:
-    """The same by a worker."""
+    """The same, done by a worker."""
     try:
         return expire(even_most=even_most)
     except TooMany as fault:

@@ -6,5 +6,5 @@ from django.utils import timezone
 
 
 def end_of_day_in(days: int) -> datetime:
-    """The last moment of the day that is so many days away, in the site's time zone."""
+    """The end of the day this many days from now, in the site's time zone."""
     return datetime.combine(timezone.localdate() + timedelta(days=days), time.max, timezone.get_current_timezone())

@@ -1,4 +1,5 @@
-"""Every answer under a personal address is marked as such: refusals, redirects and faults too, which no view makes."""
+"""Every response under a personal address is marked as such, including refusals, redirects and errors that no view
+makes."""
 
 from collections.abc import Callable
 
@@ -7,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from assessments.access import mark_personal
 
 PERSONAL = frozenset({"a", "account", "desk", "i", "import", "mine", "return", "s", "start", "t"})
-"""First parts of addresses that lead to what is somebody's own."""
+"""First parts of personal addresses."""
 
 
 def personal_addresses(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

@@ -18,16 +18,16 @@ log = logging.getLogger(__name__)
 
 
 class CodeBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth ships no types
-    """Stands for sessions that a code by e-mail opened. It takes no passwords; those are for Django admin alone."""
+    """The backend of sessions opened with an e-mail code. It accepts no passwords; those are only for Django admin."""
 
     def authenticate(self, request: HttpRequest | None, **credentials: Any) -> None:
         return None
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
-    """An e-mail that cannot be sent is told on the page; nothing that was typed is lost.
+    """If an e-mail cannot be sent, the page says so, and nothing typed is lost.
 
-    It is told alike for addresses with and without an account, since both are sent something.
+    It says the same for addresses with and without an account, since both are sent something.
     """
 
     error_messages = DefaultAccountAdapter.error_messages | {
@@ -46,8 +46,8 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
             messages.error(self.request, text)
 
     def send_account_already_exists_mail(self, email: str) -> None:
-        """The library's own would look up a page for passwords, and there is none."""
+        """The library's own version would look up a password page, and there is none."""
         self.send_mail("account/email/account_already_exists", email, {})
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
-        """The pages say themselves what happened."""
+        """No messages: the pages say what happened."""

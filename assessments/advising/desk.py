@@ -61,7 +61,7 @@ def close(invitation: Invitation) -> None:
 
 @transaction.atomic
 def agree(invitation: Invitation, assessment: Assessment, *, mentee_name: str, **grants: bool) -> Consent:
-    """Let the advisor see what the mentee chose. A new consent takes over the place and notes of the old."""
+    """Let the advisor see what the mentee chose. A new consent replaces the old one and takes over its notes."""
     Assessment.objects.select_for_update().get(pk=assessment.pk)
     open_one = Consent.objects.filter(advisor=invitation.advisor, assessment=assessment, withdrawn_at=None)
     before = open_one.first()
@@ -81,10 +81,10 @@ def change(consent: Consent, *, mentee_name: str, **grants: bool) -> None:
 
 
 def withdraw(consent: Consent) -> None:
-    """From the next page on the advisor sees nothing. Their own notes go too, as both sides were told before.
+    """From the next page on, the advisor sees nothing. Their notes are deleted too, as both sides were told.
 
-    Decision, November 2026: a note belongs to its advisor, but it is about a person who no longer agrees, and this
-    site holds it for that purpose alone. Price: the advisor has to keep a copy elsewhere of what they need.
+    Decision, November 2026: a note belongs to its advisor, but it is about a person who no longer agrees, and this site
+    holds it only for that purpose. Price: the advisor has to keep a copy elsewhere of what they need.
     """
     with transaction.atomic():
         AdvisorNote.objects.filter(consent=consent).delete()
@@ -97,7 +97,7 @@ def given(assessment: Assessment) -> QuerySet[Consent]:
 
 
 def has_desk(user: User) -> bool:
-    """Whether somebody uses the desk: invited a mentee once, or is shown a comparison."""
+    """Whether somebody uses the desk: has ever invited a mentee, or is shown a comparison."""
     return user.invitations.exists() or consents_for(user).exists()
 
 
@@ -145,7 +145,7 @@ def case_page(consent: Consent) -> dict[str, Any]:
 
 
 def beside(advisor: User, uids: list[str]) -> list[dict[str, Any]]:
-    """Up to four cases side by side, in the order in which they were chosen."""
+    """Up to four cases side by side, in the order they were chosen."""
     found = {consent.uid: consent for consent in consents_for(advisor)}
     chosen = [found[uid] for uid in dict.fromkeys(uids) if uid in found][:MOST_BESIDE]
     return [{"consent": consent, "page": shared_page(consent.assessment, consent)["page"]} for consent in chosen]

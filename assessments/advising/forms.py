@@ -11,7 +11,7 @@ from assessments.wording.typed import LineField, TextField
 
 
 class InviteForm(FaultyForm):
-    """Whom an invitation is for, and how long it works."""
+    """Who an invitation is for, and how long it works."""
 
     label = LineField(
         label=_("Who is it for?"),

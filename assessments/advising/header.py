@@ -12,7 +12,7 @@ from assessments.advising import desk
 
 
 def header(request: HttpRequest) -> dict[str, Any]:
-    """Whether it leads to the advisor's desk. Where nobody is signed in, nothing is asked."""
+    """Whether it links to the advisor's desk. No query if nobody is signed in."""
 
     @cache
     def has_desk() -> bool:

@@ -25,7 +25,7 @@ class BoundedJson(Parser):
     """Reads a body through the limits of a case."""
 
     def parse_body(self, request: HttpRequest) -> Any:
-        """Raises `CaseError`, which ninja makes the cause of its own error."""
+        """Raises `CaseError`, which ninja sets as the cause of its own error."""
         return read_json(request.body, CASE)
 
 
@@ -54,7 +54,7 @@ class Faults(Schema):
 
 
 def before_reading(run: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Count a request and look at its length before its body is read: a malformed one costs as well."""
+    """Count a request and check its length before its body is read, since a malformed one costs time too."""
 
     @wraps(run)
     def wrapped(request: HttpRequest, **arguments: Any) -> HttpResponse:
@@ -97,7 +97,7 @@ def _status(error: CaseError) -> HTTPStatus:
 
 @api.exception_handler(ValidationError)
 def refuse_shape(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    """The body is JSON of another shape. Ninja puts `body` and the argument's name before each place."""
+    """The body is JSON of the wrong shape. Ninja puts `body` and the argument's name before each location."""
     faults = [
         Fault(
             path=path_of(part for part in detail["loc"] if part not in ("body", "case")),
@@ -110,7 +110,7 @@ def refuse_shape(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def refuse_body(request: HttpRequest, error: HttpError) -> HttpResponse:
-    """Ninja calls whatever `BoundedJson` raises a body that it cannot parse."""
+    """Whatever `BoundedJson` raises, ninja reports as a body it cannot parse."""
     fault = error.__cause__
     if not isinstance(fault, CaseError):
         raise error

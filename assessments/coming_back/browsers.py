@@ -30,7 +30,7 @@ def next_step(assessment: Assessment) -> str:
 
 
 def make_transfer(request: HttpRequest) -> str | None:
-    """A one-time token that gives another browser what this one has; nothing where this one has nothing."""
+    """A one-time token that gives another browser what this one has, or nothing if this one has nothing."""
     key = key_of(request)
     if not key or not AssessmentKey.objects.filter(kind=BROWSER, digest=digest_of(key)).exists():
         return None
@@ -44,13 +44,13 @@ def make_transfer(request: HttpRequest) -> str | None:
 
 
 def open_transfer(token: str) -> BrowserTransfer | None:
-    """The transfer that this token stands for, while it can be used."""
+    """The transfer with this token, while it can be used."""
     return BrowserTransfer.objects.filter(digest=digest_of(token), used_at=None, expires_at__gt=timezone.now()).first()
 
 
 @transaction.atomic
 def carry_over(transfer: BrowserTransfer, key: str) -> bool:
-    """Let another browser open what the first one may. False where somebody else was quicker."""
+    """Let another browser open what the first one may. False if somebody else was quicker."""
     now = timezone.now()
     if not BrowserTransfer.objects.filter(pk=transfer.pk, used_at=None).update(used_at=now):
         return False
@@ -59,7 +59,7 @@ def carry_over(transfer: BrowserTransfer, key: str) -> bool:
 
 
 def forget(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Close everything to this browser, and sign out. Accounts and return links open it elsewhere."""
+    """Close everything to this browser and sign out. Accounts and return links still open it elsewhere."""
     logout(request)  # also forgets the passphrases that were entered here
     rotate_token(request)  # a form that was sent before cannot be sent again to get back in
     forget_key(request, response)

@@ -17,7 +17,7 @@ from assessments.wording.names import isolated
 
 
 def listed(request: HttpRequest) -> list[Assessment]:
-    """What this browser may go on with, the last changed first."""
+    """What this browser can go on with, most recently changed first."""
     return list(mine(request))
 
 
@@ -28,7 +28,7 @@ def name_of(assessment: Assessment) -> str:
 
 
 def my_page(request: HttpRequest) -> dict[str, Any]:
-    """One's own comparisons, the decisions to look at again, and the second opinions that one gives."""
+    """Your own comparisons, the decisions to look at again, and the second opinions you are giving."""
     assessments = listed(request)
     return {
         "assessments": assessments,
@@ -39,7 +39,7 @@ def my_page(request: HttpRequest) -> dict[str, Any]:
 
 
 def latest(request: HttpRequest) -> Assessment | None:
-    """The comparison that this browser would go on with. None also while the database is away."""
+    """The comparison that this browser would go on with. Also None while the database is away."""
     try:
         return mine(request).first()
     except DatabaseError:
@@ -55,7 +55,7 @@ def delete_for_good(assessment: Assessment) -> None:
 
 
 def what_goes(assessment: Assessment) -> dict[str, int]:
-    """What deleting removes beside the comparison itself, counted."""
+    """Counts of what deleting removes besides the comparison itself."""
     return {
         "options": assessment.options.present().count(),
         "answers": assessment.answers.count(),

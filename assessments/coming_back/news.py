@@ -1,4 +1,4 @@
-"""What others added to one's comparisons: comments and second opinions, and what of it is new to their owner."""
+"""What others added to your comparisons: comments and second opinions, and which of them are new to you."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from assessments.sharing import second_opinions
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
-    """One comparison in the list of one's own."""
+    """One comparison on the page "My comparisons"."""
 
     assessment: Assessment
     options: Sequence[str]

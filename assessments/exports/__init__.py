@@ -1,1 +1,1 @@
-"""What a person can take along: one file a format, all made from the same `Kept`."""
+"""Exports: one module per format, all made from the same `Kept`."""

@@ -1,6 +1,6 @@
 """A calendar file: when to look at the plan's phases, and when to look at the decision again.
 
-The plan has no dates of its own, so each phase is put a number of days after the start (`Phase.remind_after_days`,
+The plan has no dates of its own, so each phase comes a number of days after the start (`Phase.remind_after_days`,
 an assumption). Titles name no option: calendars are often seen by others.
 """
 
@@ -15,7 +15,7 @@ from assessments.exports.bundle import Kept
 
 
 def start_of(kept: Kept) -> date:
-    """When the plan starts: on the day of the last decision, and today where there is none."""
+    """When the plan starts: on the day of the last decision, or today if there is none."""
     return kept.decisions[-1].decided_at.date() if kept.decisions else timezone.now().date()
 
 

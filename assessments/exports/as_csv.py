@@ -1,4 +1,4 @@
-"""CSV: one line a figure or an answer, for a spreadsheet. No cell can be taken for a formula.
+"""CSV: one line per figure or answer, for a spreadsheet. No cell can be taken for a formula.
 
 There are two files, because Excel reads one by the language of the computer: commas between cells and points within
 numbers, or semicolons and decimal commas.
@@ -19,12 +19,12 @@ Cell = str | float | None
 
 
 def safe(text: str) -> str:
-    """Text that a spreadsheet shows and does not compute: a leading apostrophe says so."""
+    """Text that a spreadsheet shows but does not compute, thanks to a leading apostrophe."""
     return FORMULA.sub("'", unmarked(text).replace("\x00", ""))
 
 
 def write(kept: Kept) -> bytes:
-    """UTF-8 with a byte-order mark, which spreadsheets need to know it."""
+    """UTF-8 with a byte-order mark, which spreadsheets need to recognise it."""
     return _file(kept, separator=",", point=".")
 
 

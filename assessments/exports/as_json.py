@@ -11,7 +11,7 @@ FORMAT = "career-paths/1"
 
 
 def document(kept: Kept) -> dict[str, Any]:
-    """The comparison as plain data. Equal content gives equal data: nothing tells when it was made."""
+    """The comparison as plain data. Equal content gives equal data: nothing says when it was made."""
     version, leaning = kept.assessment.ruleset, _present(kept.assessment.leaning)
     return {
         "format": FORMAT,
@@ -27,13 +27,13 @@ def document(kept: Kept) -> dict[str, Any]:
 
 
 def _without_addresses(document: dict[str, Any]) -> dict[str, Any]:
-    """Each option named by its seed: a copy made from the file has addresses of its own and the same result."""
+    """Each option identified by its seed: a copy made from the file has new addresses and the same result."""
     options = [{**option, "id": option["seed"]} for option in document["options"]]
     return {**document, "options": [{k: v for k, v in option.items() if k != "seed"} for option in options]}
 
 
 def _whole(data: Any) -> Any:
-    """The same data with whole numbers written as such: 30 and 30.0 are one answer."""
+    """The same data with whole numbers written as integers: 30 and 30.0 are the same answer."""
     match data:
         case dict():
             return {key: _whole(value) for key, value in data.items()}

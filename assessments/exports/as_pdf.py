@@ -20,7 +20,7 @@ KEPT_SECONDS = 600
 
 
 class NoPdf(RuntimeError):
-    """The system's libraries for PDF are not there."""
+    """The system's PDF libraries are missing."""
 
 
 class NothingIsFetched(ValueError):
@@ -38,7 +38,7 @@ def is_possible() -> bool:
 
 
 def write(kept: Kept) -> bytes:
-    """The PDF; what a comparison shows is drawn once in ten minutes. Raises `NoPdf`."""
+    """The PDF, cached for ten minutes for the same content. Raises `NoPdf`."""
     if not is_possible():
         raise NoPdf
     text = html(kept)
@@ -52,7 +52,8 @@ def write(kept: Kept) -> bytes:
 
 
 def html(kept: Kept) -> str:
-    """All that the PDF shows, before it is drawn. What the fonts do not have is left out, and a sentence says so."""
+    """All that the PDF shows, before it is drawn. Characters that the fonts lack are left out, and a sentence says
+    so."""
     given = context(kept)
     page = render_to_string("assessments/pdf.html", given)
     if glyphs.missing(page):
@@ -61,7 +62,7 @@ def html(kept: Kept) -> str:
 
 
 def digest(html: str) -> str:
-    """SHA-256 of the content: a PDF with the same one shows the same."""
+    """SHA-256 of the content: PDFs with the same hash show the same."""
     return hashlib.sha256(html.encode()).hexdigest()
 
 

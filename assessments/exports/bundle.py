@@ -15,7 +15,7 @@ SURE = ("sure", "understand", "risks", "support")
 
 @dataclass
 class Kept:
-    """One comparison on its way out."""
+    """One comparison to be exported."""
 
     assessment: Assessment
 

@@ -1,7 +1,7 @@
 """Who draws a PDF: the request that asks for it or, where there is one, a worker.
 
 Worker and site may share nothing but the database, so the worker leaves the file there for an hour. A file belongs to
-the content that it shows. Looking changes nothing: a worker that was killed is given up by the time that has passed.
+the content that it shows. Looking changes nothing: a worker that was killed is given up after a time limit.
 """
 
 from datetime import timedelta
@@ -43,7 +43,7 @@ UNDER_WAY = (Stand.WAITING, Stand.DRAWING)
 
 
 def write(kept: Kept) -> bytes:
-    """The PDF of what the comparison is now. Raises `NoPdf`, or `NotDrawn` where a worker has to draw it first."""
+    """The PDF of the comparison as it is now. Raises `NoPdf`, or `NotDrawn` if a worker has to draw it first."""
     if not works_in_background():
         return as_pdf.write(kept)
     done = DrawnPdf.objects.filter(assessment=kept.assessment, state=State.DONE, since__gt=timezone.now() - KEPT)
@@ -54,7 +54,7 @@ def write(kept: Kept) -> bytes:
 
 
 def stand_of(kept: Kept) -> Stand:
-    """How far it is. What the comparison is now is written out only where there is a file to compare it with."""
+    """Its progress. The current comparison is only written out if there is a file to compare it with."""
     pdf = DrawnPdf.objects.filter(assessment=kept.assessment).defer("content").first()
     if pdf is None:
         return Stand.NONE
@@ -76,7 +76,7 @@ def _is_of_now(pdf: DrawnPdf, kept: Kept) -> bool:
 
 
 def ask(kept: Kept) -> None:
-    """Have it drawn, unless the same is drawn already or is under way. Raises `NoPdf`."""
+    """Have it drawn, unless the same content is already drawn or under way. Raises `NoPdf`."""
     if not as_pdf.is_possible():
         raise as_pdf.NoPdf
     digest = as_pdf.digest(as_pdf.html(kept))
@@ -91,7 +91,7 @@ def ask(kept: Kept) -> None:
 
 @task(priority=SOMEBODY_WAITS)
 def draw(pk: int) -> None:
-    """Draw what the comparison is now, unless somebody else has begun it or it is not asked for any more."""
+    """Draw the comparison as it is now, unless somebody else has begun it or it is no longer wanted."""
     mine = DrawnPdf.objects.filter(pk=pk)
     if not mine.filter(state=State.WAITING).update(state=State.DRAWING, since=timezone.now()):
         return
@@ -107,5 +107,5 @@ def draw(pk: int) -> None:
 
 @task
 def remove_old() -> None:
-    """Remove every file whose hour is over, and what was asked for so long ago."""
+    """Remove files older than an hour, and requests as old as that."""
     DrawnPdf.objects.filter(since__lte=timezone.now() - KEPT).delete()

@@ -24,12 +24,12 @@ def covered() -> frozenset[int]:
 
 
 def missing(text: str) -> set[str]:
-    """The characters of a text that cannot be drawn. Those that are never drawn are not missed."""
+    """The characters of a text that cannot be drawn. Characters that are never drawn do not count."""
     return {c for c in set(text) if ord(c) not in covered() and not _is_never_drawn(c)}
 
 
 def without_missing(text: str) -> str:
-    """The text with a stand-in for each run of characters that cannot be drawn."""
+    """The text with a placeholder for each run of characters that cannot be drawn."""
     if not (gone := missing(text)):
         return text
     one = f"[{re.escape(''.join(sorted(gone)))}]"

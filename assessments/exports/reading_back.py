@@ -1,4 +1,4 @@
-"""An exported file read back: checked like a form, then made into a comparison of one's own, or not at all."""
+"""Reading an exported file: checked like a form, then made into a new comparison, or not at all."""
 
 import json
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ SeveralLines = Annotated[str, AfterValidator(several_lines)]
 
 
 def _written(moment: datetime) -> datetime:
-    """A moment in the past, in UTC. Clocks differ, and so do days, so tomorrow is no future yet."""
+    """A time in the past, in UTC. Clocks and time zones differ, so tomorrow does not count as the future yet."""
     try:
         moment = (moment if timezone.is_aware(moment) else timezone.make_aware(moment)).astimezone(UTC)
     except OverflowError:  # the first or the last day that there is
@@ -41,7 +41,7 @@ def _written(moment: datetime) -> datetime:
 
 
 def _planned(day: date) -> date:
-    """A day to look again: one that the form takes now, or took when it was filled in."""
+    """A day to look again: one that the form accepts now, or accepted when it was filled in."""
     if EARLIEST <= day <= timezone.localdate() + FARTHEST:
         return day
     raise PydanticCustomError("not_planned_then", "Use a date from 2020 to ten years ahead.")
@@ -79,7 +79,7 @@ class SureDocument(_Strict):
 
 
 class JournalDocument(_Strict):
-    """What was leaned to, decided and felt."""
+    """The leaning, the decisions and the SURE answers."""
 
     leaning: str | None = None
     decisions: list[DecisionDocument] = Field(default=[], max_length=MOST_ENTRIES)
@@ -101,7 +101,7 @@ class ImportDocument(CaseDocument):
 
 @dataclass
 class Imported:
-    """What came of an import: the comparison, and what no longer fits the rules."""
+    """The result of an import: the comparison, and what no longer fits the rules."""
 
     assessment: Assessment
     left_out: list[Fault] = field(default_factory=list)
@@ -110,9 +110,9 @@ class Imported:
 def read(text: str | bytes) -> Imported:
     """Make a comparison from an exported file or from a plain case.
 
-    A file that names a published version of the rules which is stored here is kept under it, so its result stays
-    as it was. Under other rules the answers that no longer fit are left out and told. Raises `CaseError`, with a
-    path and a sentence for every fault, and then makes nothing.
+    If the file names a published version of the rules that is stored here, that version is used, so the result stays
+    the same. Under other rules, answers that no longer fit are left out and reported. Raises `CaseError`, with a path
+    and a sentence for every fault, and then creates nothing.
     """
     document = _document(_data(text))
     journal = _journal(document)
@@ -187,7 +187,7 @@ def _store(version: RulesetVersion, document: ImportDocument, case: Any, journal
 
 
 def _write(assessment: Assessment, entry: DecisionDocument, option: Option | None) -> None:
-    """As the form would: what was chosen is an option or words, and what happened has its time."""
+    """As the form would check it: the choice is an option or words, and what happened has a time."""
     now = timezone.now()
     given = entry.model_dump(include={"why", "confidence", "result_then", "look_again_on", "outcome"})
     made = assessment.decisions.create(

@@ -1,1 +1,1 @@
-"""What the settings name for the method, which knows no cases."""
+"""What the method needs to know of the cases, named by the settings so that it imports none of them."""

@@ -10,6 +10,6 @@ from careerpaths.scoring.answers import Case
 
 
 def preview(request: HttpRequest, version: RulesetVersion, case: Case) -> HttpResponse:
-    """The result page of a case, marked with the version that weighed it."""
+    """The result page of a case, marked with the version that was used."""
     context = {"page": page_about(version.compiled, case, readers="editors"), "version": version}
     return personal(lambda request: render(request, "assessments/preview.html", context))(request)

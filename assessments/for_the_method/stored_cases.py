@@ -18,7 +18,7 @@ STATES = {state: f'"{state}"' for state in (AnswerState.NOT_SURE.value, AnswerSt
 
 
 class StoredCases:
-    """All comparisons of people. Demo cases are examples; a second opinion is no case of its own."""
+    """All comparisons by people. Demo cases are examples, and a second opinion is not a separate case."""
 
     def examples(self) -> Sequence[Example]:
         return [Example(title=demo["title"], case=demo["case"]) for demo in demo_cases()]
@@ -30,7 +30,7 @@ class StoredCases:
         return _of_people().count()
 
     def lots(self, most: int | None = None) -> Iterator[Sequence[StoredCase]]:
-        """One pass from the newest to the oldest, three short queries for each lot."""
+        """One pass from the newest to the oldest, with three short queries per batch."""
         left, below = self.count() if most is None else most, None
         while left > 0:
             wanted = _of_people() if below is None else _of_people().filter(pk__lt=below)
@@ -46,7 +46,7 @@ def _of_people() -> QuerySet[Assessment]:
 
 
 def _read(keys: Sequence[int]) -> list[StoredCase]:
-    """These comparisons, which stand in falling order, with their present options and answers."""
+    """These comparisons, newest first, with their current options and answers."""
     between = {"assessment_id__gte": keys[-1], "assessment_id__lte": keys[0]}
     cases: dict[int, StoredCase] = {key: StoredCase({}, []) for key in keys}
     texts: dict[int, dict[str, str]] = {}

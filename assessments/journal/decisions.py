@@ -1,6 +1,5 @@
-"""The decision journal: what one leaned towards, what one chose and why, and what came of it.
-
-Nothing here is scored, shown to others or read by the engine. It sets what was thought beside what happened.
+"""The decision journal: what people leaned towards, what they chose and why, and what came of it. Nothing here is
+scored, shown to others or read by the engine. It compares what they thought with what happened.
 """
 
 from collections.abc import Iterable
@@ -39,7 +38,7 @@ class Entry:
 def due(assessments: Iterable[Assessment], today: date | None = None) -> list[Decision]:
     """The entries whose date to look again has come, with nothing written yet about what happened.
 
-    The longest due first; each has its assessment at hand.
+    The longest overdue first, each with its assessment loaded.
     """
     waiting = Decision.objects.filter(assessment__in=list(assessments), outcome="")
     reached = waiting.filter(look_again_on__lte=today or timezone.localdate())
@@ -62,7 +61,7 @@ def write(assessment: Assessment, decision: Decision | None, data: dict[str, Any
 
 
 def note_outcome(decision: Decision, data: dict[str, Any]) -> None:
-    """What happened, and perhaps a date to look once more. What was written before stays as it is."""
+    """What happened, and perhaps a date to look again. What was written before stays as it is."""
     decision.outcome, decision.outcome_at = data["outcome"], timezone.now()
     decision.save(update_fields=["outcome", "outcome_at"])
 
@@ -101,7 +100,7 @@ def entry_of(decision: Decision, today: date) -> Entry:
 
 
 def chosen(decision: Decision) -> str:
-    """What was chosen, in the words of then."""
+    """What was chosen, in the words used then."""
     if decision.option is not None:
         return _called(decision.assessment, decision.option)
     return isolated(decision.choice) or _("A deleted option")
@@ -120,13 +119,14 @@ def leaning(assessment: Assessment) -> str:
 
 
 def _called(assessment: Assessment, option: Option) -> str:
-    """What an option is called beside the others, or by itself where it is deleted."""
+    """What an option is called among the others, or on its own if it is deleted."""
     paths = assessment.rules.paths_by_id
     return names_of(assessment.options.present(), paths).get(option.uid) or display_name(option, paths)
 
 
 def beside_result(assessment: Assessment) -> dict[str, Any]:
-    """What the result page offers for deciding. A second opinion has no journal: the choice is not its own."""
+    """What the result page offers for deciding. A second opinion has no journal: its author does not make the
+    choice."""
     if assessment.opinion_on_id:
         return {}
     return {

@@ -1,6 +1,5 @@
-"""The four SURE questions, before and after the result (Légaré and others, 2010), in wording of our own.
-
-They are for the person alone: no total is shown. A "no" after the result brings an offer, never a judgement.
+"""The four SURE questions, before and after the result (Légaré and others, 2010), in our own wording. They are only for
+the person: no total is shown. A "no" after the result brings an offer, never a judgement.
 """
 
 from collections.abc import Mapping
@@ -16,7 +15,7 @@ MEANING = {YES: True, NO: False, "": None}
 
 
 class SureRefused(ValueError):
-    """Answers that cannot be kept, with one sentence."""
+    """Answers that cannot be saved, with one sentence."""
 
 
 def wording() -> dict[str, str]:
@@ -49,7 +48,7 @@ def section(assessment: Assessment, moment: str) -> dict[str, Any]:
 
 
 def _doubts(stored: SureAnswers | None) -> list[str]:
-    """The questions that were answered with no; a page offers something for each."""
+    """The questions that were answered no; a page offers something for each."""
     return [] if stored is None else [key for key in FIELDS if getattr(stored, key) is False]
 
 
@@ -72,7 +71,7 @@ def both_moments(assessment: Assessment) -> list[dict[str, str]]:
 
 
 def keep(assessment: Assessment, moment: str, data: Mapping[str, str]) -> None:
-    """Keep the answers of one moment. Raises `SureRefused`."""
+    """Save the answers of one moment. Raises `SureRefused`."""
     if not may_answer(assessment, moment):
         raise SureRefused(_("You answered these after the result, so your answers from before it stay as they were."))
     sent = {key: data.get(f"sure-{key}", "") for key in FIELDS}

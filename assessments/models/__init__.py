@@ -1,4 +1,4 @@
-"""What is stored about cases: the comparisons, whom they were shown to, who advises, what was decided."""
+"""What is stored about cases: the comparisons, who they were shown to, who advises, what was decided."""
 
 from assessments.models.advising import AdvisorNote, Consent, Invitation
 from assessments.models.cases import (

@@ -71,7 +71,7 @@ class Assessment(models.Model):
 
     @property
     def compiled(self) -> Compiled:
-        """The rules that it was begun with, as arrays; known to this process without a query."""
+        """The rules that it was begun with, as arrays, cached in this process."""
         return compiled_of(self.ruleset_id)
 
     @property
@@ -164,7 +164,7 @@ class AnswerState(models.TextChoices):
 
 
 class Answer(models.Model):
-    """The present answer to one question, of the person or of one option. Not answered: there is no row."""
+    """The current answer to one question, about the person or one option. No row means not answered."""
 
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="answers")
     option = models.ForeignKey(Option, models.CASCADE, null=True, blank=True, related_name="answers")
@@ -190,7 +190,7 @@ class Answer(models.Model):
 
 
 class AnswerChange(models.Model):
-    """What an answer was before and after each change: kept so that nothing is lost by a slip."""
+    """What an answer was before and after each change, so that a slip loses nothing."""
 
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="changes")
     option = models.ForeignKey(Option, models.CASCADE, null=True, blank=True, related_name="+")

@@ -1,4 +1,4 @@
-"""A PDF that a worker draws, kept until its owner has had time to fetch it."""
+"""A PDF that a worker draws, kept until its owner has had time to download it."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""Whom a comparison is shown to, what they see of it, and what they said."""
+"""Who a comparison is shown to, what they see of it, and what they said."""
 
 from django.db import models
 from django.db.models import Q
@@ -29,7 +29,7 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
 
 
 class ShareLink(Grant):
-    """An address that shows a result to whoever has it, until it expires or is revoked."""
+    """An address that shows a result to anyone who has it, until it expires or is revoked."""
 
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="links")
     label = models.CharField(_("label"), max_length=NAME_LENGTH)

@@ -36,7 +36,7 @@ class Reading:
 
 
 class AnswerRefused(ValueError):
-    """An answer that cannot be kept, with one sentence for the field, and the ways in which it can be read."""
+    """An answer that cannot be saved, with one sentence for the field, and the ways in which it can be read."""
 
     def __init__(self, sentence: str, readings: tuple[Reading, ...] = ()) -> None:
         self.readings = readings
@@ -84,7 +84,7 @@ def _check_timeline(question: str, value: float, person: Mapping[str, Any]) -> N
 
 @transaction.atomic
 def save(assessment: Assessment, answers: Iterable[NewAnswer]) -> None:
-    """Write some answers, each for itself: what other tabs wrote elsewhere stays."""
+    """Write some answers independently: what other tabs wrote elsewhere stays."""
     for new in answers:
         _clear(assessment, new) if new.value is None else _put(assessment, new)
         AnswerChange.objects.create(
@@ -121,7 +121,7 @@ def document_of(
 ) -> dict[str, Any]:
     """The assessment in the case format, from two queries; from one where its present `options` are known.
 
-    `among` are the answers to read, where that is not all of them.
+    `among` are the answers to read, if not all.
     """
     options = list(assessment.options.present() if options is None else options)
     person: dict[str, Any] = {}
@@ -191,6 +191,6 @@ def _rows(assessment: Assessment, option: Option | None, answers: Mapping[str, A
 
 
 def memory_key(compiled: Compiled, case: Case, readers: str) -> str:
-    """SHA-256 over whom it is for and everything that the analysis depends on."""
+    """SHA-256 over who it is for and everything that the analysis depends on."""
     document = json.dumps(case_document(case), sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(f"{readers}\n{compiled.ruleset.digest}\n{document}".encode()).hexdigest()

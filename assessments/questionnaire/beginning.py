@@ -1,4 +1,4 @@
-"""A comparison is begun, and asked about in detail or not at all."""
+"""Begin a comparison; turn the detailed questions on or off."""
 
 from django.utils import timezone
 
@@ -21,6 +21,6 @@ def open_details(assessment: Assessment, *, opened: bool) -> None:
 
 
 def other_role_context(assessment: Assessment) -> dict[str, object]:
-    """Why no ranking follows for another role, with its passages."""
+    """Why there is no ranking for another role, with its passages."""
     evidence = assessment.rules.evidence_by_id
     return {"assessment": assessment, "evidence": [evidence[item] for item in OTHER_ROLE_EVIDENCE if item in evidence]}

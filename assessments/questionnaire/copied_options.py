@@ -1,4 +1,4 @@
-"""Second opinions are about the owner's options: what becomes of these becomes of their copies."""
+"""Second opinions are about the owner's options, so their copies follow every change to them."""
 
 from assessments.models import Assessment, Option
 from assessments.wording.names import plain_name
@@ -6,7 +6,7 @@ from careerpaths.scoring.answers import MOST_OPTIONS
 
 
 def follow(assessment: Assessment) -> None:
-    """Bring the options of every second opinion up to date with those that they copy. Their answers stay."""
+    """Bring the options of every second opinion up to date with the originals. Their answers stay."""
     for opinion in assessment.opinions.select_related("opinion_link"):
         copy_options(assessment, opinion)
 
@@ -23,7 +23,7 @@ def copy_options(assessment: Assessment, opinion: Assessment) -> None:
 
 
 def _name(opinion: Assessment, option: Option, place: int) -> str:
-    """The option's name, where the link shows names; a letter and its kind otherwise."""
+    """The option's name if the link shows names, otherwise a letter and its kind."""
     link = opinion.opinion_link
     if link is not None and link.shows_names:
         return option.name

@@ -1,8 +1,9 @@
 """What people type: one question for the person or for each option, and the option card.
 
-A form writes only the cells that were changed in it: each cell sends along what it showed before, so that a
-page that lay open in another tab puts nothing old back. `static/js/saving.js` marks a cell as touched until it hears
-that the answer is stored; such a cell is compared with what is stored, since an earlier try may have arrived unheard.
+A form writes only the cells that were changed in it: each cell sends along what it showed before, so that a page left
+open in another tab does not restore anything old. `static/js/saving.js` marks a cell as touched until it hears that the
+answer is stored; such a cell is compared with what is stored, since an earlier attempt may have arrived without the
+page hearing of it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -68,12 +69,12 @@ class Cell:
 
     @property
     def typed(self) -> str:
-        """The number as typed; nothing where a state stands."""
+        """The number as typed; empty if there is a state instead."""
         return "" if self.value in {state.value for state in State} or isinstance(self.value, tuple) else self.value
 
     @property
     def places(self) -> tuple[tuple[Choice, str], ...]:
-        """For a ranking, each line with its place."""
+        """For a ranking, each line with its rank."""
         given = self.value if isinstance(self.value, tuple) else ("",) * len(self.choices)
         return tuple(zip(self.choices, given, strict=True))
 
@@ -149,7 +150,7 @@ def read_submission(cells: tuple[Cell, ...], data: Mapping[str, str], person: Ma
 
 
 def _sent(cell: Cell, data: Mapping[str, str]) -> str | tuple[str, ...] | None:
-    """What the browser sent for a cell; None where the cell was not on its page."""
+    """What the browser sent for a cell; None if the cell was not on its page."""
     if data.get(CLEAR) == cell.key:
         return ""
     if cell.question.type == "ranking":
@@ -166,7 +167,7 @@ def _sent(cell: Cell, data: Mapping[str, str]) -> str | tuple[str, ...] | None:
 
 
 def _is_old(question: Question, typed: str, was: str) -> bool:
-    """Whether a number is the one that was there: where both it and a state are in the form, the new one counts."""
+    """Whether a number is the one that was there: if the form has both a number and a state, the new one counts."""
     if typed in ("", was):
         return True
     try:
@@ -187,7 +188,7 @@ def _change(
 
 
 def _meant(question: Question, sent: str | tuple[str, ...]) -> Any:
-    """What was typed as plain data of the case format; None for nothing. Raises `AnswerRefused`."""
+    """What was typed, as plain data of the case format; None for nothing. Raises `AnswerRefused`."""
     if isinstance(sent, tuple):
         return _ranking(question, sent)
     if not sent:
@@ -203,7 +204,7 @@ def _meant(question: Question, sent: str | tuple[str, ...]) -> Any:
 
 
 def number_from(question: Question, sent: str) -> Number:
-    """The number that was typed. Raises `AnswerRefused`, with the readings where there are two."""
+    """The number that was typed. Raises `AnswerRefused`, with the readings if there are two."""
     try:
         return read_number(sent, question.unit)
     except TwoWays as error:
@@ -222,7 +223,7 @@ def _what_to_enter(question: Question) -> str:
 
 
 def _asked_back(question: Question, error: TwoWays, sent: str) -> AnswerRefused:
-    """Ask which of the readings that are possible is right."""
+    """Ask which of the possible readings is right."""
     low, high = question.min or 0, question.max or 0
     possible = [f"{number:g}" for number in error.readings if low <= number <= high]
     if not possible:
@@ -239,7 +240,7 @@ def _asked_back(question: Question, error: TwoWays, sent: str) -> AnswerRefused:
 
 
 def understood(question: Question, sent: str | tuple[str, ...]) -> str:
-    """How a number was read that means something else than its digits, as ~4 and 1h/week do; otherwise nothing."""
+    """How a number was read if it means something other than its digits, such as ~4 and 1h/week; otherwise nothing."""
     if question.choices or not isinstance(sent, str) or not sent or sent in {state.value for state in State}:
         return ""
     number = number_from(question, sent)

@@ -26,7 +26,7 @@ def card_data(option: Option) -> dict[str, Any]:
 
 @transaction.atomic
 def save_card(assessment: Assessment, option: Option | None, form: OptionForm) -> bool:
-    """Add or change an option. False, with the sentence on the form, when eight are there already."""
+    """Add or change an option. False, with the error on the form, if there are eight already."""
     name = form.cleaned_data["name"]
     path = next(path for path in PATHS if path == form.cleaned_data["path"])
     try:

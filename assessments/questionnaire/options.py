@@ -17,7 +17,7 @@ from careerpaths.scoring.schema import PATHS, PathId
 
 
 class OptionRefused(ValueError):
-    """A change of options that cannot be made, with one sentence."""
+    """A change to the options that cannot be made, with one sentence."""
 
 
 def present(assessment: Assessment) -> list[Option]:
@@ -53,7 +53,7 @@ def typical_name(path: PathId) -> str:
 
 
 def _not_taken(assessment: Assessment, name: str) -> str:
-    """The name, with a number where another option has it already: "A typical PhD 2"."""
+    """The name, with a number if another option already has it: "A typical PhD 2"."""
     taken = set(assessment.options.present().values_list("name", flat=True))
     numbered = (f"{name[: NAME_LENGTH - 2]} {count}" for count in range(2, MOST_OPTIONS + 2))
     return next(new for new in (name, *numbered) if new not in taken)
@@ -61,7 +61,7 @@ def _not_taken(assessment: Assessment, name: str) -> str:
 
 @transaction.atomic
 def edit(option: Option, *, name: str, path: PathId) -> None:
-    """Rename an option or change its kind. Its answers are kept; what the new kind lacks is not used."""
+    """Rename an option or change its kind. Its answers are kept; those that the new kind lacks are not used."""
     option.name, option.path = name, path
     option.save(update_fields=["name", "path"])
     follow(option.assessment)
@@ -95,7 +95,7 @@ def delete(option: Option) -> None:
 
 
 def _keep_names(leaving: Iterable[Option]) -> None:
-    """Entries of the journal that name an option which goes for good keep what it was called."""
+    """Journal entries about an option that is deleted for good keep its name."""
     for option in leaving:
         name = str(option)
         option.decisions.filter(choice="").update(choice=name)
@@ -133,7 +133,7 @@ def display_name(option: Option, paths: Mapping[str, PathKind]) -> str:
 
 
 def names_of(present: Iterable[Option], paths: Mapping[str, PathKind]) -> dict[str, str]:
-    """What the present options are called beside each other, by address."""
+    """What the current options are called, by address, so that they can be told apart."""
     listed = list(present)
     names = told_apart(option.name or paths[option.path].short for option in listed)
     return dict(zip((option.uid for option in listed), names, strict=True))

@@ -1,4 +1,4 @@
-"""Asking: what a question page shows, and what happens with what was sent."""
+"""Asking: what a question page shows, and what happens to what was sent."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -27,7 +27,7 @@ OPTION_REF, NO_LEANING = "option_ref", "no_leaning"
 
 @dataclass(frozen=True)
 class Row:
-    """One option's line on a grid, or the person's only one."""
+    """One option's line in the grid, or the person's only line."""
 
     cell: Cell
     name: str
@@ -37,7 +37,7 @@ class Row:
 
 @dataclass
 class Result:
-    """What became of a submission."""
+    """The outcome of a submission."""
 
     cells: list[Cell]
     notes: list[str] = field(default_factory=list)
@@ -49,11 +49,11 @@ class Result:
 
     @property
     def not_saved(self) -> list[str]:
-        """A sentence for each answer that was sent and could not be kept."""
+        """A sentence for each answer that was sent but could not be saved."""
         return [_("Not saved: %(why)s") % {"why": cell.error} for cell in self.cells if cell.error]
 
     def outcome(self, data: Mapping[str, str]) -> dict[str, dict[str, Any]]:
-        """For each answer on the page that was sent: what is stored now, and why not what was chosen."""
+        """For each answer on the submitted page: what is stored now and, if that is not what was chosen, why."""
         read = {cell.was_key: cell for cell in self.cells}
         gone = {"was": "", "error": _("Not saved: this question no longer applies to this option. Reload the page.")}
         return {
@@ -91,7 +91,7 @@ class Page:
 
     @cached_property
     def open(self) -> OpenQuestion | None:
-        """Of whom the question can be asked now; None where other answers rule it out.
+        """Who the question can be about now; None if other answers rule it out.
 
         A detailed question can be answered, and counts, before the person opens the details: the result offers it.
         """
@@ -124,7 +124,7 @@ class Page:
         return before.question.id if before else ""
 
     def leads_to(self, to: str, progress: Progress) -> str:
-        """Where the button leads that sent the page, once its answers are saved."""
+        """Where the pressed button leads once the answers are saved."""
         uid = self.assessment.uid
         if to == "back" and self.back_to:
             return reverse(f"assessments:{self.back_to}", args=[uid])
@@ -150,7 +150,7 @@ BACK_TO = ("check", "result")  # pages from which one question is opened and to 
 
 
 def page_for(assessment: Assessment, question_id: str, *, back_to: str) -> Page:
-    """The page of a question; there is none for an unknown id or for what is not put to this person."""
+    """The page of a question; None for an unknown id, or for a question that this person is not asked."""
     question = assessment.rules.questions_by_id.get(question_id)
     if question is None or not is_put_to(assessment, question):
         raise Http404
@@ -158,7 +158,7 @@ def page_for(assessment: Assessment, question_id: str, *, back_to: str) -> Page:
 
 
 def submit(page: Page, data: Mapping[str, str]) -> Result:
-    """Keep the good answers of what was sent; give the others back as typed, each with a sentence."""
+    """Save the good answers; return the others as typed, each with a sentence."""
     if page.question.id == LEANING:
         return _submit_leaning(page, data)
     submission = read_submission(page.cells, data, page.document["person"])
@@ -169,7 +169,7 @@ def submit(page: Page, data: Mapping[str, str]) -> Result:
 
 
 def _lost_options(page: Page, data: Mapping[str, str]) -> list[str]:
-    """A sentence where the form had a line for an option that is gone, or that the question no longer fits."""
+    """A sentence if the form had a line for an option that is gone, or that the question no longer fits."""
     sent = {key for key in data if key.startswith("was-")}
     if sent - {cell.was_key for cell in page.cells}:
         return [
@@ -235,9 +235,9 @@ def question_page(page: Page, result: Result | None = None) -> dict[str, Any]:
 
 
 def _kept_as(page: Page, cells: Sequence[Cell]) -> tuple[str, ...] | None:
-    """What the fields of a question about the person depend on. None where they name options.
+    """What the fields of a question about the person depend on. None if they name options.
 
-    A field without an answer is the same for all; one with an answer is kept for this comparison alone.
+    A field without an answer is the same for all; one with an answer is cached only for this comparison.
     """
     cell = cells[0] if cells else None
     if cell is None or cell.option or cell.error or page.question.id == LEANING:
@@ -258,7 +258,7 @@ def _rows(page: Page, cells: Any) -> list[Row]:
 
 
 def _in_summary(page: Page, cell: Cell) -> str:
-    """What is wrong, with the option that it is about: two may have the same fault."""
+    """What is wrong and with which option, since two may have the same fault."""
     if cell.option is None:
         return cell.error
     name = names_of(page.options.values(), page.assessment.rules.paths_by_id)[cell.option.uid]
@@ -287,7 +287,7 @@ def _leanings(page: Page) -> list[dict[str, Any]]:
 
 
 def task_page(assessment: Assessment) -> dict[str, Any]:
-    """The sections with their state and the minutes that are left."""
+    """The sections with their state and the minutes left."""
     progress = progress_of(assessment)
     return {
         "assessment": assessment,

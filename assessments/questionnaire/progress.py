@@ -1,4 +1,4 @@
-"""Where a person stands: which questions are open, how much is answered, how long the rest takes."""
+"""Progress: which questions are open, how much is answered, how long the rest takes."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ from careerpaths.scoring.questionnaire import OpenQuestion, open_questions
 SECONDS_A_STEM, SECONDS_A_CELL, SECONDS_AN_OPTION = 7, 5, 15
 
 USUAL_OPTIONS = tuple(OptionCase(id=path, path=path) for path in ("phd", "rc_nonprofit", "independent"))
-"""What is counted with until the first option is there, so that the time left does not leap when it comes."""
+"""What is assumed until there is a first option, so that the time left does not jump when there is."""
 
 _asked: Kept[tuple[OpenQuestion, ...]] = Kept(256)  # the page after an answer asks for the same again
 State = Literal["empty", "part", "done"]
@@ -70,7 +70,7 @@ class Progress:
 
     @cached_property
     def minutes_left(self) -> int:
-        """Whole minutes for what is still open, at least one while anything is."""
+        """Whole minutes for what is still open: at least one if anything is."""
         return minutes_for(self.expected, options_to_add=0 if self.case.options else len(USUAL_OPTIONS))
 
     def next_after(self, question_id: str) -> OpenQuestion | None:
@@ -99,7 +99,7 @@ def progress_of(assessment: Assessment, document: dict[str, Any] | None = None) 
 def progress_in(
     compiled: Compiled, case: Case, *, details: bool = False, readers: str, is_counted: Callable[[Question], bool]
 ) -> Progress:
-    """How far a case is, over the questions that count. Kept in memory for its `readers`, as results are."""
+    """How far a case is, over the questions that count. Cached for its `readers`, as results are."""
 
     def counted(of: Case) -> tuple[OpenQuestion, ...]:
         key = f"{memory_key(compiled, of, readers)} {details}"
@@ -116,7 +116,8 @@ def progress_in(
 
 
 def is_put_to(assessment: Assessment, question: Question) -> bool:
-    """Whether a question has a page here. The option card asks some; nobody is asked sensitive ones about others."""
+    """Whether a question has a page here. The option card asks some, and nobody is asked sensitive ones about
+    others."""
     return question.tier != "setup" and not (question.sensitive and assessment.opinion_on_id)
 
 

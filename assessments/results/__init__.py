@@ -1,1 +1,1 @@
-"""What a comparison says: the result, how sure it is, what if."""
+"""What a comparison says: the result, how confident it is, what if."""

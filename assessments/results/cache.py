@@ -1,8 +1,8 @@
 """Answers and their ruleset go in, an analysis or its page comes out; the same is computed once for the same readers.
 
-What is kept in memory is kept for one circle of readers: the owner of a comparison, those who have one link, one
-advisor. Memory that different people shared would answer sooner where it had seen the same answers before. By trying
-each answer in turn, somebody could read from the time what another person said.
+The cache is separate for each circle of readers: the owner of a comparison, those who have one link, one advisor. A
+shared cache would answer faster if it had seen the same answers before. By trying each answer in turn, somebody could
+tell from the time what another person said.
 """
 
 from assessments.models import Assessment

@@ -1,4 +1,4 @@
-"""How sure a comparison is and what would change it, in sentences and chart data. No HTML, no ORM."""
+"""How confident a comparison is and what would change it, in sentences and chart data. No HTML, no ORM."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ class WorthView:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ShareView:
-    """How often an option takes each place."""
+    """How often an option takes each rank."""
 
     position: int
     name: str
@@ -95,7 +95,7 @@ class TimelineView:
 
 
 class Sureness:
-    """What the result page says about how firm the comparison is."""
+    """What the result page says about how confident the comparison is."""
 
     def __init__(self, analysis: Analysis, names: Sequence[str]) -> None:
         self.analysis = analysis
@@ -201,7 +201,7 @@ class Sureness:
         return tuple(self._share(n, rows[self._ids[n]].tolist(), firsts[self._ids[n]]) for n in self.analysis.order)
 
     def _share(self, position: int, ranks: list[float], first: int) -> ShareView:
-        """A row of the table sums to 100 and begins with the number that stands everywhere else."""
+        """A row of the table sums to 100 and begins with the number that is shown everywhere else."""
         left, segments = float(charts.MARGIN), []
         for place, share in enumerate(ranks):
             width = share * (charts.WIDTH - 2 * charts.MARGIN)
@@ -246,7 +246,7 @@ class Sureness:
 
     @cached_property
     def findings_note(self) -> str:
-        """Why these come first, where none of them is likely to change the choice by itself."""
+        """Why these come first even though none of them is likely to change the choice alone."""
         match self.analysis.to_find_out.why:
             case "one_could":
                 return ""
@@ -309,7 +309,7 @@ class Sureness:
 
     @cached_property
     def ceiling(self) -> str:
-        """What knowing more would be worth, where nothing about the options is left to ask."""
+        """What knowing more would be worth when there is nothing left to ask about the options."""
         if self.findings:
             return ""
         if self.analysis.evpi >= WORTH_POINTS and (about_you := self._open_about_person()):
@@ -357,7 +357,7 @@ class Sureness:
 
     @cached_property
     def timeline_note(self) -> str:
-        """What was made of chances that fall with time; empty where they do not."""
+        """How chances that fall with time were read; empty if they do not."""
         if not timelines_fall(self.analysis.case):
             return ""
         return _(
@@ -366,7 +366,7 @@ class Sureness:
         )
 
     def _even_odds(self, chances: Sequence[float]) -> str:
-        """The feedback of what was said: when even odds are reached."""
+        """Feedback on the person's timelines: when even odds are reached."""
         year = next((n for n, chance in enumerate(chances) if chance <= 0.5), None)
         if year is None:
             return _("You put even odds later than %(years)d years from now.") % {"years": LOOK_AHEAD}

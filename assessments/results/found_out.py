@@ -1,4 +1,4 @@
-"""What an answer that was entered on the result did to it, in words."""
+"""What an answer entered on the result page did to the result, in words."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class Standing:
 
 
 def standing(assessment: Assessment) -> Standing:
-    """How the options stand now."""
+    """The current standing of the options."""
     page = result_page(assessment)["page"]
     return Standing(
         first=page.ranked[0].id if page.kind == "ranking" else "",

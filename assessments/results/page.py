@@ -40,7 +40,7 @@ class ResultPage:
 
     @property
     def compared(self) -> tuple["OptionView", ...]:
-        """The options that a page or a file may set beside each other: none where nothing is ranked for the role."""
+        """The options that a page or a file may compare: none if nothing is ranked for the role."""
         return () if self.kind == "no_ranking" else self.options
 
     # -- the options ------------------------------------------------------------------------------------------
@@ -97,7 +97,7 @@ class ResultPage:
         return {n: counts[self.evaluation.options[n].id] for n in order}
 
     def _place(self, n: int) -> str:
-        """The rank as it may be said: options that differ by less than can be told apart share a place."""
+        """The rank to show: options too close to tell apart share a rank."""
         order = self.analysis.order
         if n not in order:
             return ""
@@ -228,7 +228,7 @@ class ResultPage:
 
     @cached_property
     def leaning(self) -> str:
-        """What the person leaned to before the result, set beside it."""
+        """What the person leaned towards before the result, compared with it."""
         named = next((option for option in self.options if option.id == self._leaning), None)
         if named is None or not self.ranked:
             return ""
@@ -247,7 +247,7 @@ class ResultPage:
 
     @cached_property
     def own_order(self) -> str:
-        """What comes first with weights that follow the person's own order; empty where none was given."""
+        """What comes first with weights that follow the person's own order; empty if none was given."""
         by_order = self.analysis.acceptability.get("ranking")
         if by_order is None or len(self.ranked) < 2:
             return ""
@@ -265,7 +265,7 @@ class ResultPage:
 
     @cached_property
     def sureness(self) -> Sureness:
-        """How firm the comparison is and what would change it."""
+        """How confident the comparison is and what would change it."""
         return Sureness(self.analysis, self.names)
 
     # -- timelines and plan -----------------------------------------------------------------------------------

@@ -35,7 +35,7 @@ class Line:
 
 
 def page(assessment: Assessment) -> dict[str, Any]:
-    """Both results and what lies between them. Raises `NoLiveRuleset`."""
+    """Both results and what changed between them. Raises `NoLiveRuleset`."""
     live = RulesetVersion.objects.live()
     document = document_of(assessment)
     lost = unreadable_answers(live.ruleset, CaseDocument.model_validate(document))
@@ -75,7 +75,7 @@ def _in_words(faults: list[Fault]) -> list[str]:
 
 
 def _felt(changes: Iterable[Change]) -> list[Change]:
-    """What can be seen on a result. Labels always differ, and reference cases are for editors."""
+    """Changes that matter for a result. Labels always differ, and reference cases are for editors."""
     return [change for change in changes if change.path.partition(".")[0] not in {"version", "reference_cases"}]
 
 

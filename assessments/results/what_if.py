@@ -1,6 +1,5 @@
-"""What if: the comparison with other weights, timelines, goals or answers, beside the saved one.
-
-Nothing is stored unless the person says "Keep this", and then only answers: weights are for looking.
+"""What if: the comparison with other weights, timelines, goals or answers, next to the saved one. Nothing is stored
+unless the person says "Keep this", and then only answers: weights are only for trying out.
 """
 
 from collections.abc import Iterator, Mapping
@@ -32,7 +31,7 @@ EMPTY = ""  # a question that is not answered
 
 @dataclass(frozen=True, kw_only=True)
 class Control:
-    """One answer that can be tried otherwise."""
+    """One answer that can be changed to try something."""
 
     name: str  # of the form field
     question: Question
@@ -78,7 +77,7 @@ class Line:
 
 @dataclass
 class WhatIf:
-    """A form of controls and what comes of them."""
+    """A form of controls and the comparison they give."""
 
     assessment: Assessment
     data: Mapping[str, str]  # what was sent; empty at first
@@ -139,7 +138,7 @@ class WhatIf:
         ]
 
     def _is_tried(self, question_id: str) -> bool:
-        """Whoever gives a second opinion tries no answer that is not put to them, such as a deal-breaker."""
+        """People who give a second opinion cannot try answers they are not asked for, such as deal-breakers."""
         question = self.compiled.ruleset.questions_by_id[question_id]
         return not self.assessment.opinion_on_id or is_put_to(self.assessment, question)
 
@@ -301,5 +300,5 @@ def _read(control: Control) -> Answer | None:
 
 
 def _position(text: str) -> int:
-    """Where a slider stands; what cannot be read leaves the weight alone."""
+    """A slider's position; if it cannot be read, the weight stays."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 2 and int(text) <= MOST else AS_IT_IS

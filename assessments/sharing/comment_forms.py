@@ -16,7 +16,7 @@ RESULT = "result"
 
 
 class CommentForm(FaultyForm):
-    """A name if one likes, what it is about, and the comment."""
+    """An optional name, what it is about, and the comment."""
 
     name = LineField(
         label=_("Your name"),
@@ -37,13 +37,13 @@ class CommentForm(FaultyForm):
     )
 
     def __init__(self, options: Iterable[OptionView], *args: Any, **kwargs: Any) -> None:
-        """The options are those of the page: a choice says no more than the page does."""
+        """The options are those on the page: a choice reveals no more than the page does."""
         super().__init__(*args, **kwargs)
         choices = [(option.id, option.name) for option in options]
         self.fields["about"].choices = [(RESULT, _("The whole result")), *choices]  # type: ignore[attr-defined]  # a ChoiceField
 
     def say(self, assessment: Assessment, by: ShareLink | Consent) -> Comment | None:
-        """Keep the comment, or nothing, with the sentence on the form."""
+        """Save the comment, or return nothing, with the error on the form."""
         given = {"name": self.cleaned_data["name"], "text": self.cleaned_data["text"]}
         option = assessment.options.present().filter(uid=self.cleaned_data["about"]).first()
         try:

@@ -17,11 +17,11 @@ EMPTY = gettext_lazy("Write a comment.")
 
 
 class CommentRefused(ValueError):
-    """A comment that cannot be kept, with one sentence."""
+    """A comment that cannot be saved, with one sentence."""
 
 
 def clean(text: str) -> str:
-    """The text without what no reader sees. Markup stays as it is typed and is shown as text.
+    """The text without invisible characters. Markup stays as typed and is shown as text.
 
     Raises `CommentRefused` for an empty or a long one.
     """
@@ -36,7 +36,7 @@ def clean(text: str) -> str:
 
 
 def say(assessment: Assessment, *, name: str, text: str, option: Option | None, by: ShareLink | Consent) -> Comment:
-    """Keep a comment on the result, or on one option. Raises `CommentRefused`."""
+    """Save a comment on the result, or on one option. Raises `CommentRefused`."""
     if _said_by(assessment, by).count() >= MOST_COMMENTS:
         raise CommentRefused(_("There are too many comments here already. Speak to the person directly."))
     return assessment.comments.create(
@@ -56,7 +56,7 @@ def reply(comment: Comment, text: str) -> None:
 
 
 def hide(comment: Comment, *, hidden: bool) -> None:
-    """Keep a comment from everybody but the owner, or show it again."""
+    """Hide a comment from everybody but the owner, or show it again."""
     comment.hidden_at = timezone.now() if hidden else None
     comment.save(update_fields=["hidden_at"])
 
@@ -67,7 +67,7 @@ def note_read(assessment: Assessment) -> None:
 
 
 def seen_by_owner(assessment: Assessment) -> list[Comment]:
-    """Every comment, each with what its option is called beside the others."""
+    """Every comment, each with what its option is called on this page."""
     paths = assessment.rules.paths_by_id
     names = options.names_of(assessment.options.present(), paths)
     said = list(assessment.comments.select_related("option", "link", "consent__advisor"))
@@ -78,7 +78,7 @@ def seen_by_owner(assessment: Assessment) -> list[Comment]:
 
 
 def seen_by(assessment: Assessment, by: ShareLink | Consent) -> Iterable[Comment]:
-    """What the holder of one link said, with the owner's answers. What others said is theirs and the owner's."""
+    """What the holder of one link said, with the owner's answers. What others said is only for them and the owner."""
     return _said_by(assessment, by).filter(hidden_at=None).select_related("option")
 
 

@@ -1,7 +1,7 @@
 """Two people's answers to the same questions about the same options, and what each difference does to the result.
 
-Deal-breakers and sensitive answers are the owner's alone. They stand in both results as the owner gave them, so
-that the results differ only by what both were asked.
+Only the owner gives deal-breakers and sensitive answers. Both results use them, so that the results differ only in what
+both were asked.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -30,7 +30,7 @@ HARDLY = 0.5  # points; a smaller move is none in whole numbers
 
 
 def comparable(question: Question) -> bool:
-    """Whether a question is put to both, and its answers mean the same to both."""
+    """Whether both are asked a question, and its answers mean the same to both."""
     return question.tier != "setup" and not question.sensitive and question.id != LEANING
 
 
@@ -55,7 +55,7 @@ class Pair:
 
     @property
     def differs(self) -> bool:
-        """Both answered, and not alike. Being unsure where the other is sure counts."""
+        """Both answered, differently. Being unsure when the other is sure counts."""
         return is_given(self.mine) and self.theirs is not None and self.theirs != self.mine
 
     @property
@@ -149,12 +149,12 @@ class Disagreements:
 
     @cached_property
     def differences(self) -> list[Difference]:
-        """Where both answered and differ, what does most to the result first."""
+        """Where both answered and differ; those that matter most to the result first."""
         return self._measured(lambda pair: pair.differs)
 
     @cached_property
     def filled(self) -> list[Difference]:
-        """What only the second opinion has an answer to, what does most to the result first."""
+        """What only the second opinion answered; those that matter most to the result first."""
         return self._measured(lambda pair: pair.fills)
 
     @property
@@ -242,7 +242,7 @@ def for_owner(assessment: Assessment, opinion: Assessment, label: str) -> Disagr
 
 
 def for_advisor(assessment: Assessment, opinion: Assessment, link: ShareLink) -> Disagreements:
-    """The comparison as the advisor sees it: nothing in it rests on what the link does not show."""
+    """The comparison as the advisor sees it: nothing in it depends on what the link does not show."""
     voices = Voices(
         mine=_("They"),
         theirs=_("You"),

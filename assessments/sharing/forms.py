@@ -57,7 +57,7 @@ class ShareForm(ShownForm):
     may_answer = forms.BooleanField(label=_("They may answer the same questions, as a second opinion"), required=False)
 
     def make(self, assessment: Assessment) -> tuple[ShareLink, str] | None:
-        """The link and its token, or nothing, with the sentence on the form."""
+        """The link and its token, or nothing, with the error on the form."""
         try:
             return links.make(assessment, **self.cleaned_data)
         except links.TooManyLinks as error:
@@ -66,7 +66,7 @@ class ShareForm(ShownForm):
 
 
 class ChangeForm(ShareForm):
-    """The same for a link that was made before. Its days count from today; its passphrase stays."""
+    """The same for an existing link. Its days count from today; its passphrase stays."""
 
     passphrase = None  # type: ignore[assignment]  # Django's way to leave out a field of the parent
     days = DaysField(
@@ -76,7 +76,7 @@ class ChangeForm(ShareForm):
     )
 
     def change(self, link: ShareLink) -> bool:
-        """Whether the link was changed; otherwise the sentence is on the form."""
+        """Whether the link was changed; otherwise the error is on the form."""
         try:
             links.change(link, **self.cleaned_data)
         except links.TooManyLinks as error:

@@ -23,7 +23,7 @@ SHORTEST_PASSPHRASE = 8  # characters
 
 
 class TooManyLinks(ValueError):
-    """A comparison that is shared too often already, with one sentence."""
+    """A comparison with too many links already, with one sentence."""
 
 
 def make(
@@ -45,7 +45,8 @@ def make(
 
 
 def change(link: ShareLink, *, label: str, days: int, **grants: bool) -> None:
-    """Another label, last day or rights for the same address; an expired one opens again. Raises `TooManyLinks`."""
+    """Change the label, last day or rights; the address stays, and an expired link opens again. Raises
+    `TooManyLinks`."""
     if state_of(link) != "open":
         _make_room(link.assessment)
     link.label, link.expires_at = label, end_of_day_in(days)
@@ -55,7 +56,7 @@ def change(link: ShareLink, *, label: str, days: int, **grants: bool) -> None:
 
 
 def days_left(link: ShareLink) -> int:
-    """Until the link ends; what a new one would get where it has ended."""
+    """Days until the link ends, or what a new one would get if it has ended."""
     if state_of(link) != "open":
         return DAYS
     return (timezone.localdate(link.expires_at) - timezone.localdate()).days
@@ -67,7 +68,7 @@ def _make_room(assessment: Assessment) -> None:
 
 
 def revoke(link: ShareLink) -> None:
-    """Close a link for good. Whoever has it open sees nothing from the next page on."""
+    """Close a link for good. Anyone who has it open sees nothing from the next page on."""
     if link.revoked_at is None:
         link.revoked_at = timezone.now()
         link.save(update_fields=["revoked_at"])
@@ -84,10 +85,9 @@ def state_of(link: ShareLink, now: datetime | None = None) -> str:
 
 
 def try_passphrase(request: HttpRequest, link: ShareLink, passphrase: str) -> bool:
-    """Whether this opens the link. Raises `TooOften` after wrong ones in a row, and then looks at none.
-
-    Each network has tries of its own, so nobody locks the link for others; all together have some more, so that
-    guessing from many networks is slow too.
+    """Whether this passphrase opens the link. Raises `TooOften` after several wrong ones, and then checks none. Each
+    network has its own tries, so nobody locks the link for others. All networks together have a limit too, so that
+    guessing from many networks is slow.
     """
     limits.count(request, "passphrase", link.uid)
     limits.count_all("passphrase of all", link.uid)
@@ -100,7 +100,7 @@ def try_passphrase(request: HttpRequest, link: ShareLink, passphrase: str) -> bo
 
 
 def _as_typed(passphrase: str) -> str:
-    """The same for every way to type it: a keyboard may compose letters, a chat program may add a space."""
+    """The same for every way of typing it: a keyboard may compose letters, a chat program may add a space."""
     return " ".join(unicodedata.normalize("NFKC", passphrase).split())
 
 
@@ -138,7 +138,7 @@ def table(assessment: Assessment) -> dict[str, list[dict[str, Any]]]:
 
 
 def qr_code(address: str) -> str:
-    """The address as an SVG picture, black on white whatever the page's colours are."""
+    """The address as an SVG QR code, black on white whatever the page's colours."""
     return segno.make(address, error="m").svg_inline(scale=4, border=4, dark="#000", light="#fff", svgclass="qr")
 
 

@@ -1,8 +1,8 @@
-"""What somebody else is shown of a comparison.
+"""What somebody else sees of a comparison.
 
 A shared page is computed from the answers that it shows, and from nothing else. An answer that is not granted is not
-even read from the database, as if the question had never been answered. So neither values, bars, warnings, plan and
-counts nor the time that they take can say anything about it. The price: the numbers may differ from the owner's.
+even read from the database, as if the question had never been answered. So values, bars, warnings, plan, counts and
+timing cannot reveal anything about it. The price: the numbers may differ from the owner's.
 """
 
 from datetime import datetime
@@ -41,7 +41,7 @@ def redacted_case(assessment: Assessment, grant: Grant) -> Case:
 
 
 def shared_page(assessment: Assessment, grant: Grant) -> dict[str, Any]:
-    """What the templates of a shared result and plan need. Nothing in it rests on a hidden answer."""
+    """What the templates of a shared result and plan need. Nothing in it depends on a hidden answer."""
     page = page_about(assessment.compiled, redacted_case(assessment, grant), readers=grant.uid)
     return {
         "page": page,
@@ -52,7 +52,7 @@ def shared_page(assessment: Assessment, grant: Grant) -> dict[str, Any]:
 
 
 def shown_progress(assessment: Assessment, grant: Grant) -> Progress:
-    """How far the comparison is, counted over the questions whose answers the grant shows."""
+    """Progress, counted over the questions whose answers the grant shows."""
     case = redacted_case(assessment, grant)
     return progress_in(
         assessment.compiled,
@@ -63,7 +63,7 @@ def shown_progress(assessment: Assessment, grant: Grant) -> Progress:
 
 
 def last_shown_answer(assessment: Assessment, grant: Grant) -> datetime | None:
-    """When the newest of the answers that the grant shows was given; nothing where there is none."""
+    """When the newest answer that the grant shows was given; None if there is none."""
     present = shown_answers(assessment, grant).filter(Q(option=None) | Q(option__deleted_at=None))
     found: datetime | None = present.aggregate(newest=Max("updated_at"))["newest"]
     return found

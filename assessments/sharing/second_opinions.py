@@ -22,7 +22,7 @@ MOST_OPINIONS = 20  # with answers, through one link: nobody fills the owner's l
 
 
 class OpinionRefused(ValueError):
-    """What cannot be done with a second opinion, with one sentence."""
+    """Something that cannot be done with a second opinion, with one sentence."""
 
 
 def begun_here(request: HttpRequest, link: ShareLink) -> Assessment | None:
@@ -34,7 +34,7 @@ def begun_here(request: HttpRequest, link: ShareLink) -> Assessment | None:
 def begin(link: ShareLink) -> Assessment:
     """An empty questionnaire about the same options under the same rules. Raises `OpinionRefused`.
 
-    One that was begun and never answered takes nobody's place.
+    One that was begun but never answered does not count towards the limit.
     """
     ShareLink.objects.select_for_update().get(pk=link.pk)
     if link.opinions.filter(answers__isnull=False).distinct().count() >= MOST_OPINIONS:
@@ -72,7 +72,7 @@ def find(assessment: Assessment, uid: str) -> Assessment | None:
 
 
 def note_read(opinion: Assessment) -> None:
-    """The owner read it as it is now. When it was last changed stays as it was."""
+    """Record that the owner has read it. The time of its last change stays the same."""
     Assessment.objects.filter(pk=opinion.pk).update(read_at=timezone.now())
 
 

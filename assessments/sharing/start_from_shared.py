@@ -1,4 +1,4 @@
-"""Start from what somebody shared: a copy of what was shown, in one's own hands."""
+"""Start from what somebody shared: a copy of what was shown, owned by this browser."""
 
 from django.db import transaction
 
@@ -12,7 +12,7 @@ from careerpaths.scoring.answers import Case, case_document, readable_case
 def start_from(case: Case, title: str = "") -> Assessment:
     """A new assessment under the live rules with the answers of a case. What those rules do not know is left out.
 
-    Its seeds are new too, so nothing ties it to the case that it was copied from. Raises `NoLiveRuleset`.
+    Its seeds are new too, so nothing links it to the original. Raises `NoLiveRuleset`.
     """
     assessment = begin()
     assessment.title = title

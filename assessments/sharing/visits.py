@@ -1,8 +1,8 @@
 """Which requests for a shared result count as somebody opening it.
 
-Each browser counts once a day, so a reload adds nothing. Neither the owner's visits count, nor what a program asks for
-before anybody looks: HEAD, a browser's prefetch, the preview that a messenger draws. A program that calls itself a
-browser, as some mail scanners do, cannot be told from one.
+Each browser counts once a day, so a reload adds nothing. The owner's visits do not count, nor do requests by programs
+before anybody looks: HEAD, a browser's prefetch, the preview that a messenger draws. A program that poses as a browser,
+as some mail scanners do, cannot be told from one.
 """
 
 import re
@@ -27,7 +27,7 @@ AHEAD_OF_TIME = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")  # headers that
 
 
 def note(request: HttpRequest, response: HttpResponse, link: ShareLink, token: str) -> HttpResponse:
-    """Count that somebody opened the link, if somebody did. The comparison itself is not touched."""
+    """Count a visit, if it is one. The comparison itself is not touched."""
     if not _is_somebody(request) or mine(request).filter(pk=link.assessment_id).exists():
         return response
     again = COOKIE in request.COOKIES

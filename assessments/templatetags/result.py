@@ -1,4 +1,4 @@
-"""The long part of a result page, drawn once for each reader and kept as text with the page that it draws."""
+"""The long part of a result page, rendered once for each reader and cached with the page."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ register = template.Library()
 def result_body(context: dict[str, Any]) -> SafeString:
     """Everything after the answer in one sentence. Reads `page`, and `assessment` on a page that leads into it.
 
-    Nothing else may decide what it says, or a kept text would be another reader's.
+    It may depend on nothing else, or a cached text would be another reader's.
     """
     page: ResultPage = context["page"]
     assessment: Assessment | None = context.get("assessment")

@@ -78,7 +78,7 @@ def delete(request: HttpRequest, assessment: Assessment) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal
 def delete_all(request: HttpRequest) -> HttpResponse:
-    """Everything that this browser and this account have, at once."""
+    """Delete everything that this browser and this account have."""
     if request.method == "POST":
         count = comparisons.delete_all(list(access.mine(request)))
         messages.success(request, ngettext("%d comparison was deleted.", "%d comparisons were deleted.", count) % count)

@@ -31,7 +31,7 @@ NEW = "new"
 
 
 def for_account(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Give the view the account that is signed in. Others are asked to sign in, and get back a text that they sent."""
+    """Give the view the account that is signed in. Others are asked to sign in, and get back what they had written."""
 
     @personal
     @wraps(view)
@@ -48,7 +48,7 @@ def for_account(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 
 
 def for_advisor(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Give the view the consent at this address, while it is open to this advisor; otherwise there is no such page."""
+    """Give the view the consent at this address, while it is open to this advisor; otherwise a 404."""
 
     @for_account
     @wraps(view)
@@ -127,7 +127,7 @@ def plan(request: HttpRequest, consent: Consent) -> HttpResponse:
 @require_POST
 @for_advisor
 def note(request: HttpRequest, consent: Consent) -> HttpResponse:
-    """Keep a note of one's own. One that is too long comes back as it was typed."""
+    """Save the advisor's own note. One that is too long comes back as typed."""
     form = NoteForm(request.POST)
     if not form.is_valid():
         return render(request, "assessments/desk_case.html", _case_page(consent, note=form), status=UNPROCESSABLE)
@@ -221,7 +221,7 @@ def consent(request: HttpRequest, assessment: Assessment, found: Consent) -> Htt
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_consent
 def withdraw(request: HttpRequest, assessment: Assessment, found: Consent) -> HttpResponse:
-    """Say what goes with it; then the advisor sees nothing any more."""
+    """Say what goes with it; then the advisor can no longer see anything."""
     if request.method == "POST":
         advising.withdraw(found)
         messages.success(request, _("This advisor can no longer see this comparison."))

@@ -39,7 +39,7 @@ def entries(request: HttpRequest, assessment: Assessment) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_owner
 def entry(request: HttpRequest, assessment: Assessment, entry: int) -> HttpResponse:
-    """Look at a decision again, and write what happened."""
+    """Look at a decision again, and write down what happened."""
     decision = _decision(assessment, entry)
     form = OutcomeForm(request.POST if request.method == "POST" else None, initial={"outcome": decision.outcome})
     if form.is_bound and form.is_valid():
@@ -53,7 +53,7 @@ def entry(request: HttpRequest, assessment: Assessment, entry: int) -> HttpRespo
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_owner
 def edit(request: HttpRequest, assessment: Assessment, entry: int) -> HttpResponse:
-    """Put an entry right. What the result said then stays."""
+    """Correct an entry. What the result said then stays."""
     decision = _decision(assessment, entry)
     form = DecisionForm(assessment, request.POST if request.method == "POST" else None, decision=decision)
     if form.is_bound and form.is_valid():
@@ -82,7 +82,7 @@ AFTERWARDS = {SureAnswers.Moment.BEFORE.value: "check", SureAnswers.Moment.AFTER
 @require_POST
 @for_owner
 def answer_sure(request: HttpRequest, assessment: Assessment, moment: str) -> HttpResponse:
-    """Keep what was said about deciding, and go back to the page that asked."""
+    """Save the answers about deciding, and go back to the page that asked."""
     if moment not in AFTERWARDS:
         raise Http404
     try:

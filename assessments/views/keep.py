@@ -1,4 +1,4 @@
-"""Take a comparison along, and bring it back."""
+"""Export a comparison, and import one."""
 
 from collections.abc import Callable
 
@@ -65,7 +65,7 @@ def export(request: HttpRequest, assessment: Assessment, form: str) -> HttpRespo
 @personal
 @once_for_a_browser
 def bring(request: HttpRequest) -> HttpResponse:
-    """Read an exported file back. A file with faults is shown again, so that nothing typed is lost."""
+    """Import an exported file. One with faults is shown again, so that nothing typed is lost."""
     if request.method != "POST":
         return render(request, "assessments/import.html")
     file = request.FILES.get("file")

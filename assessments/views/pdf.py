@@ -17,7 +17,7 @@ from careerpaths.operations.limits import limited
 @limited("draw")
 @for_owner
 def pdf(request: HttpRequest, assessment: Assessment) -> HttpResponse:
-    """How far it is; POST asks for it. What is ready, or what the request draws itself, is a download at once."""
+    """Its progress; POST asks for it. A PDF that is ready, or that the request draws itself, is downloaded at once."""
     if not works_in_background():
         return redirect("assessments:export", assessment.uid, "pdf")
     if request.method == "POST":
@@ -28,7 +28,7 @@ def pdf(request: HttpRequest, assessment: Assessment) -> HttpResponse:
 @require_safe
 @for_owner
 def progress(request: HttpRequest, assessment: Assessment) -> HttpResponse:
-    """How far it is, for a page that is open. Nothing new is an empty answer, so that nothing is read out again."""
+    """Its progress, for an open page. If nothing is new the response is empty, so that nothing is read out again."""
     if not request.headers.get("HX-Request"):
         return redirect("assessments:pdf", assessment.uid)
     stand = drawing.stand_of(Kept(assessment))

@@ -46,7 +46,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
-    """What the site is built and tested for, and where it falls short."""
+    """What the site is built and tested for, and its known gaps."""
     return render(request, "assessments/accessibility.html", {"contact": settings.CONTACT_EMAIL})
 
 

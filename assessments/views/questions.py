@@ -41,7 +41,7 @@ def question(request: HttpRequest, assessment: Assessment, question: str) -> Htt
 @require_POST
 @for_answering
 def save(request: HttpRequest, assessment: Assessment, question: str) -> HttpResponse:
-    """Keep what was changed on a page that stays open. Tells what is stored of each answer, or why it is not."""
+    """Save what was changed on a page that stays open. Says what is stored of each answer, or why it is not."""
     page = page_for(assessment, question, back_to="")
     return JsonResponse({"cells": submit(page, request.POST).outcome(request.POST)})
 

@@ -26,5 +26,5 @@ def plan(request: HttpRequest, assessment: Assessment) -> HttpResponse:
 
 @require_safe
 def example(request: HttpRequest) -> HttpResponse:
-    """A demo case, evaluated by the live rules like anybody's."""
+    """A demo case, evaluated by the live rules like any other."""
     return render(request, "assessments/result.html", example_page())

@@ -22,7 +22,7 @@ from careerpaths.operations.refusals import UNPROCESSABLE
 @require_safe
 @for_owner
 def go_on(request: HttpRequest, assessment: Assessment) -> HttpResponse:
-    """Where one was: the next step that is open."""
+    """Go to the next open step."""
     return redirect(browsers.next_step(assessment))
 
 

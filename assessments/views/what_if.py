@@ -32,6 +32,6 @@ def what_if(request: HttpRequest, assessment: Assessment) -> HttpResponse:
 @require_POST
 @for_answering
 def ranking(request: HttpRequest, assessment: Assessment) -> HttpResponse:
-    """The tried comparison alone, while the hand is still on the control."""
+    """Only the tried comparison, while the hand is still on the control."""
     trial = WhatIf(assessment, request.POST)
     return render(request, "assessments/what_if_ranking.html", {"trial": trial, "lines": trial.lines})

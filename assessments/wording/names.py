@@ -1,4 +1,4 @@
-"""How names are shown: those that look the same are told apart, and one from right to left reverses nothing."""
+"""How names are shown: identical ones are told apart, and a right-to-left one does not reorder the text around it."""
 
 import unicodedata
 from collections import Counter
@@ -15,7 +15,7 @@ OPEN, CLOSE = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
 
 def isolated(name: str) -> str:
-    """A name to put into a sentence, isolated where its direction could reorder the words around it.
+    """A name for use in a sentence, isolated if its direction could reorder the words around it.
 
     Characters do what `<bdi>` does, and also where no element can be: in a page's title, a list of choices, a chart's
     description, a text file. Most names need none, so searching, copying and comparing work as before.
@@ -41,5 +41,5 @@ def told_apart(names: Iterable[str]) -> list[str]:
 
 
 def plain_name(ruleset: Ruleset, place: int, path: str) -> str:
-    """What an option is called where names are not shown."""
+    """What an option is called when names are hidden."""
     return _("Option %(letter)s (%(kind)s)") % {"letter": LETTERS[place], "kind": ruleset.paths_by_id[path].short}

@@ -28,7 +28,7 @@ def signed_points(value: float) -> str:
 
 
 def tenths(value: float) -> str:
-    """Points with one decimal, for the technical view alone."""
+    """Points with one decimal, only for the technical view."""
     return _("below 0.1") if value < 0.1 else f"{value:.1f}"
 
 

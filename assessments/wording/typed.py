@@ -1,4 +1,4 @@
-"""What people type in their own words, cleaned on its way in: names on one line, and longer texts."""
+"""What people type in their own words, cleaned on input: names on one line, and longer texts."""
 
 import unicodedata
 from typing import Any
@@ -14,13 +14,13 @@ INK = frozenset("LNPS")  # letters, numbers, punctuation, symbols: something to 
 
 
 def one_line(text: str) -> str:
-    """A name, a title or a label: on one line, without what no reader sees. Empty where nothing is left to see."""
+    """A name, a title or a label: on one line, without invisible characters. Empty if nothing visible is left."""
     line = " ".join("".join(c for c in text if c.isspace() or _is_seen(c)).split())
     return line if any(unicodedata.category(c)[0] in INK for c in line) else ""
 
 
 def several_lines(text: str) -> str:
-    """A longer text: its lines and tabs stay, and what no reader sees is left out."""
+    """A longer text: its lines and tabs stay, and invisible characters are removed."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(c for c in text if c in "\n\t" or _is_seen(c)).strip()
 
@@ -33,7 +33,7 @@ TOO_LONG: dict[str, Any] = {"max_length": _("Use at most %(limit_value)d charact
 
 
 class LineField(forms.CharField):
-    """One line in somebody's own words. Its length is counted after cleaning."""
+    """One line in somebody's own words. Its length is measured after cleaning."""
 
     default_error_messages = TOO_LONG
     optional: Any = ""  # said after the label in place of "(optional)", for a field that only some need
@@ -46,7 +46,7 @@ class LineField(forms.CharField):
 
 
 class TextField(forms.CharField):
-    """A longer text in somebody's own words. Its length is counted after cleaning."""
+    """A longer text in somebody's own words. Its length is measured after cleaning."""
 
     default_error_messages = TOO_LONG
     widget = forms.Textarea

@@ -62,7 +62,7 @@ def preview(request: HttpRequest, assessment: Assessment, link: str, page: str =
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_owner
 def change(request: HttpRequest, assessment: Assessment, link: str) -> HttpResponse:
-    """Another label, last day or rights for a link. One that was closed stays closed."""
+    """Change a link's label, last day or rights. A closed one stays closed."""
     found, state = _link(assessment, link), sharing.state_of(_link(assessment, link))
     if state == "revoked":
         raise Http404

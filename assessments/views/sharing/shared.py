@@ -23,7 +23,7 @@ from careerpaths.operations.refusals import UNPROCESSABLE
 
 
 def closed(request: HttpRequest) -> HttpResponse:
-    """The answer to every link that opens nothing."""
+    """The response for every link that does not work."""
     return render(request, "assessments/shared_closed.html", status=404)
 
 
@@ -37,7 +37,7 @@ def holder_page(link: ShareLink, data: QueryDict | None = None) -> dict[str, Any
 
 
 def for_holder(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Give the view the open link, once its passphrase is known. Whatever is not open answers alike."""
+    """Give the view the open link, once its passphrase is known. All links that are not open answer alike."""
 
     @personal
     @wraps(view)
@@ -71,7 +71,7 @@ def result(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
 @for_holder
 @once
 def comment(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
-    """Say something. A comment that is refused comes back as it was typed."""
+    """Post a comment. One that is refused comes back as typed."""
     if not link.may_comment:
         return closed(request)
     if request.method != "POST":
@@ -89,7 +89,7 @@ def comment(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
 @for_holder
 @once_for_a_browser
 def copy(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
-    """Start from this: what was shown becomes a comparison of the visitor's own."""
+    """Start from this: what was shown becomes the visitor's own comparison."""
     title = link.assessment.title if link.shows_names else ""
     assessment = start_from(redacted_case(link.assessment, link), title)
     messages.success(request, _("This is your own copy. What you change here stays here."))
