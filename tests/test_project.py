@@ -92,7 +92,30 @@ def test_the_license_and_the_version_are_the_same_wherever_they_are_named() -> N
         assert list(ROOT.glob(pattern)), pattern
 
 
-@pytest.mark.parametrize("script", [".ci/run", "manage.py", *(f"scripts/{name}" for name in ("serve", "lint", "lock"))])
+def test_each_container_is_built_from_what_is_there() -> None:
+    containerfile = (ROOT / "Containerfile").read_text()
+    stages = set(re.findall(r"^FROM \S+ AS (\w+)$", containerfile, re.MULTILINE))
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]
+    assert {service["build"]["target"] for service in services.values()} == stages - {"debian"}
+    for name in re.findall(r"(?<!/)\b(?:deploy|requirements|scripts)/[\w./-]+", containerfile):
+        assert (ROOT / name).exists(), name
+
+
+def test_no_secret_gets_into_an_image() -> None:
+    left_out = (ROOT / ".dockerignore").read_text().splitlines()
+    assert {".env", ".git", "certificates", "var"} <= set(left_out)
+    assert {".env", "certificates/", "var/"} <= set((ROOT / ".gitignore").read_text().splitlines())
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        ".ci/run",
+        "manage.py",
+        *(f"scripts/{name}" for name in ("serve", "lint", "lock")),
+        *(f"deploy/container/{name}" for name in ("site", "postgres")),
+    ],
+)
 def test_a_script_can_be_run(script: str) -> None:
     assert os.access(ROOT / script, os.X_OK)
 
