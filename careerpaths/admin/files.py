@@ -80,8 +80,9 @@ def import_(request: HttpRequest, site: AdminSite) -> HttpResponse:
         else:
             messages.success(request, gettext("Imported as draft %(label)s.") % {"label": draft.version})
             return redirect("admin:careerpaths_rulesetversion_change", draft.pk)
-    again = ImportForm({**form.data.dict(), "text": typed})  # type: ignore[attr-defined]  # POST data has it
-    context = {"form": again, "faults": faults, "form_faults": form.errors}
+    if faults:  # what the file held is shown as text
+        form = ImportForm({**form.data.dict(), "text": typed})  # type: ignore[attr-defined]  # POST data has it
+    context = {"form": form, "faults": faults}
     return shown(request, site, "import.html", context, title=title, status=UNPROCESSABLE)
 
 

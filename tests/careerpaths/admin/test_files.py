@@ -67,6 +67,12 @@ def test_a_text_that_cannot_be_used_is_refused_with_path_and_sentence(
     assert RulesetVersion.objects.count() == 1
 
 
+def test_an_empty_file_is_refused_with_a_sentence(live_ruleset: RulesetVersion, editor: Client) -> None:
+    answer = editor.post(address("import", live_ruleset), {"file": SimpleUploadedFile("rules.yaml", b"")})
+    assert answer.status_code == 422
+    assert '<a href="#id_file">The submitted file is empty.</a>' in text(answer)
+
+
 def test_a_file_is_imported_and_what_a_refused_one_held_is_shown(live_ruleset: RulesetVersion, editor: Client) -> None:
     bad = editor.post(address("import", live_ruleset), {"file": SimpleUploadedFile("rules.yaml", b"colour: blue\n")})
     assert bad.status_code == 422
