@@ -1,6 +1,6 @@
 """The numbers of a ruleset as readers see them: each with its unit, its bounds, its meaning and its origin."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
@@ -99,9 +99,13 @@ class Typical:
 
 def origin(source: Iterable[str], ruleset: Ruleset) -> Origin:
     """Passages of a source, and whose word it is."""
-    source = tuple(source)
+    return origin_in(tuple(source), lambda passage: ruleset.evidence_by_id[passage].by)
+
+
+def origin_in(source: Sequence[str], author_of: Callable[[str], str]) -> Origin:
+    """The same, where nobody has checked yet that the passages exist."""
     passages = tuple(item for item in source if item != ASSUMPTION)
-    by_post = [ruleset.evidence_by_id[passage].by == "post" for passage in passages]
+    by_post = [author_of(passage) == "post" for passage in passages]
     said = {
         (False, False): gettext("Assumption"),
         (True, False): gettext("From the post"),

@@ -9,8 +9,8 @@ from django.utils.translation import gettext, gettext_lazy
 
 from careerpaths.document.fields import FIELDS
 from careerpaths.document.locations import MISSING
+from careerpaths.method.numbers import origin_in
 from careerpaths.scoring.conditions import STATES
-from careerpaths.scoring.schema import ASSUMPTION
 
 HERE_ALONE: Mapping[str, Promise] = {
     "id": gettext_lazy("Id"),
@@ -56,15 +56,12 @@ def title_of(item: Any, fallback: str) -> str:
 
 
 def origin_of(source: Iterable[Any], evidence: Mapping[str, Any]) -> str:
-    """Whether the post says a number or we assume it, and the passages."""
+    """Whether the post says a number or we assume it, and the passages; nothing where no source is given."""
     cited = [str(item) for item in source]
-    passages = [item for item in cited if item != ASSUMPTION]
-    by_post = [evidence.get(item, {}).get("by") == "post" for item in passages]
-    if not passages:
-        return gettext("assumption") if cited else ""
-    said = gettext("comments") if not any(by_post) else gettext("post") if all(by_post) else gettext("post, comments")
-    said = f"{said}: {', '.join(passages)}"
-    return gettext("%(origin)s; and assumption") % {"origin": said} if ASSUMPTION in cited else said
+    origin = origin_in(cited, lambda passage: str(evidence.get(passage, {}).get("by")))
+    if origin.passages:
+        return f"{origin.said}: {', '.join(origin.passages)}"
+    return origin.said if cited else ""
 
 
 def states() -> list[tuple[str, str]]:
