@@ -131,7 +131,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         need_chromium()
 
 
-SLOW = ("fuzz", "journeys", "faults", "serving")
+SLOW = ("bench/", "tests/fuzz/", "tests/journeys/", "tests/faults/", "tests/serving/")
 ON_EACH_DATABASE = (
     *(
         "fuzz/test_forms",
@@ -168,7 +168,7 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
 @pytest.hookimpl(trylast=True)  # after pytest-django has put what empties the tables last
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files that take minutes begin first, so that no process is left alone with them at the end."""
-    items.sort(key=lambda item: item.path.parent.name not in SLOW)
+    items.sort(key=lambda item: not item.nodeid.startswith(SLOW))
 
 
 @pytest.fixture
