@@ -82,7 +82,7 @@ def test_an_admin_lowers_a_weight_mends_what_fails_publishes_and_takes_it_back(n
     follow(page.get_by_role("link", name="1.0.1"))
     is_published_with_a_reason(page)
     page.goto("/method/changelog/")
-    page.get_by_text("2 places changed").click()
+    page.get_by_text("2 changes", exact=True).click()
     expect(page.get_by_text("Learning from others, weight for the goal lead: 0.34 → 0.30")).to_be_visible()
 
     page.goto(LIST)
