@@ -1,4 +1,4 @@
-"""Analyses for people who wait: one at a time in a process, so that whatever costs little is answered beside it."""
+"""Analyses for people who are waiting: one at a time per process, so that cheap requests are answered meanwhile."""
 
 from threading import Semaphore
 

@@ -1,4 +1,4 @@
-"""What was made once in this process, kept by its name while it is in use."""
+"""A least-recently-used cache in this process."""
 
 from collections import OrderedDict
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from threading import Lock
 
 
 class Kept[V]:
-    """So many values, by key; the one that was asked for longest ago goes first. Threads may share it."""
+    """A cache of this many values by key; the least recently used goes first. Threads may share it."""
 
     def __init__(self, most: int) -> None:
         self.most = most
@@ -14,7 +14,8 @@ class Kept[V]:
         self._lock = Lock()
 
     def get(self, key: str, make: Callable[[], V]) -> V:
-        """The value of this key. It is made outside the lock: two threads may make it, and both get an equal one."""
+        """The value of this key. It is computed outside the lock: two threads may compute it, and both get an equal
+        one."""
         with self._lock:
             if key in self._values:
                 self._values.move_to_end(key)

@@ -14,7 +14,7 @@ kept: Kept[Compiled] = Kept(8)  # versions in use at one time; an older one is p
 
 
 def compiled_by_digest(digest: str, document: Document) -> Compiled:
-    """The compiled ruleset of this digest; `document` is asked for only when it is not in memory."""
+    """The compiled ruleset with this digest; `document` is only called if it is not in memory."""
     return kept.get(digest, lambda: compile_ruleset(parse(document())))
 
 

@@ -23,7 +23,7 @@ OLDEST_SQLITE = (3, 37, 0)  # STRICT tables and RETURNING; what Django 6.1 suppo
 
 @register(Tags.security, deploy=True)
 def secret_key_is_given(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Several processes on several machines must share one key, so production names it."""
+    """Several processes on several machines must share one key, so production has to set it."""
     if os.environ.get("SECRET_KEY"):
         return []
     hint = "Set SECRET_KEY to at least 50 random characters, the same for every process."
@@ -65,7 +65,7 @@ def _folder_is_writable(folder: Path) -> list[CheckMessage]:
 def database_is_not_newer_than_the_code(
     app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """Older code would meet columns that it cannot fill. Runs with `check --database default`, and before a start."""
+    """Older code would find columns that it cannot fill. Runs with `check --database default`, and before a start."""
     if not databases:
         return []
     try:

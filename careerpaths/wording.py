@@ -22,7 +22,7 @@ def hundredths(count: int) -> str:
 
 
 def as_text(analysis: Analysis) -> str:
-    """The ranking with its intervals, how sure it is, warnings and the plan."""
+    """The ranking with its intervals and confidence, warnings and the plan."""
     evaluation = analysis.evaluation
     lines = [f"Ruleset {analysis.compiled.ruleset.name} {analysis.compiled.ruleset.version}, view: {evaluation.view}"]
     headline = analysis.acceptability.get("headline")

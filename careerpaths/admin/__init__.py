@@ -1,4 +1,4 @@
-"""The admins' workbench: versions of the rules, what may be done to them, and the forms that change a draft."""
+"""The admins' workbench: versions of the rules, what can be done with them, and the forms that change a draft."""
 
 from axes.models import AccessFailureLog, AccessLog
 from django.contrib import admin

@@ -1,4 +1,4 @@
-"""Two versions side by side: every place that differs, under the heading of its part."""
+"""Two versions side by side: every difference, under the heading of its part."""
 
 from dataclasses import dataclass
 from itertools import groupby

@@ -24,7 +24,7 @@ LARGEST = 700_000  # bytes; the shipped ruleset has 150,000
 
 
 class ImportForm(forms.Form):
-    """A file or a text: what a file held is shown as text where it was refused, so that nothing is lost."""
+    """A file or a text: if a file is refused, its content is shown as text, so that nothing is lost."""
 
     file = forms.FileField(
         label=_("A YAML file"), help_text=_("As the export writes it: plain YAML, at most 700 kB."), required=False
@@ -49,7 +49,7 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def as_yaml(version: RulesetVersion) -> str:
-    """A version's content. What an older release stored and this one cannot read goes out as it is stored."""
+    """A version's content. If an older release stored it and this one cannot read it, it is exported as stored."""
     try:
         ruleset = parse(version.document)
     except RulesetError:
@@ -87,7 +87,7 @@ def import_(request: HttpRequest, site: AdminSite) -> HttpResponse:
 
 
 def _text(file: UploadedFile[Any] | None, text: str) -> str:
-    """What was given. Raises `RulesetError` for nothing, for too much, and for what is no text."""
+    """What was given. Raises `RulesetError` for nothing, for too much, and for anything that is not text."""
     if file is not None:
         if (file.size or 0) > LARGEST:
             raise _refusal(file.name or "", gettext("The file is too large: at most 700 kB."))

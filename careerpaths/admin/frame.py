@@ -1,4 +1,4 @@
-"""The frame of every page of the workbench: who may open it, which version it is about, and what all of them show."""
+"""The frame of every page of the workbench: who may open it, which version it is about, and what every page shows."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -30,7 +30,7 @@ PageView = Callable[Concatenate[HttpRequest, ...], HttpResponse]
 
 
 def person(request: HttpRequest) -> User:
-    """Who is signed in. The workbench opens to nobody else."""
+    """The user who is signed in. The workbench opens to nobody else."""
     if not isinstance(request.user, User):
         raise PermissionDenied
     return request.user
@@ -63,7 +63,7 @@ def page(
 
 
 def not_found_if_deleted(view: PageView) -> PageView:
-    """Somebody may delete a draft while a page of it is made: then it is not found, like afterwards."""
+    """Somebody may delete a draft while a page about it is rendered: that is a 404, as it is afterwards."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

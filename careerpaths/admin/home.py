@@ -58,7 +58,7 @@ def _against_live(version: RulesetVersion) -> int | None:
 
 
 def _differing(base: RulesetVersion | None, version: RulesetVersion) -> int | None:
-    """Places that differ, but for the label, which always does."""
+    """Differences, apart from the label, which always differs."""
     if base is None:
         return None
     return len(beyond_label(difference(base.document, version.document)))

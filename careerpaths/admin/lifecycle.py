@@ -1,4 +1,4 @@
-"""The decisions about a version: approve, publish now or at a time, take back a plan, bring back, retire, delete."""
+"""The decisions about a version: approve, publish now or at a time, cancel a plan, bring back, retire, delete."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -90,7 +90,7 @@ Carry = Callable[[RulesetVersion, Any], str]  # does it, and says what happened
 
 
 def publish(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
-    """What would change and for whom, what stands against it, and the form."""
+    """What would change and for whom, what prevents it, and the form."""
     draft = version_or_404(pk)
 
     def carry_out(draft: RulesetVersion, form: PublishForm) -> str:
@@ -204,7 +204,7 @@ def decide(
     *,
     title: str,
 ) -> HttpResponse:
-    """Show the form; on its return carry the decision out, or say why not and keep what was typed."""
+    """Show the form; when it is submitted, carry the decision out, or say why not and keep what was typed."""
     now = Seen.now(version)
     context = {"version": version, "zone": get_current_timezone_name(), **context}
     form = form_class(initial={"digest": now.digest, "live": now.live})
@@ -234,7 +234,7 @@ def _home(version: RulesetVersion) -> HttpResponse:
 
 
 def _what_goes(draft: RulesetVersion, by: User) -> dict[str, Any]:
-    """What is lost with a draft, or why it stays."""
+    """What is lost with a draft, or why it cannot be deleted."""
     base = draft.based_on
     return {
         "stays": publishing.reason_to_keep(draft),

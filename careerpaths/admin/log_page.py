@@ -1,4 +1,4 @@
-"""The log, with a search."""
+"""The audit log, with a search."""
 
 from django.contrib.admin import AdminSite
 from django.core.paginator import Paginator

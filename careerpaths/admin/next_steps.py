@@ -17,7 +17,7 @@ State = RulesetVersion.State
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rung:
-    """One step: what it is, how things stand, and where it is done."""
+    """One step: what it is, its state, and where to do it."""
 
     name: str  # of its page
     title: str
@@ -29,7 +29,7 @@ class Rung:
 
 
 def address(name: str, version: RulesetVersion) -> str:
-    """The page of this name, or nothing where there is none."""
+    """The page of this name, or None."""
     try:
         return reverse(f"admin:careerpaths_rulesetversion_{name}", args=[version.pk])
     except NoReverseMatch:
@@ -37,7 +37,7 @@ def address(name: str, version: RulesetVersion) -> str:
 
 
 def ladder(request: HttpRequest, draft: RulesetVersion, *, own: int, against: int | None) -> list[Rung]:
-    """The way of a draft. `own`: places changed since it was opened; `against`: places that differ from live."""
+    """The steps for a draft. `own`: changes since it was opened; `against`: differences from live."""
     rungs = [*_before_publishing(draft, own, against), *_second_person(draft), _publish(draft)]
     placed = [replace(rung, url=address(rung.name, draft)) for rung in rungs]
     return [replace(rung, url=rung.url if may(request, rung.right) else "") for rung in placed if rung.url]

@@ -1,4 +1,4 @@
-"""The queue in admin: what became of each task, without what it was called with."""
+"""The queue in admin: the outcome of each task, without its arguments."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ admin.site.unregister(DBTaskResult)
 
 @admin.register(DBTaskResult)
 class QueueAdmin(DBTaskResultAdmin):
-    """An e-mail that waits holds an address and a code, which are nobody else's business."""
+    """A waiting e-mail holds an address and a code, which are private."""
 
     def get_readonly_fields(self, request: HttpRequest, obj: DBTaskResult[Any, Any] | None = None) -> list[str]:
         return [name for name in super().get_readonly_fields(request, obj) if name != "args_kwargs"]

@@ -1,4 +1,4 @@
-"""Devices for the second factor, as their library shows them, but for a device that is not there."""
+"""Devices for the second factor, as their library shows them, but with a 404 for a device that does not exist."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ admin.site.unregister(TOTPDevice)
 
 @admin.register(TOTPDevice)
 class OwnTOTPDeviceAdmin(TOTPDeviceAdmin):  # type: ignore[misc]  # django_otp ships no types
-    """The library's pages of a QR code end in a fault when the device was deleted."""
+    """The library's QR code pages crash if the device was deleted."""
 
     def config_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         return self._of_one(super().config_view, request, pk)

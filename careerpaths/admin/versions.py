@@ -69,7 +69,7 @@ class RulesetVersionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generi
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The version's home page. A version is changed on pages of its own, so nothing is posted here."""
+        """The version's home page. A version is changed on separate pages, so nothing is posted here."""
         if request.method not in {"GET", "HEAD"} or not self.has_view_permission(request):
             raise PermissionDenied
         pk = int(object_id) if object_id.isascii() and object_id.isdecimal() else 0
@@ -78,7 +78,7 @@ class RulesetVersionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generi
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The history is the log."""
+        """The history is the audit log."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         version = self.get_queryset(request).filter(pk=object_id).first() if object_id.isdecimal() else None

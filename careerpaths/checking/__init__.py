@@ -1,1 +1,1 @@
-"""What is tried on a version of the rules before it is published."""
+"""Checks on a version of the rules before it is published."""

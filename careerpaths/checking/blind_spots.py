@@ -1,7 +1,7 @@
 """Parts of a ruleset version that have no effect: unused questions and tables, uncited passages, rules that never act.
 
-A blind spot is no fault. It is shown beside the reference cases, so that an editor can look at it before publishing.
-What is used is found by trying (`scoring.probing`), not by believing what the version says of itself.
+A blind spot is not an error. It is listed next to the reference cases, so that editors can look at it before
+publishing. Usage is found by trying things out (`scoring.probing`), not by trusting what the version says about itself.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -33,7 +33,7 @@ def blind_spots(
 ) -> list[BlindSpot]:
     """Everything that has no effect: on made-up people, on examples and on what people stored.
 
-    `shown` are questions whose answers stand beside a result, though nothing is worked out from them.
+    `shown` are questions whose answers appear next to a result, though nothing is computed from them.
     """
     tried = _tried.get(ruleset.digest_without_label, lambda: _try(ruleset))
     return [
@@ -96,7 +96,7 @@ def _order(ruleset: Ruleset) -> Iterator[BlindSpot]:
 
 
 def _is_monotone(ruleset: Ruleset, table: LevelTable) -> bool:
-    """Whether values rise or fall along the answers. One that the note of the table explains may stand apart."""
+    """Whether values rise or fall along the answers. An exception that the table's note explains is fine."""
     choices = ruleset.questions_by_id[table.question].choice_ids
     note = table.note.lower()
     levels = [table.levels[choice] for choice in choices if choice in table.levels and choice not in note]

@@ -49,7 +49,7 @@ class CaseSource(Protocol):
         """The demo cases."""
 
     def shown_questions(self) -> Collection[str]:
-        """Questions whose answers stand beside a result, though nothing is worked out from them."""
+        """Questions whose answers appear next to a result, though nothing is computed from them."""
 
     def count(self) -> int:
         """How many comparisons of real people are stored."""
@@ -129,7 +129,7 @@ class Reader:
 
 
 def _options(options: Sequence[tuple[PathId, Mapping[str, Answer]]]) -> tuple[OptionCase, ...]:
-    """Options are known by their place, as a batch wants them."""
+    """Options are identified by their position, as a batch wants them."""
     return tuple(OptionCase(id=str(n), path=path, answers=answers) for n, (path, answers) in enumerate(options))
 
 

@@ -45,7 +45,7 @@ def _first_options(tally: Tally) -> Json:
 
 
 def _closeness(tally: Tally) -> Json:
-    """For whom the lead becomes, or is no longer, too close to call."""
+    """For how many the lead becomes, or is no longer, too close to call."""
     became = int(tally.closeness[LEANS:, TOO_CLOSE].sum())
     ceased = int(tally.closeness[TOO_CLOSE, LEANS:].sum())
     beside = [became, ceased, *map(int, tally.closeness[NOT_RANKED]), *map(int, tally.closeness[:, NOT_RANKED])]
@@ -75,7 +75,7 @@ def _shift(tally: Tally, path: int) -> Json:
 
 
 def _lost(reader: Reader) -> list[Json]:
-    """Answers that do not fit any more, by question. What was answered is said where five people did."""
+    """Answers that no longer fit, by question. The answer is named if five people gave it."""
     return [_lost_of(reader, question) for question in sorted(reader.lost_of)]
 
 

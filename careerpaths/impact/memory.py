@@ -1,4 +1,4 @@
-"""Memory of a long piece of work with large arrays."""
+"""Memory during long work with large arrays."""
 
 import ctypes
 import sys

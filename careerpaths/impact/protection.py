@@ -1,4 +1,4 @@
-"""Counts of people as they may be shown: none that would tell of one person.
+"""Counts of people that are safe to show: none that would reveal one person.
 
 One to four people are "fewer than 5". Totals from which such a count could be worked out are rounded to the nearest
 five and called "about".
@@ -13,7 +13,7 @@ Shown = Mapping[str, int]
 
 
 def shown(count: int) -> Shown:
-    """A count that stands alone."""
+    """A count shown without its parts."""
     return {"under": FEWEST} if 0 < count < FEWEST else {"n": int(count)}
 
 
@@ -22,7 +22,7 @@ def is_hidden(count: int) -> bool:
 
 
 def total(count: int, parts: Iterable[int]) -> Shown:
-    """A count that parts of it stand beside: rounded where one of them is hidden."""
+    """A count shown with its parts: rounded if one of them is hidden."""
     if not count or is_hidden(count) or not any(map(is_hidden, parts)):
         return shown(count)
     return {"about": FEWEST * round(count / FEWEST)}

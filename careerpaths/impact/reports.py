@@ -31,7 +31,7 @@ SILENCE = timedelta(seconds=60)  # a lot takes about a second; who is silent for
 SOON = timedelta(seconds=15)  # a worker that has nothing else to do takes the work up within a second or two
 LONGEST_WAIT = timedelta(minutes=10)  # in the queue, while nobody is at another report
 MOST_IN_A_REQUEST = 5000
-"""People who are compared where nobody works in the background: some three seconds of a request."""
+"""How many people are compared if no worker runs: some three seconds of a request."""
 KILLED = gettext_lazy("The program comparing the cases stopped before it had finished. Start the comparison again.")
 NOT_TAKEN = gettext_lazy("No worker started the comparison. Start one with manage.py worker, then try again.")
 MOVED = gettext_lazy("The draft or the live version changed before the work began. Start the comparison again.")
@@ -43,13 +43,13 @@ log = logging.getLogger(__name__)
 
 
 def _how_many() -> int:
-    """How many are to be compared. Counting reads all that is stored, so whoever does the work does this too."""
+    """How many are to be compared. Counting reads everything stored, so this is part of the background work."""
     stored = case_source().count()
     return stored if works_in_background() else min(stored, MOST_IN_A_REQUEST)
 
 
 def latest(version: RulesetVersion) -> ImpactReport | None:
-    """The newest report of a version. One whose worker gave no sign of life is marked as failed first."""
+    """The newest report of a version. One whose worker gave no sign of life is first marked as failed."""
     report = version.impact_reports.select_related("live", "requested_by").defer("live__document").first()
     if report is not None and (fault := _why_it_is_lost(report)):
         _end(report.pk, State.FAILED, fault=fault)
@@ -70,7 +70,7 @@ def _why_it_is_lost(report: ImpactReport) -> str:
 
 
 def lacks_a_worker(report: ImpactReport) -> bool:
-    """Whether nobody has taken the work up, nor is at another report."""
+    """Whether no worker has started on it, nor is busy with another report."""
     now = timezone.now()
     waits = report.state == State.WAITING and now - report.created_at > SOON
     return waits and not _somebody_worked_since(now - SILENCE)
@@ -170,7 +170,7 @@ def _goes_on(report: ImpactReport, done: int) -> bool:
 
 
 def _end(pk: int, state: str, **fields: Any) -> None:
-    """The last word about a report; what was ended before stays as it is."""
+    """Finish a report; one that had already ended stays as it is."""
     open_still = ImpactReport.objects.filter(pk=pk, state__in=UNDER_WAY)
     open_still.update(state=state, finished_at=timezone.now(), **fields)
     log.info("impact report %s: %s", pk, state)

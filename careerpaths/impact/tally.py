@@ -23,7 +23,7 @@ def _counts(*shape: int) -> Counts:
 
 @dataclass(kw_only=True)
 class Tally:
-    """Numbers of people. Paths stand in the order of PATHS."""
+    """Numbers of people. Paths are in the order of PATHS."""
 
     people: int = 0
     ranked_before: int = 0  # only under the live rules

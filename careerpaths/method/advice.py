@@ -1,4 +1,4 @@
-"""What is said beside the values: warnings, deal-breakers and the plan in words."""
+"""What is said next to the values: warnings, deal-breakers and the plan in words."""
 
 from dataclasses import dataclass
 

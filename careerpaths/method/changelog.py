@@ -1,4 +1,4 @@
-"""The log in words: who did what to which version, when and why, and which places it changed."""
+"""The audit log in words: who did what to which version, when and why, and what it changed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -33,12 +33,12 @@ PUBLIC = (Action.PUBLISHED, Action.ROLLED_BACK, Action.RETIRED)
 
 
 def public() -> QuerySet[RulesetLogEntry]:
-    """What became of the rules that are or were in use, the newest first."""
+    """The history of the rules that are or were in use, newest first."""
     return readable(RulesetLogEntry.objects.filter(action__in=PUBLIC))
 
 
 def found(q: str = "", version: str = "", action: str = "") -> QuerySet[RulesetLogEntry]:
-    """Entries in which every word stands: in the reason, a path, a name or a label."""
+    """Entries that contain every word: in the reason, a path, a name or a label."""
     entries = RulesetLogEntry.objects.all()
     if version:
         entries = entries.filter(version__version=version)

@@ -1,4 +1,4 @@
-"""A condition of the ruleset as a plain clause, to stand after "when"."""
+"""A condition of the ruleset as a plain clause, to follow "when"."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

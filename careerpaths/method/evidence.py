@@ -1,4 +1,4 @@
-"""The evidence register: each passage in our words, how firmly it is said, and what rests on it."""
+"""The evidence register: each passage in our words, how firmly it is said, and what is based on it."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -12,7 +12,7 @@ from careerpaths.scoring.ruleset import Ruleset
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Passage:
-    """A passage of the post, and everything that rests on it."""
+    """A passage of the post, and everything that is based on it."""
 
     evidence: Evidence
     strength: str
@@ -29,7 +29,7 @@ class PassageGroup:
 
 
 def register_of(ruleset: Ruleset) -> tuple[PassageGroup, ...]:
-    """Every passage, under the heading of the post where it stands."""
+    """Every passage, under its heading in the post."""
     uses = uses_of_evidence(ruleset)
     return tuple(
         PassageGroup(

@@ -89,7 +89,7 @@ class TypicalRow:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Typical:
-    """What stands in for an unknown answer."""
+    """What is assumed for an unknown answer."""
 
     heading: str  # of the answers
     columns: tuple[str, ...]

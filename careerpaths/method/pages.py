@@ -48,7 +48,7 @@ def _templates() -> str:
 
 
 def body(version: RulesetVersion) -> SafeString:
-    """The long part of the method page: the same until another version is live, so it is kept."""
+    """The long part of the method page: the same until another version is live, so it is cached."""
     html: str = page_cache.get_or_set(f"method:{edition(version)}", lambda: _rendered(version), KEPT_FOR) or ""
     return mark_safe(html)  # noqa: S308 - our own template, already escaped
 
@@ -58,7 +58,7 @@ def _rendered(version: RulesetVersion) -> str:
 
 
 def changelog() -> SafeString:
-    """What became of the rules, in words: the same until something is done to them, so it is kept."""
+    """The history of the rules in words: the same until they change, so it is cached."""
     newest = public().values_list("pk", flat=True).first()
     key = hashlib.sha256(repr((newest, get_language(), _templates())).encode()).hexdigest()[:32]
     html: str = page_cache.get_or_set(f"changelog:{key}", _changes, KEPT_FOR) or ""

@@ -1,4 +1,4 @@
-"""What is asked: when, why, what may be answered, and what stands in for no answer."""
+"""What is asked: when, why, the possible answers, and what is assumed without an answer."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from careerpaths.scoring.ruleset import Ruleset
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Asked:
-    """A question: when it is asked, what may be answered, what stands in for no answer, what uses it."""
+    """A question: when it is asked, the possible answers, what is assumed without one, and what uses it."""
 
     question: Question
     tier: str

@@ -1,4 +1,4 @@
-"""Where each passage of the evidence register is used: the links back from a passage to what rests on it."""
+"""Where each passage of the evidence register is used: the links back from a passage to what is based on it."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

@@ -16,7 +16,7 @@ from careerpaths.scoring.ruleset import Ruleset
 
 
 class NoLiveRuleset(RuntimeError):
-    """The site cannot weigh anything before a ruleset was loaded."""
+    """The site cannot compare anything before a ruleset is loaded."""
 
 
 class AlreadyPublished(ValueError):
@@ -60,10 +60,8 @@ def _person(label: StrOrPromise) -> models.ForeignKey[Any, Any]:
 
 
 class RulesetVersion(models.Model):
-    """One version of questions, weights, values, rules and wording. What was published never changes.
-
-    `save` refuses such a change with a sentence, and a trigger in the database refuses it to everybody else
-    (migration 0002).
+    """One version of questions, weights, values, rules and wording. A published version never changes. `save` refuses
+    such a change with a sentence, and a database trigger refuses it in every other way (migration 0002).
     """
 
     class State(models.TextChoices):
@@ -152,5 +150,5 @@ class RulesetVersion(models.Model):
         return compiled_by_digest(self.digest, lambda: self.document)
 
     def is_intact(self) -> bool:
-        """Whether the stored document is the one whose digest was kept. Raises `RulesetError` if it cannot be read."""
+        """Whether the stored document still has its digest. Raises `RulesetError` if it cannot be read."""
         return parse(self.document).digest == self.digest

@@ -1,1 +1,1 @@
-"""What whoever runs the site needs: health, logs, figures, limits. None of it holds personal data."""
+"""What operators need: health, logs, metrics, limits. None of it holds personal data."""

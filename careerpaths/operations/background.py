@@ -1,4 +1,5 @@
-"""Work by Django's tasks: who does it, what goes first, what stays of it, and what became of a killed worker's."""
+"""Work by Django's tasks: who does it, what goes first, what remains of it, and what happens to a killed worker's
+tasks."""
 
 from collections.abc import Iterator
 from datetime import timedelta

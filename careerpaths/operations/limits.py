@@ -1,6 +1,6 @@
-"""How often one sender may do what costs us or others something, and how much they may send.
+"""Rate and size limits for requests that cost us or others something.
 
-Both are checked before anything of a request is read. Uses are counted in the cache, by network address.
+Both are checked before any of the request is read. Uses are counted in the cache, by network address.
 """
 
 import ipaddress
@@ -63,7 +63,7 @@ def count_all(what: str, of: str) -> None:
 
 
 def forgive(request: HttpRequest, what: str, of: str = "") -> None:
-    """Take one use back: it was a right one."""
+    """Take one use back: it was legitimate."""
     now = time()
     for _most, seconds in RATES[what]:
         key = _key(what, f"{network_of(request)} {of}", seconds, now)
@@ -149,5 +149,5 @@ def too_often(request: HttpRequest, seconds: int) -> HttpResponse:
 
 
 def locked_out(request: HttpRequest, credentials: object, *args: object, **kwargs: object) -> HttpResponse:
-    """The answer to whoever guessed an administrator's password too often."""
+    """The response to too many wrong administrator passwords."""
     return too_often(request, int(settings.AXES_COOLOFF_TIME.total_seconds()))

@@ -1,4 +1,4 @@
-"""E-mail by a worker: whoever asks for a code does not wait for the mail server."""
+"""E-mail by a worker: nobody who asks for a code waits for the mail server."""
 
 import logging
 from collections.abc import Sequence
@@ -59,7 +59,7 @@ def send(context: TaskContext[Any, Any], letter: Letter) -> None:
 
 
 def _fault_of_sending(letter: Letter) -> str:
-    """The kind of fault, or nothing. No fault leaves this function, so none takes the address into the queue."""
+    """The kind of error, or nothing. No exception leaves this function, so none carries the address into the queue."""
     try:
         EmailMessage(**letter).send(using=OUTGOING)
     except Exception as fault:

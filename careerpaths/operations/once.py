@@ -102,7 +102,7 @@ def once(view: View, again: Again = lambda request, response: response) -> View:
 
 
 def ran_out() -> QuerySet[SentForm]:
-    """Those that need not be remembered any longer."""
+    """Those that no longer need to be remembered."""
     return SentForm.objects.filter(sent_at__lt=timezone.now() - KEPT)
 
 

@@ -1,4 +1,4 @@
-"""Redis as cache. Nothing in it must be kept: while Redis is away, it is like an empty cache and never a fault."""
+"""Redis as cache. Nothing in it has to last: while Redis is away, it acts like an empty cache and never fails."""
 
 from collections.abc import Callable
 from functools import wraps

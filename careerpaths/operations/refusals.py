@@ -1,4 +1,4 @@
-"""Pages for what cannot be answered. Each says what happened and what to do, and nothing about the inside.
+"""Error pages. Each says what happened and what to do, and nothing about internals.
 
 Django itself renders 403.html. What was sent to a page that cannot answer can be sent again.
 """

@@ -41,8 +41,8 @@ def identified(get_response: GetResponse) -> GetResponse:
 def true_sender(get_response: GetResponse) -> GetResponse:
     """Put the visitor's address where everything looks for it, in one form, also behind PROXIES proxies.
 
-    Each proxy adds the address that it was called from, so the visitor's stands that many places from the end of
-    X-Forwarded-For. What stands before it was sent by the visitor and may be a lie.
+    Each proxy adds the address that it was called from, so the visitor's is that many places from the end of
+    X-Forwarded-For. Anything before it was sent by the visitor and may be false.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -56,7 +56,7 @@ def true_sender(get_response: GetResponse) -> GetResponse:
 
 
 def _address(text: str) -> str:
-    """An IP address, and nothing where it is none. An IPv4 address may come dressed as IPv6."""
+    """An IP address, or nothing if it is not one. An IPv4 address may arrive in IPv6 form."""
     try:
         address = ipaddress.ip_address(text.strip())
     except ValueError:

@@ -1,4 +1,4 @@
-"""The admin site opens to passwords alone: whoever reads an administrator's e-mail gets no further than the desk."""
+"""The admin site only accepts passwords: somebody who reads an administrator's e-mail gets no further than the desk."""
 
 from collections.abc import Callable
 from typing import Any, cast

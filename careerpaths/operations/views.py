@@ -13,7 +13,7 @@ from careerpaths.operations.watching import health, metrics
 @require_safe
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
-    """This process answers. It asks nothing of anybody, so a database that is away restarts no process."""
+    """This process answers. It depends on nothing else, so a missing database does not restart processes."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
@@ -28,7 +28,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def figures(request: HttpRequest) -> HttpResponse:
-    """Prometheus' figures, for whoever knows METRICS_TOKEN; for everybody else there is no such page."""
+    """Prometheus metrics, for those who know METRICS_TOKEN; a 404 for everybody else."""
     given = request.headers.get("Authorization", "")
     if not settings.METRICS_TOKEN or not compare_digest(given.encode(), f"Bearer {settings.METRICS_TOKEN}".encode()):
         raise Http404

@@ -1,7 +1,7 @@
 """The changes that a ruleset version goes through: each is one function that checks, writes and logs.
 
 A version starts as a draft, becomes live once, and is retired when another takes its place. A document is parsed
-before it is stored and again before it is published, so nothing that cannot be meant ever becomes live. Each function
+before it is stored and again before it is published, so an invalid document never becomes live. Each function
 takes who did it (`by`; nobody where a command did) and writes the log in the same transaction as the change.
 """
 

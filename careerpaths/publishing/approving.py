@@ -1,4 +1,4 @@
-"""The second person: where the setting APPROVAL is on, no edit becomes live on the word of those who made it."""
+"""The second person: if the setting APPROVAL is on, nobody can approve their own edits."""
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -15,7 +15,7 @@ EDITS = (Action.OPENED, Action.IMPORTED, Action.SAVED)
 
 
 def needs_approval(draft: RulesetVersion) -> bool:
-    """Whether a second person must approve it. The first version of a site needs none: nobody is there to ask."""
+    """Whether a second person must approve it. The first version of a site needs none: there is nobody to ask."""
     return bool(settings.APPROVAL) and not is_approved(draft) and RulesetVersion.objects.published().exists()
 
 

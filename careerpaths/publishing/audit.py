@@ -1,4 +1,4 @@
-"""Writing the log: one entry for each thing that is done, in the transaction that does it."""
+"""Writing the audit log: one entry for each action, in the transaction that does it."""
 
 import logging
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""Deleting a draft. Its log goes with it, so another version's log keeps what was deleted, by whom and why."""
+"""Deleting a draft. Its audit log goes with it, so another version's log records what was deleted, by whom and why."""
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -30,7 +30,7 @@ def reason_to_keep(draft: RulesetVersion) -> str:
     """Why it cannot be deleted, in a sentence; empty where it can.
 
     A plan to publish must be taken back first: it was made with the right to publish, which editors do not have.
-    An approval is no obstacle, as any edit voids it.
+    An approval does not prevent it, as any edit would void the approval.
     """
     if draft.state != State.DRAFT:
         return gettext("Only a draft can be deleted.")
@@ -51,7 +51,7 @@ def reason_to_keep(draft: RulesetVersion) -> str:
 def _keeper(draft: RulesetVersion) -> RulesetVersion | None:
     """Whose log says that it was deleted: the nearest published version that it comes from, or else the live one.
 
-    Another draft does not do: it could be deleted as well, and the entry with it.
+    Another draft will not do: it could be deleted as well, and the entry with it.
     """
     base = draft.based_on
     while base is not None and base.state == State.DRAFT:

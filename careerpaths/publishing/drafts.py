@@ -29,7 +29,7 @@ def add_draft(
 ) -> RulesetVersion:
     """Keep a document as a new draft.
 
-    Raises `RulesetError` for a document that cannot be meant, `PublishingError` for a label that is taken.
+    Raises `RulesetError` for an invalid document, `PublishingError` for a label that is taken.
     """
     ruleset = parse(document)
     draft = RulesetVersion(**_content(ruleset), note=note, based_on=based_on, created_by=by)
@@ -73,8 +73,8 @@ def save_draft(
 ) -> RulesetVersion:
     """Put a changed document into a draft. `seen` is the digest of the content that the change was made on.
 
-    An approval no longer holds afterwards. Raises `RulesetError` for a document that cannot be meant, `DraftChanged`
-    when somebody else was faster, `PublishingError` when this is a draft no more or the document's label is taken.
+    An approval no longer holds afterwards. Raises `RulesetError` for an invalid document, `DraftChanged` if somebody
+    else was faster, `PublishingError` if this is no longer a draft or the document's label is taken.
     """
     ruleset = parse(document)
     with transaction.atomic(), _label_of_its_own(ruleset):

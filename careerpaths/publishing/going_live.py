@@ -47,7 +47,7 @@ def _reference_cases(ruleset: Ruleset) -> list[str]:
 
 
 CHECKS: tuple[Check, ...] = (_reference_cases,)
-"""What must hold before a version is published; each says what does not, one sentence apiece."""
+"""What must hold before a version is published; each yields one sentence for everything that does not."""
 
 
 def live_key() -> int | None:
@@ -116,7 +116,7 @@ def roll_back(
 
 
 def retire(version: RulesetVersion, *, note: str, by: User | None = None, at: datetime | None = None) -> RulesetVersion:
-    """Take the live version away without another one. The site then starts no comparison until one is live."""
+    """Retire the live version without replacing it. Nobody can start a comparison until one is live."""
     need_a_reason(note, gettext("Say why this version is retired."))
     now = at or timezone.now()
     with transaction.atomic():

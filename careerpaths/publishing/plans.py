@@ -17,7 +17,7 @@ GRACE = timedelta(minutes=2)  # for a worker or a timer to come round
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Due:
-    """What became of a plan whose time had come."""
+    """The outcome of a plan whose time had come."""
 
     version: RulesetVersion
     refusal: str = ""  # a sentence; empty: it was published

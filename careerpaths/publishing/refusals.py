@@ -21,7 +21,7 @@ class DraftChanged(PublishingError):
 
 
 class ChecksFailed(PublishingError):
-    """A ruleset that does not do what its own checks ask of it."""
+    """A ruleset that fails its own checks."""
 
     def __init__(self, failures: Sequence[str]) -> None:
         self.failures = tuple(failures)

@@ -1,4 +1,4 @@
-"""Publishing at a time. What was planned is what is published, or nothing is, and the plan stays in sight."""
+"""Publishing at a time. Exactly what was planned is published, or nothing is, and the plan stays visible."""
 
 from datetime import datetime, timedelta
 

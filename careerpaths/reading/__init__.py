@@ -1,1 +1,1 @@
-"""What people and programs send, read within bounds."""
+"""Input from people and programs, read within limits."""

@@ -117,7 +117,7 @@ def _day_or_none(year: int, month: int, day: int) -> date | None:
 
 
 def day_in(text: str) -> str:
-    """The day that was typed, as it is stored, or the text that is none."""
+    """The day that was typed, as it is stored, or the text that could not be read."""
     try:
         day = DayField(required=False).clean(text)
     except forms.ValidationError:

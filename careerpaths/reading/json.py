@@ -116,7 +116,7 @@ def _unusable(data: Any, path: str = "") -> Iterator[Fault]:
 
 
 def _unstorable(text: str) -> str:
-    """What no database keeps: NUL characters and halves of characters."""
+    """What no database can store: NUL characters and unpaired surrogates."""
     if "\x00" in text:
         return "The text holds a NUL character. Remove it."
     return "The text holds half of a character. Type it again." if SURROGATE.search(text) else ""

@@ -24,7 +24,7 @@ PLAIN = re.compile(r"[+-]?(?:\d+[.,]?\d*|[.,]\d+)")
 
 
 class Unreadable(ValueError):
-    """What was typed is no number."""
+    """What was typed is not a number."""
 
 
 class OtherUnit(Unreadable):

@@ -55,7 +55,7 @@ def read_folder(path: Path) -> dict[str, Any]:
 
 
 def read_yaml(text: str | bytes, name: str) -> dict[str, Any]:
-    """The mapping that a YAML text holds. `name` stands for the text in messages.
+    """The mapping that a YAML text holds. `name` is what messages call the text.
 
     Raises `RulesetError` with file, line and one sentence.
     """
@@ -101,7 +101,7 @@ def _sentence(error: yaml.MarkedYAMLError) -> str:
 
 
 class _NotPlain(yaml.MarkedYAMLError):
-    """Something that YAML allows and we do not."""
+    """Something that YAML allows but we do not."""
 
     def __init__(self, place: Event | Node, sentence: str) -> None:
         super().__init__(problem=sentence, problem_mark=cast("yaml.Mark", place.start_mark))  # libyaml's has the same

@@ -24,7 +24,7 @@ TIMELINE_QUESTIONS = ("tai_p5", "tai_p10", "tai_p20")
 
 
 class State(Enum):
-    """What stands where a definite answer could stand. An unanswered question is simply absent."""
+    """What can be given instead of a definite answer. An unanswered question is simply absent."""
 
     NOT_SURE = "not_sure"
     WITHHELD = "prefer_not_to_say"
@@ -96,7 +96,7 @@ def read_case(ruleset: Ruleset, data: Any) -> Case:
 
 
 def case_of(ruleset: Ruleset, document: CaseDocument) -> Case:
-    """The case that a document of the right shape stands for. Raises `CaseError`."""
+    """The case in a document of the right shape. Raises `CaseError`."""
     reader = _Reader(ruleset)
     case = reader.case(document)
     reader.check_timelines(case.person)
@@ -114,7 +114,7 @@ def _document(data: Any) -> CaseDocument:
 
 
 def readable_case(ruleset: Ruleset, data: Any) -> Case:
-    """A stored case without the answers that this ruleset does not know. Raises `CaseError` for another shape alone.
+    """A stored case without the answers that this ruleset does not know. Raises `CaseError` only for a wrong shape.
 
     What was written under other rules, or past the forms, must not lock a person out. Timelines that fall stay:
     evaluation reads them as flat.
@@ -162,7 +162,7 @@ def plain(answer: Answer) -> Any:
 
 
 def read_answer(question: Question, value: Any) -> Answer:
-    """The answer that plain data stands for. Raises `ValueError` with one sentence."""
+    """The answer in plain data. Raises `ValueError` with one sentence."""
     if value == State.NOT_SURE.value and question.not_sure:
         return State.NOT_SURE
     if value == State.WITHHELD.value and question.prefer_not_to_say:

@@ -24,7 +24,7 @@ Array = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Constants:
-    """Every scalar of the rules, the criteria and the timeline. Units and sources stand in the ruleset."""
+    """Every scalar of the rules, the criteria and the timeline. Units and sources are in the ruleset."""
 
     # composition of the criteria (decision model 3.4)
     mentor_share: float
@@ -73,7 +73,7 @@ class Levels:
     """The possible answers to an unknown question, from worst to best, with their probabilities.
 
     `values` holds choice positions or numbers. Answers with prior probability 0 are left out: they cannot occur.
-    Each is equal to itself alone, so that its draws can be remembered.
+    Each is only equal to itself, so that its draws can be cached.
     """
 
     values: Array

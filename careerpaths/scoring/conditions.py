@@ -13,7 +13,7 @@ from pydantic import Discriminator, Field, Tag
 from careerpaths.scoring.schema import Finite, Frozen, Named, PathId, Slug
 
 STATES = ("answered", "not_sure", "unanswered")
-"""Words that stand beside the choices of a question wherever a condition lists answers."""
+"""States that a condition can list besides the choices of a question."""
 
 FactId = Literal["chance_too_late", "core_answered_share", "open_questions", "savings_cover_runway"]
 """Figures that the engine derives: see `careerpaths.scoring.values.advice`."""

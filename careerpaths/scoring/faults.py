@@ -1,4 +1,4 @@
-"""What is wrong with a document, said in words: a path and one sentence for each fault."""
+"""What is wrong with a document, in words: a path and one sentence for each fault."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -48,7 +48,7 @@ class DocumentError(ValueError):
 
 
 class RulesetError(DocumentError):
-    """A ruleset that cannot be meant."""
+    """An invalid ruleset."""
 
 
 class CaseError(DocumentError):
@@ -78,7 +78,7 @@ def written(steps: Iterable[str | int]) -> str:
 
 
 def step_of(item: Any, n: int) -> str | int:
-    """How an item of a list is called: by its id, where it has one that can stand in a path; or else by its number."""
+    """How an item of a list is called: by its id, if it has one that fits in a path, or else by its number."""
     name = item.get("id") if isinstance(item, dict) else None
     return name if isinstance(name, str) and name.isidentifier() else n
 

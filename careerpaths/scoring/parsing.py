@@ -1,6 +1,6 @@
 """From plain data to a ruleset: the shape first, then every check.
 
-`parse` is the door: it either returns a `Ruleset` that can be meant, or raises `RulesetError` with a path and a
+`parse` is the door: it either returns a valid `Ruleset`, or raises `RulesetError` with a path and a
 sentence for every fault.
 """
 

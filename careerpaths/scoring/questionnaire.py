@@ -17,7 +17,7 @@ from careerpaths.scoring.values.frame import GIVEN, UNANSWERED, Column, Frame, M
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OpenQuestion:
-    """A question that is asked, and of whom."""
+    """A question that is asked, and who it is about."""
 
     question: Question
     option_ids: tuple[str, ...]  # the options that have it, in order; empty for a question about the person

@@ -1,4 +1,5 @@
-"""`{% kept "name" what it depends on %} ... {% endkept %}`: a part of a page that is drawn once in this process."""
+"""`{% kept "name" what it depends on %} ... {% endkept %}`: a part of a page that is rendered once and cached in this
+process."""
 
 from django import template
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token
@@ -14,7 +15,7 @@ register = template.Library()
 
 
 class KeptNode(Node):
-    """Drawn anew only where the language or one of the values is new. Where a value is None it is never kept."""
+    """Rendered again only if the language or one of the values is new. If a value is None, it is never cached."""
 
     def __init__(self, nodelist: NodeList, depends_on: list[FilterExpression]) -> None:
         self.nodelist = nodelist
@@ -30,7 +31,7 @@ class KeptNode(Node):
 
 @register.tag
 def kept(parser: Parser, token: Token) -> KeptNode:
-    """What stands inside may depend on nothing but the values that are named; so it holds no token of a reader."""
+    """The content may depend only on the named values, so it contains no reader's token."""
     _, *names = token.split_contents()
     nodelist = parser.parse(("endkept",))
     parser.delete_first_token()

@@ -1,4 +1,4 @@
-"""`{% form_key %}`: what a form carries so that sending it twice makes one thing."""
+"""`{% form_key %}`: what a form carries so that sending it twice creates one thing."""
 
 import secrets
 

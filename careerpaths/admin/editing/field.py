@@ -19,7 +19,7 @@ class Option:
 
 
 def options_of(offered: list[tuple[str, str]], picked: list[str]) -> list[Option]:
-    """Several may be chosen. Where they are stored in an order of their own they keep it, so that saving keeps it."""
+    """Several may be chosen. If they are stored in a particular order, saving keeps it."""
     order = {name: n for n, name in enumerate(picked)}
     if [name for name, _ in offered if name in order] != picked:
         offered = sorted(offered, key=lambda option: order.get(option[0], len(order)))
@@ -117,14 +117,14 @@ class Field:
 
     @property
     def total(self) -> str:
-        """The sum of the probabilities or weights inside, without what is no number."""
+        """The sum of the probabilities or weights inside, ignoring what is not a number."""
         cells = [child.children[-1] if child.kind == "pair" and child.children else child for child in self.children]
         numbers = [cell.value for cell in cells if isinstance(cell.value, int | float)]
         return shown(round(float(sum(numbers)), 10))
 
     @property
     def first_number(self) -> "Field | None":
-        """The number whose bounds and origin hold for all inside."""
+        """The number whose bounds and origin apply to everything inside."""
         inside = self.children[0].children if self.children and self.children[0].kind == "pair" else self.children
         return next((child for child in reversed(inside) if child.kind == "number"), None)
 

@@ -1,4 +1,4 @@
-"""The fields of a page: what stands in each, and all that is shown beside it."""
+"""The fields of a page: the content of each, and what is shown next to it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ FOR_CHOICES = frozenset({"choices", "worst_to_best"})
 
 @dataclass(frozen=True, kw_only=True)
 class Maker:
-    """Makes the fields of a page from the document that is being edited, beside the live one."""
+    """Makes the fields of a page from the document being edited, compared with the live one."""
 
     look: LookUp
     live: Mapping[str, Any] | None  # the live document; None where none is live

@@ -1,4 +1,4 @@
-"""A page as it is shown: its fields, each fault at its field, and a summary that leads there."""
+"""A page as shown: its fields, each error at its field, and a summary that links there."""
 
 import json
 from collections.abc import Iterable
@@ -85,7 +85,7 @@ def form_of(page: Page, outcome: Outcome, data: QueryDict | None = None) -> Form
 
 
 def _whole(document: dict[str, Any], part: Part, piece: Any) -> Any:
-    """The piece with what stands around it and is edited elsewhere: a table must know its question."""
+    """The part with its surroundings that are edited elsewhere: a table must know its question."""
     return get(document, part.place) if part.only else piece
 
 
@@ -154,7 +154,7 @@ def _in_document(page: Page, place: Location) -> Location:
 
 
 def _said(value: Any) -> str:
-    """A value in a line, however much it holds."""
+    """A value on one line, however much it holds."""
     if value is MISSING or value in (None, "", [], {}):
         return gettext("nothing")
     if isinstance(value, bool):

@@ -1,4 +1,4 @@
-"""One page of the editor: what of the document it holds, what was posted, and what becomes of the two."""
+"""One page of the editor: its part of the document, what was posted, and how the two are merged."""
 
 import copy
 from collections.abc import Iterable, Mapping
@@ -30,7 +30,7 @@ PLACE = Limits(size=2_000, depth=1, values=50)
 
 @dataclass(kw_only=True)
 class Outcome:
-    """What came of a posted form."""
+    """The outcome of a posted form."""
 
     parts: Parts  # to be shown again, where it was not saved
     base: str  # what the form starts from now
@@ -74,7 +74,7 @@ class Page:
         return {name: {} if piece is MISSING else piece for name, piece in read.items()}
 
     def rearrange(self, data: QueryDict, order: str) -> Outcome:
-        """The form once more, with a row more or less, or rows that changed places. Nothing is saved."""
+        """The form again, with a row added, removed or moved. Nothing is saved."""
         parts = self.read(data, keep_blank=True)
         rows.change(parts, order)
         return Outcome(parts=parts, base=data.get("base", ""))
@@ -90,7 +90,7 @@ class Page:
     def save(self, data: QueryDict, by: User) -> Outcome:
         """Put what was posted into the draft, beside what others put there meanwhile.
 
-        Raises `PublishingError` when this is a draft no more or the label of the version is taken.
+        Raises `PublishingError` if this is no longer a draft or the version's label is taken.
         """
         with transaction.atomic():
             self._lock()
@@ -190,7 +190,7 @@ def _place(document: dict[str, Any], part: Part, value: Any) -> None:
 
 
 def _opened(base: str) -> dict[str, Any]:
-    """What the form started from; nothing where the seal is broken, so that every difference is asked about."""
+    """What the form started from; None if the seal is broken, so that every difference is asked about."""
     try:
         opened = signing.loads(base, salt=SALT)
     except signing.BadSignature:

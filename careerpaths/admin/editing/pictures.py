@@ -1,4 +1,4 @@
-"""Pictures of numbers on a page: the bar of a weight, the line of a curve. Drawn from what stands in the fields."""
+"""Pictures of numbers on a page: the bar of a weight, the line of a curve. Drawn from the content of the fields."""
 
 from collections.abc import Iterable
 

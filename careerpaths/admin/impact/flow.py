@@ -1,6 +1,6 @@
 """Geometry of the picture of changes: bands from the kind that was first to the kind that would be. No words.
 
-All people are drawn, those whose first option stays too, so that a few who change look like a few.
+Everybody is drawn, including people whose first option stays, so that a few who change look like a few.
 """
 
 from collections.abc import Mapping, Sequence

@@ -103,7 +103,7 @@ def _unless_none(shown: dict[str, int]) -> str:
 
 
 def _figures(result: Context) -> list[Context]:
-    """The four numbers that matter, with what they are counts of."""
+    """The four numbers that matter, with what they count."""
     texts = (
         ("changed", _("people would get a different first option")),
         ("became_close", _("results would become too close to call")),

@@ -51,7 +51,7 @@ def _ask(request: HttpRequest, version: RulesetVersion) -> HttpResponse:
 
 
 def _may_ask(request: HttpRequest) -> bool:
-    """Whoever may edit or publish. The work takes a while, and there is one at a time."""
+    """Anyone who may edit or publish. The work takes a while, and only one runs at a time."""
     return may(request, EDIT) or may(request, PUBLISH)
 
 

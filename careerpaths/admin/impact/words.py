@@ -18,7 +18,7 @@ def people(shown: Mapping[str, int]) -> str:
 
 
 def of_hundred(shown: Mapping[str, int], whole: Mapping[str, int]) -> str:
-    """A share beside its count; empty where it would say more than the count does."""
+    """A share to go with its count; empty if it would reveal more than the count does."""
     part, all_of_it = _number(shown), _number(whole)
     if not part or not all_of_it or "under" in shown:
         return ""

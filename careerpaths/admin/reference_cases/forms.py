@@ -132,7 +132,7 @@ class ExpectationForm(forms.Form):
 
 
 def sent_rows(ruleset: Ruleset, case: Mapping[str, Any] | None, data: Mapping[str, Any]) -> list[ExpectationForm]:
-    """The rows of a form that came back. Where the case could not be read, they keep what was chosen."""
+    """The rows of a submitted form. If the case could not be read, they keep what was chosen."""
     rows = [key.removesuffix("-kind") for key in data if key.endswith("-kind")]
     chosen = {data.get(f"{row}-{name}", "") for row in rows for name in ("option", "other")} - {""}
     options = [(name, name) for name in sorted(chosen)] if case is None else _options(case)
@@ -144,7 +144,7 @@ def chooses_nothing(rows: Sequence[ExpectationForm]) -> bool:
 
 
 def expectations(rows: Sequence[ExpectationForm]) -> list[dict[str, Any]] | None:
-    """What was chosen; nothing where a row has a fault."""
+    """What was chosen; None if a row has an error."""
     if not all(row.is_valid() for row in rows):
         return None
     return [found for row in rows if (found := row.expectation())]

@@ -104,7 +104,7 @@ def _tried(ruleset: Ruleset) -> list[Case]:
 
 
 def preview(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse:
-    """Any case under this version, on the page that its person would see, marked. Nothing is stored."""
+    """Any case under this version, as the person would see it, marked as a preview. Nothing is stored."""
     version = version_or_404(pk)
     examples = _examples(version.ruleset)
     if request.method == "POST":

@@ -50,7 +50,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
 
     def _serve_all_the_same(self, ruleset: Ruleset, note: str) -> None:
-        """An update never stops a site because of rules that it has stored: they stay, and their editor decides."""
+        """An update never stops a site because of its stored rules: they stay, and their editors decide."""
         live = RulesetVersion.objects.filter(state=RulesetVersion.State.LIVE).first()
         if live is None:
             draft = import_draft(ruleset.document(), note=note, new_label=True)
@@ -103,7 +103,7 @@ def _keep(stored: RulesetVersion, label: str, note: str) -> str:
 
 
 def _replaced_in_development(stored: RulesetVersion) -> bool:
-    """Whoever edits the files need not count versions, as long as no assessment rests on the stored one."""
+    """People who edit the files can keep the label, as long as no assessment uses the stored version."""
     if not settings.DEBUG:
         return False
     try:

@@ -107,7 +107,7 @@ def _serve(listening: socket) -> NoReturn:
 
 
 def _worker() -> "subprocess.Popen[bytes]":
-    """Ctrl+C goes to every process of a terminal. This one is ended by ours, also while it is still starting."""
+    """Ctrl+C goes to every process of a terminal. Ours ends this one, even while it is still starting."""
     ours = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         return subprocess.Popen(WORKER)  # noqa: S603 - our own command
@@ -116,7 +116,7 @@ def _worker() -> "subprocess.Popen[bytes]":
 
 
 def _end_worker(beside: list["subprocess.Popen[bytes]"]) -> None:
-    """Ask it to end, then tell it to. What it is cut off at is marked as failed and can be started again."""
+    """Ask it to end, then force it. Work that is cut off is marked as failed and can be started again."""
     for worker in beside:
         for seconds in (WORKER_MAY_TAKE, WORKER_MAY_TAKE):
             worker.terminate()

@@ -14,7 +14,7 @@ from django.core.management import call_command
 
 
 class NotPossible(Exception):
-    """Something that whoever starts the site has to put right first."""
+    """Something that has to be fixed before the site can start."""
 
 
 def prepare(*, to_develop: bool) -> None:

@@ -26,7 +26,7 @@ def begin(dsn: str) -> None:
 
 
 def without_the_visitor(event: Any, hint: Any) -> Any:
-    """Leave the fault and where it happened; of the request only its id."""
+    """Keep the error and where it happened, and only the id of the request."""
     for part in ("request", "user", "extra", "breadcrumbs", "contexts", "server_name"):
         event.pop(part, None)
     event["tags"] = {"request_id": request_id.get()}

@@ -16,7 +16,7 @@ OK = "ok"
 def readiness() -> tuple[bool, dict[str, str]]:
     """Whether people can be served, and what was found of each thing that it takes.
 
-    A cache that is away slows the site down but stops nobody, so it is told and does not count. Nor does a queue in
+    A cache that is away slows the site down but stops nobody, so it is reported but does not count. Nor does a queue in
     which work waits for too long.
     """
     found = {name: _tried(look) for name, look in NEEDED.items()}

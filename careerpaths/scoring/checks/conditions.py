@@ -1,4 +1,4 @@
-"""Whether the conditions of a ruleset can be meant: they read what they may read, and they can hold."""
+"""Whether the conditions of a ruleset are valid: they read only what they may read, and they can hold."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -30,7 +30,7 @@ from careerpaths.scoring.schema import PATHS, PathId, Scope
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Place:
-    """A condition, where it stands and what it decides about."""
+    """A condition, its location and what it decides about."""
 
     path: str
     condition: Condition
@@ -191,7 +191,7 @@ def conditions_fit_together(ruleset: Ruleset) -> Iterator[Fault]:
 
 
 def _can_hold(ruleset: Ruleset, place: Place, *, alone: bool) -> Iterator[Fault]:
-    """The outermost condition that can never hold: what is inside it is then no fault of its own."""
+    """The outermost condition that can never hold: what is inside it is then not a separate fault."""
     open_paths = [path for path in place.paths if _possible(ruleset, place.condition, path)]
     whole = AllOf(all=(place.condition, *place.beside))
     try:

@@ -1,4 +1,4 @@
-"""What the fields of a ruleset cannot see one by one: references, sums, order, and what the engine needs.
+"""Checks across fields: references, sums, order, and what the engine needs.
 
 Each check is a small generator of faults. References come first: where one leads nowhere, the other checks would
 only stumble over it. A path names an item of a list by its id: `questions.opt_peers.prior.choices.phd`.
@@ -41,7 +41,7 @@ _found: Kept[list[Fault]] = Kept(16)  # a draft is saved, looked at, checked and
 
 
 def faults_of(ruleset: Ruleset) -> list[Fault]:
-    """Every fault of a well-formed ruleset, each with its path and one sentence; empty when it can be meant."""
+    """Every fault of a well-formed ruleset, each with its path and one sentence; empty if it is valid."""
     return list(_found.get(ruleset.digest, lambda: _look_for_faults(ruleset)))
 
 
@@ -209,7 +209,7 @@ def _quantities(ruleset: Ruleset) -> Iterator[tuple[str, Quantity]]:
 
 
 def numbers_are_plausible(ruleset: Ruleset) -> Iterator[Fault]:
-    """No number of a method is in the millions; one that is was mistyped, and would overflow somewhere."""
+    """No number of a method is in the millions; one that is must be a typo, and would overflow somewhere."""
     for path, number in _all_numbers(ruleset.document()):
         if abs(number) > MOST:
             yield Fault(path=path, message=f"{number:g} is out of all proportion. Use at most {MOST:,}.")

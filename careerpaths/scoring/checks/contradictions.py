@@ -1,7 +1,7 @@
 """Whether a condition can hold at all: each way in which it could is tried until one does not contradict itself.
 
-A way is a list of simple conditions that hold together. `any` opens several, and another warning brings the ways of
-its own condition along.
+A way is a list of simple conditions that hold together. `any` opens several, and another warning adds the ways of its
+condition.
 """
 
 from collections.abc import Iterator, Sequence

@@ -140,7 +140,7 @@ ONLY_ON: Mapping[str, tuple[PathId, ...]] = {
     "opt_letter": (*JOB_PATHS, "independent"),
     "opt_then_phd": JOB_PATHS,
 }
-"""Questions that the formulas read for some kinds of option alone; they read the other ones for all."""
+"""Questions that the formulas read only for some kinds of option; they read the others for all."""
 
 
 def questions_are_there(ruleset: Ruleset) -> Iterator[Fault]:
@@ -174,7 +174,7 @@ def _question(ruleset: Ruleset, name: str, scope: Scope, kind: str) -> Iterator[
 
 
 def _ranking(ruleset: Ruleset) -> Iterator[Fault]:
-    """Whoever ranks the criteria ranks all but timing, which keeps its weight."""
+    """People who rank the criteria rank all but timing, which keeps its weight."""
     question, needed = ruleset.questions_by_id.get("criteria_ranking"), sorted({*CRITERIA} - {"timing"})
     if question is None or question.type != "ranking" or sorted(question.choice_ids) != needed:
         message = f"The engine needs a ranking with these choices: {', '.join(needed)}."
@@ -182,7 +182,7 @@ def _ranking(ruleset: Ruleset) -> Iterator[Fault]:
 
 
 def unknown_answers_are_covered(ruleset: Ruleset) -> Iterator[Fault]:
-    """Something stands in for every answer that the score uses."""
+    """There is an assumption for every answer that the score uses."""
     for name in (*SCORED_OPTION_QUESTIONS, "research_experience_years"):
         question = ruleset.questions_by_id.get(name)
         if question and not _stand_in(question):

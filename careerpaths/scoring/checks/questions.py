@@ -1,4 +1,4 @@
-"""Whether the questions of a ruleset can be asked, and whether something sound stands in for unknown answers."""
+"""Whether the questions of a ruleset can be asked, and whether the assumptions for unknown answers are sound."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -13,7 +13,7 @@ STATE_WORDS = frozenset({"answered", "unanswered", "not_sure", "prefer_not_to_sa
 
 
 def answers_are_possible(ruleset: Ruleset) -> Iterator[Fault]:
-    """A choice has choices, a number has bounds, and none has what belongs to the other."""
+    """A choice has choices, a number has bounds, and neither has what belongs to the other."""
     for question in ruleset.questions:
         path = f"questions.{question.id}"
         if question.type in ("single_choice", "ranking"):

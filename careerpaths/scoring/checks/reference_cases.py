@@ -1,4 +1,4 @@
-"""Whether reference cases can be meant: their answers exist, and what is expected speaks of what is there."""
+"""Whether reference cases are valid: their answers exist, and so does what they expect something of."""
 
 from collections.abc import Callable, Iterable, Iterator
 

@@ -1,1 +1,1 @@
-"""What follows from the values: why, how sure, and what would change it."""
+"""What follows from the values: why, how confident, and what would change it."""

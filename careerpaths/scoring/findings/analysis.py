@@ -1,4 +1,4 @@
-"""Everything that can be said about one case: evaluation, sureness, reasons, what would change it, what to do."""
+"""Everything that can be said about one case: evaluation, confidence, reasons, what would change it, what to do."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -126,7 +126,7 @@ def _advice(scores: Scores, scope: Scope, position: int) -> tuple[Advice, ...]:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Glance:
-    """The comparison alone, fast enough to follow a hand on a control."""
+    """Only the comparison, fast enough to follow a hand on a control."""
 
     evaluation: Evaluation
     closeness: Closeness

@@ -1,7 +1,7 @@
-"""Many cases at once, with few draws: who comes first and how sure it is, and nothing else.
+"""Many cases at once, with few draws: only which option comes first and how confident that is.
 
-The formulas are those of one case. What differs is that few draws stand in for an unknown answer, spread evenly over
-its levels, and that options are known by their place, so that the draws of an answer that is not sure are the same in
+The formulas are those of one case. What differs is that an unknown answer gets few draws, spread evenly over its
+levels, and that options are identified by position, so that the draws of an answer that is not sure are the same in
 every case. Values are exact where everything is answered.
 """
 
@@ -32,7 +32,7 @@ Rows = npt.NDArray[np.intp]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Outcomes:
-    """What came out for some cases. Option rows of all cases stand below each other, in their order."""
+    """What came out for some cases. Option rows of all cases are stacked in order."""
 
     case_of_row: Rows  # (rows,)
     path: npt.NDArray[np.int8]  # (rows,) position in PATHS

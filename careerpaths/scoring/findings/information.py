@@ -64,10 +64,8 @@ class ToFindOut:
 
 
 def to_find_out(found: Sequence[Finding], evpi: float) -> ToFindOut:
-    """The answers to ask for, most worth a minute first.
-
-    With much unknown no single answer turns the order, although all of them together well may: `evpi` tells. Those
-    come first then that tell most a minute.
+    """The answers to ask for, those worth most per minute first. With much unknown, no single answer changes the order,
+    although all of them together may well do so: `evpi` tells. Then those come first that tell the most per minute.
     """
     askable = [finding for finding in found if finding.askable]
     if worth := tuple(finding for finding in askable if finding.worth_it):
@@ -170,7 +168,7 @@ def _share_draws(scores: Scores, ranked: Mask) -> bool:
 
 
 def _apart(scores: Scores, case: Case) -> Case:
-    """The case with draws of its own for every open answer of an option."""
+    """The case with separate draws for every open answer of an option."""
     columns = scores.frame.columns
     return replace(
         case,

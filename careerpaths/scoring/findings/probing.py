@@ -1,6 +1,5 @@
-"""What a ruleset really reads, found by trying: many made-up people, one answer or one table changed at a time.
-
-Nothing here believes what a ruleset says of itself. A part that moves no value, no exclusion, no warning, no wording,
+"""What a ruleset really reads, found by trying it out: many made-up people, one answer or one table changed at a time.
+Nothing here trusts what a ruleset says about itself. A part that moves no value, no exclusion, no warning, no wording,
 no step of the plan and no other question has no effect.
 """
 
@@ -44,7 +43,7 @@ def made_up(ruleset: Ruleset, count: int) -> list[Case]:
 
 @dataclass(frozen=True)
 class Probe:
-    """A ruleset that is tried out. What comes of it unchanged is worked out once."""
+    """A ruleset to try out. Its unchanged results are computed once."""
 
     compiled: Compiled
 

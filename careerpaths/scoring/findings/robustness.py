@@ -1,6 +1,5 @@
-"""Stochastic multicriteria acceptability analysis: how sure the order is (decision model 4.1).
-
-Unknown answers and weights vary together; what is counted is who comes out where. The counting is `smaa`.
+"""Stochastic multicriteria acceptability analysis: how certain the order is (decision model 4.1). Unknown answers and
+weights vary together, and the ranks are counted. The counting is `smaa`.
 """
 
 from collections.abc import Mapping
@@ -131,7 +130,7 @@ def _by_draw(weights: Array) -> Array:
 
 
 def _centre(weights: Weights, row: int, won: Array) -> Weights | None:
-    """Mean weights of the draws that the option wins, ties shared; None where they are too few."""
+    """Mean weights of the draws that the option wins, ties shared; None if there are too few."""
     if won.sum() < ENOUGH:
         return None
     lead, contributor = (smaa.central_weights(drawn[0].T, won) for drawn in (weights.lead, weights.contributor))

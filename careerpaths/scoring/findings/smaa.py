@@ -15,18 +15,18 @@ from careerpaths.scoring.schema import ALMOST
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Standing:
-    """Who is better than whom in each of n draws, for m options."""
+    """Which option is better than which in each of n draws, for m options."""
 
     better: Array  # (m, n) how many others are better
     equal: Array  # (m, n) how many are equal, the option itself included
 
     def place_shares(self, place: int) -> Array:
-        """How much of a place each option has in each draw, (m, n); those that tie share it evenly. 0 is the first."""
+        """How much of a rank each option has in each draw, (m, n); ties share it evenly. 0 is the first."""
         has = (self.better <= place) & (place < self.better + self.equal)
         return np.where(has, 1 / np.maximum(self.equal, 1), 0)
 
     def rank_shares(self) -> Array:
-        """Rank acceptability, (m, m): share of the draws in which option i has place j. Rows and columns sum to 1."""
+        """Rank acceptability, (m, m): share of the draws in which option i has rank j. Rows and columns sum to 1."""
         count = len(self.better)
         if not count:
             return np.zeros((0, 0))

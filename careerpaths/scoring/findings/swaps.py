@@ -1,4 +1,4 @@
-"""What single answers of somebody else would do to a case: one swapped at a time, the rest as it is."""
+"""What single answers by somebody else would do to a case: one swapped at a time, the rest unchanged."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

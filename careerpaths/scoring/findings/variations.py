@@ -1,6 +1,6 @@
-"""What every option would be worth if one answer were another: the ground that sensitivity stands on.
+"""What every option would be worth if one answer were different: the basis of the sensitivity analysis.
 
-For an answer that was given, each other level is scored anew. For an unknown one the draws are grouped by
+For an answer that was given, each other level is scored again. For an unknown one the draws are grouped by
 level, which costs no new run. All means use common draws, so differences are clean (decision model 4.1).
 """
 
@@ -23,7 +23,7 @@ PERSON_QUESTIONS = tuple(
         ("new_agendas_value", *TIMELINE_QUESTIONS, "research_experience_years", *(q for q, _ in PERSON_TABLES.values()))
     )
 )
-"""Questions about the person that move values. The goal is a switch of its own; sensitive ones are never varied."""
+"""Questions about the person that move values. The goal is a separate switch; sensitive ones are never varied."""
 OPTION_QUESTIONS = (*dict.fromkeys(QUESTION_OF.values()), "opt_start_months")
 LINE_OF = dict(OPTION_LINES.values())
 OTHER_LEVELS: Mapping[str, tuple[float, ...]] = {
@@ -31,7 +31,7 @@ OTHER_LEVELS: Mapping[str, tuple[float, ...]] = {
     "opt_start_months": (36, 24, 12, 6, 0),  # months
     **dict.fromkeys(TIMELINE_QUESTIONS, (90, 75, 50, 25, 10, 0)),  # percent
 }
-"""Levels to try for numbers without a curve of their own, worst first."""
+"""Levels to try for numbers without their own curve, worst first."""
 
 Value = str | float
 
@@ -64,7 +64,7 @@ class Variation:
 
     @cached_property
     def position(self) -> int | None:
-        """Place of the given answer among the levels."""
+        """Position of the given answer among the levels."""
         return next((n for n, level in enumerate(self.levels) if level.answer == self.given), None)
 
     @cached_property
@@ -120,7 +120,7 @@ def given_answer(scores: Scores, case: Case, cell: Cell) -> Value | None:
 
 
 def is_unknown(scores: Scores, cell: Cell) -> bool:
-    """Whether draws stand in for this answer."""
+    """Whether this answer is drawn."""
     unknown = scores.frame.columns[cell.question].unknown[cell.option or 0]
     return bool(unknown) and levels_of(scores, cell) is not None
 

@@ -1,4 +1,4 @@
-"""What is said beside the scores: warnings, vetoes, the plan and questions to ask."""
+"""What is said next to the scores: warnings, vetoes, the plan and questions to ask."""
 
 from typing import Annotated, Literal
 
@@ -21,7 +21,7 @@ class FlagVariant(Frozen):
 
 
 class Flag(Frozen):
-    """A warning beside the scores: it never changes them and no score removes it."""
+    """A warning next to the scores: it never changes them and no score removes it."""
 
     id: FlagId
     scope: Scope

@@ -83,7 +83,7 @@ class Curve(Frozen):
 
 
 class Rule(Frozen):
-    """One of R01-R24: its form is code (`rules.py`), its numbers and its switch are here."""
+    """One of R01-R24: its formula is code (`rules.py`), its numbers and its switch are here."""
 
     id: RuleId
     name: Label
@@ -119,7 +119,7 @@ class Adjustment(Frozen):
 
 
 class Dependence(Frozen):
-    """How far the unknown answers of one option go together: good places have good mentors and good peers."""
+    """How strongly the unknown answers of one option are correlated: good sites have good mentors and good peers."""
 
     strength: Quantity = Field(description="correlation of two latent answers; 0: each is drawn on its own")
     questions: tuple[Slug, ...] = Field(min_length=1, description="the answers that speak of the place")

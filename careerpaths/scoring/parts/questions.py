@@ -1,4 +1,4 @@
-"""What is asked, and what stands in for an answer that is not known."""
+"""What is asked, and what is assumed for an unknown answer."""
 
 from collections.abc import Mapping
 from functools import cached_property
@@ -63,7 +63,7 @@ class Prior(Frozen):
 
 
 class Neutral(Frozen):
-    """The number that stands in for an unknown one where no prior is defined."""
+    """The number used for an unknown one if no prior is defined."""
 
     value: Finite
     source: Source
@@ -71,7 +71,7 @@ class Neutral(Frozen):
 
 
 class Question(Frozen):
-    """One question: wording, answers, when it is asked, why, and what stands in for an unknown answer."""
+    """One question: wording, answers, when it is asked, why, and what is assumed for an unknown answer."""
 
     id: Slug
     section: Slug

@@ -1,4 +1,4 @@
-"""Warnings and plan items that hold for a case. They stand beside the scores and never change them."""
+"""Warnings and plan items that hold for a case. They appear next to the scores and never change them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -74,8 +74,8 @@ class Prospect:
 def total_of(parts: Array) -> Array:
     """The parts of each row and draw added up, one after the other.
 
-    NumPy's own sum changes the order of addition with the shape of the array. Then the last bits of an option's
-    value would depend on how many options stand beside it.
+    NumPy's own sum changes the order of addition with the shape of the array. Then the last bits of an option's value
+    would depend on how many other options there are.
     """
     total: Array = parts[0]
     for part in parts[1:]:

@@ -21,7 +21,7 @@ Mapping = Callable[[Array], Array]
 
 
 class Filler(Protocol):
-    """What stands in for unknown answers."""
+    """What is assumed for unknown answers."""
 
     @property
     def size(self) -> int:
@@ -41,8 +41,8 @@ class Filler(Protocol):
 class Draws:
     """Random levels from the priors.
 
-    An answer that was not asked shares its draws with all options of the path; one that is not sure has draws
-    of its own (decision model 3.8).
+    An answer that was not asked shares its draws with all options of the path; one that is not sure has separate draws
+    (decision model 3.8).
     """
 
     stream: str
@@ -241,7 +241,7 @@ def _kinds(frame: Frame, question: str, rows: npt.NDArray[np.intp]) -> tuple[lis
 
 
 def _rows_differ(frame: Frame, question: str) -> bool:
-    """Whether what is known of each place moves the draws of this answer."""
+    """Whether what is known about each site moves the draws of this answer."""
     return frame.compiled.dependence > 0 and question in frame.compiled.site_questions
 
 

@@ -58,7 +58,7 @@ class OptionResult:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Evaluation:
-    """One case, evaluated. Options stand in the order in which they came."""
+    """One case, evaluated. Options are in the order in which they came."""
 
     options: tuple[OptionResult, ...]
     person_flags: tuple[str, ...]

@@ -1,6 +1,6 @@
 """Cases as columns: every answer of every person and option, ready for array operations.
 
-Options of all cases stand below each other as rows. A column holds, for each person or each option row, the
+Options of all cases are stacked as rows. A column holds, for each person or each option row, the
 state of one answer and its value: the position of the choice, or the number.
 """
 
@@ -58,7 +58,7 @@ class Column:
 
     @cached_property
     def unknown(self) -> Mask:
-        """Where something must stand in for the answer."""
+        """Where the answer has to be assumed."""
         return np.logical_and(self.state > ABSENT, self.state < GIVEN)
 
 

@@ -1,4 +1,4 @@
-"""R01-R24: the form of each rule, one small function each. Every number comes from the ruleset.
+"""R01-R24: the formula of each rule, one small function each. Every number comes from the ruleset.
 
 Arguments are values on 0..1 unless a docstring says otherwise, arrays of any shapes that NumPy can combine;
 so the same lines serve one option and a million. Sections and evidence ids refer to the decision model and
@@ -44,12 +44,12 @@ def surroundings_cap(c: Constants, research: Array, peers: Array, feedback: Arra
 
 
 def self_direction(c: Constants, history: Array, use_of_freedom: Array, structure: Array) -> Array:
-    """R08: own drive, or the structure that stands in for it (E46 E47 E127)."""
+    """R08: own drive, or structure in its place (E46 E47 E127)."""
     return np.maximum((history + use_of_freedom) / 2, c.structure_sub * structure)
 
 
 def usable_freedom(c: Constants, freedom: Array, direction: Array) -> Array:
-    """R08: freedom beyond a given agenda counts as far as one can use it (E44 E46 E47)."""
+    """R08: freedom beyond a given agenda counts as far as the person can use it (E44 E46 E47)."""
     beyond = np.maximum(freedom - c.freedom_kink, 0)
     return np.minimum(freedom, c.freedom_kink) + beyond * (c.freedom_floor + (1 - c.freedom_floor) * direction)
 
@@ -62,7 +62,7 @@ def own_ideas(c: Constants, freedom: Array, runway: Array, people: Array) -> Arr
 
 
 def execution_level(skill: Array, growth: Array) -> Array:
-    """The level reached: what is missing shrinks with the speed of learning (E07 E17 E59 E70)."""
+    """The level reached: the gap shrinks with the speed of learning (E07 E17 E59 E70)."""
     return skill + (1 - skill) * growth
 
 
@@ -72,18 +72,18 @@ def interest_of_mentor(interest: Array, research: Array) -> Array:
 
 
 def safety_relevance(c: Constants, mentor: Array, peers: Array, supplements: Array) -> Array:
-    """R11: supplements make good a part of what the place lacks (E83 E85 E86)."""
+    """R11: supplements make up for part of what the site lacks (E83 E85 E86)."""
     core = c.safety_core_mentor * mentor + (1 - c.safety_core_mentor) * peers
     return 1 - (1 - core) * (1 - c.supplement_max * supplements)
 
 
 def communication(c: Constants, publish: Array, letter: Array, is_phd: Flags) -> Array:
-    """Papers, and a reference where the path does not supply it by itself (E40 E41 E67 E73 E74)."""
+    """Papers, and a reference if the path does not supply one anyway (E40 E41 E67 E73 E74)."""
     return np.where(is_phd, publish, c.publish_share * publish + (1 - c.publish_share) * letter)
 
 
 def growth_caps(c: Constants, growth: Array, freedom: Array, people: Array) -> Array:
-    """R12: nothing replaces practice on own ideas, nor people to learn from (E20 E22 E28 E60 E117)."""
+    """R12: nothing replaces practice on your own ideas, or people to learn from (E20 E22 E28 E60 E117)."""
     by_practice = c.cap_own + (1 - c.cap_own) * freedom
     by_people = c.cap_people + (1 - c.cap_people) * people
     return np.minimum(growth, np.minimum(by_practice, by_people))
@@ -106,7 +106,7 @@ def company_felt(company: Array, isolation: Array) -> Array:
 
 
 def motivation(c: Constants, company: Array) -> Array:
-    """R15: a multiplier on growth; working alone wears motivation down (E49 E50)."""
+    """R15: a multiplier on growth; working alone wears down motivation (E49 E50)."""
     return c.motivation_floor + (1 - c.motivation_floor) * company
 
 

@@ -1,6 +1,6 @@
 """Random numbers that depend on nothing but names: one stream per question and key (decision model 4.1).
 
-Because each question has a stream of its own, changing one answer leaves all other draws in place (common
+Because each question has its own stream, changing one answer leaves all other draws in place (common
 random numbers), and the order and names of the options do not matter.
 """
 
@@ -54,7 +54,7 @@ def normals(stream: str, question: str, key: str, draws: int) -> Array:
 
 
 def level_indices(levels: Levels, u: Array) -> Indices:
-    """Which level each draw stands for, worst first: greater u, better level. Same shape as `u`."""
+    """Which level each draw means, worst first: greater u, better level. Same shape as `u`."""
     indices = np.zeros(u.shape, dtype=np.int8)
     for edge in levels.cumulative:
         indices += u >= edge

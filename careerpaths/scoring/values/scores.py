@@ -1,6 +1,6 @@
 """The arithmetic: values, intervals and parts of every option of any number of cases.
 
-`score` keeps the draws, so that analysis can stand on top of it; `expected_values` keeps nothing else.
+`score` keeps the draws for the analysis; `expected_values` keeps only the means.
 """
 
 from collections.abc import Sequence
@@ -131,7 +131,7 @@ def expected_values(compiled: Compiled, cases: Sequence[Case], draws: int) -> Ar
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Drawn:
-    """The values of all option rows with what it takes to weigh them anew: `Scores` without its parts and ends."""
+    """The values of all option rows with what it takes to weigh them again: `Scores` without its parts and ends."""
 
     frame: Frame
     prospect: Prospect
@@ -221,7 +221,7 @@ def _person_terms(frame: Frame, times: Timelines, credit: Array) -> _PersonTerms
 
 
 def _unsure_goal(compiled: Compiled) -> float:
-    """Who has not said what they aim at counts as unsure."""
+    """People who have not given a goal count as unsure."""
     return compiled.ruleset.tables_by_id["goal_role"].levels["unsure"]
 
 

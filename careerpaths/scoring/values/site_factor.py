@@ -1,8 +1,8 @@
-"""Good places have good mentors and good peers: unknown answers that go together (open question 5 of the model).
+"""The site factor: good sites have good mentors and good peers, so unknown answers are correlated (open question 5).
 
-A one-factor Gaussian copula for each option. Behind every answer about a place stands a latent normal number,
-x = sqrt(rho) Z + sqrt(1 - rho) e, with Z the quality of the place and e the answer's own part; the answer is the
-level into which x falls. Known answers tell about Z: each enters at the middle of its level, and the normal
+A one-factor Gaussian copula for each option. Behind every answer about a site is a latent normal number,
+x = sqrt(rho) Z + sqrt(1 - rho) e, with Z the quality of the site and e the answer's own part; the answer is the
+level into which x falls. Known answers say something about Z: each enters at the middle of its level, and the normal
 distribution of Z follows by conjugacy. At rho = 0 nothing of this is used and answers are drawn one by one.
 """
 
@@ -24,7 +24,7 @@ FACTOR = "place"  # names the stream of Z beside those of the questions
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SiteFactor:
-    """What is believed of the quality Z of one option's place: normal with this mean and standard deviation."""
+    """The belief about the quality Z of one option's site: normal with this mean and standard deviation."""
 
     mean: float
     deviation: float
@@ -35,7 +35,7 @@ class SiteFactor:
 
 
 def site_factor_of(frame: Frame, row: int) -> SiteFactor:
-    """The belief about a place, given the known answers of one option row."""
+    """The belief about a site, given the known answers of one option row."""
     rho = frame.compiled.dependence
     latents = [
         x for question in sorted(frame.compiled.site_questions) if (x := _latent(frame, question, row)) is not None
@@ -45,7 +45,7 @@ def site_factor_of(frame: Frame, row: int) -> SiteFactor:
 
 
 def _latent(frame: Frame, question: str, row: int) -> float | None:
-    """Where a known answer stands in its prior, as a normal number; None where it is unknown."""
+    """A known answer's position in its prior, as a normal number; None if it is unknown."""
     column = frame.columns[question]
     levels = frame.compiled.priors.get((question, PATHS[frame.path[row]]))
     if levels is None or not column.given[row]:
@@ -68,7 +68,7 @@ def _middle(compiled: Compiled, question: str, levels: Levels, value: float) -> 
 
 
 def level_indices_at(levels: Levels, z: Array, rho: float, own: Array) -> Indices:
-    """Which level each draw stands for, worst first, when the place has quality `z`; `own` are standard normals."""
+    """Which level each draw means, worst first, if the site has quality `z`; `own` are standard normals."""
     latent = sqrt(rho) * z + sqrt(1 - rho) * own
     indices = np.zeros(latent.shape, dtype=np.int8)
     for edge in levels.cumulative:

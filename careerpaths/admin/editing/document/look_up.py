@@ -19,7 +19,7 @@ REFERS: Mapping[tuple[str, str], str] = {
     ("PlanItem", "phase"): "phases",
     ("ChecklistItem", "answers"): "questions",
 }
-"""Class and field -> the list whose ids may stand there. The checks of `consistency` hold the same."""
+"""Class and field -> the list whose ids it may hold. The checks of `consistency` enforce the same."""
 
 UNITS: Mapping[tuple[str, str], str] = {
     ("ProfileWeights", "lead"): "share of the goal",
@@ -43,7 +43,7 @@ Owners = tuple[Owner, ...]
 
 @dataclass(frozen=True)
 class LookUp:
-    """Answers questions about the document that is being edited. It may be faulty, so nothing is taken for granted."""
+    """Answers questions about the document that is being edited. It may be invalid, so nothing is taken for granted."""
 
     document: Mapping[str, Any]
 
@@ -80,7 +80,7 @@ class LookUp:
 
     @staticmethod
     def columns(question: Mapping[str, Any]) -> list[str]:
-        """What the choices of a question are called, also those that are still empty."""
+        """What the choices of a question are called, including empty ones."""
         given = question.get("choices")
         rows = given if isinstance(given, list) else []
         return [title_of(row, gettext("Row %(n)s") % {"n": n}) for n, row in enumerate(rows, start=1)]
@@ -149,7 +149,7 @@ class LookUp:
         return str(nearest.value.get("unit") or ""), gettext("words")
 
     def bounds(self, owners: Owners, field: str) -> tuple[float | None, float | None] | None:
-        """The bounds that the document or the engine sets; None where the schema says all."""
+        """The bounds that the document or the engine sets; None if the schema says everything."""
         nearest = owners[-1]
         match nearest.model, field:
             case "Quantity", "value":
@@ -177,7 +177,7 @@ class LookUp:
 
     @staticmethod
     def range_of_engine(owner: str, constant: str) -> tuple[float, float] | None:
-        """The range in which the formulas work, whatever bounds are set."""
+        """The range in which the formulas work, regardless of the bounds set."""
         return ENGINE_CONSTANTS.get(owner, {}).get(constant)
 
 

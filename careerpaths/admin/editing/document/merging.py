@@ -1,4 +1,4 @@
-"""Two people in one draft: what only one of them changed goes in, and where they differ somebody is asked."""
+"""Two people editing one draft: what only one of them changed is kept, and where they differ, somebody is asked."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -65,7 +65,7 @@ Items = dict[str, Any]
 
 
 def _ids(*lists: Any) -> list[Items] | None:
-    """Three lists of items by their ids, if every item has one of its own."""
+    """Three lists of items by their ids, if every item has a unique one."""
     found: list[Items] = []
     for items in lists:
         names = [step_of(item, n) for n, item in enumerate(items)] if isinstance(items, list) else [0]

@@ -1,7 +1,7 @@
 """What was posted, as a part of the document.
 
-A number that is no number stays the text that was typed: the schema then says what is wrong with it, and the form
-shows it again as it was. What was left empty is left out, as the document leaves out what equals its default.
+A number that cannot be read stays the text that was typed: the schema then says what is wrong with it, and the form
+shows it again as it was. Empty fields are left out, as the document leaves out what equals its default.
 """
 
 import math
@@ -109,7 +109,7 @@ class Reader:
         return values if any(_says_something(value) for value in values.values()) else MISSING
 
     def _leave_out_shares(self, question: dict[str, Any], name: str) -> None:
-        """A choice that stayed empty is left out, and with it the probabilities that stand in its column."""
+        """A choice that stayed empty is left out, along with the probabilities in its column."""
         shares = (question.get("prior") or {}).get("choices") or {}
         item = record_of(Choice)
         blank = [n for n in range(self._count(f"{name}.choices")) if not _given(self.read(item, f"{name}.choices.{n}"))]
@@ -165,7 +165,7 @@ class Reader:
 
 
 def _kept(sealed: str) -> Any:
-    """A condition that stood too deep to be taken apart, as it was."""
+    """A condition nested too deeply to take apart, as it was."""
     try:
         return signing.loads(sealed, salt=KEPT)
     except signing.BadSignature:
@@ -173,7 +173,7 @@ def _kept(sealed: str) -> Any:
 
 
 def number_in(text: str) -> Any:
-    """The number, or the text that is none."""
+    """The number, or the text that could not be read."""
     text = text.strip()
     if not text:
         return MISSING
@@ -187,7 +187,7 @@ def number_in(text: str) -> Any:
 
 
 def _exactly(text: str) -> float:
-    """A number in other signs: 0,34 or ½. Rules hold no number that is only meant roughly, such as ~4."""
+    """A number in another notation: 0,34 or ½. Rules take no approximate numbers, such as ~4."""
     number = read_number(text)
     if number.otherwise:
         raise Unreadable(text)

@@ -56,7 +56,7 @@ def _change_row(rows: list[Any], action: str, n: int) -> None:
 
 
 def _let_shares_follow(parts: dict[str, Any], outer: list[str], action: str, n: int) -> None:
-    """The probabilities of a question stand in the order of its choices, so they go where the choices go."""
+    """The probabilities of a question are in the order of its choices, so they move with the choices."""
     question: Any = parts
     for step in outer[:-1]:
         question = _inside(question, step)

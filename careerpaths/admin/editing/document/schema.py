@@ -1,7 +1,7 @@
-"""The schema of the document as a form needs it: what kind of thing stands where, read off the classes themselves.
+"""The schema of the document as a form needs it: what kind of value each field holds, read from the classes themselves.
 
-Nothing here names a field of the ruleset. A field that is added to a class of `careerpaths.scoring.ruleset` gets its
-place in the forms by that alone.
+Nothing here names a field of the ruleset. A field that is added to a class of `careerpaths.scoring.ruleset` appears in
+the forms automatically.
 """
 
 from collections.abc import Mapping
@@ -97,7 +97,7 @@ def _member(info: FieldInfo) -> Member:
 
 
 def _without_none(annotation: Any) -> tuple[Any, bool]:
-    """The type, and whether nothing may stand in its place."""
+    """The type, and whether it may be None."""
     if get_origin(annotation) in (Union, UnionType) and NoneType in get_args(annotation):
         (inner,) = (part for part in get_args(annotation) if part is not NoneType)
         return inner, True

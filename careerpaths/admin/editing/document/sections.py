@@ -1,4 +1,4 @@
-"""The sections of the editor: which part of the document stands on which page."""
+"""The sections of the editor: which part of the document is on which page."""
 
 from dataclasses import dataclass
 from typing import Any
