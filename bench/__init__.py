@@ -1,6 +1,6 @@
 """Benchmarks that print figures: `python -m bench` for speed and memory, `python -m bench dependence` for the method.
 
-Never part of a test's verdict: a slow machine is no fault. One thread, so that figures compare between machines;
+Never part of a test's verdict: a slow machine is not a bug. One thread, so that figures compare between machines;
 NumPy reads the number of threads when it is first imported, and this module runs before any of ours imports it.
 """
 

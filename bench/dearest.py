@@ -46,7 +46,7 @@ def beside(web: Web, sizes: Sizes) -> Iterator[str]:
 
 
 def _addresses(made: Site) -> Iterator[str]:
-    """Asked in a process of its own, on the site's own database."""
+    """Asked in a separate process, on the site's own database."""
     command = [sys.executable, "-m", "bench.dear"]
     with subprocess.Popen(command, env=made.env, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own
         assert process.stdout

@@ -28,7 +28,7 @@ TINY = Sizes(people=(100,), repeats=1)
 
 
 def lines(sizes: Sizes, databases: Sequence[str] = DATABASES) -> Iterator[str]:
-    """Fill and measure one database after the other, each in a process of its own."""
+    """Fill and measure one database after the other, each in a separate process."""
     for name in databases:
         try:
             with _database(name) as url:

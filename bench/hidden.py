@@ -31,7 +31,7 @@ TINY = Sizes(comparisons=2, views=1, warm_up=0, shuffles=99)
 
 
 def lines(sizes: Sizes) -> Iterator[str]:
-    """For each question that can be hidden and each kind of reader, what chance alone would make of such times."""
+    """For each question that can be hidden and each kind of reader, what such times would be by chance."""
     with TemporaryDirectory(prefix="careerpaths-bench-") as folder:
         (Path(folder) / "static").mkdir()
         set_up_site(Path(folder))

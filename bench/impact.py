@@ -24,14 +24,14 @@ TINY = Sizes(people=30)
 
 
 def lines(sizes: Sizes) -> Iterator[str]:
-    """Make the data in a database of its own, compare it, and say what that took."""
+    """Make the data in a separate database, compare it, and say how long that took."""
     with TemporaryDirectory(prefix="careerpaths-bench-") as folder:
         set_up_site(Path(folder))
         yield from measured(sizes)
 
 
 def set_up_site(folder: Path) -> None:
-    """Settings of this run alone. With BENCH_DATABASE_URL an empty database is used instead of a SQLite file."""
+    """Settings for this run only. With BENCH_DATABASE_URL an empty database is used instead of a SQLite file."""
     os.environ["DATABASE_URL"] = os.environ.get("BENCH_DATABASE_URL") or f"sqlite:///{folder / 'bench.sqlite3'}"
     os.environ |= {"VAR_DIR": str(folder), "TASKS": "database", "DJANGO_SETTINGS_MODULE": "careerpaths.settings"}
     import django  # noqa: PLC0415 - its settings are chosen above

@@ -98,7 +98,7 @@ def option(path: str, id: str = "a", **answers: Any) -> dict[str, Any]:  # noqa:
 
 
 def known(path: str, id: str = "a", **answers: Any) -> dict[str, Any]:  # noqa: A002 - as above
-    """An option of which everything is known: `FULL`, with these answers in place of its own.
+    """An option of which everything is known: `FULL`, with these answers instead.
 
     An answer of None is left out.
     """
@@ -118,12 +118,12 @@ def result(
 def only(
     item: Mapping[str, Any], person: Answers = PERSON, rules: Compiled | None = None, draws: int = DRAWS
 ) -> OptionResult:
-    """The result of one option alone."""
+    """The result of one option on its own."""
     return result(item, person=person, rules=rules, draws=draws).options[0]
 
 
 def criterion(name: str, item: Mapping[str, Any], person: Answers = PERSON, rules: Compiled | None = None) -> float:
-    """One criterion of one option alone, 0..1."""
+    """One criterion of one option on its own, 0..1."""
     return only(item, person, rules).criteria[name].value
 
 

@@ -20,7 +20,7 @@ def _shipped() -> str:
 
 
 class RulesetVersionFactory(DjangoModelFactory[RulesetVersion]):
-    """A draft with the shipped content under a label of its own; `live=True` or `retired=True` for the other states."""
+    """A draft with the shipped content under its own label; `live=True` or `retired=True` for the other states."""
 
     class Meta:
         model = RulesetVersion

@@ -1,4 +1,4 @@
-"""Stored comparisons to measure with: a database of its own, filled with half-answered people."""
+"""Stored comparisons to measure with: a separate database, filled with half-answered people."""
 
 import json
 import random

@@ -42,7 +42,7 @@ def program(name: str) -> str:
 
 
 def free_port() -> int:
-    """A port that nothing listens on, below those that the system hands out for connections and servers by itself."""
+    """A port that nothing listens on, below those that the system assigns to connections and servers automatically."""
     for port in SystemRandom().sample(OUR_PORTS, 100):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) != 0:

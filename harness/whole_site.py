@@ -38,7 +38,7 @@ class Route(NamedTuple):
 
 
 def routes(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[Route]:
-    """Every address of the site, as it stands in the URL configuration."""
+    """Every address of the site, as written in the URL configuration."""
     for entry in (resolver or get_resolver()).url_patterns:
         pattern = prefix + str(entry.pattern)
         if isinstance(entry, URLResolver):

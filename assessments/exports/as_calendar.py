@@ -1,6 +1,6 @@
 """A calendar file: when to look at the plan's phases, and when to look at the decision again.
 
-The plan has no dates of its own, so each phase comes a number of days after the start (`Phase.remind_after_days`,
+The plan has no dates, so each phase comes a number of days after the start (`Phase.remind_after_days`,
 an assumption). Titles name no option: calendars are often seen by others.
 """
 

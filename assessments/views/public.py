@@ -58,7 +58,7 @@ def api_docs(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Which addresses search engines should leave alone."""
+    """Which addresses search engines should skip."""
     disallowed = sorted(PERSONAL | FOR_PROGRAMS)
     return render(request, "robots.txt", {"disallowed": disallowed}, content_type="text/plain; charset=utf-8")
 

@@ -1,4 +1,4 @@
-"""The ids of the questions that some pages treat in a way of their own."""
+"""The ids of the questions that some pages treat specially."""
 
 GOAL = "goal_role"  # asked first, and by it some are told that these rules do not fit
 LEANING = "initial_leaning"  # what somebody would choose before the result

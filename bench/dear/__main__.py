@@ -1,4 +1,4 @@
-"""In a process of its own, with the settings of a made site: ask each address, and print what the dearest cost."""
+"""In a separate process, with the settings of a made site: ask each address, and print what the most expensive cost."""
 
 import gc
 import logging

@@ -1,4 +1,4 @@
-"""What is asked of each public address: a page at its first view, a form as full as it gets, and what is no form."""
+"""What is asked of each public address: a page at its first view, a form as full as it gets, and malformed requests."""
 
 import json
 from collections.abc import Iterator

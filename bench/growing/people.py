@@ -130,7 +130,7 @@ def _greatest_key() -> int:
 
 
 def _tidy() -> None:
-    """Let keys go on after those that were given. PostgreSQL gets the housekeeping that it does by itself in time."""
+    """Let keys go on after those that were given. PostgreSQL gets the housekeeping that it otherwise does in time."""
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), [Assessment, Option, ShareLink, Consent, User]):
             cursor.execute(statement)

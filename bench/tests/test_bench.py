@@ -1,4 +1,4 @@
-"""The benchmarks run and print what they promise. No figure is judged: a slow machine is no fault."""
+"""The benchmarks run and print what they promise. No figure is judged: a slow machine is not a bug."""
 
 import os
 import re

@@ -1,6 +1,6 @@
 """Cuts the yardsticks: asks our own views, and writes down what they answer and how many rows that took.
 
-Reads what to ask as JSON from standard input; runs in a process of its own with the settings of the measured site.
+Reads what to ask as JSON from standard input; runs in a separate process with the settings of the measured site.
 """
 
 import json

@@ -55,7 +55,7 @@ class CaseSource(Protocol):
         """How many comparisons of real people are stored."""
 
     def lots(self, most: int | None = None) -> Iterator[Sequence[StoredCase]]:
-        """Comparisons of real people, some hundred at a time, the newest first; no more than so many."""
+        """Comparisons of real people, some hundred at a time, newest first, up to a limit."""
 
 
 def case_source() -> CaseSource:

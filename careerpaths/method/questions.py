@@ -81,7 +81,7 @@ def _use(name: str, ruleset: Ruleset) -> Use:
     """A name from `used_in`: a rule, a warning, a deal-breaker, a criterion or one of a few words."""
     words = {
         "plan": Use(anchor="plan", said=gettext("Plan")),
-        "priors": Use(anchor="questions", said=gettext("What stands in for unknown answers")),
+        "priors": Use(anchor="questions", said=gettext("What is assumed for unknown answers")),
         "weights": Use(anchor="criteria", said=gettext("Weights")),
         "reflection": Use(anchor="", said=gettext("Shown beside the result, changes nothing")),
     }

@@ -47,7 +47,7 @@ def read_folder(path: Path) -> dict[str, Any]:
     for file in sorted(path.glob("*.yaml")):
         for key, value in read_yaml(file.read_bytes(), file.name).items():
             if key in owners:
-                raise _refusal(file.name, f"The key {key} stands in {owners[key]} too. Keep it in one file.")
+                raise _refusal(file.name, f"The key {key} is also in {owners[key]}. Keep it in one file.")
             document[key], owners[key] = value, file.name
     if not document:
         raise _refusal(path.name, "There is no ruleset in this folder. Put its YAML files here.")
@@ -123,7 +123,7 @@ class PlainLoader(Composer, yaml.CSafeLoader):
         if isinstance(event, yaml.AliasEvent):
             raise _NotPlain(event, "References are not used here; write the value out")
         if getattr(event, "tag", None) is not None:
-            raise _NotPlain(event, "Tags are not used here; write the value alone")
+            raise _NotPlain(event, "Tags are not used here; write only the value")
         if self.depth > DEEPEST:
             raise _NotPlain(event, "The file is nested too deeply; make it flatter")
         self.depth += 1

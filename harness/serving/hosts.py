@@ -19,7 +19,7 @@ class NotPossible(RuntimeError):
 
 @dataclass(frozen=True)
 class Namespace:
-    """A network of its own, without a name: it is gone with the last process and open file that is in it."""
+    """A separate, unnamed network: it is gone with the last process and open file in it."""
 
     file: int  # descriptor
 
@@ -43,7 +43,7 @@ class Namespace:
 
 @dataclass(frozen=True)
 class Host(Machine):
-    """A machine of its own on the network: a namespace with one cable to the switch."""
+    """A machine on the network: a namespace with one cable to the switch."""
 
     namespace: Namespace
     switch: Namespace

@@ -82,7 +82,7 @@ class Nginx(Server):
         return [program("nginx"), "-p", str(self.folder), "-c", str(self.folder / "nginx.conf")]
 
     def reload(self) -> None:
-        """Begin anew, with what is found of the web processes forgotten."""
+        """Start again, forgetting what was found about the web processes."""
         assert self.process is not None
         self.process.send_signal(signal.SIGHUP)
 
@@ -111,7 +111,7 @@ class Nginx(Server):
 
 
 def make_certificate(folder: Path, name: str, also: str) -> None:
-    """`site.pem` and its key, signed by itself."""
+    """`site.pem` and its key, self-signed."""
     make = f"req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN={name} -addext subjectAltName={also}"
     files = ["-keyout", "site.key", "-out", "site.pem"]
     subprocess.run(  # noqa: S603 - the command is our own

@@ -1,4 +1,4 @@
-// Comfort for whoever edits a draft: sums, bars and curves follow while one types. Everything works without it.
+// Comfort for editors of a draft: sums, bars and curves update as they type. Everything works without it.
 "use strict";
 
 function number(input) {

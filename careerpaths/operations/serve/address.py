@@ -46,9 +46,7 @@ def told(listening: socket.socket) -> str:
     where = f"{url(listening)} and every other address of this machine" if everywhere else url(listening)
     said = f"Career Paths is running at {where} - press Ctrl+C to stop"
     if everywhere and not env.text("ALLOWED_HOSTS", ""):
-        said += (
-            "\nIt answers under localhost, 127.0.0.1 and [::1] alone. Set ALLOWED_HOSTS to the names that visitors use."
-        )
+        said += "\nIt only answers at localhost, 127.0.0.1 and [::1]. Set ALLOWED_HOSTS to the names that visitors use."
     return said
 
 

@@ -133,7 +133,7 @@ def _choices(question: Question, condition: AnswerIn, path: str) -> Iterator[Fau
 def _bounds(question: Question, condition: AnswerWithin, path: str) -> Iterator[Fault]:
     low, high = question.min, question.max
     if low is None or high is None:
-        yield Fault(path=path, message=f"{question.id} is no number. List its choices with in.")
+        yield Fault(path=path, message=f"{question.id} is not a number. List its choices with in.")
         return
     below, at_most, at_least = condition.below, condition.at_most, condition.at_least
     if below is None and at_most is None and at_least is None:

@@ -74,7 +74,7 @@ def _repeated(path: str, ids: Iterable[str]) -> Iterator[Fault]:
     for name, count in Counter(ids).items():
         if count > 1:
             yield Fault(
-                path=f"{path}.{name}", message=f"The id {name} stands here {count} times. Give each item its own."
+                path=f"{path}.{name}", message=f"The id {name} appears here {count} times. Give each item its own."
             )
 
 
@@ -254,7 +254,7 @@ def kinds_tell_apart(ruleset: Ruleset) -> Iterator[Fault]:
     for name, words in (("paths", "label"), ("criteria", "label"), ("sections", "title")):
         for label, count in Counter(getattr(item, words) for item in getattr(ruleset, name)).items():
             if count > 1:
-                yield Fault(path=name, message=f"{count} of these are called {label}. Give each a name of its own.")
+                yield Fault(path=name, message=f"{count} of these are called {label}. Give each a different name.")
 
 
 def variants_vary(ruleset: Ruleset) -> Iterator[Fault]:

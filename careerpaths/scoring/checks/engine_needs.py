@@ -187,7 +187,7 @@ def unknown_answers_are_covered(ruleset: Ruleset) -> Iterator[Fault]:
         question = ruleset.questions_by_id.get(name)
         if question and not _stand_in(question):
             needed = "a neutral value" if name in ("opt_start_months", "research_experience_years") else "a prior"
-            yield Fault(path=f"questions.{name}", message=f"Nothing stands in for an unknown answer. Add {needed}.")
+            yield Fault(path=f"questions.{name}", message=f"Nothing is assumed for an unknown answer. Add {needed}.")
 
 
 def _stand_in(question: Question) -> bool:

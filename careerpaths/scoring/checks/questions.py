@@ -29,7 +29,7 @@ def _choices(question: Question, path: str) -> Iterator[Fault]:
         yield Fault(path=path, message="Choices have no min, max, step or anchors. Remove them or change the type.")
     for label, count in Counter(choice.label for choice in question.choices).items():
         if count > 1:
-            message = f"{count} choices are called {label}. Give each words of its own."
+            message = f"{count} choices are called {label}. Give each different words."
             yield Fault(path=f"{path}.choices", message=message)
     for choice in STATE_WORDS.intersection(question.choice_ids):
         yield Fault(path=f"{path}.choices.{choice}", message=f"{choice} is a state of every question. Use another id.")
@@ -101,7 +101,7 @@ def _prior(question: Question, path: str, *, ordered: bool) -> Iterator[Fault]:
     kind, other = ("choices", "numbers") if is_choice else ("numbers", "choices")
     if question.type == "ranking" or getattr(prior, other) or not getattr(prior, kind):
         yield Fault(
-            path=path, message=f"A {question.type} question takes a prior over {kind} alone, a ranking takes none."
+            path=path, message=f"A {question.type} question takes a prior only over {kind}; a ranking takes none."
         )
         return
     if is_choice and not ordered and not question.worst_to_best:

@@ -2,7 +2,7 @@
 
 Arguments are values on 0..1 unless a docstring says otherwise, arrays of any shapes that NumPy can combine;
 so the same lines serve one option and a million. Sections and evidence ids refer to the decision model and
-to the evidence register in the ruleset. Rules that are data alone - R04 and R10 are curves, R18, R19 and R21
+to the evidence register in the ruleset. Rules that are only data - R04 and R10 are curves, R18, R19 and R21
 are priors, R22 and R23 keep something out of the score - have no function here.
 """
 

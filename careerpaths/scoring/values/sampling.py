@@ -37,7 +37,7 @@ def uniforms(stream: str, question: str, key: str, draws: int) -> Array:
 def even_uniforms(stream: str, question: str, key: str, draws: int) -> Array:
     """Read-only draws from the unit interval, one from each of so many equal stretches, in random order.
 
-    Each question alone is then met almost exactly, so that few draws give a good mean (Latin hypercube sampling).
+    Each question is then sampled almost exactly, so that few draws give a good mean (Latin hypercube sampling).
     """
     random = generator(stream, f"even:{question}", key)
     values = (random.permutation(draws) + random.random(draws)) / draws

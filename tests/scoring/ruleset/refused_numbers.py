@@ -8,12 +8,12 @@ REFUSED_NUMBERS: dict[str, tuple[Change, str, str]] = {
     "two questions with one id": (
         lambda d: d["questions"].append(dict(item(d, "questions", "opt_peers"))),
         "questions.opt_peers",
-        "The id opt_peers stands here 2 times. Give each item its own.",
+        "The id opt_peers appears here 2 times. Give each item its own.",
     ),
     "two choices with one id": (
         lambda d: item(d, "questions", "opt_peers")["choices"].append({"id": "weak", "label": "Again"}),
         "questions.opt_peers.choices.weak",
-        "The id weak stands here 2 times. Give each item its own.",
+        "The id weak appears here 2 times. Give each item its own.",
     ),
     "a criterion left out": (
         lambda d: d["criteria"].remove(item(d, "criteria", "timing")),

@@ -95,17 +95,17 @@ REFUSED_QUESTIONS: dict[str, tuple[Change, str, str]] = {
             prior={"numbers": {"person": [[1, 1]]}, "source": ["assumption"]}
         ),
         "questions.use_of_freedom.prior",
-        "A single_choice question takes a prior over choices alone, a ranking takes none.",
+        "A single_choice question takes a prior only over choices; a ranking takes none.",
     ),
     "a scored question without a prior": (
         lambda d: [item(d, "questions", "opt_peers").pop(key) for key in ("prior", "find_out")],
         "questions.opt_peers",
-        "Nothing stands in for an unknown answer. Add a prior.",
+        "Nothing is assumed for an unknown answer. Add a prior.",
     ),
     "a scored number without a neutral value": (
         lambda d: item(d, "questions", "opt_start_months").pop("neutral"),
         "questions.opt_start_months",
-        "Nothing stands in for an unknown answer. Add a neutral value.",
+        "Nothing is assumed for an unknown answer. Add a neutral value.",
     ),
     "a neutral value out of range": (
         lambda d: item(d, "questions", "opt_start_months")["neutral"].update(value=40),
@@ -179,7 +179,7 @@ REFUSED_QUESTIONS: dict[str, tuple[Change, str, str]] = {
     "a number that is no number": (
         when(F05, {"question": "opt_income", "below": 2}),
         "flags.F05_money.when",
-        "opt_income is no number. List its choices with in.",
+        "opt_income is not a number. List its choices with in.",
     ),
     "a flag on a question that its kind of option lacks": (
         when(F14, {"all": [{"path": ["independent"]}, {"question": "opt_then_phd", "in": ["no"]}]}),

@@ -168,12 +168,12 @@ ABSURD: dict[str, tuple[Change, str, str]] = {
     "two choices of the same words": (
         lambda d: [choice.update(label="Enough") for choice in item(d, "questions", "opt_income")["choices"][:2]],
         "questions.opt_income.choices",
-        "2 choices are called Enough. Give each words of its own.",
+        "2 choices are called Enough. Give each different words.",
     ),
     "two criteria of the same name": (
         lambda d: [criterion.update(label="Growth") for criterion in d["criteria"][:2]],
         "criteria",
-        "2 of these are called Growth. Give each a name of its own.",
+        "2 of these are called Growth. Give each a different name.",
     ),
     "choices with bounds": (
         lambda d: item(d, "questions", "opt_income").update(min=0, max=1),

@@ -161,7 +161,7 @@ def test_a_key_that_stands_twice_is_refused() -> None:
         ("a: &x [1]\nb: *x", "rules.yaml, line 2: References are not used here; write the value out."),
         (
             "a: !!python/object/apply:os.system [ls]",
-            "rules.yaml, line 1: Tags are not used here; write the value alone.",
+            "rules.yaml, line 1: Tags are not used here; write only the value.",
         ),
         ("1: a", "rules.yaml, line 1: A key must be a text; put it in quotes."),
         ("- a", "rules.yaml: The file must be a mapping of keys to values."),
@@ -190,7 +190,7 @@ def test_the_files_of_a_folder_make_one_document(tmp_path: Path) -> None:
 def test_a_key_in_two_files_is_refused(tmp_path: Path) -> None:
     (tmp_path / "one.yaml").write_text("a: 1")
     (tmp_path / "two.yaml").write_text("a: 2")
-    with pytest.raises(RulesetError, match=r"two\.yaml: The key a stands in one\.yaml too\. Keep it in one file\."):
+    with pytest.raises(RulesetError, match=r"two\.yaml: The key a is also in one\.yaml\. Keep it in one file\."):
         read_folder(tmp_path)
 
 

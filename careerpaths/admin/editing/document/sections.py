@@ -98,7 +98,7 @@ SECTIONS = (
     Section(
         slug="flags",
         title=PARTS["flags"],
-        intro=_("What stands beside the scores when a condition holds. A warning never changes a score."),
+        intro=_("What is shown next to the scores when a condition holds. A warning never changes a score."),
         place=("flags",),
         each=True,
         grows=True,
