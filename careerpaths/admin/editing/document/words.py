@@ -18,7 +18,7 @@ HERE_ALONE: Mapping[str, Promise] = {
     "contributor": gettext_lazy("Contributor goal"),
     "in": gettext_lazy("Answers"),
 }
-"""Keys that a form names otherwise than a comparison, which names what they belong to."""
+"""Keys that a form names differently from a comparison, which names what they belong to."""
 
 FACTS: Mapping[str, Promise] = {
     "chance_too_late": gettext_lazy("Chance that no time is left, from 0 to 1"),
@@ -34,7 +34,7 @@ def name_of(key: str) -> str:
 
 
 def shown(value: Any) -> str:
-    """A value as it stands in an input."""
+    """A value as an input shows it."""
     if value is MISSING or value is None:
         return ""
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
