@@ -256,7 +256,7 @@ if HTTPS:
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
-    # A browser takes a cookie of such a name from this host alone, so no neighbouring site can put one in its place.
+    # Browsers accept a cookie with such a name only from this host, so no neighbouring site can replace it.
     BROWSER_KEY_COOKIE = "__Host-browser_key"
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
@@ -286,7 +286,7 @@ LOGGING = {
         "handlers": ["stderr"],
         "level": env.choice("LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR")),
     },
-    # Django gives its own loggers handlers of their own; ours is to see their lines first.
+    # Django gives its own loggers separate handlers; ours has to see their lines first.
     "loggers": {"django": {"handlers": [], "propagate": True}, "django.server": {"handlers": [], "propagate": True}},
 }
 

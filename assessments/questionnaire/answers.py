@@ -32,7 +32,7 @@ class Reading:
     """One way to read what was typed, to be confirmed with a button."""
 
     label: str
-    typed: str  # what can be read in this way alone
+    typed: str  # text that can only be read in this way
 
 
 class AnswerRefused(ValueError):

@@ -25,7 +25,7 @@ MOST_PLANNED = 12  # on the first page (decision model 6)
 LITTLE_ANSWERED = 0.25  # share of core answers below which a page says that it compares typical options
 SAME = 3.0  # points; a smaller difference is no difference (decision model 7.3)
 LEVELS = {"serious": 0, "warning": 1, "note": 2}
-MOST_READERS = 4  # its owner, and whoever it is shown to
+MOST_READERS = 4  # its owner, and those it is shown to
 
 
 class ResultPage:

@@ -148,7 +148,7 @@ class WhatIf:
         saved = self._stored(question_id, option)
         value = self.data.get(name, as_text(saved))
         if not value.strip() and isinstance(saved, State) and not question.choices:
-            value = saved.value  # an empty field for a number stands for what was said instead of one
+            value = saved.value  # an empty number field means the state that was given instead
         control = Control(name=name, question=question, option=option, value=value)
         try:
             _read(control)

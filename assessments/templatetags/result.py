@@ -11,7 +11,7 @@ from assessments.models import Assessment
 from assessments.results.contexts import all_answers
 from assessments.results.page import ResultPage
 
-PLACE_OF_TOKEN = "the-token-of-the-reader"  # noqa: S105 - stands in the kept text where each reader's own belongs
+PLACE_OF_TOKEN = "the-token-of-the-reader"  # noqa: S105 - placeholder in the cached text for each reader's own
 
 register = template.Library()
 

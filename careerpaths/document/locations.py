@@ -12,7 +12,7 @@ from careerpaths.scoring import faults
 Location = tuple[str | int, ...]
 
 ORDER = "(place)"
-"""The last step of a location that stands for where an item comes in its list."""
+"""The last step of a location that means an item's position in its list."""
 
 
 class Missing:
@@ -49,7 +49,7 @@ def around(path: str) -> Iterator[str]:
 
 
 def get(data: Any, location: Sequence[str | int]) -> Any:
-    """What stands there, or MISSING."""
+    """The value there, or MISSING."""
     for step in location:
         if isinstance(data, dict):
             data = data.get(step, MISSING) if isinstance(step, str) else MISSING
@@ -62,7 +62,7 @@ def get(data: Any, location: Sequence[str | int]) -> Any:
 
 
 def copied[Data](data: Data, location: Sequence[str | int]) -> Data:
-    """The same with copies of its own of all that leads there, so that `put` changes no other. The rest is shared."""
+    """The same document with copies along the path to it, so that `put` changes no other. The rest is shared."""
     copy: Any = data.copy() if isinstance(data, dict | list) else data
     if location:
         step = index_of(copy, location[0]) if isinstance(copy, list) else location[0]
@@ -72,7 +72,7 @@ def copied[Data](data: Data, location: Sequence[str | int]) -> Data:
 
 
 def put(data: Any, location: Sequence[str | int], value: Any) -> None:
-    """Write a value there, or take away what stands there. A new item of a list goes to its end."""
+    """Write a value there, or remove it. A new list item goes to the end."""
     *outer, last = location
     inner = get(data, outer)
     if inner is MISSING and len(outer) == 1 and isinstance(data, dict):  # a list that was empty is left out

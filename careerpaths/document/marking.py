@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 
 LEAST_ALIKE = 0.4  # share of words in common below which two texts are said as wholly different
 FEWEST = 6  # words, spaces and marks of a text that is worth comparing word by word
-AROUND = 40  # characters that stand before the first difference of two long texts
+AROUND = 40  # characters before the first difference of two long texts
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

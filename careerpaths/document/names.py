@@ -27,7 +27,7 @@ class Names:
         return next((found for items in self._lists(part) for found in items if found.get("id") == name), {})
 
     def mapping(self, part: str) -> Document:
-        """A part that is no list."""
+        """A part that is not a list."""
         return next(
             (found for document in (self.after, self.before) if isinstance(found := document.get(part), dict)), {}
         )

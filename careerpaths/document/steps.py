@@ -84,7 +84,7 @@ def _quantity(name: str) -> Callable[[Steps, Document, Names], list[str]]:
 
 
 def _unless_value(steps: Steps, item: Document, names: Names) -> list[str]:
-    """A number is called by its owner's name alone; its unit, bounds, source and note are named."""
+    """A number is called only by its owner's name; its unit, bounds, source and note are named."""
     return [] if list(steps) == ["value"] else _steps(steps, "", item, names)
 
 
@@ -137,4 +137,4 @@ SPECIAL: dict[str, Callable[[Steps, Document, Names], list[str]]] = {
     "lead_years": _pair("lead_years"),
     "anchors": _pair("anchors"),
 }
-"""Steps whose words depend on what stands around them."""
+"""Steps whose words depend on their surroundings."""

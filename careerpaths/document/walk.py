@@ -12,7 +12,7 @@ Found = Iterator[tuple[Location, Any, Any]]
 
 CONDITIONS = {"when", "show_if", "applies_if"}
 TEXTS = {"not_modelled", "strengths", "drawbacks"}
-"""Lists of sentences, where one that changed is said alone. Other lists of words are said as a whole."""
+"""Lists of sentences, of which only the changed one is shown. Other lists of words are shown as a whole."""
 
 ALWAYS = {"always": True}
 UNSAID: Mapping[str, Any] = {
@@ -32,7 +32,7 @@ MAPPINGS = {"choices", "numbers", "constants", "levels"}
 
 
 def differing(before: Any, after: Any, location: Location = ()) -> Found:
-    """Each place that differs, with what stands there before and after; `None` where nothing stands."""
+    """Each difference, with the value before and after; `None` if there is none."""
     if before == after:
         return
     match before, after:

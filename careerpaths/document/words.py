@@ -66,7 +66,7 @@ def describe(location: Location, before: Any, after: Any, names: Names) -> Chang
 
 
 def _whole(before: Any, after: Any) -> Document:
-    """An item that came or went: it may stand in neither document that is at hand."""
+    """An item that came or went: it may be in neither document at hand."""
     return next((item for item in (after, before) if isinstance(item, dict) and "id" in item), {})
 
 

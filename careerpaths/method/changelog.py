@@ -10,7 +10,7 @@ from careerpaths.models import RulesetChange, RulesetLogEntry, RulesetVersion
 
 Action = RulesetLogEntry.Action
 
-AT_ONCE = 6  # changes of an entry that stand open
+AT_ONCE = 6  # changes of an entry that are shown unfolded
 MOST = 300  # changes of an entry that are said; the comparison of the two versions says all
 
 

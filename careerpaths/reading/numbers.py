@@ -8,7 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-LONGEST = 60  # characters; more is no number
+LONGEST = 60  # characters; anything longer is not a number
 DECIMALS = 6
 
 POINT = {"٫": ".", "．": ".", "，": ",", "、": ","}

@@ -56,7 +56,7 @@ class Field:
     help: str = ""
     required: bool = True
     value: Any = MISSING
-    text: str = ""  # what stands in the input
+    text: str = ""  # what the input shows
     chosen: bool = False
     options: list[Option] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
@@ -67,7 +67,7 @@ class Field:
     low: float | None = None
     high: float | None = None
     origin: str = ""
-    live: str = ""  # what stands there in the live version
+    live: str = ""  # the value in the live version
     changed: bool = False  # whether that is something else
     low_end: str = ""  # of a picture
     high_end: str = ""

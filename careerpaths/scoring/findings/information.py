@@ -26,7 +26,7 @@ from careerpaths.scoring.values.scores import Scores, score
 WORTH_POINTS = 0.2  # below this the answer is not worth the effort for this choice (decision model 4.4)
 BATCHES = 20  # of the draws, for the standard error
 HARDLY_EVER = 0.01  # of the draws: an option that is best in fewer of them is out of the question
-EVPI_DRAWS = 2000  # where the ceiling needs draws of its own
+EVPI_DRAWS = 2000  # if the ceiling needs separate draws
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

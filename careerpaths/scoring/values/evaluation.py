@@ -49,8 +49,8 @@ class OptionResult:
     expected_lead_years: float | None
     chance_of_a_lead_year: float | None  # P(at least one year as a lead)
     p_phd_after: float | None
-    lead_value: float  # under the lead goal alone
-    contributor_value: float  # under the contributor goal alone
+    lead_value: float  # under the lead goal
+    contributor_value: float  # under the contributor goal
     core_asked: int  # how many core questions the option has
     core_answered: int  # and how many of them have a definite answer
     excluded: bool

@@ -226,7 +226,7 @@ def has_question(frame: Frame, question: Question) -> Mask:
     return frame.on_path(*question.paths)
 
 
-MARK = -1e300  # times a state stands for an answer without a number, far below all that can be one
+MARK = -1e300  # times a state marks an answer without a number, far below any possible number
 MARKS: Mapping[Answer | None, float] = {
     None: MARK * UNANSWERED,
     State.NOT_SURE: MARK * NOT_SURE,

@@ -130,7 +130,7 @@ class Reader:
     def _joint(self, kind: str, name: str, was: str, depth: int) -> Any:
         read = [self._condition(f"{name}.{n}", depth + 1) for n in range(self._count(name))]
         parts = [_or(part, None) for part in read if self.keep_blank or part is not MISSING]
-        if was and was.partition(":")[0] not in (*JOINTS, "always"):  # what stood alone becomes the first of several
+        if was and was.partition(":")[0] not in (*JOINTS, "always"):  # a single condition becomes the first of several
             parts.insert(0, self._plain(*was.partition(":")[::2], name, changed=False))
         if kind != "of":
             return {kind: parts}

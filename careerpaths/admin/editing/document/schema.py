@@ -117,7 +117,7 @@ def _node(annotation: Any, metadata: tuple[Any, ...] = ()) -> Node:
     metadata = tuple(_flat(metadata))
     if any(isinstance(mark, Discriminator) for mark in metadata):
         return When()
-    if annotation is Any:  # an answer of a reference case; those have a page of their own, beside the checks
+    if annotation is Any:  # an answer of a reference case; those have their own page, next to the checks
         return Leaf(kind="text")
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is tuple:
