@@ -116,7 +116,11 @@ def _acceptability(found: Acceptability) -> dict[str, Any]:
     return {
         "rank_acceptability": {option: _ranks(option, found) for option in found.option_ids},
         "central_weights": _central_weights(found),
-        "confidence": {option: _share(value) for option, value in zip(found.option_ids, found.confidence, strict=True)},
+        # empty where nobody asked for the factors
+        "confidence": {
+            option: _share(value)
+            for option, value in zip(found.option_ids, found.confidence, strict=bool(found.confidence))
+        },
     }
 
 
