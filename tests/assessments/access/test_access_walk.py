@@ -16,7 +16,10 @@ from assessments.models import Answer, AnswerChange, Assessment, AssessmentKey, 
 from assessments.sharing import links, second_opinions
 from conftest import Alone
 
-PUBLIC = {"home", "example", "privacy", "accessibility", "start", "mine", "import", "delete-all", "transfer", "forget"}
+PUBLIC = {
+    *("home", "example", "privacy", "accessibility", "robots", "manifest", "security"),
+    *("start", "mine", "import", "delete-all", "transfer", "forget"),
+}
 BY_TOKEN = {
     *("return", "arrive", "invitation", "opinion-begin"),
     *("shared", "shared-plan", "shared-unlock", "shared-comment", "shared-copy"),
