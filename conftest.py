@@ -19,7 +19,7 @@ from django.db.models.signals import post_migrate
 from pytest_django import DjangoDbBlocker
 
 from assessments.questionnaire.answers import memory_key
-from careerpaths.cache import Kept
+from careerpaths.cache import Cache
 from careerpaths.models import RulesetVersion
 from careerpaths.models.versions import digests
 from careerpaths.scoring.answers import Case
@@ -114,7 +114,7 @@ def same_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def analyse_once() -> Iterator[None]:
     """The same case under the same rules is analysed once for all tests. What the site remembers it forgets as ever."""
-    done: Kept[Analysis] = Kept(500)
+    done: Cache[Analysis] = Cache(500)
 
     def analysed_before(compiled: Compiled, case: Case, *, confidence: bool) -> Analysis:
         key = memory_key(compiled, case, str(confidence))

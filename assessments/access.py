@@ -24,12 +24,12 @@ from careerpaths.operations.once import new_secret, once
 
 COOKIE: str = settings.BROWSER_KEY_COOKIE
 OLD_COOKIE = "browser_key"  # what it was called before the site had HTTPS
-MARK = "h."  # begins each key that was made under HTTPS
+_MARK = "h."  # begins each key that was made under HTTPS
 BROWSER = AssessmentKey.Kind.BROWSER
 YEAR = 365 * 24 * 3600  # seconds
 
 
-def digest_of(key: str) -> str:
+def key_digest(key: str) -> str:
     """SHA-256 of a key. The key itself is 256 random bits, so no slow hash is needed."""
     return hashlib.sha256(key.encode()).hexdigest()
 
@@ -46,35 +46,35 @@ def key_of(request: HttpRequest) -> str:
 def _key_from_before_https(request: HttpRequest) -> str:
     """A key under the old name. A newer key does not count there: a neighbouring site may have set it."""
     key = request.COOKIES.get(OLD_COOKIE, "")
-    return "" if COOKIE == OLD_COOKIE or key.startswith(MARK) else key
+    return "" if COOKIE == OLD_COOKIE or key.startswith(_MARK) else key
 
 
 def key_for(request: HttpRequest) -> str:
     """The key under which to give this browser something: its own if this site made it, otherwise a new one."""
     key = request.COOKIES.get(COOKIE, "")
-    if key and AssessmentKey.objects.filter(kind=BROWSER, digest=digest_of(key)).exists():
+    if key and AssessmentKey.objects.filter(kind=BROWSER, digest=key_digest(key)).exists():
         return key
     return _new_browser_key(request)
 
 
 def _new_browser_key(request: HttpRequest) -> str:
     """A new key. It also opens what a key from before HTTPS opens."""
-    key = new_key() if COOKIE == OLD_COOKIE else MARK + new_key()
+    key = new_key() if COOKIE == OLD_COOKIE else _MARK + new_key()
     if old := _key_from_before_https(request):
-        open_the_same(digest_of(old), key)
+        open_the_same(key_digest(old), key)
     return key
 
 
 def open_the_same(digest: str, key: str) -> None:
     """Let a browser's key open what another one, of which only the hash is known, opens now."""
     had = AssessmentKey.objects.filter(kind=BROWSER, digest=digest).values_list("assessment", flat=True)
-    new = [AssessmentKey(assessment_id=pk, kind=BROWSER, digest=digest_of(key)) for pk in had]
+    new = [AssessmentKey(assessment_id=pk, kind=BROWSER, digest=key_digest(key)) for pk in had]
     AssessmentKey.objects.bulk_create(new, ignore_conflicts=True)
 
 
 def _known(request: HttpRequest) -> QuerySet[Assessment]:
     """What this browser has a key to, including second opinions on others' comparisons, and what the account holds."""
-    key = {"kind": BROWSER, "digest": digest_of(key_of(request))} if key_of(request) else {}
+    key = {"kind": BROWSER, "digest": key_digest(key_of(request))} if key_of(request) else {}
     if not request.user.is_authenticated:  # a plain join: most requests are such, and each asks
         by_key = {f"keys__{field}": value for field, value in key.items()}
         return Assessment.objects.filter(**by_key) if by_key else Assessment.objects.none()
@@ -132,7 +132,7 @@ def note_use(assessment: Assessment) -> None:
 def let_in(request: HttpRequest, response: HttpResponse, assessment: Assessment) -> HttpResponse:
     """Open an assessment to this browser, which gets a key if it has none from us."""
     key = key_for(request)
-    AssessmentKey.objects.get_or_create(assessment=assessment, kind=BROWSER, digest=digest_of(key))
+    AssessmentKey.objects.get_or_create(assessment=assessment, kind=BROWSER, digest=key_digest(key))
     return remember_key(response, key)
 
 
@@ -159,7 +159,7 @@ def renew_key(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 def forget_key(request: HttpRequest, response: HttpResponse) -> None:
     """Close everything to this browser, under whatever name it has its key."""
     keys = [request.COOKIES[name] for name in {COOKIE, OLD_COOKIE} if name in request.COOKIES]
-    AssessmentKey.objects.filter(kind=BROWSER, digest__in=map(digest_of, keys)).delete()
+    AssessmentKey.objects.filter(kind=BROWSER, digest__in=map(key_digest, keys)).delete()
     for name in {COOKIE, OLD_COOKIE}:
         response.delete_cookie(name, samesite="Lax")
 
@@ -168,14 +168,14 @@ def make_return_link(assessment: Assessment) -> str:
     """A new private return token. The one before it stops working. Only its hash is kept."""
     token = new_key()
     AssessmentKey.objects.update_or_create(
-        assessment=assessment, kind=AssessmentKey.Kind.RETURN, defaults={"digest": digest_of(token)}
+        assessment=assessment, kind=AssessmentKey.Kind.RETURN, defaults={"digest": key_digest(token)}
     )
     return token
 
 
 def by_return_token(token: str) -> Assessment:
     """The assessment that a return link opens; otherwise a 404."""
-    keys = AssessmentKey.objects.filter(kind=AssessmentKey.Kind.RETURN, digest=digest_of(token))
+    keys = AssessmentKey.objects.filter(kind=AssessmentKey.Kind.RETURN, digest=key_digest(token))
     assessment = Assessment.objects.filter(pk__in=keys.values("assessment"), opinion_on=None).first()
     if assessment is None:
         raise Http404
@@ -224,7 +224,7 @@ def for_answering(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
 
 def by_share_token(token: str) -> ShareLink | None:
     """The open link with this token; nothing for one that is expired, revoked or unknown."""
-    links = ShareLink.objects.open().filter(digest=digest_of(token))
+    links = ShareLink.objects.open().filter(digest=key_digest(token))
     return links.select_related("assessment").first()
 
 

@@ -10,11 +10,11 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from assessments.access import BROWSER, COOKIE, digest_of
+from assessments.access import BROWSER, COOKIE, key_digest
 from assessments.advising import desk
 from assessments.models import Assessment
 from assessments.questionnaire import progress
-from assessments.questionnaire.answers import NewAnswer, check, fill, save
+from assessments.questionnaire.answers import NewAnswer, checked_answer, fill, save_answer
 from assessments.results import cache
 from assessments.sharing import links, second_opinions
 from bench.cases import demo_cases
@@ -73,8 +73,8 @@ class Stage:
         return case
 
     def _give(self, case: Assessment, value: Any) -> None:
-        given = None if value is None else check(self.question, value, {})
-        save(case, [NewAnswer(question=self.question, option=None, value=given)])
+        given = None if value is None else checked_answer(self.question, value, {})
+        save_answer(case, [NewAnswer(question=self.question, option=None, value=given)])
 
     def _page(self, client: Client, name: str, *args: str) -> Callable[[], None]:
         where = reverse(f"assessments:{name}", args=args)
@@ -100,7 +100,7 @@ class Stage:
 
     def _by_opinion(self, case: Assessment) -> Callable[[], None]:
         link, _ = links.make(case, label="bench", days=30, may_answer=True)
-        opinion = second_opinions.begin(link)
+        opinion = second_opinions.begin_opinion(link)
         return self._page(_browser(opinion, "friend"), "result", opinion.uid)
 
     def _by_copy(self, case: Assessment) -> Callable[[], None]:
@@ -118,7 +118,7 @@ def _client() -> Client:
 
 
 def _browser(case: Assessment, key: str) -> Client:
-    case.keys.create(kind=BROWSER, digest=digest_of(key))
+    case.keys.create(kind=BROWSER, digest=key_digest(key))
     client = _client()
     client.cookies[COOKIE] = key
     return client

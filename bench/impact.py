@@ -52,7 +52,7 @@ def measured(sizes: Sizes) -> Iterator[str]:
         f"{sizes.people:,} stored comparisons of {filling.OPTIONS} options, half of the answers given: "
         f"{answers:,} answers, made in {perf_counter() - start:.0f} s"
     )
-    report = asking.ask(draft)
+    report = asking.ask_for_report(draft)
     before, start, processor = peak_megabytes(), perf_counter(), process_time()
     reports.run(report.pk)
     seconds, processor = perf_counter() - start, process_time() - processor

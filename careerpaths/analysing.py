@@ -6,10 +6,10 @@ from careerpaths.scoring.answers import Case
 from careerpaths.scoring.compiled import Compiled
 from careerpaths.scoring.findings.analysis import Analysis, analyse
 
-AT_ONCE = Semaphore(1)  # several would share one processor: each would end later, and everything else with them
+ONE_AT_A_TIME = Semaphore(1)  # several would share one processor: each would end later, and everything else with them
 
 
 def analysed(compiled: Compiled, case: Case, *, confidence: bool = False) -> Analysis:
     """The analysis, once the ones before it are done."""
-    with AT_ONCE:
+    with ONE_AT_A_TIME:
         return analyse(compiled, case, confidence=confidence)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from threading import Lock
 
 
-class Kept[V]:
+class Cache[V]:
     """A cache of this many values by key; the least recently used goes first. Threads may share it."""
 
     def __init__(self, most: int) -> None:

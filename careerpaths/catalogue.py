@@ -3,21 +3,23 @@
 from collections.abc import Callable
 from typing import Any
 
-from careerpaths.cache import Kept
+from careerpaths.cache import Cache
 from careerpaths.scoring.compiled import Compiled, compile_ruleset
 from careerpaths.scoring.parsing import parse
 from careerpaths.scoring.ruleset import Ruleset
 
-Document = Callable[[], Any]
+_Document = Callable[[], Any]
 
-kept: Kept[Compiled] = Kept(8)  # versions in use at one time; an older one is parsed again when asked for
+compiled_rulesets: Cache[Compiled] = Cache(
+    8
+)  # versions in use at one time; an older one is parsed again when asked for
 
 
-def compiled_by_digest(digest: str, document: Document) -> Compiled:
+def compiled_by_digest(digest: str, document: _Document) -> Compiled:
     """The compiled ruleset with this digest; `document` is only called if it is not in memory."""
-    return kept.get(digest, lambda: compile_ruleset(parse(document())))
+    return compiled_rulesets.get(digest, lambda: compile_ruleset(parse(document())))
 
 
-def ruleset_by_digest(digest: str, document: Document) -> Ruleset:
+def ruleset_by_digest(digest: str, document: _Document) -> Ruleset:
     """The parsed ruleset of this digest."""
     return compiled_by_digest(digest, document).ruleset

@@ -8,12 +8,12 @@ from django.shortcuts import render
 
 from careerpaths.models import NoLiveRuleset
 
-GetResponse = Callable[[HttpRequest], HttpResponse]
+_GetResponse = Callable[[HttpRequest], HttpResponse]
 
 UNUSED_FEATURES = ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
 
 
-def permissions_policy(get_response: GetResponse) -> GetResponse:
+def permissions_policy(get_response: _GetResponse) -> _GetResponse:
     """Tell the browser which of its powers this site never uses."""
     policy = ", ".join(f"{feature}=()" for feature in UNUSED_FEATURES)
 
@@ -25,7 +25,7 @@ def permissions_policy(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-def no_nul(get_response: GetResponse) -> GetResponse:
+def no_nul(get_response: _GetResponse) -> _GetResponse:
     """Refuse an address with a NUL byte: nothing of ours has one, and PostgreSQL cannot even look it up."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -39,7 +39,7 @@ def no_nul(get_response: GetResponse) -> GetResponse:
 class NoLiveRulesetPage:
     """Before a ruleset was loaded, a page that needs one says so instead of failing."""
 
-    def __init__(self, get_response: GetResponse) -> None:
+    def __init__(self, get_response: _GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -53,7 +53,7 @@ class NoLiveRulesetPage:
         return response
 
 
-def own_origin(get_response: GetResponse) -> GetResponse:
+def own_origin(get_response: _GetResponse) -> _GetResponse:
     """Let forms work on pages that tell nobody where the reader comes from.
 
     On a page with the referrer policy `no-referrer` a browser sends `Origin: null` even with our own forms, which

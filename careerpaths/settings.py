@@ -292,6 +292,6 @@ LOGGING = {
 
 if SENTRY_DSN := env.text("SENTRY_DSN", ""):
     try:
-        fault_reports.begin(SENTRY_DSN)
+        fault_reports.report_faults(SENTRY_DSN)
     except ValueError as error:
         raise env.UnusableSetting("SENTRY_DSN cannot be read. Copy it from the service, or leave it out.") from error

@@ -4,7 +4,7 @@ from django.utils.translation import gettext
 
 from careerpaths.scoring.findings.analysis import Analysis
 
-CLOSENESS = {
+_CLOSENESS = {
     "comes_out_first": "comes out first in most cases",
     "leans": "leans ahead",
     "too_close": "is too close to call with the next",
@@ -37,7 +37,7 @@ def as_text(analysis: Analysis) -> str:
         lines += [f"   {advice.level}: {advice.flag.title}" for advice in analysis.advice[n]]
     if analysis.order:
         best = evaluation.options[analysis.order[0]]
-        lines.append(f"{best.name or best.id} {CLOSENESS[analysis.closeness]}.")
+        lines.append(f"{best.name or best.id} {_CLOSENESS[analysis.closeness]}.")
     lines += [f"{advice.level}: {advice.flag.title}" for advice in analysis.person_advice]
     lines += [f"[{item.id}] {item.text}" for item in analysis.plan]
     return "\n".join(lines)

@@ -5,7 +5,7 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from assessments.access import COOKIE, digest_of
+from assessments.access import COOKIE, key_digest
 from assessments.models import Answer, AnswerState, Assessment, AssessmentKey, Option
 from careerpaths.models import RulesetVersion
 
@@ -38,7 +38,7 @@ def keep(assessment: Assessment, option: Option | None, answers: dict[str, Any])
 
 def browser_of(assessment: Assessment) -> Client:
     """A browser that may open the assessment."""
-    assessment.keys.create(kind=AssessmentKey.Kind.BROWSER, digest=digest_of("mine"))
+    assessment.keys.create(kind=AssessmentKey.Kind.BROWSER, digest=key_digest("mine"))
     client = Client()
     client.cookies[COOKIE] = "mine"
     return client

@@ -99,7 +99,7 @@ def make_victim(live_ruleset: RulesetVersion) -> Victim:
         granted: dict[str, Any] = {right: True} if right else {}
         _, tokens[right] = links.make(assessment, label=f"{LABEL} {right}", days=30, **granted)
     answering = ShareLink.objects.get(label=f"{LABEL} may_answer")
-    opinion = second_opinions.begin(answering)
+    opinion = second_opinions.begin_opinion(answering)
     consent = consent_of(assessment, "lee")
     desk.keep_note(consent, NOTED)
     comment = assessment.comments.create(text=SAID, link=answering)

@@ -47,3 +47,39 @@ def test_no_module_of_the_site_imports_one_that_imports_it() -> None:
     graph = grimp.build_graph("careerpaths", "assessments", cache_dir=None)
     imports = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
     TopologicalSorter(imports).prepare()  # says which go in a circle
+
+
+WANTED_TWICE = {
+    "Answer": "one as the engine reads it, one as it is stored",
+    "Command": "Django looks for it by this name",
+    "app_name": "Django looks for it by this name",
+    "application": "WSGI and ASGI servers look for it by this name",
+    "evaluate": "the engine's function, and the API's operation, which is called after it",
+    "log": "each module's own logger",
+    "register": "Django looks for it by this name",
+    "urlpatterns": "Django looks for it by this name",
+}
+
+
+def test_a_public_name_at_top_level_is_defined_in_one_module_alone() -> None:
+    modules: dict[str, set[Path]] = {}
+    for file in (file for app in ("careerpaths", "assessments") for file in sorted((ROOT / app).rglob("*.py"))):
+        if "migrations" not in file.parts:
+            for name in _public_names(ast.parse(file.read_text())):
+                modules.setdefault(name, set()).add(file)
+    assert modules
+    assert {name for name, files in modules.items() if len(files) > 1} == WANTED_TWICE.keys()
+
+
+def _public_names(module: ast.Module) -> Iterator[str]:
+    for node in module.body:
+        match node:
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                found = [name]
+            case ast.Assign(targets=targets):
+                found = [target.id for target in targets if isinstance(target, ast.Name)]
+            case ast.AnnAssign(target=ast.Name(id=name)) | ast.TypeAlias(name=ast.Name(id=name)):
+                found = [name]
+            case _:
+                found = []
+        yield from (name for name in found if not name.startswith("_"))

@@ -8,10 +8,10 @@ from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.test import Client
 
-from assessments.access import COOKIE, digest_of, make_return_link
+from assessments.access import COOKIE, key_digest, make_return_link
 from assessments.advising import desk
 from assessments.exports import as_calendar, as_csv, as_json, as_markdown, as_pdf
-from assessments.exports.bundle import Kept
+from assessments.exports.bundle import Bundle
 from assessments.models import AssessmentKey, Comment, Consent, Decision, Invitation, Option, ShareLink
 from assessments.questionnaire import options
 from assessments.wording.names import CLOSE, OPEN, isolated, told_apart
@@ -41,7 +41,7 @@ def owner(live_ruleset: RulesetVersion) -> tuple[Client, Victim]:
     Invitation.objects.update(label=NAME)
     ShareLink.objects.update(label=NAME, shows_names=True, may_comment=True, shows_sensitive=True)
     User.objects.filter(username="lee").update(is_superuser=True, is_staff=True)
-    a.keys.create(kind=AssessmentKey.Kind.BROWSER, digest=digest_of("mine"))
+    a.keys.create(kind=AssessmentKey.Kind.BROWSER, digest=key_digest("mine"))
     client = Client()
     client.force_login(User.objects.get(username="lee"), backend="django.contrib.auth.backends.ModelBackend")
     client.cookies[COOKIE] = "mine"
@@ -134,9 +134,9 @@ def test_two_options_of_one_name_are_told_apart(twins: tuple[Client, Victim], pl
 
 
 def test_two_options_of_one_name_are_told_apart_in_every_file(twins: tuple[Client, Victim]) -> None:
-    kept = Kept(twins[1].assessment)
+    kept = Bundle(twins[1].assessment)
     assert kept.page.headline.count("Twin (") > 0
-    for file in (as_markdown.write(kept).decode(), as_csv.write(kept).decode(), as_pdf.html(kept)):
+    for file in (as_markdown.write_markdown(kept).decode(), as_csv.write_csv(kept).decode(), as_pdf.html(kept)):
         assert "Twin (A)" in file
         assert "Twin (B)" in file
 
@@ -145,16 +145,16 @@ def test_typical_options_and_copies_are_numbered(twins: tuple[Client, Victim]) -
     a = twins[1].assessment
     typical = [options.add_typical(a, "phd").name for _ in range(3)]
     assert typical == ["A typical PhD", "A typical PhD 2", "A typical PhD 3"]
-    copies = [options.copy(a.options.all()[0]).name for _ in range(2)]
+    copies = [options.copied_option(a.options.all()[0]).name for _ in range(2)]
     assert copies == ["Copy of Twin", "Copy of Twin 2"]
     a.options.filter(name="A typical PhD 2").update(name="x" * 120)
-    assert options.copy(a.options.get(name="x" * 120)).name.startswith("Copy of xxx")
+    assert options.copied_option(a.options.get(name="x" * 120)).name.startswith("Copy of xxx")
 
 
 def test_a_name_from_right_to_left_is_marked_where_it_helps_and_nowhere_else(owner: tuple[Client, Victim]) -> None:
     """Sentences in Markdown need the marks; cells and the case format are read by programs."""
-    kept = Kept(owner[1].assessment)
-    assert f"{OPEN}{NAME}{CLOSE} (A)" in as_markdown.write(kept).decode()
-    for plain in (as_csv.write(kept), as_calendar.write(kept)):
+    kept = Bundle(owner[1].assessment)
+    assert f"{OPEN}{NAME}{CLOSE} (A)" in as_markdown.write_markdown(kept).decode()
+    for plain in (as_csv.write_csv(kept), as_calendar.write_calendar(kept)):
         assert OPEN not in plain.decode()
-    assert all(OPEN not in option["name"] for option in as_json.document(kept)["options"])
+    assert all(OPEN not in option["name"] for option in as_json.export_document(kept)["options"])

@@ -16,7 +16,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from assessments.access import COOKIE, digest_of
+from assessments.access import COOKIE, key_digest
 from assessments.models import Assessment, AssessmentKey
 from assessments.sharing.comment_forms import RESULT
 from careerpaths.models import RulesetVersion
@@ -39,9 +39,9 @@ READS = re.compile(r"(?:SELECT|UPDATE|DELETE)\b")
 @pytest.fixture
 def victim(live_ruleset: RulesetVersion) -> Victim:
     victim = make_victim(live_ruleset)
-    victim.assessment.keys.create(kind=AssessmentKey.Kind.BROWSER, digest=digest_of("own"))
+    victim.assessment.keys.create(kind=AssessmentKey.Kind.BROWSER, digest=key_digest("own"))
     EmailAddress.objects.create(user=User.objects.get(username="lee"), email="lee@example.org", verified=True)
-    victim.assessment.opinions.get().keys.create(kind=AssessmentKey.Kind.BROWSER, digest=digest_of("friend"))
+    victim.assessment.opinions.get().keys.create(kind=AssessmentKey.Kind.BROWSER, digest=key_digest("friend"))
     return victim
 
 

@@ -17,10 +17,10 @@ from django.test import Client
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
-from assessments.access import COOKIE, digest_of, make_return_link
+from assessments.access import COOKIE, key_digest, make_return_link
 from assessments.advising import desk
 from assessments.exports import drawing
-from assessments.exports.bundle import Kept
+from assessments.exports.bundle import Bundle
 from assessments.models import Assessment, AssessmentKey, Consent, DrawnPdf, ShareLink
 from careerpaths.models import RulesetVersion
 from harness.background import QUEUED
@@ -79,7 +79,7 @@ def another_owner(live: RulesetVersion) -> Client:
     own = store(
         live, {"person": {"goal_role": "research_lead"}, "options": [{"id": "b", "path": "phd", "answers": {}}]}
     )
-    own.keys.create(kind=AssessmentKey.Kind.BROWSER, digest=digest_of("another"))
+    own.keys.create(kind=AssessmentKey.Kind.BROWSER, digest=key_digest("another"))
     client = Client(raise_request_exception=False)
     client.cookies[COOKIE] = "another"
     return client
@@ -183,7 +183,7 @@ def test_a_pdf_that_a_worker_drew_is_followed_fetched_and_asked_for_by_its_owner
     name: str, victim: Victim, settings: Settings
 ) -> None:
     settings.TASKS = QUEUED
-    drawing.ask(Kept(victim.assessment))
+    drawing.ask_for_pdf(Bundle(victim.assessment))
     DrawnPdf.objects.update(state=DrawnPdf.State.DONE, content=TITLE.encode())
     places = [f"/a/{victim.assessment.uid}/keep/{place}" for place in ("pdf/", "pdf/progress/", "career-paths.pdf")]
     htmx = {"HX-Request": "true"}
@@ -231,7 +231,7 @@ def test_an_advisor_whose_consent_was_withdrawn_is_as_anybody_else(victim: Victi
 
 def test_the_walk_would_notice_a_mark(victim: Victim) -> None:
     """The owner sees what nobody else may, so the marks are there to be found."""
-    victim.assessment.keys.create(kind=AssessmentKey.Kind.BROWSER, digest=digest_of("mine"))
+    victim.assessment.keys.create(kind=AssessmentKey.Kind.BROWSER, digest=key_digest("mine"))
     client = Client()
     client.cookies[COOKIE] = "mine"
     seen: dict[str, str] = {}
@@ -244,7 +244,7 @@ def test_head_is_answered_like_get_at_every_address(victim: Victim) -> None:
     client = signed_in("lee")
     User.objects.filter(username="lee").update(is_superuser=True, is_staff=True)
     AssessmentKey.objects.create(
-        assessment=victim.assessment, kind=AssessmentKey.Kind.BROWSER, digest=digest_of("mine")
+        assessment=victim.assessment, kind=AssessmentKey.Kind.BROWSER, digest=key_digest("mine")
     )
     client.cookies[COOKIE] = "mine"
     _, invitation = desk.invite(User.objects.get(username="lee"), label="Fellows", days=30)

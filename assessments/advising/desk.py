@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.access import consents_for, digest_of, new_key
+from assessments.access import consents_for, key_digest, new_key
 from assessments.lasting import end_of_day_in
 from assessments.models import AdvisorNote, Assessment, Comment, Consent, Invitation
 from assessments.sharing.redaction import last_shown_answer, shared_page, shown_progress
@@ -30,12 +30,12 @@ class TooManyInvitations(ValueError):
 def invite(advisor: User, *, label: str, days: int) -> tuple[Invitation, str]:
     """A new invitation and its token, which is not kept. Several mentees may use it. Raises `TooManyInvitations`."""
     token = new_key()
-    if made := advisor.invitations.filter(digest=digest_of(token)).first():  # by the same form, sent before
+    if made := advisor.invitations.filter(digest=key_digest(token)).first():  # by the same form, sent before
         return made, token
     if open_invitations().filter(advisor=advisor).count() >= MOST_INVITATIONS:
         raise TooManyInvitations(_("%(count)d invitations are open. Close one first.") % {"count": MOST_INVITATIONS})
     invitation = Invitation.objects.create(
-        advisor=advisor, label=label, digest=digest_of(token), expires_at=end_of_day_in(days)
+        advisor=advisor, label=label, digest=key_digest(token), expires_at=end_of_day_in(days)
     )
     return invitation, token
 
@@ -46,7 +46,7 @@ def open_invitations() -> QuerySet[Invitation]:
 
 
 def by_token(token: str) -> Invitation | None:
-    return open_invitations().filter(digest=digest_of(token)).select_related("advisor").first()
+    return open_invitations().filter(digest=key_digest(token)).select_related("advisor").first()
 
 
 def close(invitation: Invitation) -> None:
@@ -75,7 +75,7 @@ def agree(invitation: Invitation, assessment: Assessment, *, mentee_name: str, *
     return consent
 
 
-def change(consent: Consent, *, mentee_name: str, **grants: bool) -> None:
+def change_consent(consent: Consent, *, mentee_name: str, **grants: bool) -> None:
     """Let the advisor see more or less from the next page on. Their notes and comments stay."""
     Consent.objects.filter(pk=consent.pk).update(mentee_name=mentee_name, given_at=timezone.now(), **grants)
 
@@ -105,7 +105,7 @@ def has_desk(user: User) -> bool:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
+class DeskLine:
     """One mentee on the desk."""
 
     consent: Consent
@@ -126,9 +126,9 @@ def desk(advisor: User) -> dict[str, Any]:
     return {"lines": lines[::-1], "invitations": invitations, "most": MOST_BESIDE}
 
 
-def _line(consent: Consent) -> Line:
+def _line(consent: Consent) -> DeskLine:
     progress = shown_progress(consent.assessment, consent)
-    return Line(
+    return DeskLine(
         consent=consent,
         answered=progress.done,
         asked=len(progress.questions),

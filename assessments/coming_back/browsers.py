@@ -9,7 +9,7 @@ from django.middleware.csrf import rotate_token
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.access import BROWSER, digest_of, forget_key, key_of, mine, new_key, open_the_same
+from assessments.access import BROWSER, forget_key, key_digest, key_of, mine, new_key, open_the_same
 from assessments.models import Assessment, AssessmentKey, BrowserTransfer
 from assessments.questionnaire.progress import progress_of
 
@@ -32,20 +32,20 @@ def next_step(assessment: Assessment) -> str:
 def make_transfer(request: HttpRequest) -> str | None:
     """A one-time token that gives another browser what this one has, or nothing if this one has nothing."""
     key = key_of(request)
-    if not key or not AssessmentKey.objects.filter(kind=BROWSER, digest=digest_of(key)).exists():
+    if not key or not AssessmentKey.objects.filter(kind=BROWSER, digest=key_digest(key)).exists():
         return None
     token = new_key()
-    if BrowserTransfer.objects.filter(digest=digest_of(token)).exists():  # made by the same form, sent before
+    if BrowserTransfer.objects.filter(digest=key_digest(token)).exists():  # made by the same form, sent before
         return token
-    BrowserTransfer.objects.filter(browser_digest=digest_of(key)).delete()
+    BrowserTransfer.objects.filter(browser_digest=key_digest(key)).delete()
     expires = timezone.now() + timedelta(minutes=TRANSFER_MINUTES)
-    BrowserTransfer.objects.create(digest=digest_of(token), browser_digest=digest_of(key), expires_at=expires)
+    BrowserTransfer.objects.create(digest=key_digest(token), browser_digest=key_digest(key), expires_at=expires)
     return token
 
 
 def open_transfer(token: str) -> BrowserTransfer | None:
     """The transfer with this token, while it can be used."""
-    return BrowserTransfer.objects.filter(digest=digest_of(token), used_at=None, expires_at__gt=timezone.now()).first()
+    return BrowserTransfer.objects.filter(digest=key_digest(token), used_at=None, expires_at__gt=timezone.now()).first()
 
 
 @transaction.atomic
@@ -58,7 +58,7 @@ def carry_over(transfer: BrowserTransfer, key: str) -> bool:
     return True
 
 
-def forget(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def forget_browser(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Close everything to this browser and sign out. Accounts and return links still open it elsewhere."""
     logout(request)  # also forgets the passphrases that were entered here
     rotate_token(request)  # a form that was sent before cannot be sent again to get back in
@@ -75,7 +75,7 @@ def claim(request: HttpRequest) -> int:
     if not user.is_authenticated:
         return 0
     key = key_of(request)
-    keys = AssessmentKey.objects.filter(kind=BROWSER, digest=digest_of(key))
+    keys = AssessmentKey.objects.filter(kind=BROWSER, digest=key_digest(key))
     own = mine(request).filter(owner=None, pk__in=keys.values("assessment"))
     return Assessment.objects.filter(pk__in=list(own.values_list("pk", flat=True))).update(owner=user)
 

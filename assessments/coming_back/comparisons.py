@@ -21,7 +21,7 @@ def listed(request: HttpRequest) -> list[Assessment]:
     return list(mine(request))
 
 
-def name_of(assessment: Assessment) -> str:
+def comparison_name(assessment: Assessment) -> str:
     """The name that its owner gave, or when it was begun."""
     begun = _("Comparison begun on %(day)s") % {"day": date_format(localtime(assessment.created_at), "j F Y, H:i T")}
     return isolated(assessment.title) or begun
@@ -38,7 +38,7 @@ def my_page(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def latest(request: HttpRequest) -> Assessment | None:
+def latest_comparison(request: HttpRequest) -> Assessment | None:
     """The comparison that this browser would go on with. Also None while the database is away."""
     try:
         return mine(request).first()

@@ -47,7 +47,7 @@ def cards(assessments: Sequence[Assessment]) -> list[Card]:
 
 def _opinions(assessment: Assessment) -> list[dict[str, Any]]:
     """Each with whether it is finished, and whether the owner has not read it since."""
-    lines = second_opinions.listed(assessment)
+    lines = second_opinions.opinions_listed(assessment)
     for line in lines:
         opinion, progress = line["opinion"], line["progress"]
         line["finished"] = bool(progress.done) and not progress.minutes_left

@@ -11,15 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
-from assessments.exports.bundle import Kept
+from assessments.exports.bundle import Bundle
 
 
-def start_of(kept: Kept) -> date:
+def start_of(kept: Bundle) -> date:
     """When the plan starts: on the day of the last decision, or today if there is none."""
     return kept.decisions[-1].decided_at.date() if kept.decisions else timezone.now().date()
 
 
-def write(kept: Kept) -> bytes:
+def write_calendar(kept: Bundle) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//Career Paths//EN")
     calendar.add("version", "2.0")
@@ -29,7 +29,7 @@ def write(kept: Kept) -> bytes:
     return text
 
 
-def _phases(kept: Kept) -> Iterator[Event]:
+def _phases(kept: Bundle) -> Iterator[Event]:
     days = {phase.title: (phase.id, phase.remind_after_days) for phase in kept.page.ruleset.phases}
     for phase in kept.page.plan:
         name, after = days[phase.title]
@@ -46,14 +46,14 @@ def _later(day: date, days: int) -> date:
         return date.max
 
 
-def _reviews(kept: Kept) -> Iterator[Event]:
+def _reviews(kept: Bundle) -> Iterator[Event]:
     for decision in kept.decisions:
         if decision.look_again_on:
             text = _("You wanted to look at your decision again. What happened since, and what do you know now?")
             yield _event(kept, f"review-{decision.pk}", decision.look_again_on, _("Look at my decision again"), text)
 
 
-def _event(kept: Kept, name: str, day: date, title: str, text: str) -> Event:
+def _event(kept: Bundle, name: str, day: date, title: str, text: str) -> Event:
     event = Event()
     event.add("uid", f"{name}-{kept.assessment.uid}@careerpaths")  # the same again: an import updates, never doubles
     event.add("dtstamp", kept.assessment.updated_at)

@@ -9,13 +9,13 @@ import io
 import re
 from collections.abc import Iterator
 
-from assessments.exports.bundle import Kept
+from assessments.exports.bundle import Bundle
 from assessments.wording.names import unmarked
 
 HEAD = ("kind", "option", "item", "text", "value", "low", "high", "minimum", "maximum")
 FORMULA = re.compile(r"^(?=[\t\r\n])|(?:^|(?<=[;,\t\r\n]))(?=[ \u3000]*[=+\-@＝＋－＠])")
 """Where a cell could start to be computed: also after any character that some spreadsheet takes for a separator."""
-Cell = str | float | None
+_Cell = str | float | None
 
 
 def safe(text: str) -> str:
@@ -23,17 +23,17 @@ def safe(text: str) -> str:
     return FORMULA.sub("'", unmarked(text).replace("\x00", ""))
 
 
-def write(kept: Kept) -> bytes:
+def write_csv(kept: Bundle) -> bytes:
     """UTF-8 with a byte-order mark, which spreadsheets need to recognise it."""
     return _file(kept, separator=",", point=".")
 
 
-def write_with_semicolons(kept: Kept) -> bytes:
+def write_with_semicolons(kept: Bundle) -> bytes:
     """The same for a spreadsheet in a language that writes 2,5."""
     return _file(kept, separator=";", point=",")
 
 
-def _file(kept: Kept, *, separator: str, point: str) -> bytes:
+def _file(kept: Bundle, *, separator: str, point: str) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, delimiter=separator, lineterminator="\r\n")
     writer.writerow(HEAD)
@@ -47,7 +47,7 @@ def _number(value: float | None, point: str) -> str:
     return "" if value is None else str(value).replace(".", point)
 
 
-def _rows(kept: Kept) -> Iterator[tuple[Cell, ...]]:
+def _rows(kept: Bundle) -> Iterator[tuple[_Cell, ...]]:
     yield ("result", "", "headline", kept.page.headline)
     if kept.page.own_order:
         yield ("result", "", "own order", kept.page.own_order)

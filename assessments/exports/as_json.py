@@ -3,14 +3,14 @@
 import json
 from typing import Any
 
-from assessments.exports.bundle import SURE, Kept
+from assessments.exports.bundle import SURE, Bundle
 from assessments.journal.decisions import chosen
 from assessments.models import Decision, Option, SureAnswers
 
 FORMAT = "career-paths/1"
 
 
-def document(kept: Kept) -> dict[str, Any]:
+def export_document(kept: Bundle) -> dict[str, Any]:
     """The comparison as plain data. Equal content gives equal data: nothing says when it was made."""
     version, leaning = kept.assessment.ruleset, _present(kept.assessment.leaning)
     return {
@@ -69,5 +69,5 @@ def _sure(answers: SureAnswers) -> dict[str, bool | None]:
     return {name: getattr(answers, name) for name in SURE}
 
 
-def write(kept: Kept) -> bytes:
-    return (json.dumps(document(kept), ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
+def write_json(kept: Bundle) -> bytes:
+    return (json.dumps(export_document(kept), ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()

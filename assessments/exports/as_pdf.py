@@ -12,10 +12,10 @@ from django.core.cache import cache as kept_pages
 from django.template.loader import render_to_string
 
 from assessments.exports import glyphs
-from assessments.exports.bundle import Kept
+from assessments.exports.bundle import Bundle
 
 STYLE = Path(settings.BASE_DIR) / "static" / "css" / "pdf.css"
-AT_ONCE = Semaphore(1)  # one is a second of a whole processor; the others wait
+_AT_ONCE = Semaphore(1)  # one is a second of a whole processor; the others wait
 KEPT_SECONDS = 600
 
 
@@ -37,7 +37,7 @@ def is_possible() -> bool:
     return True
 
 
-def write(kept: Kept) -> bytes:
+def write_pdf(kept: Bundle) -> bytes:
     """The PDF, cached for ten minutes for the same content. Raises `NoPdf`."""
     if not is_possible():
         raise NoPdf
@@ -45,13 +45,13 @@ def write(kept: Kept) -> bytes:
     key = f"pdf:{kept.assessment.uid}:{digest(text)}"
     file: bytes | None = kept_pages.get(key)
     if file is None:
-        with AT_ONCE:
-            file = drawn(text)
+        with _AT_ONCE:
+            file = pdf_of(text)
         kept_pages.set(key, file, KEPT_SECONDS)
     return file
 
 
-def html(kept: Kept) -> str:
+def html(kept: Bundle) -> str:
     """All that the PDF shows, before it is drawn. Characters that the fonts lack are left out, and a sentence says
     so."""
     given = context(kept)
@@ -66,7 +66,7 @@ def digest(html: str) -> str:
     return hashlib.sha256(html.encode()).hexdigest()
 
 
-def context(kept: Kept) -> dict[str, Any]:
+def context(kept: Bundle) -> dict[str, Any]:
     return {
         "page": kept.page,
         "title": kept.title,
@@ -77,7 +77,7 @@ def context(kept: Kept) -> dict[str, Any]:
     }
 
 
-def drawn(html: str) -> bytes:
+def pdf_of(html: str) -> bytes:
     """The file. It takes a processor for about a second."""
     file: bytes = laid_out(html).write_pdf(pdf_tags=True)
     return file

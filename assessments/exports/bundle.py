@@ -14,7 +14,7 @@ SURE = ("sure", "understand", "risks", "support")
 
 
 @dataclass
-class Kept:
+class Bundle:
     """One comparison to be exported."""
 
     assessment: Assessment

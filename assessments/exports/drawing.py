@@ -12,15 +12,15 @@ from django.tasks import task
 from django.utils import timezone
 
 from assessments.exports import as_pdf
-from assessments.exports.bundle import Kept
+from assessments.exports.bundle import Bundle
 from assessments.models import Assessment, DrawnPdf
 from careerpaths.operations.background import SOMEBODY_WAITS, works_in_background
 
-KEPT = timedelta(hours=1)
+DRAWN_FOR = timedelta(hours=1)
 LONGEST_WAIT = timedelta(minutes=2)  # in the queue, behind other work
 LONGEST_DRAWING = timedelta(minutes=1)  # it takes about a second; who needs so long was killed
 
-State = DrawnPdf.State
+_State = DrawnPdf.State
 
 
 class NotDrawn(LookupError):
@@ -42,40 +42,40 @@ class Stand(StrEnum):
 UNDER_WAY = (Stand.WAITING, Stand.DRAWING)
 
 
-def write(kept: Kept) -> bytes:
+def write_drawn(kept: Bundle) -> bytes:
     """The PDF of the comparison as it is now. Raises `NoPdf`, or `NotDrawn` if a worker has to draw it first."""
     if not works_in_background():
-        return as_pdf.write(kept)
-    done = DrawnPdf.objects.filter(assessment=kept.assessment, state=State.DONE, since__gt=timezone.now() - KEPT)
+        return as_pdf.write_pdf(kept)
+    done = DrawnPdf.objects.filter(assessment=kept.assessment, state=_State.DONE, since__gt=timezone.now() - DRAWN_FOR)
     content = done.filter(digest=as_pdf.digest(as_pdf.html(kept))).values_list("content", flat=True).first()
     if content is None:
         raise NotDrawn
     return bytes(content)
 
 
-def stand_of(kept: Kept) -> Stand:
+def stand_of(kept: Bundle) -> Stand:
     """Its progress. The current comparison is only written out if there is a file to compare it with."""
     pdf = DrawnPdf.objects.filter(assessment=kept.assessment).defer("content").first()
     if pdf is None:
         return Stand.NONE
     age = timezone.now() - pdf.since
     match pdf.state:
-        case State.WAITING:
+        case _State.WAITING:
             return Stand.WAITING if age < LONGEST_WAIT else Stand.LOST
-        case State.DRAWING:
+        case _State.DRAWING:
             return Stand.DRAWING if age < LONGEST_DRAWING else Stand.LOST
-        case State.FAILED:
+        case _State.FAILED:
             return Stand.FAILED
-    if age >= KEPT:
+    if age >= DRAWN_FOR:
         return Stand.NONE
     return Stand.READY if _is_of_now(pdf, kept) else Stand.CHANGED
 
 
-def _is_of_now(pdf: DrawnPdf, kept: Kept) -> bool:
+def _is_of_now(pdf: DrawnPdf, kept: Bundle) -> bool:
     return pdf.digest == as_pdf.digest(as_pdf.html(kept))
 
 
-def ask(kept: Kept) -> None:
+def ask_for_pdf(kept: Bundle) -> None:
     """Have it drawn, unless the same content is already drawn or under way. Raises `NoPdf`."""
     if not as_pdf.is_possible():
         raise as_pdf.NoPdf
@@ -86,26 +86,26 @@ def ask(kept: Kept) -> None:
             return
         mine.delete()
         pdf = mine.create(assessment=kept.assessment, digest=digest, since=timezone.now())
-        draw.enqueue(pdf.pk)  # holds with the transaction: the queue lies in the same database
+        draw_pdf.enqueue(pdf.pk)  # holds with the transaction: the queue lies in the same database
 
 
 @task(priority=SOMEBODY_WAITS)
-def draw(pk: int) -> None:
+def draw_pdf(pk: int) -> None:
     """Draw the comparison as it is now, unless somebody else has begun it or it is no longer wanted."""
     mine = DrawnPdf.objects.filter(pk=pk)
-    if not mine.filter(state=State.WAITING).update(state=State.DRAWING, since=timezone.now()):
+    if not mine.filter(state=_State.WAITING).update(state=_State.DRAWING, since=timezone.now()):
         return
     try:
-        html = as_pdf.html(Kept(Assessment.objects.get(drawn_pdf=pk)))
+        html = as_pdf.html(Bundle(Assessment.objects.get(drawn_pdf=pk)))
         mine.update(digest=as_pdf.digest(html))
-        mine.update(state=State.DONE, content=as_pdf.drawn(html), since=timezone.now())
+        mine.update(state=_State.DONE, content=as_pdf.pdf_of(html), since=timezone.now())
     except BaseException:
-        mine.update(state=State.FAILED, since=timezone.now())
+        mine.update(state=_State.FAILED, since=timezone.now())
         raise
-    remove_old.using(run_after=timezone.now() + KEPT).enqueue()
+    remove_old.using(run_after=timezone.now() + DRAWN_FOR).enqueue()
 
 
 @task
 def remove_old() -> None:
     """Remove files older than an hour, and requests as old as that."""
-    DrawnPdf.objects.filter(since__lte=timezone.now() - KEPT).delete()
+    DrawnPdf.objects.filter(since__lte=timezone.now() - DRAWN_FOR).delete()

@@ -5,8 +5,8 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
-FOLDER = Path(__file__).parent / "fonts"
-CONFIG = FOLDER / "fonts.conf"
+_FOLDER = Path(__file__).parent / "fonts"
+CONFIG = _FOLDER / "fonts.conf"
 STAND_IN = "…"
 JOINERS = "[\u200d\ufe0e\ufe0f\U000e0020-\U000e007f]*"  # hold the pieces of one emoji together
 
@@ -17,7 +17,7 @@ def covered() -> frozenset[int]:
     from fontTools.ttLib import TTFont  # noqa: PLC0415 - comes with WeasyPrint, and only a PDF needs it
 
     found = set[int]()
-    for path in FOLDER.glob("*.ttf"):
+    for path in _FOLDER.glob("*.ttf"):
         with TTFont(path, lazy=True) as font:
             found |= font.getBestCmap().keys()
     return frozenset(found)

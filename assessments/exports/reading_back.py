@@ -107,7 +107,7 @@ class Imported:
     left_out: list[Fault] = field(default_factory=list)
 
 
-def read(text: str | bytes) -> Imported:
+def read_export(text: str | bytes) -> Imported:
     """Make a comparison from an exported file or from a plain case.
 
     If the file names a published version of the rules that is stored here, that version is used, so the result stays

@@ -14,7 +14,7 @@ from careerpaths.scoring.schema import PathId
 
 LOT = 1000  # comparisons read at a time: some fifty thousand rows
 NO_ANSWER = "null"
-STATES = {state: f'"{state}"' for state in (AnswerState.NOT_SURE.value, AnswerState.WITHHELD.value)}
+_STATES = {state: f'"{state}"' for state in (AnswerState.NOT_SURE.value, AnswerState.WITHHELD.value)}
 
 
 class StoredCases:
@@ -62,5 +62,5 @@ def _read(keys: Sequence[int]) -> list[StoredCase]:
         "assessment_id", "option_id", "question", "state", "text"
     ).iterator(chunk_size=5000):
         found = texts.get(option, nothing) if option else persons.get(key, nothing)
-        found[question] = STATES.get(state) or text or NO_ANSWER
+        found[question] = _STATES.get(state) or text or NO_ANSWER
     return list(cases.values())

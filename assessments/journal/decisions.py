@@ -45,11 +45,11 @@ def due(assessments: Iterable[Assessment], today: date | None = None) -> list[De
     return list(reached.select_related("assessment", "option").order_by("look_again_on", "pk"))
 
 
-def find(assessment: Assessment, pk: int) -> Decision | None:
+def find_decision(assessment: Assessment, pk: int) -> Decision | None:
     return assessment.decisions.filter(pk=pk).select_related("option").first()
 
 
-def write(assessment: Assessment, decision: Decision | None, data: dict[str, Any]) -> Decision:
+def write_decision(assessment: Assessment, decision: Decision | None, data: dict[str, Any]) -> Decision:
     """Add an entry, with what the result says now; or change one, which keeps what the result said then."""
     decision = decision or Decision(assessment=assessment, result_then=says_now(assessment))
     option = assessment.options.filter(uid=data["choice"]).first()
@@ -130,7 +130,7 @@ def beside_result(assessment: Assessment) -> dict[str, Any]:
     if assessment.opinion_on_id:
         return {}
     return {
-        "sure": sure_test.section(assessment, SureAnswers.Moment.AFTER),
+        "sure": sure_test.sure_test_section(assessment, SureAnswers.Moment.AFTER),
         "entries": assessment.decisions.count(),
         "opinions": assessment.opinions.count(),
     }
@@ -140,4 +140,4 @@ def before_result(assessment: Assessment) -> dict[str, Any]:
     """What the page before the result offers: the four questions, until they were answered after it."""
     if assessment.opinion_on_id or not sure_test.may_answer(assessment, SureAnswers.Moment.BEFORE):
         return {}
-    return {"sure": sure_test.section(assessment, SureAnswers.Moment.BEFORE)}
+    return {"sure": sure_test.sure_test_section(assessment, SureAnswers.Moment.BEFORE)}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessments.models import Assessment, SureAnswers
 
-FIELDS = ("sure", "understand", "risks", "support")
+_FIELDS = ("sure", "understand", "risks", "support")
 YES, NO = "yes", "no"
 MEANING = {YES: True, NO: False, "": None}
 
@@ -36,7 +36,7 @@ def may_answer(assessment: Assessment, moment: str) -> bool:
     return moment == SureAnswers.Moment.AFTER or _stored(assessment, SureAnswers.Moment.AFTER) is None
 
 
-def section(assessment: Assessment, moment: str) -> dict[str, Any]:
+def sure_test_section(assessment: Assessment, moment: str) -> dict[str, Any]:
     """The questions with what is stored, and what is offered after an answer that shows doubt."""
     stored = _stored(assessment, moment)
     return {
@@ -49,7 +49,7 @@ def section(assessment: Assessment, moment: str) -> dict[str, Any]:
 
 def _doubts(stored: SureAnswers | None) -> list[str]:
     """The questions that were answered no; a page offers something for each."""
-    return [] if stored is None else [key for key in FIELDS if getattr(stored, key) is False]
+    return [] if stored is None else [key for key in _FIELDS if getattr(stored, key) is False]
 
 
 def _text(stored: SureAnswers | None, key: str) -> str:
@@ -70,11 +70,11 @@ def both_moments(assessment: Assessment) -> list[dict[str, str]]:
     ]
 
 
-def keep(assessment: Assessment, moment: str, data: Mapping[str, str]) -> None:
+def keep_sure_test(assessment: Assessment, moment: str, data: Mapping[str, str]) -> None:
     """Save the answers of one moment. Raises `SureRefused`."""
     if not may_answer(assessment, moment):
         raise SureRefused(_("You answered these after the result, so your answers from before it stay as they were."))
-    sent = {key: data.get(f"sure-{key}", "") for key in FIELDS}
+    sent = {key: data.get(f"sure-{key}", "") for key in _FIELDS}
     if not set(sent.values()) <= set(MEANING):
         raise SureRefused(_("Answer yes or no, or leave a question open."))
     meant = {key: MEANING[value] for key, value in sent.items()}

@@ -52,7 +52,7 @@ class NewAnswer:
     value: Given | None
 
 
-def check(question: Question, value: Any, person: Mapping[str, Any]) -> Given:
+def checked_answer(question: Question, value: Any, person: Mapping[str, Any]) -> Given:
     """The answer as the engine reads it. Raises `AnswerRefused`.
 
     `person` holds the present answers about the person: timelines may not fall.
@@ -83,7 +83,7 @@ def _check_timeline(question: str, value: float, person: Mapping[str, Any]) -> N
 
 
 @transaction.atomic
-def save(assessment: Assessment, answers: Iterable[NewAnswer]) -> None:
+def save_answer(assessment: Assessment, answers: Iterable[NewAnswer]) -> None:
     """Write some answers independently: what other tabs wrote elsewhere stays."""
     for new in answers:
         _clear(assessment, new) if new.value is None else _put(assessment, new)
@@ -148,7 +148,7 @@ def document_of(
     }
 
 
-def case_of(assessment: Assessment, document: dict[str, Any] | None = None) -> Case:
+def stored_case(assessment: Assessment, document: dict[str, Any] | None = None) -> Case:
     """The assessment as the engine reads it, without answers that its ruleset does not know."""
     return readable_case(assessment.rules, document or document_of(assessment))
 

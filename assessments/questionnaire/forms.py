@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.models import NAME_LENGTH, Option
-from assessments.questionnaire.answers import AnswerRefused, NewAnswer, Reading, check
+from assessments.questionnaire.answers import AnswerRefused, NewAnswer, Reading, checked_answer
 from assessments.wording.form_with_faults import FaultyForm
 from assessments.wording.typed import LineField
 from careerpaths.reading.fields import explained
@@ -29,7 +29,7 @@ TOUCHED = "?"  # in front of what a page showed: changed there, and the page has
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cell:
+class GridCell:
     """One answer on the page: what it shows, and what is wrong with it."""
 
     question: Question
@@ -79,11 +79,13 @@ class Cell:
         return tuple(zip(self.choices, given, strict=True))
 
 
-def cells_of(question: Question, options: Mapping[str, Option], stored: Mapping[str | None, Any]) -> tuple[Cell, ...]:
+def cells_of(
+    question: Question, options: Mapping[str, Option], stored: Mapping[str | None, Any]
+) -> tuple[GridCell, ...]:
     """The cells of a question as they are stored. `stored` maps an option's uid (None: the person) to plain data."""
     where = [None] if question.scope == "person" else list(options)
     return tuple(
-        Cell(
+        GridCell(
             question=question,
             option=options[uid] if uid else None,
             value=_shown(question, stored.get(uid)),
@@ -114,7 +116,7 @@ def as_was(value: Any) -> str:
 class Submission:
     """The cells of a question as a browser sent them."""
 
-    cells: list[Cell] = field(default_factory=list)
+    cells: list[GridCell] = field(default_factory=list)
     changes: list[NewAnswer] = field(default_factory=list)
 
     @property
@@ -122,11 +124,11 @@ class Submission:
         return any(cell.error for cell in self.cells)
 
     @property
-    def errors(self) -> Iterator[Cell]:
+    def errors(self) -> Iterator[GridCell]:
         return (cell for cell in self.cells if cell.error)
 
 
-def read_submission(cells: tuple[Cell, ...], data: Mapping[str, str], person: Mapping[str, Any]) -> Submission:
+def read_submission(cells: tuple[GridCell, ...], data: Mapping[str, str], person: Mapping[str, Any]) -> Submission:
     """Read what was sent for these cells. Good cells become changes; bad ones keep what was typed and say why."""
     submission = Submission()
     for cell in cells:
@@ -149,7 +151,7 @@ def read_submission(cells: tuple[Cell, ...], data: Mapping[str, str], person: Ma
     return submission
 
 
-def _sent(cell: Cell, data: Mapping[str, str]) -> str | tuple[str, ...] | None:
+def _sent(cell: GridCell, data: Mapping[str, str]) -> str | tuple[str, ...] | None:
     """What the browser sent for a cell; None if the cell was not on its page."""
     if data.get(CLEAR) == cell.key:
         return ""
@@ -177,14 +179,14 @@ def _is_old(question: Question, typed: str, was: str) -> bool:
 
 
 def _change(
-    cell: Cell, sent: str | tuple[str, ...], data: Mapping[str, str], person: Mapping[str, Any]
+    cell: GridCell, sent: str | tuple[str, ...], data: Mapping[str, str], person: Mapping[str, Any]
 ) -> NewAnswer | None:
     meant = _meant(cell.question, sent)
     if as_was(meant) == cell.was and cell.was_key in data:
         return None
     if meant is None:
         return NewAnswer(question=cell.question, option=cell.option, value=None) if cell.was else None
-    return NewAnswer(question=cell.question, option=cell.option, value=check(cell.question, meant, person))
+    return NewAnswer(question=cell.question, option=cell.option, value=checked_answer(cell.question, meant, person))
 
 
 def _meant(question: Question, sent: str | tuple[str, ...]) -> Any:

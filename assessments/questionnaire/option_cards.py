@@ -31,9 +31,9 @@ def save_card(assessment: Assessment, option: Option | None, form: OptionForm) -
     path = next(path for path in PATHS if path == form.cleaned_data["path"])
     try:
         if option is None:
-            option = options.add(assessment, name=name, path=path)
+            option = options.add_option(assessment, name=name, path=path)
         else:
-            options.edit(option, name=name, path=path)
+            options.change_option(option, name=name, path=path)
     except options.OptionRefused as error:
         form.add_error(None, str(error))
         return False
@@ -44,7 +44,7 @@ def save_card(assessment: Assessment, option: Option | None, form: OptionForm) -
 def _save_dealbreaker(assessment: Assessment, option: Option, value: str) -> None:
     if value and value != card_data(option)["dealbreaker"]:
         question = assessment.rules.questions_by_id[DEALBREAKER]
-        answers.save(assessment, [answers.NewAnswer(question=question, option=option, value=value)])
+        answers.save_answer(assessment, [answers.NewAnswer(question=question, option=option, value=value)])
 
 
 def option_list(assessment: Assessment) -> dict[str, Any]:

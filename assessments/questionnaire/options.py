@@ -26,7 +26,7 @@ def present(assessment: Assessment) -> list[Option]:
 
 
 @transaction.atomic
-def add(assessment: Assessment, *, name: str, path: PathId) -> Option:
+def add_option(assessment: Assessment, *, name: str, path: PathId) -> Option:
     """Add an option at the end. Raises `OptionRefused` for a ninth."""
     Assessment.objects.select_for_update().get(pk=assessment.pk)
     _refuse_a_ninth(assessment)
@@ -38,7 +38,7 @@ def add(assessment: Assessment, *, name: str, path: PathId) -> Option:
 
 def add_typical(assessment: Assessment, path: PathId) -> Option:
     """Add an option of a kind that nobody has described, to compare with."""
-    return add(assessment, name=_not_taken(assessment, typical_name(path)), path=path)
+    return add_option(assessment, name=_not_taken(assessment, typical_name(path)), path=path)
 
 
 def typical_name(path: PathId) -> str:
@@ -60,7 +60,7 @@ def _not_taken(assessment: Assessment, name: str) -> str:
 
 
 @transaction.atomic
-def edit(option: Option, *, name: str, path: PathId) -> None:
+def change_option(option: Option, *, name: str, path: PathId) -> None:
     """Rename an option or change its kind. Its answers are kept; those that the new kind lacks are not used."""
     option.name, option.path = name, path
     option.save(update_fields=["name", "path"])
@@ -68,21 +68,21 @@ def edit(option: Option, *, name: str, path: PathId) -> None:
 
 
 @transaction.atomic
-def copy(option: Option) -> Option:
+def copied_option(option: Option) -> Option:
     """Add an option with the same kind and answers. Raises `OptionRefused` for a ninth."""
     name = _("Copy of %(name)s") % {"name": option.name} if option.name else ""
     name = _not_taken(option.assessment, name[:NAME_LENGTH]) if name else ""
-    new = add(option.assessment, name=name, path=path_of(option))
+    new = add_option(option.assessment, name=name, path=kind_of(option))
     answers.copy_answers(option, new)
     return new
 
 
-def path_of(option: Option) -> PathId:
+def kind_of(option: Option) -> PathId:
     return next(path for path in PATHS if path == option.path)
 
 
 @transaction.atomic
-def delete(option: Option) -> None:
+def delete_option(option: Option) -> None:
     """Take an option out. It can be brought back until another one is deleted; then it is gone for good."""
     if option.deleted_at:  # the button was pressed twice
         return
@@ -117,7 +117,7 @@ def _refuse_a_ninth(assessment: Assessment) -> None:
         raise OptionRefused(_("You can compare up to eight options. Delete one to make room."))
 
 
-def find(assessment: Assessment, uid: str) -> Option | None:
+def find_option(assessment: Assessment, uid: str) -> Option | None:
     """The option at this address, deleted ones included."""
     return assessment.options.filter(uid=uid).first()
 

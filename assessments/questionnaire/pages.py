@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from assessments.models import Assessment, Option
 from assessments.questionnaire import answers
 from assessments.questionnaire.answers import NewAnswer
-from assessments.questionnaire.forms import Cell, Submission, cells_of, read_submission
+from assessments.questionnaire.forms import GridCell, Submission, cells_of, read_submission
 from assessments.questionnaire.options import names_of
 from assessments.questionnaire.progress import Progress, is_put_to, progress_in, progress_of
 from assessments.wording import phrases
@@ -29,7 +29,7 @@ OPTION_REF, NO_LEANING = "option_ref", "no_leaning"
 class Row:
     """One option's line in the grid, or the person's only line."""
 
-    cell: Cell
+    cell: GridCell
     name: str
     position: int
     letter: str
@@ -39,7 +39,7 @@ class Row:
 class Result:
     """The outcome of a submission."""
 
-    cells: list[Cell]
+    cells: list[GridCell]
     notes: list[str] = field(default_factory=list)
     changes: list[NewAnswer] = field(default_factory=list)
 
@@ -63,13 +63,13 @@ class Result:
         }
 
 
-def _told(cell: Cell) -> dict[str, Any]:
+def _told(cell: GridCell) -> dict[str, Any]:
     readings = [{"label": reading.label, "typed": reading.typed} for reading in cell.readings]
     return {"was": cell.was, "error": cell.error, "understood": cell.understood, "readings": readings}
 
 
 @dataclass
-class Page:
+class QuestionPage:
     """One question of one assessment, with the answers that are stored."""
 
     assessment: Assessment
@@ -111,7 +111,7 @@ class Page:
         return {option["id"]: option["answers"].get(self.question.id) for option in self.document["options"]}
 
     @property
-    def cells(self) -> tuple[Cell, ...]:
+    def cells(self) -> tuple[GridCell, ...]:
         asked = self.options
         if self.open is not None and self.question.scope == "option":
             asked = {uid: self.options[uid] for uid in self.open.option_ids if uid in self.options}
@@ -149,26 +149,26 @@ class Page:
 BACK_TO = ("check", "result")  # pages from which one question is opened and to which it returns
 
 
-def page_for(assessment: Assessment, question_id: str, *, back_to: str) -> Page:
+def page_for(assessment: Assessment, question_id: str, *, back_to: str) -> QuestionPage:
     """The page of a question; None for an unknown id, or for a question that this person is not asked."""
     question = assessment.rules.questions_by_id.get(question_id)
     if question is None or not is_put_to(assessment, question):
         raise Http404
-    return Page(assessment=assessment, question=question, back_to=back_to if back_to in BACK_TO else "")
+    return QuestionPage(assessment=assessment, question=question, back_to=back_to if back_to in BACK_TO else "")
 
 
-def submit(page: Page, data: Mapping[str, str]) -> Result:
+def submit(page: QuestionPage, data: Mapping[str, str]) -> Result:
     """Save the good answers; return the others as typed, each with a sentence."""
     if page.question.id == LEANING:
         return _submit_leaning(page, data)
     submission = read_submission(page.cells, data, page.document["person"])
-    answers.save(page.assessment, submission.changes)
+    answers.save_answer(page.assessment, submission.changes)
     understood = [cell.understood for cell in submission.cells if cell.understood]
     notes = [*understood, *_lost_options(page, data), *_closed_note(page, submission)]
     return Result(cells=submission.cells, notes=notes, changes=submission.changes)
 
 
-def _lost_options(page: Page, data: Mapping[str, str]) -> list[str]:
+def _lost_options(page: QuestionPage, data: Mapping[str, str]) -> list[str]:
     """A sentence if the form had a line for an option that is gone, or that the question no longer fits."""
     sent = {key for key in data if key.startswith("was-")}
     if sent - {cell.was_key for cell in page.cells}:
@@ -181,7 +181,7 @@ def _lost_options(page: Page, data: Mapping[str, str]) -> list[str]:
     return []
 
 
-def _closed_note(page: Page, submission: Submission) -> list[str]:
+def _closed_note(page: QuestionPage, submission: Submission) -> list[str]:
     if page.open is None and submission.changes:
         return [
             _(
@@ -192,7 +192,7 @@ def _closed_note(page: Page, submission: Submission) -> list[str]:
     return []
 
 
-def _submit_leaning(page: Page, data: Mapping[str, str]) -> Result:
+def _submit_leaning(page: QuestionPage, data: Mapping[str, str]) -> Result:
     """The leaning names one of the options, which is not among the choices of the ruleset."""
     cell, chosen = page.cells[0], data.get("answer", "")
     option = page.options.get(chosen)
@@ -200,14 +200,14 @@ def _submit_leaning(page: Page, data: Mapping[str, str]) -> Result:
         return Result(cells=[replace(cell, error=_("That option is no longer there. Choose one of these."))])
     if chosen:
         value = OPTION_REF if option else NO_LEANING
-        answers.save(page.assessment, [NewAnswer(question=page.question, option=None, value=value)])
+        answers.save_answer(page.assessment, [NewAnswer(question=page.question, option=None, value=value)])
         page.assessment.leaning = option
         page.assessment.save(update_fields=["leaning"])
         cell = replace(cell, was=chosen)
     return Result(cells=[cell])
 
 
-def question_page(page: Page, result: Result | None = None) -> dict[str, Any]:
+def question_page(page: QuestionPage, result: Result | None = None) -> dict[str, Any]:
     """What the template of a question needs."""
     cells = result.cells if result else page.cells
     faulty = [cell for cell in cells if cell.error]
@@ -234,7 +234,7 @@ def question_page(page: Page, result: Result | None = None) -> dict[str, Any]:
     }
 
 
-def _kept_as(page: Page, cells: Sequence[Cell]) -> tuple[str, ...] | None:
+def _kept_as(page: QuestionPage, cells: Sequence[GridCell]) -> tuple[str, ...] | None:
     """What the fields of a question about the person depend on. None if they name options.
 
     A field without an answer is the same for all; one with an answer is cached only for this comparison.
@@ -246,7 +246,7 @@ def _kept_as(page: Page, cells: Sequence[Cell]) -> tuple[str, ...] | None:
     return (whose, page.assessment.rules.digest, page.question.id, str(cell.value), cell.was)
 
 
-def _rows(page: Page, cells: Any) -> list[Row]:
+def _rows(page: QuestionPage, cells: Any) -> list[Row]:
     names = names_of(page.options.values(), page.assessment.rules.paths_by_id)
     places = {uid: n for n, uid in enumerate(page.options)}
     rows = []
@@ -257,7 +257,7 @@ def _rows(page: Page, cells: Any) -> list[Row]:
     return rows
 
 
-def _in_summary(page: Page, cell: Cell) -> str:
+def _in_summary(page: QuestionPage, cell: GridCell) -> str:
     """What is wrong and with which option, since two may have the same fault."""
     if cell.option is None:
         return cell.error
@@ -265,19 +265,19 @@ def _in_summary(page: Page, cell: Cell) -> str:
     return f"{name}: {cell.error}"
 
 
-def _target(cell: Cell) -> str:
+def _target(cell: GridCell) -> str:
     """The id of the first field of a cell, for the link in the error summary."""
     if cell.question.id == LEANING:
         return f"{cell.key}-{NO_LEANING}"
     return f"{cell.key}-{cell.choices[0].id}" if cell.choices else cell.key
 
 
-def _evidence(page: Page) -> list[Evidence]:
+def _evidence(page: QuestionPage) -> list[Evidence]:
     known = page.assessment.rules.evidence_by_id
     return [known[item] for item in page.question.evidence]
 
 
-def _leanings(page: Page) -> list[dict[str, Any]]:
+def _leanings(page: QuestionPage) -> list[dict[str, Any]]:
     names = names_of(page.options.values(), page.assessment.rules.paths_by_id)
     stored = page.document["person"].get(LEANING)
     chosen = page.assessment.leaning.uid if stored == OPTION_REF and page.assessment.leaning else stored

@@ -6,8 +6,8 @@ from functools import cached_property
 from typing import Any, Literal
 
 from assessments.models import Assessment
-from assessments.questionnaire.answers import case_of, memory_key
-from careerpaths.cache import Kept
+from assessments.questionnaire.answers import memory_key, stored_case
+from careerpaths.cache import Cache
 from careerpaths.scoring.answers import Case, OptionCase
 from careerpaths.scoring.compiled import Compiled
 from careerpaths.scoring.parts.questions import Question, Section
@@ -19,8 +19,8 @@ SECONDS_A_STEM, SECONDS_A_CELL, SECONDS_AN_OPTION = 7, 5, 15
 USUAL_OPTIONS = tuple(OptionCase(id=path, path=path) for path in ("phd", "rc_nonprofit", "independent"))
 """What is assumed until there is a first option, so that the time left does not jump when there is."""
 
-_asked: Kept[tuple[OpenQuestion, ...]] = Kept(256)  # the page after an answer asks for the same again
-State = Literal["empty", "part", "done"]
+_asked: Cache[tuple[OpenQuestion, ...]] = Cache(256)  # the page after an answer asks for the same again
+SectionState = Literal["empty", "part", "done"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +35,7 @@ class SectionProgress:
         return sum(question.done for question in self.questions)
 
     @property
-    def state(self) -> State:
+    def state(self) -> SectionState:
         if self.answered == len(self.questions):
             return "done"
         return "part" if any(question.answered for question in self.questions) else "empty"
@@ -89,7 +89,7 @@ def progress_of(assessment: Assessment, document: dict[str, Any] | None = None) 
     """Recomputed from the answers, or from a `document` of them that was just read; nothing of it is stored."""
     return progress_in(
         assessment.compiled,
-        case_of(assessment, document),
+        stored_case(assessment, document),
         details=assessment.details_opened,
         readers=assessment.uid,
         is_counted=lambda question: is_put_to(assessment, question),

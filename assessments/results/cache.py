@@ -6,10 +6,10 @@ tell from the time what another person said.
 """
 
 from assessments.models import Assessment
-from assessments.questionnaire.answers import case_of, memory_key
+from assessments.questionnaire.answers import memory_key, stored_case
 from assessments.results.page import ResultPage
 from careerpaths.analysing import analysed
-from careerpaths.cache import Kept
+from careerpaths.cache import Cache
 from careerpaths.scoring.answers import Case
 from careerpaths.scoring.compiled import Compiled
 from careerpaths.scoring.findings.analysis import Analysis
@@ -17,13 +17,13 @@ from careerpaths.scoring.findings.analysis import Analysis
 MOST_KEPT = 128  # results in the memory of a process; one is about 400 kB with its page and its text
 EVERYBODY = "everybody"  # for what is public, such as the example
 
-analyses: Kept[Analysis] = Kept(MOST_KEPT)
-pages: Kept[ResultPage] = Kept(MOST_KEPT)
+analyses: Cache[Analysis] = Cache(MOST_KEPT)
+pages: Cache[ResultPage] = Cache(MOST_KEPT)
 
 
 def page_of(assessment: Assessment, leaning: str = "") -> ResultPage:
     """What a result page tells the owner of the assessment, under its own ruleset."""
-    return page_about(assessment.compiled, case_of(assessment), leaning, readers=assessment.uid)
+    return page_about(assessment.compiled, stored_case(assessment), leaning, readers=assessment.uid)
 
 
 def page_about(compiled: Compiled, case: Case, leaning: str = "", *, readers: str) -> ResultPage:

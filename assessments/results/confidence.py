@@ -19,7 +19,7 @@ from careerpaths.wording import hundredths
 
 MOST_FINDINGS = 3
 MOST_BARS = 8
-MORE = 0.03  # a difference between two typical weights that is worth saying
+_MORE = 0.03  # a difference between two typical weights that is worth saying
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -227,10 +227,10 @@ class Sureness:
             own = weights[self._ids[n]]
             if first is None or own is None:
                 continue
-            cared = sorted((c for c in own if own[c] - first[c] >= MORE), key=lambda c: first[c] - own[c])
+            cared = sorted((c for c in own if own[c] - first[c] >= _MORE), key=lambda c: first[c] - own[c])
             if cared:
                 labels = [f"“{self._criterion(c)}”" for c in cared[:2]]
-                words = {"name": self.names[n], "criteria": phrases.listed(labels)}
+                words = {"name": self.names[n], "criteria": phrases.in_a_list(labels)}
                 sentences.append(_("People who would pick %(name)s usually care more about %(criteria)s.") % words)
         return tuple(sentences)
 
@@ -296,7 +296,7 @@ class Sureness:
                 label=self._label(finding.cell),
                 chance=phrases.of_100(finding.chance_changes),
                 points=phrases.tenths(finding.evppi),
-                minutes="" if finding.minutes is None else phrases.number(finding.minutes),
+                minutes="" if finding.minutes is None else phrases.plain_number(finding.minutes),
             )
             for finding in self.analysis.findings
             if finding.chance_changes > 0
@@ -313,7 +313,7 @@ class Sureness:
         if self.findings:
             return ""
         if self.analysis.evpi >= WORTH_POINTS and (about_you := self._open_about_person()):
-            words = {"answers": phrases.listed(about_you)}
+            words = {"answers": phrases.in_a_list(about_you)}
             return (
                 _("What is still open is about you: %(answers)s. Your answers could change which option is first.")
                 % words

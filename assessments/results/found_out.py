@@ -12,7 +12,7 @@ from assessments.wording import phrases
 
 
 @dataclass(frozen=True, kw_only=True)
-class Standing:
+class StandingNow:
     """Which option is first, and in how many ways each one is."""
 
     first: str  # an option's id; nothing where nothing is ranked
@@ -20,17 +20,17 @@ class Standing:
     shares: dict[str, str]
 
 
-def standing(assessment: Assessment) -> Standing:
+def standing_of(assessment: Assessment) -> StandingNow:
     """The current standing of the options."""
     page = result_page(assessment)["page"]
-    return Standing(
+    return StandingNow(
         first=page.ranked[0].id if page.kind == "ranking" else "",
         names={option.id: option.name for option in page.options},
         shares={option.id: option.first_share for option in page.ranked},
     )
 
 
-def sentences(assessment: Assessment, before: Standing, saved: Iterable[NewAnswer]) -> Iterator[str]:
+def found_out_sentences(assessment: Assessment, before: StandingNow, saved: Iterable[NewAnswer]) -> Iterator[str]:
     """What was saved, then what it did to the first place."""
     saved = list(saved)
     if not saved:
@@ -43,7 +43,7 @@ def sentences(assessment: Assessment, before: Standing, saved: Iterable[NewAnswe
             yield _("Saved: %(question)s, %(option)s: %(answer)s.") % words
         else:
             yield _("Saved: %(question)s: %(answer)s.") % words
-    after = standing(assessment)
+    after = standing_of(assessment)
     if before.first and after.first:
         for option in dict.fromkeys((before.first, after.first)):
             yield _moved(after.names[option], before.shares[option], after.shares[option])

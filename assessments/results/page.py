@@ -6,10 +6,10 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from assessments.results.confidence import Sureness
-from assessments.results.parts import CriterionBar, OptionView, PhaseView, PlanView, Sentence, Warned
+from assessments.results.parts import CriterionBar, OptionView, PhaseView, PlanView, Sentence, WarnedOption
 from assessments.wording import charts, phrases
 from assessments.wording.names import LETTERS, told_apart
-from careerpaths.cache import Kept
+from careerpaths.cache import Cache
 from careerpaths.scoring.findings.analysis import Analysis
 from careerpaths.scoring.findings.explanation import Reason
 from careerpaths.scoring.parts.advice import PlanItem
@@ -36,7 +36,7 @@ class ResultPage:
         self.ruleset = analysis.compiled.ruleset
         self.evaluation = analysis.evaluation
         self._leaning = leaning
-        self.texts: Kept[str] = Kept(MOST_READERS)  # what was drawn from it
+        self.texts: Cache[str] = Cache(MOST_READERS)  # what was drawn from it
 
     @property
     def compared(self) -> tuple["OptionView", ...]:
@@ -130,10 +130,10 @@ class ResultPage:
     def _evidence(self, ids: Sequence[str]) -> tuple[Evidence, ...]:
         return tuple(self.ruleset.evidence_by_id[item] for item in ids if item != ASSUMPTION)
 
-    def _warnings(self, advice: Sequence[Advice]) -> tuple[Warned, ...]:
+    def _warnings(self, advice: Sequence[Advice]) -> tuple[WarnedOption, ...]:
         names = {"serious": _("Serious"), "warning": _("Warning"), "note": _("Note")}
         warned = [
-            Warned(
+            WarnedOption(
                 id=item.flag.id,
                 level=item.level,
                 level_text=names[item.level],
@@ -218,7 +218,7 @@ class ResultPage:
         return lead.id != contributor.id
 
     @cached_property
-    def person_warnings(self) -> tuple[Warned, ...]:
+    def person_warnings(self) -> tuple[WarnedOption, ...]:
         return self._warnings(self.analysis.person_advice)
 
     @cached_property

@@ -23,7 +23,7 @@ class Sentence:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Warned:
+class WarnedOption:
     """A raised flag as it reads on the page."""
 
     id: str
@@ -62,7 +62,7 @@ class OptionView:
     first_share: str  # empty where it is not compared
     reasons_for: tuple[Sentence, ...]
     reasons_against: tuple[Sentence, ...]
-    warnings: tuple[Warned, ...]
+    warnings: tuple[WarnedOption, ...]
     criteria: tuple[CriterionBar, ...]
     years: str
 

@@ -19,7 +19,7 @@ MOST_CHANGES = 60  # on one page; the log of the method page has them all
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
+class ComparedLine:
     """One option under both rules."""
 
     letter: str
@@ -34,7 +34,7 @@ class Line:
         return self.now - self.then
 
 
-def page(assessment: Assessment) -> dict[str, Any]:
+def todays_page(assessment: Assessment) -> dict[str, Any]:
     """Both results and what changed between them. Raises `NoLiveRuleset`."""
     live = RulesetVersion.objects.live()
     document = document_of(assessment)
@@ -55,9 +55,9 @@ def page(assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def _lines(then: ResultPage, now: ResultPage) -> list[Line]:
+def _lines(then: ResultPage, now: ResultPage) -> list[ComparedLine]:
     lines = [
-        Line(
+        ComparedLine(
             letter=before.letter,
             name=before.name,
             then=before.value,

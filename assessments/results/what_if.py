@@ -25,8 +25,8 @@ from careerpaths.scoring.parts.questions import Question
 from careerpaths.wording import hundredths
 
 AS_IT_IS = 5  # position of a weight slider that leaves the weight alone
-MOST = 10  # doubles it; 0 takes it away
-EMPTY = ""  # a question that is not answered
+_MOST = 10  # doubles it; 0 takes it away
+_EMPTY = ""  # a question that is not answered
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +48,7 @@ class Control:
             return []
         states = [(State.NOT_SURE.value, _("Not sure"))] if self.question.not_sure else []
         given = [(choice.id, choice.label) for choice in self.question.choices]
-        return [(EMPTY, _("Not answered")), *given, *states]
+        return [(_EMPTY, _("Not answered")), *given, *states]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +61,7 @@ class Slider:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
+class WhatIfLine:
     """One option: as saved, and as tried."""
 
     letter: str
@@ -90,7 +90,7 @@ class WhatIf:
     @cached_property
     def case(self) -> Case:
         """As saved."""
-        return answers.case_of(self.assessment)
+        return answers.stored_case(self.assessment)
 
     @cached_property
     def names(self) -> list[str]:
@@ -146,7 +146,7 @@ class WhatIf:
         question = self.compiled.ruleset.questions_by_id[question_id]
         name = question_id if option is None else f"{question_id}-{self.case.options[option].id}"
         saved = self._stored(question_id, option)
-        value = self.data.get(name, as_text(saved))
+        value = self.data.get(name, given_text(saved))
         if not value.strip() and isinstance(saved, State) and not question.choices:
             value = saved.value  # an empty number field means the state that was given instead
         control = Control(name=name, question=question, option=option, value=value)
@@ -232,13 +232,13 @@ class WhatIf:
                 self.faults.append({"target": control.name, "message": said})
 
     @cached_property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[WhatIfLine]:
         return list(self._lines())
 
-    def _lines(self) -> Iterator[Line]:
+    def _lines(self) -> Iterator[WhatIfLine]:
         before, first = self.saved_glance.evaluation.options, self.tried_glance.first
         for n, option in enumerate(self.tried_glance.evaluation.options):
-            yield Line(
+            yield WhatIfLine(
                 letter=LETTERS[n],
                 position=n,
                 name=self.names[n],
@@ -277,16 +277,16 @@ class WhatIf:
             )
             for control in self.changed
         ]
-        answers.save(self.assessment, new)
+        answers.save_answer(self.assessment, new)
         return len(new)
 
 
-def as_text(answer: Answer | None) -> str:
+def given_text(answer: Answer | None) -> str:
     """An answer as a control shows it."""
     value = None if answer is None else plain(answer)
     if isinstance(value, list):
         return ",".join(value)
-    return f"{value:g}" if isinstance(value, float) else value or EMPTY
+    return f"{value:g}" if isinstance(value, float) else value or _EMPTY
 
 
 def _read(control: Control) -> Answer | None:
@@ -301,4 +301,4 @@ def _read(control: Control) -> Answer | None:
 
 def _position(text: str) -> int:
     """A slider's position; if it cannot be read, the weight stays."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 2 and int(text) <= MOST else AS_IT_IS
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 2 and int(text) <= _MOST else AS_IT_IS

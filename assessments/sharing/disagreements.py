@@ -11,7 +11,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from assessments.models import Assessment, ShareLink
-from assessments.questionnaire.answers import case_of, document_of
+from assessments.questionnaire.answers import document_of, stored_case
 from assessments.questionnaire.forms import as_was
 from assessments.results.cache import page_about
 from assessments.results.page import ResultPage
@@ -45,7 +45,7 @@ class Voices:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Pair:
+class ComparedAnswers:
     """One question that both could answer, with what each said."""
 
     cell: Cell
@@ -113,11 +113,11 @@ class Disagreements:
         return page_about(self.compiled, self.theirs, readers=self.readers)
 
     @cached_property
-    def pairs(self) -> list[Pair]:
+    def pairs(self) -> list[ComparedAnswers]:
         questions = [question for question in self.compiled.ruleset.questions if comparable(question)]
         return list(self._pairs(questions))
 
-    def _pairs(self, questions: list[Question]) -> Iterator[Pair]:
+    def _pairs(self, questions: list[Question]) -> Iterator[ComparedAnswers]:
         for question in questions:
             if question.scope == "person":
                 yield self._pair(question, None, self.mine.person, self.theirs.person)
@@ -127,9 +127,9 @@ class Disagreements:
 
     def _pair(
         self, question: Question, option: int | None, mine: Mapping[str, Answer], theirs: Mapping[str, Answer]
-    ) -> Pair:
+    ) -> ComparedAnswers:
         cell = Cell(question=question.id, option=option)
-        return Pair(cell=cell, question=question, mine=mine.get(question.id), theirs=theirs.get(question.id))
+        return ComparedAnswers(cell=cell, question=question, mine=mine.get(question.id), theirs=theirs.get(question.id))
 
     # -- what they said ---------------------------------------------------------------------------------------
 
@@ -165,12 +165,12 @@ class Disagreements:
     def that_hardly_matter(self) -> list[Difference]:
         return [difference for difference in self.differences if not difference.matters]
 
-    def _measured(self, chosen: Callable[[Pair], bool]) -> list[Difference]:
+    def _measured(self, chosen: Callable[[ComparedAnswers], bool]) -> list[Difference]:
         pairs = {pair.cell: pair for pair in self.pairs if chosen(pair)}
         wanted = [(cell, pair.theirs) for cell, pair in pairs.items() if pair.theirs is not None]
         return [self._difference(pairs[swap.cell], swap) for swap in swaps(self.compiled, self.mine, wanted)]
 
-    def _difference(self, pair: Pair, swap: Swap) -> Difference:
+    def _difference(self, pair: ComparedAnswers, swap: Swap) -> Difference:
         n = pair.cell.option
         return Difference(
             question=pair.question,
@@ -230,7 +230,7 @@ class Disagreements:
         return next((option.name for option in self.my_page.options if option.id == self.their_leaning), "")
 
 
-def for_owner(assessment: Assessment, opinion: Assessment, label: str) -> Disagreements:
+def compared_for_owner(assessment: Assessment, opinion: Assessment, label: str) -> Disagreements:
     """The comparison as the owner sees it."""
     voices = Voices(
         mine=_("You"),
@@ -238,10 +238,10 @@ def for_owner(assessment: Assessment, opinion: Assessment, label: str) -> Disagr
         their_answer=_("Taking this over"),
         about_person=_("About you"),
     )
-    return _between(assessment, opinion, case_of(assessment), voices, assessment.uid)
+    return _between(assessment, opinion, stored_case(assessment), voices, assessment.uid)
 
 
-def for_advisor(assessment: Assessment, opinion: Assessment, link: ShareLink) -> Disagreements:
+def compared_for_advisor(assessment: Assessment, opinion: Assessment, link: ShareLink) -> Disagreements:
     """The comparison as the advisor sees it: nothing in it depends on what the link does not show."""
     voices = Voices(
         mine=_("They"),

@@ -78,7 +78,7 @@ class ChangeForm(ShareForm):
     def change(self, link: ShareLink) -> bool:
         """Whether the link was changed; otherwise the error is on the form."""
         try:
-            links.change(link, **self.cleaned_data)
+            links.change_link(link, **self.cleaned_data)
         except links.TooManyLinks as error:
             self.add_error(None, str(error))
             return False

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.access import digest_of, new_key
+from assessments.access import key_digest, new_key
 from assessments.lasting import end_of_day_in
 from assessments.models import Assessment, ShareLink
 from careerpaths.operations import limits
@@ -31,12 +31,12 @@ def make(
 ) -> tuple[ShareLink, str]:
     """A new link and its token, which is not kept. Raises `TooManyLinks`."""
     token = new_key()
-    if made := assessment.links.filter(digest=digest_of(token)).first():  # by the same form, sent before
+    if made := assessment.links.filter(digest=key_digest(token)).first():  # by the same form, sent before
         return made, token
     _make_room(assessment)
     link = assessment.links.create(
         label=label,
-        digest=digest_of(token),
+        digest=key_digest(token),
         passphrase=make_password(_as_typed(passphrase)) if passphrase else "",
         expires_at=end_of_day_in(days),
         **grants,
@@ -44,7 +44,7 @@ def make(
     return link, token
 
 
-def change(link: ShareLink, *, label: str, days: int, **grants: bool) -> None:
+def change_link(link: ShareLink, *, label: str, days: int, **grants: bool) -> None:
     """Change the label, last day or rights; the address stays, and an expired link opens again. Raises
     `TooManyLinks`."""
     if state_of(link) != "open":
@@ -109,15 +109,15 @@ UNLOCKED = "unlocked_links"  # in the session: address of a link -> fingerprint 
 
 def unlock(request: HttpRequest, link: ShareLink) -> None:
     """Remember that this browser knew the passphrase."""
-    request.session[UNLOCKED] = {**request.session.get(UNLOCKED, {}), link.uid: digest_of(link.passphrase)}
+    request.session[UNLOCKED] = {**request.session.get(UNLOCKED, {}), link.uid: key_digest(link.passphrase)}
 
 
 def is_unlocked(request: HttpRequest, link: ShareLink) -> bool:
     """Whether the link needs no passphrase, or this browser knew the one that it has now."""
-    return not link.passphrase or request.session.get(UNLOCKED, {}).get(link.uid) == digest_of(link.passphrase)
+    return not link.passphrase or request.session.get(UNLOCKED, {}).get(link.uid) == key_digest(link.passphrase)
 
 
-def places(token: str) -> dict[str, str]:
+def opinion_places(token: str) -> dict[str, str]:
     """The addresses of a link's pages, as its holder opens them."""
     pages = {"result": "shared", "plan": "shared-plan", "unlock": "shared-unlock", "opinion": "opinion-begin"}
     forms = {"comment": "shared-comment", "copy": "shared-copy"}

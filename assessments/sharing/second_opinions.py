@@ -14,7 +14,7 @@ from assessments.questionnaire.answers import AnswerRefused, NewAnswer
 from assessments.questionnaire.copied_options import copy_options
 from assessments.questionnaire.forms import as_was
 from assessments.questionnaire.progress import progress_of
-from assessments.sharing.disagreements import Disagreements, comparable, for_advisor, for_owner
+from assessments.sharing.disagreements import Disagreements, comparable, compared_for_advisor, compared_for_owner
 from assessments.wording.names import isolated
 from assessments.wording.phrases import answer_text
 
@@ -31,7 +31,7 @@ def begun_here(request: HttpRequest, link: ShareLink) -> Assessment | None:
 
 
 @transaction.atomic
-def begin(link: ShareLink) -> Assessment:
+def begin_opinion(link: ShareLink) -> Assessment:
     """An empty questionnaire about the same options under the same rules. Raises `OpinionRefused`.
 
     One that was begun but never answered does not count towards the limit.
@@ -57,7 +57,7 @@ def labels(assessment: Assessment) -> dict[str, str]:
     return {uid: isolated(name) for uid, name in named.items()}
 
 
-def listed(assessment: Assessment) -> list[dict[str, Any]]:
+def opinions_listed(assessment: Assessment) -> list[dict[str, Any]]:
     """The second opinions on a comparison, each with its label and how far it has come."""
     opinions = {opinion.uid: opinion for opinion in assessment.opinions.all()}
     return [
@@ -66,12 +66,12 @@ def listed(assessment: Assessment) -> list[dict[str, Any]]:
     ]
 
 
-def find(assessment: Assessment, uid: str) -> Assessment | None:
+def find_opinion(assessment: Assessment, uid: str) -> Assessment | None:
     """The second opinion at this address, if it is on this comparison."""
     return assessment.opinions.filter(uid=uid).select_related("opinion_link", "ruleset").first()
 
 
-def note_read(opinion: Assessment) -> None:
+def note_opinion_read(opinion: Assessment) -> None:
     """Record that the owner has read it. The time of its last change stays the same."""
     Assessment.objects.filter(pk=opinion.pk).update(read_at=timezone.now())
 
@@ -79,7 +79,7 @@ def note_read(opinion: Assessment) -> None:
 def owners_page(assessment: Assessment, opinion: Assessment) -> dict[str, Any]:
     """Both results beside each other, for the owner."""
     label = labels(assessment)[opinion.uid]
-    page = for_owner(assessment, opinion, label)
+    page = compared_for_owner(assessment, opinion, label)
     return {"assessment": assessment, "opinion": opinion, "label": label, "page": page}
 
 
@@ -93,7 +93,7 @@ def advisors_page(opinion: Assessment) -> Disagreements | None:
     link = opinion.opinion_link
     if link is None or not may_compare(opinion):
         return None
-    return for_advisor(link.assessment, opinion, link)
+    return compared_for_advisor(link.assessment, opinion, link)
 
 
 def take_over(assessment: Assessment, opinion: Assessment, *, question: str, option: str, seen: str) -> str:
@@ -112,11 +112,11 @@ def take_over(assessment: Assessment, opinion: Assessment, *, question: str, opt
         raise OpinionRefused(_("That answer was changed in the meantime. Nothing was taken over: look at it again."))
     own = answers.document_of(assessment)
     try:
-        answer = answers.check(asked, value, own["person"])
+        answer = answers.checked_answer(asked, value, own["person"])
     except AnswerRefused as error:
         raise OpinionRefused(f"{asked.short}: {error}") from error
-    answers.save(assessment, [NewAnswer(question=asked, option=target, value=answer)])
-    given = answers.case_of(assessment, own)
+    answers.save_answer(assessment, [NewAnswer(question=asked, option=target, value=answer)])
+    given = answers.stored_case(assessment, own)
     before = {item.id: item.answers for item in given.options}.get(option, given.person).get(question)
     words = {"question": asked.short, "now": answer_text(asked, answer), "before": answer_text(asked, before)}
     return _("Taken over: %(question)s is now “%(now)s”. Before, it was “%(before)s”.") % words

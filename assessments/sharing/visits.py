@@ -16,25 +16,25 @@ from django.utils import timezone
 from assessments.access import mine
 from assessments.models import ShareLink
 
-COOKIE = "opened"  # the same in every browser, and sent with this one link: it says "once", and nothing of who
+OPENED_COOKIE = "opened"  # the same in every browser, and sent with this one link: it says "once", and nothing of who
 DAY = 24 * 3600  # seconds
 
-BROWSER = re.compile(r"Mozilla/|Opera/")  # every browser says one of these; many previews do not
+_BROWSER = re.compile(r"Mozilla/|Opera/")  # every browser says one of these; many previews do not
 PROGRAM = re.compile(  # those that do; "Cubot" makes telephones
     r"(?<!cu)bot\b|bot/|crawl|spider|slurp|preview|facebookexternalhit|embedly|iframely|headless|scanner", re.IGNORECASE
 )
 AHEAD_OF_TIME = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")  # headers that say "prefetch" or "preview"
 
 
-def note(request: HttpRequest, response: HttpResponse, link: ShareLink, token: str) -> HttpResponse:
+def count_visit(request: HttpRequest, response: HttpResponse, link: ShareLink, token: str) -> HttpResponse:
     """Count a visit, if it is one. The comparison itself is not touched."""
     if not _is_somebody(request) or mine(request).filter(pk=link.assessment_id).exists():
         return response
-    again = COOKIE in request.COOKIES
+    again = OPENED_COOKIE in request.COOKIES
     ShareLink.objects.filter(pk=link.pk).update(views=F("views") + int(not again), last_seen_at=timezone.now())
     if not again:
         response.set_cookie(
-            COOKIE,
+            OPENED_COOKIE,
             "1",
             max_age=DAY,
             path=reverse("assessments:shared", args=[token]),
@@ -49,4 +49,4 @@ def _is_somebody(request: HttpRequest) -> bool:
     """Whether a person's browser asks, for somebody to look now."""
     agent = request.headers.get("User-Agent", "")
     ahead = any(re.search("prefetch|preview", request.headers.get(name, "")) for name in AHEAD_OF_TIME)
-    return request.method == "GET" and not ahead and bool(BROWSER.match(agent)) and not PROGRAM.search(agent)
+    return request.method == "GET" and not ahead and bool(_BROWSER.match(agent)) and not PROGRAM.search(agent)

@@ -37,7 +37,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @personal
-def mine(request: HttpRequest) -> HttpResponse:
+def my_comparisons(request: HttpRequest) -> HttpResponse:
     return access.renew_key(request, render(request, "assessments/mine.html", comparisons.my_page(request)))
 
 
@@ -64,7 +64,7 @@ def come_back(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_answering
-def delete(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+def delete_comparison(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     if request.method == "POST":
         is_opinion = assessment.opinion_on_id is not None
         comparisons.delete_for_good(assessment)
@@ -77,7 +77,7 @@ def delete(request: HttpRequest, assessment: Assessment) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal
-def delete_all(request: HttpRequest) -> HttpResponse:
+def delete_everything(request: HttpRequest) -> HttpResponse:
     """Delete everything that this browser and this account have."""
     if request.method == "POST":
         count = comparisons.delete_all(list(access.mine(request)))

@@ -47,7 +47,7 @@ def for_account(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     return wrapped
 
 
-def for_advisor(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def opened_to_advisor(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Give the view the consent at this address, while it is open to this advisor; otherwise a 404."""
 
     @for_account
@@ -64,7 +64,7 @@ def for_advisor(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_account
 @once
-def desk(request: HttpRequest, advisor: User) -> HttpResponse:
+def desk_page(request: HttpRequest, advisor: User) -> HttpResponse:
     """Mentees and invitations; a form for another invitation. Its address is shown only now."""
     form = InviteForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
@@ -82,7 +82,7 @@ def desk(request: HttpRequest, advisor: User) -> HttpResponse:
 
 @require_POST
 @for_account
-def close(request: HttpRequest, advisor: User, invitation: str) -> HttpResponse:
+def close_invitation(request: HttpRequest, advisor: User, invitation: str) -> HttpResponse:
     found = advisor.invitations.filter(uid=invitation).first()
     if found is None:
         raise Http404
@@ -92,7 +92,7 @@ def close(request: HttpRequest, advisor: User, invitation: str) -> HttpResponse:
 
 @require_safe
 @for_account
-def beside(request: HttpRequest, advisor: User) -> HttpResponse:
+def beside_each_other(request: HttpRequest, advisor: User) -> HttpResponse:
     """Several cases side by side."""
     chosen = advising.beside(advisor, request.GET.getlist("case"))
     if len(chosen) < 2:
@@ -112,21 +112,21 @@ def _case_page(consent: Consent, note: NoteForm | None = None, form: CommentForm
 
 
 @require_safe
-@for_advisor
+@opened_to_advisor
 def case(request: HttpRequest, consent: Consent) -> HttpResponse:
     return render(request, "assessments/desk_case.html", _case_page(consent))
 
 
 @require_safe
-@for_advisor
-def plan(request: HttpRequest, consent: Consent) -> HttpResponse:
+@opened_to_advisor
+def desk_plan(request: HttpRequest, consent: Consent) -> HttpResponse:
     context = advising.case_page(consent)
     return render(request, "assessments/shared_plan.html", {**context, "link": consent})
 
 
 @require_POST
-@for_advisor
-def note(request: HttpRequest, consent: Consent) -> HttpResponse:
+@opened_to_advisor
+def save_note(request: HttpRequest, consent: Consent) -> HttpResponse:
     """Save the advisor's own note. One that is too long comes back as typed."""
     form = NoteForm(request.POST)
     if not form.is_valid():
@@ -138,9 +138,9 @@ def note(request: HttpRequest, consent: Consent) -> HttpResponse:
 
 @require_POST
 @limited("say")
-@for_advisor
+@opened_to_advisor
 @once
-def say(request: HttpRequest, consent: Consent) -> HttpResponse:
+def say_at_desk(request: HttpRequest, consent: Consent) -> HttpResponse:
     """A comment to the mentee, if they allowed it."""
     if not consent.may_comment:
         return render(request, "assessments/desk_closed.html", status=404)
@@ -165,7 +165,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "assessments/shared_closed.html", status=404)
     own = comparisons.listed(request)
     form = ConsentForm(request.POST if request.method == "POST" else None)
-    choices = [(assessment.uid, comparisons.name_of(assessment)) for assessment in own]
+    choices = [(assessment.uid, comparisons.comparison_name(assessment)) for assessment in own]
     form.fields["assessment"].choices = [*choices, (NEW, _("A new one, which I begin now"))]  # type: ignore[attr-defined]  # a ChoiceField
     if form.is_bound and form.is_valid():
         return _agreed(request, found, form, own)
@@ -211,7 +211,7 @@ def consent(request: HttpRequest, assessment: Assessment, found: Consent) -> Htt
     """Change what an advisor sees, without their invitation."""
     form = GrantForm(request.POST if request.method == "POST" else None, initial=model_to_dict(found))
     if form.is_valid():
-        advising.change(found, **form.cleaned_data)
+        advising.change_consent(found, **form.cleaned_data)
         messages.success(request, _("Saved. Your advisor sees what you chose from now on."))
         return redirect("assessments:advisors", assessment.uid)
     context = {"assessment": assessment, "consent": found, "form": form}
@@ -220,7 +220,7 @@ def consent(request: HttpRequest, assessment: Assessment, found: Consent) -> Htt
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_consent
-def withdraw(request: HttpRequest, assessment: Assessment, found: Consent) -> HttpResponse:
+def withdraw_consent(request: HttpRequest, assessment: Assessment, found: Consent) -> HttpResponse:
     """Say what goes with it; then the advisor can no longer see anything."""
     if request.method == "POST":
         advising.withdraw(found)

@@ -16,7 +16,7 @@ from careerpaths.operations.refusals import UNPROCESSABLE
 
 
 def _decision(assessment: Assessment, entry: int) -> Decision:
-    decision = decisions.find(assessment, entry)
+    decision = decisions.find_decision(assessment, entry)
     if decision is None:
         raise Http404
     return decision
@@ -29,7 +29,7 @@ def entries(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     """The journal, with a form for the next entry."""
     form = DecisionForm(assessment, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        decisions.write(assessment, None, form.cleaned_data)
+        decisions.write_decision(assessment, None, form.cleaned_data)
         messages.success(request, _("Your decision is saved."))
         return redirect("assessments:journal", assessment.uid)
     context = {**decisions.journal_page(assessment), "form": form}
@@ -52,12 +52,12 @@ def entry(request: HttpRequest, assessment: Assessment, entry: int) -> HttpRespo
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_owner
-def edit(request: HttpRequest, assessment: Assessment, entry: int) -> HttpResponse:
+def edit_entry(request: HttpRequest, assessment: Assessment, entry: int) -> HttpResponse:
     """Correct an entry. What the result said then stays."""
     decision = _decision(assessment, entry)
     form = DecisionForm(assessment, request.POST if request.method == "POST" else None, decision=decision)
     if form.is_bound and form.is_valid():
-        decisions.write(assessment, decision, form.cleaned_data)
+        decisions.write_decision(assessment, decision, form.cleaned_data)
         messages.success(request, _("The entry is updated."))
         return redirect("assessments:journal-entry", assessment.uid, decision.pk)
     context = {"assessment": assessment, "decision": decision, "form": form}
@@ -66,7 +66,7 @@ def edit(request: HttpRequest, assessment: Assessment, entry: int) -> HttpRespon
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_owner
-def remove(request: HttpRequest, assessment: Assessment, entry: int) -> HttpResponse:
+def remove_entry(request: HttpRequest, assessment: Assessment, entry: int) -> HttpResponse:
     decision = _decision(assessment, entry)
     if request.method == "POST":
         decision.delete()
@@ -86,7 +86,7 @@ def answer_sure(request: HttpRequest, assessment: Assessment, moment: str) -> Ht
     if moment not in AFTERWARDS:
         raise Http404
     try:
-        sure_test.keep(assessment, moment, request.POST)
+        sure_test.keep_sure_test(assessment, moment, request.POST)
     except sure_test.SureRefused as error:
         messages.error(request, str(error))
     else:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.access import for_owner, let_in, once_for_a_browser, personal
 from assessments.exports import as_calendar, as_csv, as_json, as_markdown, as_pdf, drawing, reading_back
-from assessments.exports.bundle import Kept
+from assessments.exports.bundle import Bundle
 from assessments.models import Assessment
 from assessments.views.pdf import no_pdf
 from careerpaths.operations.background import works_in_background
@@ -18,13 +18,13 @@ from careerpaths.operations.limits import limited
 from careerpaths.operations.refusals import UNPROCESSABLE
 from careerpaths.scoring.faults import CaseError, told
 
-FORMATS: dict[str, tuple[str, Callable[[Kept], bytes]]] = {
-    "json": ("application/json", as_json.write),
-    "md": ("text/markdown; charset=utf-8", as_markdown.write),
-    "csv": ("text/csv; charset=utf-8", as_csv.write),
+FORMATS: dict[str, tuple[str, Callable[[Bundle], bytes]]] = {
+    "json": ("application/json", as_json.write_json),
+    "md": ("text/markdown; charset=utf-8", as_markdown.write_markdown),
+    "csv": ("text/csv; charset=utf-8", as_csv.write_csv),
     "semicolon.csv": ("text/csv; charset=utf-8", as_csv.write_with_semicolons),
-    "pdf": ("application/pdf", drawing.write),
-    "ics": ("text/calendar; charset=utf-8", as_calendar.write),
+    "pdf": ("application/pdf", drawing.write_drawn),
+    "ics": ("text/calendar; charset=utf-8", as_calendar.write_calendar),
 }
 
 FORM_AROUND = 20_000  # bytes that a form needs beside its file
@@ -38,20 +38,20 @@ def keep(request: HttpRequest, assessment: Assessment) -> HttpResponse:
         "assessment": assessment,
         "pdf": as_pdf.is_possible(),
         "by_worker": works_in_background(),
-        "start": as_calendar.start_of(Kept(assessment)),
+        "start": as_calendar.start_of(Bundle(assessment)),
     }
     return render(request, "assessments/keep.html", context)
 
 
 @require_safe
 @for_owner
-def export(request: HttpRequest, assessment: Assessment, form: str) -> HttpResponse:
+def download(request: HttpRequest, assessment: Assessment, form: str) -> HttpResponse:
     """One file. Its name says what it is and nothing about the person."""
     if form not in FORMATS:
         raise Http404
     kind, write = FORMATS[form]
     try:
-        response = HttpResponse(write(Kept(assessment)), content_type=kind)
+        response = HttpResponse(write(Bundle(assessment)), content_type=kind)
     except as_pdf.NoPdf:
         return no_pdf(request, assessment)
     except drawing.NotDrawn:
@@ -73,7 +73,7 @@ def bring(request: HttpRequest) -> HttpResponse:
     if file is not None:
         text = file.read(reading_back.LIMITS.size + 1)
     try:
-        imported = reading_back.read(text)
+        imported = reading_back.read_export(text)
     except CaseError as error:
         shown = text if isinstance(text, str) else text.decode(errors="replace")
         context = {

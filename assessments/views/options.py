@@ -17,7 +17,7 @@ from careerpaths.scoring.schema import PATHS
 
 
 def _option(assessment: Assessment, oid: str) -> Option:
-    option = options.find(assessment, oid)
+    option = options.find_option(assessment, oid)
     if option is None:
         raise Http404
     return option
@@ -31,7 +31,7 @@ def _refused(request: HttpRequest, assessment: Assessment, error: options.Option
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_owner
 @once
-def listing(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+def options_page(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     """The list of options, with a form to add one."""
     form = form_for(assessment, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and save_card(assessment, None, form):
@@ -43,7 +43,7 @@ def listing(request: HttpRequest, assessment: Assessment) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_owner
-def edit(request: HttpRequest, assessment: Assessment, oid: str) -> HttpResponse:
+def edit_option(request: HttpRequest, assessment: Assessment, oid: str) -> HttpResponse:
     option = _option(assessment, oid)
     form = form_for(assessment, request.POST if request.method == "POST" else None, initial=card_data(option))
     if request.method == "POST" and form.is_valid() and save_card(assessment, option, form):
@@ -56,7 +56,7 @@ def edit(request: HttpRequest, assessment: Assessment, oid: str) -> HttpResponse
 @require_POST
 @for_owner
 @once
-def add_typical(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+def add_typical_option(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     path = next((path for path in PATHS if path == request.POST.get("path")), None)
     if path is None:
         raise Http404
@@ -70,9 +70,9 @@ def add_typical(request: HttpRequest, assessment: Assessment) -> HttpResponse:
 @require_POST
 @for_owner
 @once
-def copy(request: HttpRequest, assessment: Assessment, oid: str) -> HttpResponse:
+def copy_option(request: HttpRequest, assessment: Assessment, oid: str) -> HttpResponse:
     try:
-        options.copy(_option(assessment, oid))
+        options.copied_option(_option(assessment, oid))
     except options.OptionRefused as error:
         return _refused(request, assessment, error)
     return redirect("assessments:options", assessment.uid)
@@ -80,15 +80,15 @@ def copy(request: HttpRequest, assessment: Assessment, oid: str) -> HttpResponse
 
 @require_POST
 @for_owner
-def delete(request: HttpRequest, assessment: Assessment, oid: str) -> HttpResponse:
-    options.delete(_option(assessment, oid))
+def option_delete(request: HttpRequest, assessment: Assessment, oid: str) -> HttpResponse:
+    options.delete_option(_option(assessment, oid))
     return redirect("assessments:options", assessment.uid)
 
 
 @require_POST
 @for_owner
 @once
-def restore(request: HttpRequest, assessment: Assessment, oid: str) -> HttpResponse:
+def restore_option(request: HttpRequest, assessment: Assessment, oid: str) -> HttpResponse:
     try:
         options.restore(_option(assessment, oid))
     except options.OptionRefused as error:

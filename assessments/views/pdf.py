@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.access import for_owner
 from assessments.exports import as_pdf, drawing
-from assessments.exports.bundle import Kept
+from assessments.exports.bundle import Bundle
 from assessments.exports.drawing import Stand
 from assessments.models import Assessment
 from careerpaths.operations.background import works_in_background
@@ -21,17 +21,17 @@ def pdf(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     if not works_in_background():
         return redirect("assessments:export", assessment.uid, "pdf")
     if request.method == "POST":
-        return _ask(request, Kept(assessment))
-    return render(request, "assessments/make_pdf.html", _context(assessment, drawing.stand_of(Kept(assessment))))
+        return _ask(request, Bundle(assessment))
+    return render(request, "assessments/make_pdf.html", _context(assessment, drawing.stand_of(Bundle(assessment))))
 
 
 @require_safe
 @for_owner
-def progress(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+def pdf_progress(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     """Its progress, for an open page. If nothing is new the response is empty, so that nothing is read out again."""
     if not request.headers.get("HX-Request"):
         return redirect("assessments:pdf", assessment.uid)
-    stand = drawing.stand_of(Kept(assessment))
+    stand = drawing.stand_of(Bundle(assessment))
     if request.GET.get("shown") == stand:
         return HttpResponse(status=204)
     return render(request, "assessments/pdf_stand.html", _context(assessment, stand))
@@ -41,9 +41,9 @@ def no_pdf(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     return render(request, "assessments/no_pdf.html", {"assessment": assessment}, status=503)
 
 
-def _ask(request: HttpRequest, kept: Kept) -> HttpResponse:
+def _ask(request: HttpRequest, kept: Bundle) -> HttpResponse:
     try:
-        drawing.ask(kept)
+        drawing.ask_for_pdf(kept)
     except as_pdf.NoPdf:
         return no_pdf(request, kept.assessment)
     if drawing.stand_of(kept) == Stand.READY:

@@ -25,7 +25,7 @@ SECURITY_TXT_LASTS = timedelta(days=180)  # RFC 9116 recommends less than a year
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What the site does, for whom, and whose opinion it follows."""
-    return render(request, "assessments/home.html", {"latest": comparisons.latest(request)})
+    return render(request, "assessments/home.html", {"latest": comparisons.latest_comparison(request)})
 
 
 @require_safe
@@ -35,7 +35,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "browser_cookie": access.COOKIE,
         "form_cookie": settings.CSRF_COOKIE_NAME,
         "session_cookie": settings.SESSION_COOKIE_NAME,
-        "opened_cookie": visits.COOKIE,
+        "opened_cookie": visits.OPENED_COOKIE,
     }
     return render(
         request,

@@ -10,7 +10,7 @@ from assessments.journal.decisions import before_result
 from assessments.models import Assessment
 from assessments.questionnaire.pages import check_page, page_for, question_page, submit, task_page
 from assessments.questionnaire.progress import progress_of
-from assessments.results.found_out import sentences, standing
+from assessments.results.found_out import found_out_sentences, standing_of
 from assessments.wording.special_questions import LEANING
 from careerpaths.operations.refusals import UNPROCESSABLE
 
@@ -28,11 +28,11 @@ def question(request: HttpRequest, assessment: Assessment, question: str) -> Htt
     page = page_for(assessment, question, back_to=request.GET.get("next", ""))
     if request.method != "POST":
         return render(request, "assessments/question.html", question_page(page))
-    before = standing(assessment) if page.back_to == "result" and page.question.id != LEANING else None
+    before = standing_of(assessment) if page.back_to == "result" and page.question.id != LEANING else None
     result = submit(page, request.POST)
     if result.faulty and "skip" not in request.POST:
         return render(request, "assessments/question.html", question_page(page, result), status=UNPROCESSABLE)
-    did = sentences(assessment, before, result.changes) if before else ()
+    did = found_out_sentences(assessment, before, result.changes) if before else ()
     for sentence in (*did, *result.notes, *result.not_saved):
         messages.info(request, sentence)
     return redirect(page.leads_to(request.POST.get("to", ""), progress_of(assessment)))
@@ -48,5 +48,5 @@ def save(request: HttpRequest, assessment: Assessment, question: str) -> HttpRes
 
 @require_safe
 @for_answering
-def check(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+def check_answers(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     return render(request, "assessments/check.html", {**check_page(assessment), **before_result(assessment)})

@@ -87,13 +87,13 @@ def arrive(request: HttpRequest, token: str) -> HttpResponse:
 def forget(request: HttpRequest) -> HttpResponse:
     """Leave a computer that others use."""
     messages.success(request, _("This browser no longer opens anything of yours."))
-    return browsers.forget(request, redirect("assessments:home"))
+    return browsers.forget_browser(request, redirect("assessments:home"))
 
 
 @require_POST
 @login_required
 @personal
-def claim(request: HttpRequest) -> HttpResponse:
+def claim_all(request: HttpRequest) -> HttpResponse:
     """Put what this browser has into the account."""
     count = browsers.claim(request)
     said = ngettext("%d comparison is now in your account.", "%d comparisons are now in your account.", count) % count
@@ -103,7 +103,7 @@ def claim(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @for_owner
-def release(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+def release_comparison(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     """Take a comparison out of the account again."""
     browsers.release(assessment)
     messages.success(request, _("The comparison is no longer in an account. Browsers that have its key still open it."))

@@ -15,14 +15,14 @@ from careerpaths.operations.limits import limited
 @require_safe
 @for_owner
 def today(request: HttpRequest, assessment: Assessment) -> HttpResponse:
-    return render(request, "assessments/today.html", todays_rules.page(assessment))
+    return render(request, "assessments/today.html", todays_rules.todays_page(assessment))
 
 
 @require_POST
 @limited("begin")
 @for_owner
 @once_for_a_browser
-def copy(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+def copy_under_todays_rules(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     made = todays_rules.start_copy(assessment)
     messages.success(request, _("This is a copy under today's rules. The old comparison stays as it is."))
     return let_in(request, redirect("assessments:result", made.uid), made)

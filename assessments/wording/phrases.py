@@ -44,7 +44,7 @@ def minutes(count: int) -> str:
     return ngettext("about %(count)d minute", "about %(count)d minutes", count) % {"count": count}
 
 
-def number(value: float) -> str:
+def plain_number(value: float) -> str:
     """A number as a person would write it: 4, 2.5."""
     return f"{value:g}"
 
@@ -64,10 +64,10 @@ def answer_text(question: Question, answer: Answer | None) -> str:
 
 def quantity(question: Question, value: float) -> str:
     """A number with its unit: "4 hours per month", "20 %"."""
-    return str(format_lazy("{} {}", number(value), question.unit)) if question.unit else number(value)
+    return str(format_lazy("{} {}", plain_number(value), question.unit)) if question.unit else plain_number(value)
 
 
-def listed(names: Sequence[str]) -> str:
+def in_a_list(names: Sequence[str]) -> str:
     """ "A", "A and B", "A, B and C"."""
     if len(names) < 2:
         return "".join(names)

@@ -16,16 +16,18 @@ from django.core.cache import cache  # noqa: E402
 from django.db import transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 
-from assessments.access import COOKIE, digest_of  # noqa: E402
+from assessments.access import COOKIE, key_digest  # noqa: E402
 from assessments.models import AssessmentKey  # noqa: E402
 from bench.dear.asked import COOKIES, PUBLIC, Asked, Dearest  # noqa: E402
 from careerpaths import catalogue  # noqa: E402
-from careerpaths.cache import Kept  # noqa: E402
+from careerpaths.cache import Cache  # noqa: E402
 from careerpaths.models import RulesetVersion  # noqa: E402
 from careerpaths.operations.sites import BY_CODE  # noqa: E402
 from harness.whole_site import make_victim  # noqa: E402
 
-MEMORIES = [found for found in gc.get_objects() if isinstance(found, Kept) and found is not catalogue.kept]
+MEMORIES = [
+    found for found in gc.get_objects() if isinstance(found, Cache) and found is not catalogue.compiled_rulesets
+]
 MOST_MS, MOST_MB, MOST_MALFORMED_MS = 400, 60, 100
 
 
@@ -86,7 +88,7 @@ def lines() -> Iterator[str]:
     dearest = Dearest(make_victim(RulesetVersion.objects.live()))
     owner, advisor = (Client(raise_request_exception=False, SERVER_NAME="127.0.0.1") for _ in range(2))
     advisor.force_login(User.objects.get(username="lee"), backend=BY_CODE)
-    dearest.victim.assessment.keys.create(kind=AssessmentKey.Kind.BROWSER, digest=digest_of("mine"))
+    dearest.victim.assessment.keys.create(kind=AssessmentKey.Kind.BROWSER, digest=key_digest("mine"))
     over: list[str] = []
     yield f"{'dearest request of each address':<48}{'ms':>18}{'MB':>7}{'malformed ms':>15}{'MB':>7}"
     for route in PUBLIC:

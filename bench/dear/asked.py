@@ -46,7 +46,7 @@ class Dearest:
     def __post_init__(self) -> None:
         assessment = self.victim.assessment
         for n in range(MOST_OPTIONS - 1):
-            options.add(assessment, name=f"Option {n} " + "x" * 100, path=PATHS[n % len(PATHS)])
+            options.add_option(assessment, name=f"Option {n} " + "x" * 100, path=PATHS[n % len(PATHS)])
         for _ in range(20):
             assessment.decisions.create(choice="x" * 100, why="y " * (TEXT_LENGTH // 2), outcome="z " * 1_000)
         self.tokens = {

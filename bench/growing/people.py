@@ -20,7 +20,7 @@ from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from django_tasks_db.models import DBTaskResult
 
-from assessments.access import digest_of
+from assessments.access import key_digest
 from assessments.models import (
     AdvisorNote,
     Answer,
@@ -187,7 +187,7 @@ class _Lot:
                 pk=person,
                 assessment_id=self.key(person),
                 label="my advisor",
-                digest=digest_of(token_of(person)),
+                digest=key_digest(token_of(person)),
                 may_comment=True,
                 may_answer=True,
                 expires_at=self.later,
@@ -227,11 +227,11 @@ class _Lot:
     def _keys(self) -> Iterator[Row]:
         then = connection.ops.adapt_datetimefield_value(self.now)
         for person in self.numbers:
-            yield self.key(person), BROWSER, digest_of(browser_key_of(person)), then
+            yield self.key(person), BROWSER, key_digest(browser_key_of(person)), then
             if person % WITH_RETURN_LINK == 0:
-                yield self.key(person), RETURN, digest_of(f"return-{person}"), then
+                yield self.key(person), RETURN, key_digest(f"return-{person}"), then
             if person % WITH_OPINION == 0:
-                yield self.key(person) + 1, BROWSER, digest_of(f"friend-{person}"), then
+                yield self.key(person) + 1, BROWSER, key_digest(f"friend-{person}"), then
 
     def _with_model(self) -> Iterator[tuple[int, Model]]:
         """Every comparison, second opinions too, by its key, with what it repeats."""
@@ -282,7 +282,7 @@ class _Lot:
 
     def _left_by_programs(self) -> None:
         BrowserTransfer.objects.bulk_create(
-            BrowserTransfer(digest=digest_of(f"transfer-{person}"), browser_digest="0" * 64, expires_at=self.over)
+            BrowserTransfer(digest=key_digest(f"transfer-{person}"), browser_digest="0" * 64, expires_at=self.over)
             for person in self.every(WITH_TRANSFER)
         )
         AccessAttempt.objects.bulk_create(

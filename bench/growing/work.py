@@ -55,7 +55,7 @@ def background(stored: int, draft: RulesetVersion) -> Iterator[Work]:
 
     def compare() -> None:
         reports.cancel(draft)
-        report = asking.ask(draft)
+        report = asking.ask_for_report(draft)
         reports.run(report.pk)
         report.refresh_from_db()
         if report.state != report.State.DONE:

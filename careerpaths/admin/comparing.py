@@ -7,14 +7,14 @@ from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
-from careerpaths.admin.frame import shown, version_or_404
+from careerpaths.admin.frame import shown_page, version_or_404
 from careerpaths.document import Change, beyond_label, difference
 from careerpaths.document.fields import PARTS
 from careerpaths.models import RulesetVersion
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Part:
+class ComparedPart:
     """The changes of one part of the document."""
 
     id: str
@@ -22,22 +22,28 @@ class Part:
     changes: tuple[Change, ...]
 
 
-def compare(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
+def compare_versions(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
     version = version_or_404(pk)
     others = RulesetVersion.objects.exclude(pk=pk).defer("document")
     base = _base(request, version)
     changes = beyond_label(difference(base.document, version.document)) if base else ()
     title = gettext("Compare version %(label)s") % {"label": version.version}
-    context = {"version": version, "base": base, "others": others, "parts": parts_of(changes), "count": len(changes)}
-    return shown(request, site, "compare.html", context, title=title)
+    context = {
+        "version": version,
+        "base": base,
+        "others": others,
+        "parts": compared_parts(changes),
+        "count": len(changes),
+    }
+    return shown_page(request, site, "compare.html", context, title=title)
 
 
-def parts_of(changes: tuple[Change, ...]) -> list[Part]:
+def compared_parts(changes: tuple[Change, ...]) -> list[ComparedPart]:
     """Grouped by part, in the order of the schema, whatever order the documents were stored in."""
     order = {part: n for n, part in enumerate(PARTS)}
     ordered = sorted(changes, key=lambda change: order.get(change.part, len(order)))
     return [
-        Part(id=part, heading=str(PARTS.get(part, part)), changes=tuple(group))
+        ComparedPart(id=part, heading=str(PARTS.get(part, part)), changes=tuple(group))
         for part, group in groupby(ordered, key=lambda change: change.part)
     ]
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from careerpaths import rulesets
-from careerpaths.admin.frame import person, shown, version_or_404
+from careerpaths.admin.frame import person, shown_page, version_or_404
 from careerpaths.models import RulesetVersion
 from careerpaths.operations.refusals import UNPROCESSABLE
 from careerpaths.publishing import PublishingError, import_draft
@@ -20,7 +20,7 @@ from careerpaths.rulesets.writing import write_yaml
 from careerpaths.scoring.faults import Fault, RulesetError
 from careerpaths.scoring.parsing import parse
 
-LARGEST = 700_000  # bytes; the shipped ruleset has 150,000
+_LARGEST = 700_000  # bytes; the shipped ruleset has 150,000
 
 
 class ImportForm(forms.Form):
@@ -60,7 +60,7 @@ def as_yaml(version: RulesetVersion) -> str:
 def import_(request: HttpRequest, site: AdminSite) -> HttpResponse:
     title = gettext("Import a version")
     if request.method != "POST":
-        return shown(request, site, "import.html", {"form": ImportForm()}, title=title)
+        return shown_page(request, site, "import.html", {"form": ImportForm()}, title=title)
     form = ImportForm(request.POST, request.FILES)
     faults: list[Fault] = []
     typed = form.data.get("text", "")
@@ -83,13 +83,13 @@ def import_(request: HttpRequest, site: AdminSite) -> HttpResponse:
     if faults:  # what the file held is shown as text
         form = ImportForm({**form.data.dict(), "text": typed})  # type: ignore[attr-defined]  # POST data has it
     context = {"form": form, "faults": faults}
-    return shown(request, site, "import.html", context, title=title, status=UNPROCESSABLE)
+    return shown_page(request, site, "import.html", context, title=title, status=UNPROCESSABLE)
 
 
 def _text(file: UploadedFile[Any] | None, text: str) -> str:
     """What was given. Raises `RulesetError` for nothing, for too much, and for anything that is not text."""
     if file is not None:
-        if (file.size or 0) > LARGEST:
+        if (file.size or 0) > _LARGEST:
             raise _refusal(file.name or "", gettext("The file is too large: at most 700 kB."))
         try:
             read: bytes = file.read()
@@ -98,7 +98,7 @@ def _text(file: UploadedFile[Any] | None, text: str) -> str:
             raise _refusal(file.name or "", gettext("The file is not UTF-8 text. Choose a YAML file.")) from error
     if not text.strip():
         raise _refusal("", gettext("Choose a file, or paste its text."))
-    if len(text.encode()) > LARGEST:
+    if len(text.encode()) > _LARGEST:
         raise _refusal("", gettext("The text is too large: at most 700 kB."))
     return text
 

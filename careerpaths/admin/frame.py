@@ -24,7 +24,7 @@ PUBLISH = "careerpaths.publish_rulesetversion"
 
 GET, POST = "GET", "POST"
 
-TEMPLATES = "admin/careerpaths/rulesetversion"
+FRAME_TEMPLATES = "admin/careerpaths/rulesetversion"
 
 PageView = Callable[Concatenate[HttpRequest, ...], HttpResponse]
 
@@ -42,7 +42,7 @@ def may(request: HttpRequest, right: str) -> bool:
     return user.has_perm(right) or (right == VIEW and (user.has_perm(EDIT) or user.has_perm(PUBLISH)))
 
 
-def page(
+def framed(
     site: AdminSite, where: str, view: PageView, *, name: str, right: str, verbs: tuple[str, ...] = (GET,)
 ) -> URLPattern:
     """An address of the workbench, named `admin:careerpaths_rulesetversion_NAME`.
@@ -82,7 +82,7 @@ def version_or_404(pk: int, versions: QuerySet[RulesetVersion] | None = None) ->
     return get_object_or_404(versions, pk=pk)
 
 
-def shown(
+def shown_page(
     request: HttpRequest,
     site: AdminSite,
     template: str,
@@ -98,7 +98,7 @@ def shown(
         "may_edit": may(request, EDIT),
         "may_publish": may(request, PUBLISH),
     }
-    return render(request, f"{TEMPLATES}/{template}", {**everywhere, **context}, status=status)
+    return render(request, f"{FRAME_TEMPLATES}/{template}", {**everywhere, **context}, status=status)
 
 
 def moment(at: datetime) -> str:

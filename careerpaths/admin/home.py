@@ -9,7 +9,7 @@ from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import gettext
 
 from careerpaths import publishing
-from careerpaths.admin.frame import person, shown, version_or_404
+from careerpaths.admin.frame import person, shown_page, version_or_404
 from careerpaths.admin.next_steps import ladder
 from careerpaths.document import beyond_label, difference
 from careerpaths.method.changelog import readable, said_of
@@ -17,10 +17,10 @@ from careerpaths.models import RulesetVersion
 from careerpaths.operations.once import NothingMade
 
 LATEST = 5  # entries of the log
-State = RulesetVersion.State
+_State = RulesetVersion.State
 
 
-def home(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
+def versions_home(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
     version = version_or_404(pk)
     context: dict[str, object] = {
         "version": version,
@@ -28,14 +28,14 @@ def home(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
         "others": RulesetVersion.objects.exclude(pk=pk).defer("document"),
         "zone": get_current_timezone_name(),
     }
-    if version.state == State.DRAFT:
+    if version.state == _State.DRAFT:
         context["ladder"] = ladder(request, version, own=_own(version), against=_against_live(version))
         context["missed"] = publishing.missed(version)
         context["obstacle"] = publishing.obstacle(version) if version.scheduled_for else ""
-    return shown(request, site, "home.html", context, title=_title(version))
+    return shown_page(request, site, "home.html", context, title=_title(version))
 
 
-def open_draft(request: HttpRequest, pk: int) -> HttpResponse:
+def start_draft(request: HttpRequest, pk: int) -> HttpResponse:
     """Open a draft with the content of this version, and go to it."""
     try:
         draft = publishing.open_draft(version_or_404(pk), by=person(request))
@@ -54,7 +54,7 @@ def _own(version: RulesetVersion) -> int:
 
 
 def _against_live(version: RulesetVersion) -> int | None:
-    return _differing(RulesetVersion.objects.filter(state=State.LIVE).first(), version)
+    return _differing(RulesetVersion.objects.filter(state=_State.LIVE).first(), version)
 
 
 def _differing(base: RulesetVersion | None, version: RulesetVersion) -> int | None:

@@ -16,8 +16,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from careerpaths import publishing
-from careerpaths.admin.comparing import parts_of
-from careerpaths.admin.frame import moment, person, shown, version_or_404
+from careerpaths.admin.comparing import compared_parts
+from careerpaths.admin.frame import moment, person, shown_page, version_or_404
 from careerpaths.admin.impact.pages import in_a_sentence
 from careerpaths.admin.reference_cases.pages import spots_of
 from careerpaths.document import beyond_label, difference
@@ -28,12 +28,12 @@ from careerpaths.reading.fields import DayField
 from careerpaths.scoring.faults import RulesetError
 from careerpaths.scoring.parsing import parse
 
-State = RulesetVersion.State
+_State = RulesetVersion.State
 NOTE = forms.Textarea(attrs={"rows": 3})
 SAY_WHY = {"required": _("Say why in a sentence.")}
 
 
-class DecisionForm(forms.Form):
+class LifecycleForm(forms.Form):
     """Why, and what the person was looking at."""
 
     note = forms.CharField(label=_("Why"), widget=NOTE, max_length=2000, error_messages=SAY_WHY)
@@ -45,7 +45,7 @@ class DecisionForm(forms.Form):
         return Seen(digest=self.cleaned_data["digest"], live=self.cleaned_data["live"])
 
 
-class PublishForm(DecisionForm):
+class PublishForm(LifecycleForm):
     note = forms.CharField(
         label=_("Why"),
         help_text=_("One or two sentences. Everybody can read them on the site's list of changes."),
@@ -82,14 +82,14 @@ class PublishForm(DecisionForm):
         return data
 
 
-class ApproveForm(DecisionForm):
+class ApproveForm(LifecycleForm):
     note = forms.CharField(label=_("What you looked at (optional)"), widget=NOTE, max_length=2000, required=False)
 
 
 Carry = Callable[[RulesetVersion, Any], str]  # does it, and says what happened
 
 
-def publish(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
+def publish_version(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
     """What would change and for whom, what prevents it, and the form."""
     draft = version_or_404(pk)
 
@@ -111,10 +111,10 @@ def publish(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
     return decide(request, site, draft, PublishForm, carry_out, "publish.html", context, title=title)
 
 
-def delete(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
+def delete_version(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
     draft = version_or_404(pk)
 
-    def carry_out(draft: RulesetVersion, form: DecisionForm) -> str:
+    def carry_out(draft: RulesetVersion, form: LifecycleForm) -> str:
         publishing.delete_draft(draft, by=person(request), note=form.cleaned_data["note"], seen=form.seen.digest)
         return gettext("Draft %(label)s was deleted.") % {"label": draft.version}
 
@@ -122,51 +122,51 @@ def delete(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
         "lead": gettext("This cannot be undone. No result depends on a draft, and its label can be used again."),
         "action": gettext("Delete this draft"),
         "takes_away": True,
-        **(_what_goes(draft, person(request)) if draft.state == State.DRAFT else {}),
-        "wanted": State.DRAFT,
+        **(_what_goes(draft, person(request)) if draft.state == _State.DRAFT else {}),
+        "wanted": _State.DRAFT,
     }
     title = gettext("Delete draft %(label)s") % {"label": draft.version}
-    return decide(request, site, draft, DecisionForm, carry_out, "delete.html", context, title=title)
+    return decide(request, site, draft, LifecycleForm, carry_out, "delete.html", context, title=title)
 
 
-def approve(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
+def approve_draft(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
     draft = version_or_404(pk)
 
-    def carry_out(draft: RulesetVersion, form: DecisionForm) -> str:
+    def carry_out(draft: RulesetVersion, form: LifecycleForm) -> str:
         publishing.approve(draft, by=person(request), note=form.cleaned_data["note"], seen=form.seen.digest)
         return gettext("You approved version %(label)s.") % {"label": draft.version}
 
     context = {
         "lead": gettext("You confirm that exactly this content may be published. Any later edit voids the approval."),
         "action": gettext("Approve"),
-        **(_against_live(draft) if draft.state == State.DRAFT else {}),
-        "wanted": State.DRAFT,
+        **(_against_live(draft) if draft.state == _State.DRAFT else {}),
+        "wanted": _State.DRAFT,
     }
     title = gettext("Approve version %(label)s") % {"label": draft.version}
     return decide(request, site, draft, ApproveForm, carry_out, "decide.html", context, title=title)
 
 
-def roll_back(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
+def bring_back(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
     version = version_or_404(pk)
 
-    def carry_out(version: RulesetVersion, form: DecisionForm) -> str:
+    def carry_out(version: RulesetVersion, form: LifecycleForm) -> str:
         publishing.roll_back(version, note=form.cleaned_data["note"], by=person(request))
         return gettext("Version %(label)s is live again.") % {"label": version.version}
 
     context = {
         "lead": gettext("It goes live at once, and the current live version is retired. No result changes."),
         "action": gettext("Bring it back"),
-        **(_against_live(version) if version.state == State.RETIRED else {}),
-        "wanted": State.RETIRED,
+        **(_against_live(version) if version.state == _State.RETIRED else {}),
+        "wanted": _State.RETIRED,
     }
     title = gettext("Bring back version %(label)s") % {"label": version.version}
-    return decide(request, site, version, DecisionForm, carry_out, "decide.html", context, title=title)
+    return decide(request, site, version, LifecycleForm, carry_out, "decide.html", context, title=title)
 
 
-def retire(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
+def retire_version(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
     version = version_or_404(pk)
 
-    def carry_out(version: RulesetVersion, form: DecisionForm) -> str:
+    def carry_out(version: RulesetVersion, form: LifecycleForm) -> str:
         publishing.retire(version, note=form.cleaned_data["note"], by=person(request))
         return gettext("Version %(label)s is retired. No version is live.") % {"label": version.version}
 
@@ -176,13 +176,13 @@ def retire(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
         ),
         "action": gettext("Retire it"),
         "takes_away": True,
-        "wanted": State.LIVE,
+        "wanted": _State.LIVE,
     }
     title = gettext("Retire version %(label)s") % {"label": version.version}
-    return decide(request, site, version, DecisionForm, carry_out, "decide.html", context, title=title)
+    return decide(request, site, version, LifecycleForm, carry_out, "decide.html", context, title=title)
 
 
-def unschedule(request: HttpRequest, pk: int) -> HttpResponse:
+def unschedule_version(request: HttpRequest, pk: int) -> HttpResponse:
     draft = version_or_404(pk)
     try:
         publishing.unschedule(draft, by=person(request))
@@ -197,7 +197,7 @@ def decide(
     request: HttpRequest,
     site: AdminSite,
     version: RulesetVersion,
-    form_class: type[DecisionForm],
+    form_class: type[LifecycleForm],
     carry_out: Carry,
     template: str,
     context: Mapping[str, object],
@@ -209,7 +209,7 @@ def decide(
     context = {"version": version, "zone": get_current_timezone_name(), **context}
     form = form_class(initial={"digest": now.digest, "live": now.live})
     if request.method != "POST":
-        return shown(request, site, template, {**context, "form": form}, title=title)
+        return shown_page(request, site, template, {**context, "form": form}, title=title)
     form = form_class(request.POST)
     refusals: tuple[str, ...] = ()
     if form.is_valid():
@@ -224,7 +224,7 @@ def decide(
             refusals = tuple(str(fault) for fault in error.told)
         form = form_class({**request.POST.dict(), "digest": now.digest, "live": now.live})
         form.full_clean()
-    return shown(
+    return shown_page(
         request, site, template, {**context, "form": form, "refusals": refusals}, title=title, status=UNPROCESSABLE
     )
 
@@ -248,9 +248,9 @@ def _what_goes(draft: RulesetVersion, by: User) -> dict[str, Any]:
 
 def _against_live(version: RulesetVersion) -> dict[str, Any]:
     """What is to be known before it becomes live: what differs, which checks fail, and for whom it matters."""
-    live = RulesetVersion.objects.filter(state=State.LIVE).first()
+    live = RulesetVersion.objects.filter(state=_State.LIVE).first()
     changes = beyond_label(difference(live.document, version.document)) if live else ()
-    facts = {"live": live, "parts": parts_of(changes), "count": len(changes), "impact": in_a_sentence(version)}
+    facts = {"live": live, "parts": compared_parts(changes), "count": len(changes), "impact": in_a_sentence(version)}
     return {**facts, **_checked(version)}
 
 

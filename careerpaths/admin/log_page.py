@@ -5,14 +5,14 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
-from careerpaths.admin.frame import shown
+from careerpaths.admin.frame import shown_page
 from careerpaths.method.changelog import found, readable, said_of
 from careerpaths.models import RulesetLogEntry, RulesetVersion
 
 PAGE = 20  # entries
 
 
-def log(request: HttpRequest, site: AdminSite) -> HttpResponse:
+def log_page(request: HttpRequest, site: AdminSite) -> HttpResponse:
     asked = {key: request.GET.get(key, "").strip() for key in ("q", "version", "action")}
     pages = Paginator(readable(found(**asked)), PAGE)
     page = pages.get_page(request.GET.get("p"))
@@ -24,4 +24,4 @@ def log(request: HttpRequest, site: AdminSite) -> HttpResponse:
         "versions": RulesetVersion.objects.defer("document"),
         "actions": RulesetLogEntry.Action.choices,
     }
-    return shown(request, site, "log.html", context, title=gettext("Audit log"))
+    return shown_page(request, site, "log.html", context, title=gettext("Audit log"))

@@ -12,7 +12,7 @@ from careerpaths.impact import reports
 from careerpaths.models import ImpactReport, RulesetVersion
 from careerpaths.publishing import is_approved, missed
 
-State = RulesetVersion.State
+_State = RulesetVersion.State
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

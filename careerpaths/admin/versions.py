@@ -13,14 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from careerpaths.admin.editing.urls import editing_urls
 from careerpaths.admin.frame import EDIT, VIEW, may, moment
-from careerpaths.admin.home import home
+from careerpaths.admin.home import versions_home
 from careerpaths.admin.impact.urls import impact_urls
 from careerpaths.admin.reference_cases.pages import checking_urls
 from careerpaths.admin.urls import lifecycle_urls
 from careerpaths.models import RulesetVersion
 from careerpaths.publishing.plans import GRACE
 
-SHORT = 12  # characters of a digest that tell versions apart
+_SHORT = 12  # characters of a digest that tell versions apart
 
 
 @admin.register(RulesetVersion)
@@ -60,7 +60,7 @@ class RulesetVersionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generi
 
     @admin.display(description=_("digest"), ordering="digest")
     def short_digest(self, version: RulesetVersion) -> str:
-        return version.digest[:SHORT]
+        return version.digest[:_SHORT]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         context = {"title": _("Versions of the rules"), "may_edit": may(request, EDIT), **(extra_context or {})}
@@ -73,7 +73,7 @@ class RulesetVersionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generi
         if request.method not in {"GET", "HEAD"} or not self.has_view_permission(request):
             raise PermissionDenied
         pk = int(object_id) if object_id.isascii() and object_id.isdecimal() else 0
-        return home(request, self.admin_site, pk)
+        return versions_home(request, self.admin_site, pk)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

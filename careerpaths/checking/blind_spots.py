@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
-from careerpaths.cache import Kept
+from careerpaths.cache import Cache
 from careerpaths.method.uses import uses_of_evidence
 from careerpaths.scoring.answers import Case
 from careerpaths.scoring.compiled import compile_ruleset
@@ -45,21 +45,21 @@ def blind_spots(
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Tried:
+class _Tried:
     """What trying a ruleset out has shown."""
 
     spots: tuple[BlindSpot, ...]
     raised: frozenset[str]  # flags
 
 
-_tried: Kept[Tried] = Kept(8)  # it takes a second, and the pages of one draft ask for it again
+_tried: Cache[_Tried] = Cache(8)  # it takes a second, and the pages of one draft ask for it again
 
 
-def _try(ruleset: Ruleset) -> Tried:
+def _try(ruleset: Ruleset) -> _Tried:
     compiled = compile_ruleset(ruleset)
     probe = Probe(compiled)
     spots = (*_questions(ruleset, probe), *_tables(ruleset, probe), *_idle_adjustments(ruleset, probe))
-    return Tried(spots=spots, raised=flags_raised(compiled, made_up(ruleset, MANY)))
+    return _Tried(spots=spots, raised=flags_raised(compiled, made_up(ruleset, MANY)))
 
 
 def _questions(ruleset: Ruleset, probe: Probe) -> Iterator[BlindSpot]:

@@ -3,9 +3,9 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from careerpaths.cache import Kept
+from careerpaths.cache import Cache
 from careerpaths.scoring.compiled import compile_ruleset
-from careerpaths.scoring.findings.reference import Met, Outcome, outcomes
+from careerpaths.scoring.findings.reference import Met, Outcome, reference_outcomes
 from careerpaths.scoring.parts.reference_cases import Expectation, ReferenceCase
 from careerpaths.scoring.ruleset import Ruleset
 
@@ -18,12 +18,12 @@ CLOSENESS = {
 """How close the result of a case is, in words."""
 
 
-_kept: Kept[list[Outcome]] = Kept(16)  # the pages of one draft ask for them again and again
+_kept: Cache[list[Outcome]] = Cache(16)  # the pages of one draft ask for them again and again
 
 
 def outcomes_of(ruleset: Ruleset) -> list[Outcome]:
     """What comes out of every reference case, worked out once in this process."""
-    return _kept.get(ruleset.digest_without_label, lambda: outcomes(compile_ruleset(ruleset)))
+    return _kept.get(ruleset.digest_without_label, lambda: reference_outcomes(compile_ruleset(ruleset)))
 
 
 def failures(ruleset: Ruleset) -> list[str]:

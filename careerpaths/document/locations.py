@@ -31,8 +31,8 @@ MISSING: Final = Missing()
 def written(location: Location) -> str:
     """`("questions", "opt_peers", "choices", 2)` as `questions.opt_peers.choices[2]`."""
     if location[-1:] == (ORDER,):
-        return f"{faults.written(location[:-1])} {ORDER}"
-    return faults.written(location)
+        return f"{faults.written_path(location[:-1])} {ORDER}"
+    return faults.written_path(location)
 
 
 def location_of(path: str) -> Location:

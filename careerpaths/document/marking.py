@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 LEAST_ALIKE = 0.4  # share of words in common below which two texts are said as wholly different
-FEWEST = 6  # words, spaces and marks of a text that is worth comparing word by word
+_FEWEST = 6  # words, spaces and marks of a text that is worth comparing word by word
 AROUND = 40  # characters before the first difference of two long texts
 
 
@@ -24,7 +24,7 @@ def marked(before: str, after: str) -> tuple[Pieces, Pieces]:
     """Both texts in pieces, those that differ marked."""
     old_words, new_words = (re.findall(r"\w+|\s+|[^\w\s]", text) for text in (before, after))
     matched = SequenceMatcher(None, old_words, new_words, autojunk=False)
-    short = min(len(old_words), len(new_words)) < FEWEST
+    short = min(len(old_words), len(new_words)) < _FEWEST
     if short or _share_in_common(before, after) < LEAST_ALIKE:
         return (Piece(text=before, differs=True),), (Piece(text=after, differs=True),)
     blocks = matched.get_opcodes()

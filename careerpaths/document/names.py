@@ -14,7 +14,7 @@ from careerpaths.scoring.faults import RulesetError
 from careerpaths.scoring.parsing import parse
 from careerpaths.scoring.ruleset import Ruleset
 
-CONDITION: TypeAdapter[Condition] = TypeAdapter(Condition)
+_CONDITION: TypeAdapter[Condition] = TypeAdapter(Condition)
 
 
 class Names:
@@ -51,7 +51,7 @@ class Names:
     def condition(self, data: Any) -> str:
         for ruleset in self.rulesets:
             try:
-                return _flat(in_words(CONDITION.validate_python(data), ruleset))
+                return _flat(in_words(_CONDITION.validate_python(data), ruleset))
             except (ValidationError, LookupError, StopIteration):
                 continue  # it speaks of what the other document has
         return json.dumps(data, ensure_ascii=False)

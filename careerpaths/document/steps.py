@@ -8,7 +8,7 @@ from careerpaths.document.fields import FIELDS, ITEMS, PARTS
 from careerpaths.document.locations import Location
 from careerpaths.document.names import Names
 from careerpaths.document.walk import Document
-from careerpaths.method.conditions import number
+from careerpaths.method.conditions import number_text
 
 
 def subject(location: Location, names: Names, whole: Document) -> str:
@@ -60,7 +60,7 @@ def _steps(steps: Sequence[str | int], part: str, item: Document, names: Names) 
     first, *rest = steps
     if isinstance(first, int):
         return [gettext("no. %(n)s") % {"n": first + 1}, *_steps(rest, part, item, names)]
-    if first in SPECIAL and rest and (said := SPECIAL[first](rest, item, names)):
+    if first in _SPECIAL and rest and (said := _SPECIAL[first](rest, item, names)):
         return said
     if first == "paths" and part == "evidence" and rest:
         return [gettext("bearing on %(what)s") % {"what": names.said("paths", str(rest[0]))}]
@@ -118,13 +118,13 @@ def _pair(name: str) -> Callable[[Steps, Document, Names], list[str]]:
     def said(steps: Steps, item: Document, names: Names) -> list[str]:
         n, pairs = int(steps[0]), item.get(name, [])
         if list(steps[1:]) == [1] and n < len(pairs):
-            return [gettext("value at %(amount)s") % {"amount": number(pairs[n][0])}]
+            return [gettext("value at %(amount)s") % {"amount": number_text(pairs[n][0])}]
         return [str(FIELDS[name]), gettext("no. %(n)s") % {"n": n + 1}]
 
     return said
 
 
-SPECIAL: dict[str, Callable[[Steps, Document, Names], list[str]]] = {
+_SPECIAL: dict[str, Callable[[Steps, Document, Names], list[str]]] = {
     "weights": _weight,
     "constants": _constant,
     "strength": _quantity("strength"),

@@ -15,9 +15,9 @@ from careerpaths.document.marking import Pieces, excerpts, marked
 from careerpaths.document.names import Names
 from careerpaths.document.steps import subject
 from careerpaths.document.walk import CONDITIONS, Document
-from careerpaths.method.conditions import number
+from careerpaths.method.conditions import number_text
 
-MOST = 160  # characters of one value in a sentence; the comparison shows it whole
+_MOST = 160  # characters of one value in a sentence; the comparison shows it whole
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,7 +37,7 @@ class Change:
     def sentence(self) -> str:
         if self.verdict:
             return f"{self.subject}: {self.verdict}"
-        before, after = excerpts(self.said_before, self.said_after, MOST)
+        before, after = excerpts(self.said_before, self.said_after, _MOST)
         return f"{self.subject}: {before} → {after}"
 
     @property
@@ -86,7 +86,7 @@ def _alike(before: Any, after: Any) -> tuple[Any, Any]:
     """Two numbers with as many decimals as each other, so that 0.34 becomes 0.30 and not 0.3."""
     if not (_is_number(before) and _is_number(after)):
         return before, after
-    decimals = max(len(number(value).partition(".")[2]) for value in (before, after))
+    decimals = max(len(number_text(value).partition(".")[2]) for value in (before, after))
     return _Said(f"{before:,.{decimals}f}"), _Said(f"{after:,.{decimals}f}")
 
 
@@ -109,7 +109,7 @@ def _value(key: str, value: Any, names: Names) -> str:
         case bool():
             return _switch(key, on=value)
         case int() | float():
-            return number(value)
+            return number_text(value)
         case str() if key == TIME_OF_PUBLISHING:
             return _moment(value)
         case str():
@@ -126,8 +126,8 @@ def _value(key: str, value: Any, names: Names) -> str:
 
 def _listed(item: Any) -> str:
     if isinstance(item, list):
-        return ": ".join(number(part) if _is_number(part) else str(part) for part in item)
-    return number(item) if _is_number(item) else _compact(item)
+        return ": ".join(number_text(part) if _is_number(part) else str(part) for part in item)
+    return number_text(item) if _is_number(item) else _compact(item)
 
 
 def _moment(text: str) -> str:

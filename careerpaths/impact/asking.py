@@ -4,7 +4,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from careerpaths.impact.reports import UNDER_WAY, latest
+from careerpaths.impact.reports import REPORTS_UNDER_WAY, latest
 from careerpaths.impact.tasks import compare
 from careerpaths.models import ImpactReport, NoLiveRuleset, RulesetVersion
 
@@ -13,12 +13,12 @@ class ImpactError(ValueError):
     """A comparison that is refused, with one sentence."""
 
 
-def ask(version: RulesetVersion, by: User | None = None) -> ImpactReport:
+def ask_for_report(version: RulesetVersion, by: User | None = None) -> ImpactReport:
     """Ask what this version would change against the live one. Raises `ImpactError`."""
     with transaction.atomic():
         version.refresh_from_db(from_queryset=RulesetVersion.objects.select_for_update())
         live = _live_beside(version)
-        if (present := latest(version)) and present.state in UNDER_WAY:
+        if (present := latest(version)) and present.state in REPORTS_UNDER_WAY:
             raise ImpactError(_("A comparison of this version is under way. Wait for it, or cancel it."))
         report = ImpactReport.objects.create(
             draft=version,

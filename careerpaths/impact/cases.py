@@ -19,10 +19,10 @@ from careerpaths.scoring.parts.questions import Question
 from careerpaths.scoring.ruleset import Ruleset
 from careerpaths.scoring.schema import PathId
 
-Pair = tuple[Answer | None, Answer | None]
+_Pair = tuple[Answer | None, Answer | None]
 """One answer under both rulesets; None where a ruleset does not know it."""
-Known = dict[str, dict[str, Pair]]
-NOTHING: dict[str, Pair] = {}
+Known = dict[str, dict[str, _Pair]]
+NOTHING: dict[str, _Pair] = {}
 NEWEST = 1000  # comparisons; enough to see whether a warning is ever raised, few enough for a page
 MOST_REMEMBERED = 50_000  # different answers; numbers could be any
 
@@ -67,13 +67,13 @@ def case_source() -> CaseSource:
 def newest_stored(ruleset: Ruleset) -> list[Case]:
     """The newest comparisons of people, as this ruleset reads them; none where one of a few would show."""
     lots = list(case_source().lots(NEWEST))
-    reader = Reader(live=ruleset, draft=ruleset)
+    reader = CaseReader(live=ruleset, draft=ruleset)
     cases = [reader.read(stored)[0] for lot in lots for stored in lot]
     return cases if len(cases) >= FEWEST else []
 
 
 @dataclass
-class Reader:
+class CaseReader:
     """Reads stored cases for both rulesets, and counts the people whose answers only the first one takes."""
 
     live: Ruleset
@@ -119,7 +119,7 @@ class Reader:
                 draft[question] = other
         return live, draft
 
-    def _remember(self, known: Known, question: str, text: str, scope: str) -> Pair:
+    def _remember(self, known: Known, question: str, text: str, scope: str) -> _Pair:
         if self._remembered >= MOST_REMEMBERED:
             known.clear()
             self._remembered = 0

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from careerpaths.impact.cases import CaseSource, Example, Reader
-from careerpaths.impact.protection import greatest_of_several, is_hidden, shown, total
+from careerpaths.impact.cases import CaseReader, CaseSource, Example
+from careerpaths.impact.protection import greatest_of_several, is_hidden, protected, total
 from careerpaths.impact.tally import LEANS, NOT_RANKED, TOO_CLOSE, Tally
 from careerpaths.scoring.answers import readable_case
 from careerpaths.scoring.compiled import Compiled
@@ -14,7 +14,7 @@ from careerpaths.scoring.schema import PATHS
 Json = dict[str, Any]
 
 
-def findings(tally: Tally, reader: Reader, source: CaseSource, live: Compiled, version: Compiled) -> Json:
+def impact_findings(tally: Tally, reader: CaseReader, source: CaseSource, live: Compiled, version: Compiled) -> Json:
     """Everything that a report keeps."""
     return {
         "stored": source.count(),
@@ -37,10 +37,10 @@ def _first_options(tally: Tally) -> Json:
         "changed": total(changed, flows.values()),
         "kept": [total(int(count), beside) for count in tally.kept],
         "flows": [
-            {"from": PATHS[i], "to": PATHS[j], "people": shown(count)} for (i, j), count in flows.items() if count
+            {"from": PATHS[i], "to": PATHS[j], "people": protected(count)} for (i, j), count in flows.items() if count
         ],
-        "ranked_no_more": shown(tally.ranked_before),
-        "ranked_anew": shown(tally.ranked_after),
+        "ranked_no_more": protected(tally.ranked_before),
+        "ranked_anew": protected(tally.ranked_after),
     }
 
 
@@ -52,39 +52,39 @@ def _closeness(tally: Tally) -> Json:
     return {
         "close_before": total(int(tally.closeness[TOO_CLOSE].sum()), beside),
         "close_after": total(int(tally.closeness[:, TOO_CLOSE].sum()), beside),
-        "became_close": shown(became),
-        "ceased_close": shown(ceased),
+        "became_close": protected(became),
+        "ceased_close": protected(ceased),
     }
 
 
 def _shift(tally: Tally, path: int) -> Json:
     """How the values and ranks of one kind of option move. Nothing where fewer than five people have one."""
     people = int(tally.with_path[path])
-    found: Json = {"path": PATHS[path], "people": shown(people)}
+    found: Json = {"path": PATHS[path], "people": protected(people)}
     if is_hidden(people):
         return found
     return found | {
         "mean": round(float(tally.points[path] / tally.options[path]), 1),
         "rise": greatest_of_several(tally.rise[path]),
         "fall": greatest_of_several(tally.fall[path]),
-        "up": shown(int(tally.up[path, 1:].sum())),
-        "down": shown(int(tally.down[path, 1:].sum())),
+        "up": protected(int(tally.up[path, 1:].sum())),
+        "down": protected(int(tally.down[path, 1:].sum())),
         "most_up": greatest_of_several(tally.up[path]),
         "most_down": greatest_of_several(tally.down[path]),
     }
 
 
-def _lost(reader: Reader) -> list[Json]:
+def _lost(reader: CaseReader) -> list[Json]:
     """Answers that no longer fit, by question. The answer is named if five people gave it."""
     return [_lost_of(reader, question) for question in sorted(reader.lost_of)]
 
 
-def _lost_of(reader: Reader, question: str) -> Json:
+def _lost_of(reader: CaseReader, question: str) -> Json:
     answers = {text: people for (asked, text), people in sorted(reader.lost.items()) if asked == question}
     return {
         "question": question,
         "people": total(reader.lost_of[question], answers.values()),
-        "answers": [{"answer": text, "people": shown(n)} for text, n in answers.items() if not is_hidden(n)],
+        "answers": [{"answer": text, "people": protected(n)} for text, n in answers.items() if not is_hidden(n)],
     }
 
 

@@ -12,7 +12,7 @@ Shown = Mapping[str, int]
 """{"n": 12} exactly, {"about": 10} rounded, {"under": 5} one to four."""
 
 
-def shown(count: int) -> Shown:
+def protected(count: int) -> Shown:
     """A count shown without its parts."""
     return {"under": FEWEST} if 0 < count < FEWEST else {"n": int(count)}
 
@@ -24,7 +24,7 @@ def is_hidden(count: int) -> bool:
 def total(count: int, parts: Iterable[int]) -> Shown:
     """A count shown with its parts: rounded if one of them is hidden."""
     if not count or is_hidden(count) or not any(map(is_hidden, parts)):
-        return shown(count)
+        return protected(count)
     return {"about": FEWEST * round(count / FEWEST)}
 
 

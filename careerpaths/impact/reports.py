@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from careerpaths.impact.cases import Reader, case_source
-from careerpaths.impact.findings import findings
+from careerpaths.impact.cases import CaseReader, case_source
+from careerpaths.impact.findings import impact_findings
 from careerpaths.impact.memory import keep_freed_memory
 from careerpaths.impact.tally import Tally
 from careerpaths.models import ImpactReport, RulesetVersion
@@ -25,11 +25,11 @@ from careerpaths.scoring.faults import RulesetError
 from careerpaths.scoring.findings.batch import Outcomes, outcomes
 from careerpaths.scoring.parsing import parse
 
-State = ImpactReport.State
-UNDER_WAY = (State.WAITING, State.RUNNING)
+_State = ImpactReport.State
+REPORTS_UNDER_WAY = (_State.WAITING, _State.RUNNING)
 SILENCE = timedelta(seconds=60)  # a lot takes about a second; who is silent for so long was killed
 SOON = timedelta(seconds=15)  # a worker that has nothing else to do takes the work up within a second or two
-LONGEST_WAIT = timedelta(minutes=10)  # in the queue, while nobody is at another report
+REPORT_WAITS = timedelta(minutes=10)  # in the queue, while nobody is at another report
 MOST_IN_A_REQUEST = 5000
 """How many people are compared if no worker runs: some three seconds of a request."""
 KILLED = gettext_lazy("The program comparing the cases stopped before it had finished. Start the comparison again.")
@@ -52,19 +52,19 @@ def latest(version: RulesetVersion) -> ImpactReport | None:
     """The newest report of a version. One whose worker gave no sign of life is first marked as failed."""
     report = version.impact_reports.select_related("live", "requested_by").defer("live__document").first()
     if report is not None and (fault := _why_it_is_lost(report)):
-        _end(report.pk, State.FAILED, fault=fault)
+        _end(report.pk, _State.FAILED, fault=fault)
         report.refresh_from_db()
     return report
 
 
 def _why_it_is_lost(report: ImpactReport) -> str:
     now = timezone.now()
-    waits_long = report.state == State.WAITING and now - report.created_at > LONGEST_WAIT
-    if report.state == State.WAITING and not works_in_background() and now - report.created_at > SOON:
+    waits_long = report.state == _State.WAITING and now - report.created_at > REPORT_WAITS
+    if report.state == _State.WAITING and not works_in_background() and now - report.created_at > SOON:
         return str(NOT_TAKEN)  # asked for when there was a queue; without one, asking again does the work at once
-    if waits_long and not _somebody_worked_since(now - LONGEST_WAIT):
+    if waits_long and not _somebody_worked_since(now - REPORT_WAITS):
         return str(NOT_TAKEN)
-    if report.state == State.RUNNING and report.heartbeat_at and now - report.heartbeat_at > SILENCE:
+    if report.state == _State.RUNNING and report.heartbeat_at and now - report.heartbeat_at > SILENCE:
         return str(KILLED)
     return ""
 
@@ -72,7 +72,7 @@ def _why_it_is_lost(report: ImpactReport) -> str:
 def lacks_a_worker(report: ImpactReport) -> bool:
     """Whether no worker has started on it, nor is busy with another report."""
     now = timezone.now()
-    waits = report.state == State.WAITING and now - report.created_at > SOON
+    waits = report.state == _State.WAITING and now - report.created_at > SOON
     return waits and not _somebody_worked_since(now - SILENCE)
 
 
@@ -83,7 +83,7 @@ def _somebody_worked_since(moment: datetime) -> bool:
 
 def last_result(version: RulesetVersion) -> ImpactReport | None:
     """The newest report that was done."""
-    return version.impact_reports.filter(state=State.DONE).select_related("live").defer("live__document").first()
+    return version.impact_reports.filter(state=_State.DONE).select_related("live").defer("live__document").first()
 
 
 def is_out_of_date(report: ImpactReport) -> bool:
@@ -96,43 +96,43 @@ def is_out_of_date(report: ImpactReport) -> bool:
 def cancel(version: RulesetVersion) -> bool:
     """Stop what is under way. The worker hears of it within a second or two. Returns whether anything was."""
     mine = ImpactReport.objects.filter(draft=version)
-    waiting = mine.filter(state=State.WAITING).update(state=State.CANCELLED, finished_at=timezone.now())
-    return bool(waiting + mine.filter(state=State.RUNNING).update(cancel_asked=True))
+    waiting = mine.filter(state=_State.WAITING).update(state=_State.CANCELLED, finished_at=timezone.now())
+    return bool(waiting + mine.filter(state=_State.RUNNING).update(cancel_asked=True))
 
 
 def run(pk: int) -> None:
     """Do the work of a report, unless somebody else has begun it or it was cancelled."""
     now = timezone.now()
-    waiting = ImpactReport.objects.filter(pk=pk, state=State.WAITING)
-    if not waiting.update(state=State.RUNNING, started_at=now, heartbeat_at=now, total=_how_many()):
+    waiting = ImpactReport.objects.filter(pk=pk, state=_State.WAITING)
+    if not waiting.update(state=_State.RUNNING, started_at=now, heartbeat_at=now, total=_how_many()):
         return
     try:
         _compare(ImpactReport.objects.select_related("draft", "live").get(pk=pk))
     except (ImpactReport.DoesNotExist, RulesetVersion.DoesNotExist):
         log.info("impact report %s: the draft was deleted", pk)
     except BaseException:
-        _end(pk, State.FAILED, fault=str(BROKEN))
+        _end(pk, _State.FAILED, fault=str(BROKEN))
         raise
 
 
 def _compare(report: ImpactReport) -> None:
     if is_out_of_date(report):
-        _end(report.pk, State.FAILED, fault=str(MOVED))
+        _end(report.pk, _State.FAILED, fault=str(MOVED))
         return
     try:
         live, version = (compile_ruleset(parse(one.document)) for one in (report.live, report.draft))
     except RulesetError:
         log.exception("impact report %s: a ruleset cannot be read", report.pk)
-        _end(report.pk, State.FAILED, fault=_("A version cannot be read any more. Check it first."))
+        _end(report.pk, _State.FAILED, fault=_("A version cannot be read any more. Check it first."))
         return
     keep_freed_memory()
-    tally, reader = Tally(), Reader(live.ruleset, version.ruleset)
+    tally, reader = Tally(), CaseReader(live.ruleset, version.ruleset)
     if _count(report, live, version, tally, reader):
-        result = findings(tally, reader, case_source(), live, version)
-        _end(report.pk, State.DONE, result=result, done=tally.people)
+        result = impact_findings(tally, reader, case_source(), live, version)
+        _end(report.pk, _State.DONE, result=result, done=tally.people)
 
 
-def _count(report: ImpactReport, live: Compiled, version: Compiled, tally: Tally, reader: Reader) -> bool:
+def _count(report: ImpactReport, live: Compiled, version: Compiled, tally: Tally, reader: CaseReader) -> bool:
     """Score lot after lot. Returns whether it came to the end.
 
     The two rulesets have a thread each, and the next lot is read meanwhile: NumPy lets two cores work at a time.
@@ -162,15 +162,15 @@ def _add(
 
 def _goes_on(report: ImpactReport, done: int) -> bool:
     """Tell how far it is, and hear whether it is still wanted."""
-    running = ImpactReport.objects.filter(pk=report.pk, state=State.RUNNING)
+    running = ImpactReport.objects.filter(pk=report.pk, state=_State.RUNNING)
     if running.filter(cancel_asked=True).exists():
-        _end(report.pk, State.CANCELLED)
+        _end(report.pk, _State.CANCELLED)
         return False
     return bool(running.update(done=done, heartbeat_at=timezone.now()))
 
 
 def _end(pk: int, state: str, **fields: Any) -> None:
     """Finish a report; one that had already ended stays as it is."""
-    open_still = ImpactReport.objects.filter(pk=pk, state__in=UNDER_WAY)
+    open_still = ImpactReport.objects.filter(pk=pk, state__in=REPORTS_UNDER_WAY)
     open_still.update(state=state, finished_at=timezone.now(), **fields)
     log.info("impact report %s: %s", pk, state)

@@ -8,10 +8,10 @@ from django.db.models import Prefetch, Q, QuerySet
 from careerpaths.document import Change, Names, beyond_label, describe_kept
 from careerpaths.models import RulesetChange, RulesetLogEntry, RulesetVersion
 
-Action = RulesetLogEntry.Action
+_Action = RulesetLogEntry.Action
 
-AT_ONCE = 6  # changes of an entry that are shown unfolded
-MOST = 300  # changes of an entry that are said; the comparison of the two versions says all
+_AT_ONCE = 6  # changes of an entry that are shown unfolded
+_MOST = 300  # changes of an entry that are said; the comparison of the two versions says all
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,7 +28,7 @@ class Said:
         return len(self.first) + len(self.rest) + self.left_out
 
 
-PUBLIC = (Action.PUBLISHED, Action.ROLLED_BACK, Action.RETIRED)
+PUBLIC = (_Action.PUBLISHED, _Action.ROLLED_BACK, _Action.RETIRED)
 """What readers of the site are told: which version was in use, and why."""
 
 
@@ -73,9 +73,11 @@ def said_of(entries: Iterable[RulesetLogEntry]) -> list[Said]:
 
 
 def _said(entry: RulesetLogEntry, names: Names | None) -> Said:
-    changes = beyond_label(in_words(entry.changes.all(), names)) if names else ()
-    return Said(entry=entry, first=changes[:AT_ONCE], rest=changes[AT_ONCE:MOST], left_out=max(0, len(changes) - MOST))
+    changes = beyond_label(entry_in_words(entry.changes.all(), names)) if names else ()
+    return Said(
+        entry=entry, first=changes[:_AT_ONCE], rest=changes[_AT_ONCE:_MOST], left_out=max(0, len(changes) - _MOST)
+    )
 
 
-def in_words(changes: Iterable[RulesetChange], names: Names) -> tuple[Change, ...]:
+def entry_in_words(changes: Iterable[RulesetChange], names: Names) -> tuple[Change, ...]:
     return tuple(describe_kept(change.path, change.before, change.after, names) for change in changes)

@@ -20,7 +20,7 @@ from careerpaths.scoring.conditions import (
     FactWithin,
     FlagHolds,
     PathIn,
-    parts,
+    parts_of_condition,
 )
 from careerpaths.scoring.ruleset import Ruleset
 from careerpaths.scoring.schema import PathId
@@ -40,7 +40,7 @@ def in_words(condition: Condition, ruleset: Ruleset) -> Clause:
     """The condition as a clause. Questions, answers and kinds of option go by the names that readers see."""
     if not isinstance(condition, Joint):
         return Clause(text=_words(condition, ruleset))
-    inside = parts(condition)
+    inside = parts_of_condition(condition)
     clauses = tuple(in_words(part, ruleset) for part in inside)
     if len(clauses) == 1:
         return clauses[0]
@@ -49,7 +49,7 @@ def in_words(condition: Condition, ruleset: Ruleset) -> Clause:
     return Clause(text=_heading(condition), parts=clauses)
 
 
-def number(value: float) -> str:
+def number_text(value: float) -> str:
     """A number as readers write it: 2, 0.33, 10,000."""
     whole = round(value)
     return f"{whole:,}" if value == whole else f"{value:,.4f}".rstrip("0")
@@ -149,7 +149,7 @@ def _bounded(named: str, condition: AnswerWithin | FactWithin) -> str:
         (gettext("at most %(number)s"), condition.at_most if isinstance(condition, AnswerWithin) else None),
         (gettext("below %(number)s"), condition.below),
     ]
-    said = [text % {"number": number(value)} for text, value in bounds if value is not None]
+    said = [text % {"number": number_text(value)} for text, value in bounds if value is not None]
     return gettext("%(what)s is %(bounds)s") % {"what": named, "bounds": gettext(" and ").join(said)}
 
 

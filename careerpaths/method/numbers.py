@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from careerpaths.method.conditions import number
+from careerpaths.method.conditions import number_text
 from careerpaths.scoring.parts.numbers import Curve, LevelTable
 from careerpaths.scoring.parts.questions import Prior, Question
 from careerpaths.scoring.ruleset import Ruleset
 from careerpaths.scoring.schema import ASSUMPTION, PATHS, Frozen, Quantity
 
-PERCENT = 100
+_PERCENT = 100
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -127,11 +127,11 @@ def quantities(owner: Frozen) -> dict[str, Quantity]:
 
 
 def figure(name: str, quantity: Quantity, ruleset: Ruleset) -> Figure:
-    bounds = gettext("%(low)s to %(high)s") % {"low": number(quantity.low), "high": number(quantity.high)}
+    bounds = gettext("%(low)s to %(high)s") % {"low": number_text(quantity.low), "high": number_text(quantity.high)}
     return Figure(
         id=name,
         meaning=quantity.note or name.replace("_", " "),
-        value=number(quantity.value),
+        value=number_text(quantity.value),
         unit=quantity.unit,
         bounds=bounds,
         origin=origin(quantity.source, ruleset),
@@ -146,7 +146,9 @@ def value_table(table: LevelTable, ruleset: Ruleset) -> ValueTable:
         "factor": gettext("A factor."),
         "goal_weight": gettext("A lead weight."),
     }
-    levels = (Level(label=question.label_of(choice), value=number(value)) for choice, value in table.levels.items())
+    levels = (
+        Level(label=question.label_of(choice), value=number_text(value)) for choice, value in table.levels.items()
+    )
     return ValueTable(
         id=table.id,
         question=table.question,
@@ -165,8 +167,8 @@ def curve_picture(curve: Curve, ruleset: Ruleset) -> CurvePicture:
     first, last = curve.points[0][0], curve.points[-1][0]
     points = tuple(
         CurvePoint(
-            x=number(x),
-            y=number(y),
+            x=number_text(x),
+            y=number_text(y),
             cx=f"{MARGIN + (x - first) / (last - first) * (WIDTH - 2 * MARGIN):.1f}",
             cy=f"{HEIGHT - MARGIN - y * (HEIGHT - 2 * MARGIN):.1f}",
         )
@@ -219,4 +221,4 @@ def _shares(question: Question, prior: Prior) -> dict[str, dict[str, float]]:
 
 
 def _percent(share: float | None) -> str:
-    return "" if share is None else number(round(share * PERCENT, 1))
+    return "" if share is None else number_text(round(share * _PERCENT, 1))

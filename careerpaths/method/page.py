@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from careerpaths.method.advice import PhaseSaid, VetoSaid, Warned, phase_said, veto_said, warned
-from careerpaths.method.conditions import number
+from careerpaths.method.conditions import number_text
 from careerpaths.method.evidence import PassageGroup, register_of
 from careerpaths.method.numbers import CurvePicture, Figure, ValueTable, curve_picture, figures, quantities, value_table
 from careerpaths.method.questions import SectionAsked, section_asked
@@ -60,7 +60,7 @@ def method_of(ruleset: Ruleset) -> Method:
         timeline=timeline_said(ruleset),
         tables=tables,
         curves=tuple(curve_picture(curve, ruleset) for curve in ruleset.curves),
-        draws=number(ruleset.sampling.draws),
+        draws=number_text(ruleset.sampling.draws),
         sampling=figures(quantities(ruleset.sampling) | quantities(ruleset.sampling.dependence), ruleset),
         linked=tuple(ruleset.questions_by_id[name].short for name in ruleset.sampling.dependence.questions),
         adjustments=tuple(adjustment_said(adjustment, ruleset) for adjustment in ruleset.adjustments),

@@ -57,7 +57,7 @@ def _rendered(version: RulesetVersion) -> str:
     return str(render_to_string("careerpaths/method_body.html", {"method": method_of(version.ruleset)}))
 
 
-def changelog() -> SafeString:
+def changelog_context() -> SafeString:
     """The history of the rules in words: the same until they change, so it is cached."""
     newest = public().values_list("pk", flat=True).first()
     key = hashlib.sha256(repr((newest, get_language(), _templates())).encode()).hexdigest()[:32]
@@ -70,12 +70,12 @@ def _changes() -> str:
     return str(render_to_string("careerpaths/changelog_body.html", {"entries": said_of(public()), "live": live}))
 
 
-def document(version: RulesetVersion) -> str:
+def document_context(version: RulesetVersion) -> str:
     """The stored document as JSON text."""
     return json.dumps(version.document, ensure_ascii=False, separators=(",", ":"))
 
 
 @cache
-def schema() -> Schema:
+def schema_context() -> Schema:
     text = json.dumps(Ruleset.model_json_schema(), ensure_ascii=False, separators=(",", ":"))
     return Schema(text=text, digest=hashlib.sha256(text.encode()).hexdigest())

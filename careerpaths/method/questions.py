@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from careerpaths.method.conditions import Clause, in_words, number
+from careerpaths.method.conditions import Clause, in_words, number_text
 from careerpaths.method.numbers import Origin, Typical, origin, typical
 from careerpaths.method.uses import Use
 from careerpaths.scoring.conditions import Always
@@ -58,7 +58,7 @@ def _asked(question: Question, ruleset: Ruleset) -> Asked:
         kinds=tuple(ruleset.paths_by_id[path].short for path in question.paths),
         answers=tuple(_answers(question)),
         typical=typical(question, ruleset),
-        neutral=f"{number(neutral.value)} {question.unit}".strip() if neutral else "",
+        neutral=f"{number_text(neutral.value)} {question.unit}".strip() if neutral else "",
         neutral_note=neutral.note if neutral else "",
         neutral_origin=origin(neutral.source, ruleset) if neutral else None,
         uses=tuple(_use(name, ruleset) for name in question.used_in),
@@ -69,7 +69,7 @@ def _answers(question: Question) -> Iterator[str]:
     """What may be answered, as the form offers it."""
     yield from (choice.label for choice in question.choices)
     if question.min is not None and question.max is not None:
-        span = {"low": number(question.min), "high": number(question.max), "unit": question.unit}
+        span = {"low": number_text(question.min), "high": number_text(question.max), "unit": question.unit}
         yield gettext("A number from %(low)s to %(high)s (%(unit)s)") % span
     if question.not_sure:
         yield gettext("Not sure")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from careerpaths.method.conditions import Clause, in_words, number
+from careerpaths.method.conditions import Clause, in_words, number_text
 from careerpaths.method.numbers import Figure, Level, Origin, figures, origin
 from careerpaths.scoring.checks.engine_needs import SWITCHABLE
 from careerpaths.scoring.parts.numbers import Adjustment, Criterion, Rule
@@ -70,7 +70,8 @@ def timeline_said(ruleset: Ruleset) -> TimelineSaid:
     timeline = ruleset.timeline
     return TimelineSaid(
         years=tuple(
-            Level(label=number(years), value=number(round(100 * share, 1))) for years, share in timeline.lead_years
+            Level(label=number_text(years), value=number_text(round(100 * share, 1)))
+            for years, share in timeline.lead_years
         ),
         origin=origin(timeline.source, ruleset),
         figures=figures(timeline.constants, ruleset),
@@ -88,7 +89,7 @@ def adjustment_said(adjustment: Adjustment, ruleset: Ruleset) -> AdjustmentSaid:
     return AdjustmentSaid(
         adjustment=adjustment,
         when=in_words(adjustment.when, ruleset),
-        effect=effects[adjustment.action] % {"amount": number(adjustment.amount), "target": name},
+        effect=effects[adjustment.action] % {"amount": number_text(adjustment.amount), "target": name},
         switch=_switch(enabled=adjustment.enabled),
         origin=origin(adjustment.source, ruleset),
     )

@@ -15,7 +15,7 @@ NO_MESSAGES = {"messages": ()}
 
 
 def schema_digest(request: HttpRequest) -> str:
-    return f'"{pages.schema().digest}"'
+    return f'"{pages.schema_context().digest}"'
 
 
 @require_safe
@@ -33,7 +33,7 @@ def method(request: HttpRequest) -> HttpResponse:
 @require_safe
 def changelog(request: HttpRequest) -> HttpResponse:
     """Every version that was in use, why, and what changed with it."""
-    return render(request, "careerpaths/changelog.html", {"body": pages.changelog()})
+    return render(request, "careerpaths/changelog.html", {"body": pages.changelog_context()})
 
 
 @require_safe
@@ -42,7 +42,7 @@ def ruleset_json(request: HttpRequest) -> HttpResponse:
     version = pages.live()
 
     def document() -> HttpResponse:
-        return HttpResponse(pages.document(version), content_type="application/json")
+        return HttpResponse(pages.document_context(version), content_type="application/json")
 
     return _unless_known(request, version.digest, document)
 
@@ -52,7 +52,7 @@ def ruleset_json(request: HttpRequest) -> HttpResponse:
 @condition(etag_func=schema_digest)
 def schema(request: HttpRequest) -> HttpResponse:
     """The JSON Schema of a ruleset document."""
-    return HttpResponse(pages.schema().text, content_type="application/schema+json")
+    return HttpResponse(pages.schema_context().text, content_type="application/schema+json")
 
 
 def _unless_known(request: HttpRequest, edition: str, respond: Callable[[], HttpResponse]) -> HttpResponse:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from careerpaths.cache import Kept
+from careerpaths.cache import Cache
 from careerpaths.catalogue import compiled_by_digest, ruleset_by_digest
 from careerpaths.scoring.compiled import Compiled
 from careerpaths.scoring.parsing import parse
@@ -40,7 +40,7 @@ class RulesetVersionQuerySet(models.QuerySet["RulesetVersion"]):
         return self.exclude(state=RulesetVersion.State.DRAFT).order_by("-published_at", "-pk")
 
 
-digests: Kept[str] = Kept(1000)  # of published versions, by key: they never change
+digests: Cache[str] = Cache(1000)  # of published versions, by key: they never change
 
 
 def compiled_of(pk: int) -> Compiled:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 SOMEBODY_WAITS, CAN_WAIT = 50, -50  # priorities: a code or a file that a visitor asked for; what is done at night
-LONGEST_WAIT = timedelta(minutes=2)  # until a worker takes something up
+_LONGEST_WAIT = timedelta(minutes=2)  # until a worker takes something up
 NO_ARGUMENTS: dict[str, Any] = {"args": [], "kwargs": {}}
 
 
@@ -33,7 +33,7 @@ def forget_arguments(task: str) -> None:
 def is_late() -> bool:
     """Whether something has been due for so long that more workers are needed, or one at all."""
     now = timezone.now()
-    late = now - LONGEST_WAIT
+    late = now - _LONGEST_WAIT
     just_due = Q(run_after__gt=late, run_after__lte=now)
     return DBTaskResult.objects.ready().filter(enqueued_at__lt=late).exclude(just_due).exists()
 

@@ -99,13 +99,13 @@ def network_of(request: HttpRequest) -> str:
 
 # --- requests -------------------------------------------------------------------------------------------------
 
-View = Callable[..., HttpResponse]
+_View = Callable[..., HttpResponse]
 
 
-def limited(what: str, most_bytes: int = MOST_BYTES) -> Callable[[View], View]:
+def limited(what: str, most_bytes: int = MOST_BYTES) -> Callable[[_View], _View]:
     """Mark a view: each POST is counted as this, and may have so many bytes."""
 
-    def mark(view: View) -> View:
+    def mark(view: _View) -> _View:
         view.counted_as = what  # type: ignore[attr-defined]  # `functools.wraps` carries it to the outermost function
         view.most_bytes = most_bytes  # type: ignore[attr-defined]
         return view
@@ -116,13 +116,13 @@ def limited(what: str, most_bytes: int = MOST_BYTES) -> Callable[[View], View]:
 class BeforeReading:
     """Refuses a POST that is too large or comes too often, before any other part of the site has read of it."""
 
-    def __init__(self, get_response: View) -> None:
+    def __init__(self, get_response: _View) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: View, args: object, kwargs: object) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, view: _View, args: object, kwargs: object) -> HttpResponse | None:
         found = request.resolver_match
         if request.method != "POST" or found is None or found.app_name == "ninja":  # it answers in JSON
             return None

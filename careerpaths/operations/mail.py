@@ -10,7 +10,7 @@ from django.tasks import TaskContext, task
 
 from careerpaths.operations.background import SOMEBODY_WAITS, forget_arguments
 
-OUTGOING = "outgoing"  # the mailer that the worker sends through
+OUTGOING_MAIL = "outgoing"  # the mailer that the worker sends through
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +61,7 @@ def send(context: TaskContext[Any, Any], letter: Letter) -> None:
 def _fault_of_sending(letter: Letter) -> str:
     """The kind of error, or nothing. No exception leaves this function, so none carries the address into the queue."""
     try:
-        EmailMessage(**letter).send(using=OUTGOING)
+        EmailMessage(**letter).send(using=OUTGOING_MAIL)
     except Exception as fault:
         return type(fault).__name__
     return ""

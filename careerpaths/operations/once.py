@@ -31,11 +31,11 @@ from django.utils.translation import gettext as _
 from careerpaths.models import SentForm
 
 FIELD = "form_key"
-KEPT = timedelta(days=1)  # a form that is older than this and still open is a new one
+FORMS_KEPT_FOR = timedelta(days=1)  # a form that is older than this and still open is a new one
 SECRET_BYTES = 32
 IN_PLACE_OF_IT = "<>"  # where the token of a link was; no address of ours holds these signs
 
-View = Callable[..., HttpResponse]
+_View = Callable[..., HttpResponse]
 Again = Callable[[HttpRequest, HttpResponse], HttpResponse]
 
 
@@ -74,7 +74,7 @@ def afterwards(act: Callable[[], None]) -> None:
         sending.afterwards.append(act)
 
 
-def once(view: View, again: Again = lambda request, response: response) -> View:
+def once(view: _View, again: Again = lambda request, response: response) -> _View:
     """Do what a form asks for once, however often it is sent. `again` completes the answer to a second sending."""
 
     @wraps(view)
@@ -103,7 +103,7 @@ def once(view: View, again: Again = lambda request, response: response) -> View:
 
 def ran_out() -> QuerySet[SentForm]:
     """Those that no longer need to be remembered."""
-    return SentForm.objects.filter(sent_at__lt=timezone.now() - KEPT)
+    return SentForm.objects.filter(sent_at__lt=timezone.now() - FORMS_KEPT_FOR)
 
 
 def _digest_of(request: HttpRequest) -> str:

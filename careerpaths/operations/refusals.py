@@ -21,7 +21,7 @@ AWAY = (OperationalError, InterfaceError)  # no connection, a full disk, a lock 
 AWAY_SECONDS = 30  # after which to try again
 SECRETS = re.compile("(?!csrf).*(pass|code|otp|token)", re.IGNORECASE)  # fields that are not written into a page
 TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
-LONGEST_WAIT = 60  # seconds; the rates of allauth that can be met here count by the minute
+_LONGEST_WAIT = 60  # seconds; the rates of allauth that can be met here count by the minute
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -39,7 +39,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def too_many(request: HttpRequest) -> HttpResponse:
     """Too many attempts to sign in from one place, or with one address."""
-    return too_often(request, LONGEST_WAIT)
+    return too_often(request, _LONGEST_WAIT)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

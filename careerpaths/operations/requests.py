@@ -71,6 +71,6 @@ def _id_of(request: HttpRequest) -> str:
 
 def _note(request: HttpRequest, response: HttpResponse, seconds: float) -> None:
     route = route_of(request)
-    metrics.count(request.method or "", route, response.status_code, seconds)
+    metrics.count_request(request.method or "", route, response.status_code, seconds)
     figures = {"method": request.method, "route": route, "status": response.status_code, "ms": round(seconds * 1000, 1)}
     log.info("%(method)s %(route)s %(status)s in %(ms)s ms", figures, extra={"figures": figures})

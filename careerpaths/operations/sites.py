@@ -11,7 +11,7 @@ from django_otp.admin import OTPAdminSite
 
 from careerpaths.operations.once import once
 
-Page = Callable[..., HttpResponse]
+_Page = Callable[..., HttpResponse]
 
 FIRST = ["careerpaths", "auth"]  # what administrators come for; the other applications follow by name
 BY_CODE = "assessments.accounts.by_code.CodeBackend"
@@ -30,7 +30,7 @@ class OnceSite(AdminSite):
         return sorted(listed, key=lambda app: [app["app_label"] != label for label in FIRST])
 
     def admin_view[View: Callable[..., HttpResponseBase]](self, view: View, cacheable: bool = False) -> View:
-        return super().admin_view(cast("View", once(cast("Page", view))), cacheable)
+        return super().admin_view(cast("View", once(cast("_Page", view))), cacheable)
 
 
 class PasswordAdminSite(OnceSite):

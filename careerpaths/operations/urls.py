@@ -7,5 +7,5 @@ from careerpaths.operations import views
 urlpatterns: list[URLPattern] = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
-    path("metrics", views.figures, name="metrics"),
+    path("metrics", views.metrics_page, name="metrics"),
 ]

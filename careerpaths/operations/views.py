@@ -21,15 +21,15 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
     """Whether to send people here: 200 or 503, with what was found."""
-    ready, found = health.readiness()
+    ready, found = health.site_readiness()
     return JsonResponse({"ready": ready, **found}, status=200 if ready else 503)
 
 
 @require_safe
 @never_cache
-def figures(request: HttpRequest) -> HttpResponse:
+def metrics_page(request: HttpRequest) -> HttpResponse:
     """Prometheus metrics, for those who know METRICS_TOKEN; a 404 for everybody else."""
     given = request.headers.get("Authorization", "")
     if not settings.METRICS_TOKEN or not compare_digest(given.encode(), f"Bearer {settings.METRICS_TOKEN}".encode()):
         raise Http404
-    return HttpResponse(metrics.text(), content_type=metrics.CONTENT_TYPE)
+    return HttpResponse(metrics.exposition(), content_type=metrics.CONTENT_TYPE)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from careerpaths.models import RulesetVersion
 from careerpaths.publishing.audit import Action, record
-from careerpaths.publishing.refusals import PublishingError, State, lock, need, need_unchanged
+from careerpaths.publishing.refusals import PublishingError, VersionState, lock, need, need_unchanged
 
 EDITS = (Action.OPENED, Action.IMPORTED, Action.SAVED)
 
@@ -56,7 +56,7 @@ def approve(draft: RulesetVersion, *, by: User, note: str = "", seen: str = "") 
     """Say that this content may be published. `seen` is the digest of the content that was looked at."""
     with transaction.atomic():
         lock(draft)
-        need(draft, State.DRAFT, gettext("Only a draft can be approved."))
+        need(draft, VersionState.DRAFT, gettext("Only a draft can be approved."))
         need_unchanged(draft, seen)
         if not may_approve(draft, by):
             said = gettext("Part of this draft is your own work. Ask somebody who did not edit it to approve it.")

@@ -6,9 +6,9 @@ from django.utils.translation import gettext, ngettext
 
 from careerpaths.models import RulesetVersion
 from careerpaths.publishing.audit import Action, record
-from careerpaths.publishing.refusals import PublishingError, State, lock, need_a_reason, need_unchanged
+from careerpaths.publishing.refusals import PublishingError, VersionState, lock, need_a_reason, need_unchanged
 
-SHORT = 12  # characters of a digest that tell versions apart
+_SHORT = 12  # characters of a digest that tell versions apart
 
 
 def delete_draft(draft: RulesetVersion, *, by: User | None = None, note: str, seen: str = "") -> None:
@@ -21,7 +21,7 @@ def delete_draft(draft: RulesetVersion, *, by: User | None = None, note: str, se
         need_unchanged(draft, seen)
         if keeper := _keeper(draft):
             said = gettext("Draft %(label)s (digest %(digest)s…): %(why)s")
-            told = said % {"label": draft.version, "digest": draft.digest[:SHORT], "why": note.strip()}
+            told = said % {"label": draft.version, "digest": draft.digest[:_SHORT], "why": note.strip()}
             record(keeper, Action.DELETED, by=by, note=told)
         draft.delete()
 
@@ -32,7 +32,7 @@ def reason_to_keep(draft: RulesetVersion) -> str:
     A plan to publish must be taken back first: it was made with the right to publish, which editors do not have.
     An approval does not prevent it, as any edit would void the approval.
     """
-    if draft.state != State.DRAFT:
+    if draft.state != VersionState.DRAFT:
         return gettext("Only a draft can be deleted.")
     if draft.scheduled_for is not None:
         return gettext("Publishing this draft is planned. Cancel the plan first.")
@@ -54,6 +54,6 @@ def _keeper(draft: RulesetVersion) -> RulesetVersion | None:
     Another draft will not do: it could be deleted as well, and the entry with it.
     """
     base = draft.based_on
-    while base is not None and base.state == State.DRAFT:
+    while base is not None and base.state == VersionState.DRAFT:
         base = base.based_on
-    return base or RulesetVersion.objects.filter(state=State.LIVE).first()
+    return base or RulesetVersion.objects.filter(state=VersionState.LIVE).first()

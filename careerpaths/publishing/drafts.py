@@ -14,7 +14,7 @@ from careerpaths.document import difference
 from careerpaths.models import RulesetVersion
 from careerpaths.publishing.approving import void_approval
 from careerpaths.publishing.audit import Action, record
-from careerpaths.publishing.refusals import PublishingError, State, lock, need, need_unchanged
+from careerpaths.publishing.refusals import PublishingError, VersionState, lock, need, need_unchanged
 from careerpaths.scoring.parsing import parse
 from careerpaths.scoring.ruleset import Ruleset
 
@@ -81,7 +81,7 @@ def save_draft(
         lock(draft)
         need(
             draft,
-            State.DRAFT,
+            VersionState.DRAFT,
             gettext("This version was published and no longer changes. Open a draft from it instead."),
         )
         need_unchanged(draft, seen)

@@ -17,7 +17,7 @@ from careerpaths.publishing.audit import Action, record
 from careerpaths.publishing.refusals import (
     ChecksFailed,
     PublishingError,
-    State,
+    VersionState,
     lock,
     need,
     need_a_reason,
@@ -27,7 +27,7 @@ from careerpaths.publishing.refusals import (
 from careerpaths.scoring.parsing import parse
 from careerpaths.scoring.ruleset import Ruleset
 
-Check = Callable[[Ruleset], list[str]]
+GoingLiveCheck = Callable[[Ruleset], list[str]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,12 +46,12 @@ def _reference_cases(ruleset: Ruleset) -> list[str]:
     return reference_cases.failures(ruleset)
 
 
-CHECKS: tuple[Check, ...] = (_reference_cases,)
+CHECKS: tuple[GoingLiveCheck, ...] = (_reference_cases,)
 """What must hold before a version is published; each yields one sentence for everything that does not."""
 
 
 def live_key() -> int | None:
-    return RulesetVersion.objects.filter(state=State.LIVE).values_list("pk", flat=True).first()
+    return RulesetVersion.objects.filter(state=VersionState.LIVE).values_list("pk", flat=True).first()
 
 
 def checks_failing(ruleset: Ruleset) -> list[str]:
@@ -92,7 +92,7 @@ def ready(draft: RulesetVersion, seen: Seen | None) -> Seen:
 
 def need_to_be_ready(draft: RulesetVersion, seen: Seen) -> None:
     """What can change while the checks run."""
-    need(draft, State.DRAFT, gettext("Only a draft can be published."))
+    need(draft, VersionState.DRAFT, gettext("Only a draft can be published."))
     need_unchanged(draft, seen.digest)
     need_approval(draft)
     if live_key() != seen.live:
@@ -108,7 +108,7 @@ def roll_back(
     need_a_reason(note, gettext("Say why this version comes back."))
 
     def check() -> None:
-        need(version, State.RETIRED, gettext("Only a retired version can come back."))
+        need(version, VersionState.RETIRED, gettext("Only a retired version can come back."))
         parse(version.document)
 
     _make_live(version, check, Action.ROLLED_BACK, note=note, by=by, now=at or timezone.now())
@@ -121,8 +121,8 @@ def retire(version: RulesetVersion, *, note: str, by: User | None = None, at: da
     now = at or timezone.now()
     with transaction.atomic():
         lock(version)
-        need(version, State.LIVE, gettext("Only the live version can be retired."))
-        version.state, version.note, version.retired_at = State.RETIRED, note.strip(), now
+        need(version, VersionState.LIVE, gettext("Only the live version can be retired."))
+        version.state, version.note, version.retired_at = VersionState.RETIRED, note.strip(), now
         version.save(update_fields=["state", "note", "retired_at"])
         record(version, Action.RETIRED, by=by, note=note, at=now)
     return version
@@ -135,9 +135,9 @@ def _make_live(
         with transaction.atomic():
             lock(version)
             check()
-            before = RulesetVersion.objects.filter(state=State.LIVE).first()
-            RulesetVersion.objects.filter(state=State.LIVE).update(state=State.RETIRED, retired_at=now)
-            version.state, version.note, version.published_by = State.LIVE, note.strip(), by
+            before = RulesetVersion.objects.filter(state=VersionState.LIVE).first()
+            RulesetVersion.objects.filter(state=VersionState.LIVE).update(state=VersionState.RETIRED, retired_at=now)
+            version.state, version.note, version.published_by = VersionState.LIVE, note.strip(), by
             version.published_at, version.retired_at = now, None
             _forget_schedule(version)
             version.save()

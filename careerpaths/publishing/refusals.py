@@ -6,7 +6,7 @@ from django.utils.translation import gettext, ngettext
 
 from careerpaths.models import RulesetVersion, RulesetVersionQuerySet
 
-State = RulesetVersion.State
+VersionState = RulesetVersion.State
 
 
 class PublishingError(ValueError):
@@ -46,7 +46,7 @@ def read_again(version: RulesetVersion, stored: RulesetVersionQuerySet | None = 
         raise PublishingError(gettext("This draft has been deleted.")) from error
 
 
-def need(version: RulesetVersion, state: State, sentence: str) -> None:
+def need(version: RulesetVersion, state: VersionState, sentence: str) -> None:
     if version.state != state:
         raise PublishingError(sentence)
 

@@ -12,10 +12,10 @@ from careerpaths.document.words import Change
 from careerpaths.models import RulesetVersion
 from careerpaths.publishing.audit import Action, record
 from careerpaths.publishing.going_live import Seen, need_to_be_ready, ready
-from careerpaths.publishing.refusals import PublishingError, State, lock, need, need_a_reason
+from careerpaths.publishing.refusals import PublishingError, VersionState, lock, need, need_a_reason
 from careerpaths.publishing.tasks import carry_out_at
 
-LONGEST = timedelta(days=366)
+_LONGEST = timedelta(days=366)
 
 
 def schedule(
@@ -24,7 +24,7 @@ def schedule(
     """Plan to publish a draft. It must be fit to be published now, and again when its time has come."""
     need_a_reason(note, gettext("Say why this version is published."))
     now = timezone.now()
-    if not now < at <= now + LONGEST:
+    if not now < at <= now + _LONGEST:
         raise PublishingError(gettext("Choose a time from now to a year ahead."))
     seen = ready(draft, seen)
     with transaction.atomic():
@@ -43,7 +43,7 @@ def unschedule(draft: RulesetVersion, *, by: User | None = None, note: str = "")
     """Take a plan back. The draft stays."""
     with transaction.atomic():
         lock(draft)
-        need(draft, State.DRAFT, gettext("This version was published already."))
+        need(draft, VersionState.DRAFT, gettext("This version was published already."))
         if draft.scheduled_for is None:
             raise PublishingError(gettext("Publishing this draft is not planned."))
         change = _moved(draft.scheduled_for, None)

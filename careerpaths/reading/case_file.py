@@ -8,7 +8,7 @@ from careerpaths.scoring.answers import Case, read_case
 from careerpaths.scoring.faults import CaseError, Fault
 from careerpaths.scoring.ruleset import Ruleset
 
-LIMITS = Limits(size=5_000_000, depth=11, values=1_000_000)
+CASE_LIMITS = Limits(size=5_000_000, depth=11, values=1_000_000)
 """A file of our own, so this only keeps a wrong file from filling the memory."""
 
 
@@ -34,6 +34,6 @@ def read_cases(ruleset: Ruleset, text: bytes, name: str) -> tuple[list[Case], bo
 def _data(text: bytes, name: str) -> Any:
     """JSON is tried first: it is faster, and YAML stumbles over tabs that JSON allows."""
     try:
-        return read_json(text, LIMITS)
+        return read_json(text, CASE_LIMITS)
     except NotJson:
         return rulesets.read_plain(text, name)

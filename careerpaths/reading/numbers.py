@@ -8,17 +8,17 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-LONGEST = 60  # characters; anything longer is not a number
+_LONGEST = 60  # characters; anything longer is not a number
 DECIMALS = 6
 
 POINT = {"٫": ".", "．": ".", "，": ",", "、": ","}
 SIGNS = {**dict.fromkeys("−–—‐‑－", "-"), "＋": "+", "～": "~", "≈": "~", "％": "%", "٪": "%"}
 
 ABOUT = re.compile(r"(?:~|about|around|approximately|approx\.?|roughly|circa|ca?\.)\s*")
-MORE = re.compile(r"\s*(?:\+|or more|plus)$")
+_MORE = re.compile(r"\s*(?:\+|or more|plus)$")
 TO = re.compile(r"(?<=[\d.,%])\s*(?:-|to|until|\.{2,}|…)\s*(?=[\d.,])")
 OF = re.compile(r"\s*(?:of|out of|in|/)\s*")
-UNIT = re.compile(r"[^\d\s.,+/-].*$|(?<=\d)\s*/\s*(?=[a-z]).*$")
+_UNIT = re.compile(r"[^\d\s.,+/-].*$|(?<=\d)\s*/\s*(?=[a-z]).*$")
 GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 PLAIN = re.compile(r"[+-]?(?:\d+[.,]?\d*|[.,]\d+)")
 
@@ -60,7 +60,7 @@ class Number:
 
 
 HOURS = {"h", "hr", "hrs", "hour", "hours"}
-PERCENT = {"%", "percent", "per cent", "pct"}
+_PERCENT = {"%", "percent", "per cent", "pct"}
 SPELLINGS = {
     "hours": HOURS,
     "years": {"y", "yr", "yrs", "year", "years"},
@@ -68,7 +68,7 @@ SPELLINGS = {
     "days": {"d", "day", "days"},
     "weeks": {"w", "wk", "wks", "week", "weeks"},
     "minutes": {"min", "mins", "minute", "minutes"},
-    "%": PERCENT,
+    "%": _PERCENT,
 }
 TIMES = {  # how many of the second there are in one of the first
     ("years", "months"): 12.0,
@@ -83,7 +83,7 @@ SHORT_RATES = {"monthly": " per month", "weekly": " per week", "yearly": " per y
 
 def read_number(typed: str, unit: str = "") -> Number:
     """The number that was typed, in the unit that is asked for. Raises `Unreadable` or what says more."""
-    if len(typed) > LONGEST:
+    if len(typed) > _LONGEST:
         raise Unreadable(typed)
     text = in_plain_signs(typed)
     text, about = ABOUT.subn("", text, count=1) if ABOUT.match(text) else (text, 0)
@@ -92,7 +92,7 @@ def read_number(typed: str, unit: str = "") -> Number:
     if unit == "%" and len(parts := OF.split(text)) == 2 and all(map(_is_digits, parts)):
         return _share(*map(float, parts))
     text, named = _without_unit(text)
-    text, more = MORE.subn("", text)
+    text, more = _MORE.subn("", text)
     times = _times(named, unit) if named else 1.0
     value = _value(text)
     if unit == "%" and not named and 0 < value < 1:
@@ -121,7 +121,7 @@ def in_plain_signs(typed: str) -> str:
 
 
 def _without_unit(text: str) -> tuple[str, str]:
-    found = UNIT.search(text)
+    found = _UNIT.search(text)
     if not found:
         return text, ""
     named = found[0].strip()
@@ -153,7 +153,7 @@ def _times(named: str, unit: str) -> float:
 
 def _parts_of(unit: str) -> tuple[str, str]:
     """`h/week` as what is counted and in how long a time; both in one spelling."""
-    if unit in PERCENT:
+    if unit in _PERCENT:
         return "%", ""
     what, *per = PER.split(unit, maxsplit=1)
     return _spelled(what), _spelled(per[0]) if per else ""

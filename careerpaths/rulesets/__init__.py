@@ -18,7 +18,7 @@ from careerpaths.scoring.faults import Fault, RulesetError, shortened
 SHIPPED = Path(__file__).parent / "why_do_a_phd"
 """The folder of the ruleset that comes with the site."""
 LARGEST = 1_000_000  # bytes; the shipped ruleset has 150,000
-DEEPEST = 40  # mappings and lists inside each other; the shipped ruleset has 12
+_DEEPEST = 40  # mappings and lists inside each other; the shipped ruleset has 12
 
 
 def shipped() -> dict[str, Any]:
@@ -124,7 +124,7 @@ class PlainLoader(Composer, yaml.CSafeLoader):
             raise _NotPlain(event, "References are not used here; write the value out")
         if getattr(event, "tag", None) is not None:
             raise _NotPlain(event, "Tags are not used here; write only the value")
-        if self.depth > DEEPEST:
+        if self.depth > _DEEPEST:
             raise _NotPlain(event, "The file is nested too deeply; make it flatter")
         self.depth += 1
         node = super().compose_node(parent, index)

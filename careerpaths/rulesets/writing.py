@@ -8,13 +8,13 @@ from yaml.representer import SafeRepresenter
 
 from careerpaths.rulesets import PlainLoader
 
-WIDTH = 116  # characters of a line
+_WIDTH = 116  # characters of a line
 
 ESCAPED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 
 EMOJI = re.compile(r"\\U[0-9A-F]{8}")  # as the quick writer writes them, and whatever else is beyond four digits
 
-HEAD = """\
+_HEAD = """\
 # Ruleset {name} {version}
 # SHA-256 of the content: {digest}
 # What this file may contain: /method/schema.json
@@ -54,7 +54,7 @@ _PlainDumper.yaml_implicit_resolvers = _QuickDumper.yaml_implicit_resolvers = {
 
 def write_yaml(document: dict[str, Any], digest: str) -> str:
     """The document in its own order, below three lines that say what it is."""
-    return HEAD.format(name=document["name"], version=document["version"], digest=digest) + plain_yaml(document)
+    return _HEAD.format(name=document["name"], version=document["version"], digest=digest) + plain_yaml(document)
 
 
 def plain_yaml(data: Any) -> str:
@@ -64,5 +64,5 @@ def plain_yaml(data: Any) -> str:
 
 
 def _dumped(data: Any, dumper: type[yaml.SafeDumper | yaml.CSafeDumper]) -> str:
-    text: str = yaml.dump(data, Dumper=dumper, allow_unicode=True, sort_keys=False, width=WIDTH)
+    text: str = yaml.dump(data, Dumper=dumper, allow_unicode=True, sort_keys=False, width=_WIDTH)
     return text

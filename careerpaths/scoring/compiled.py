@@ -86,7 +86,7 @@ class Levels:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Line:
+class _Line:
     """A piecewise linear function; flat beyond its ends."""
 
     xs: Array
@@ -105,7 +105,7 @@ class Compiled:
     lead_weights: Array  # (7,) in the order of CRITERIA, sum 1
     contributor_weights: Array  # (7,)
     tables: Mapping[str, Array]  # table id -> value by choice position
-    lines: Mapping[str, Line]  # curve id -> function
+    lines: Mapping[str, _Line]  # curve id -> function
     priors: Mapping[tuple[str, str], Levels]  # (question id, path or "person") -> levels
     worst_first: Mapping[str, tuple[int, ...]]  # question id -> positions of its choices, worst first
     neutrals: Mapping[str, float]  # question id -> stand-in for an unknown number
@@ -166,8 +166,8 @@ def _by_position(ruleset: Ruleset, table: LevelTable) -> Array:
     return _frozen(table.levels[choice] for choice in ruleset.questions_by_id[table.question].choice_ids)
 
 
-def _line(curve: Curve) -> Line:
-    return Line(xs=_frozen(x for x, _ in curve.points), ys=_frozen(y for _, y in curve.points))
+def _line(curve: Curve) -> _Line:
+    return _Line(xs=_frozen(x for x, _ in curve.points), ys=_frozen(y for _, y in curve.points))
 
 
 def _priors(question: Question, tables: Mapping[str, LevelTable]) -> Iterable[tuple[tuple[str, str], Levels]]:

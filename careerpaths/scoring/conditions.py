@@ -139,7 +139,7 @@ for _model in (AllOf, AnyOf, AtLeastOf):
     _model.model_rebuild()
 
 
-def parts(condition: Condition) -> tuple[Condition, ...]:
+def parts_of_condition(condition: Condition) -> tuple[Condition, ...]:
     """The conditions directly inside this one; empty for a leaf."""
     match condition:
         case AllOf():
@@ -157,7 +157,7 @@ def parts(condition: Condition) -> tuple[Condition, ...]:
 def walk(condition: Condition) -> Iterator[Condition]:
     """This condition and every one inside it."""
     yield condition
-    for part in parts(condition):
+    for part in parts_of_condition(condition):
         yield from walk(part)
 
 

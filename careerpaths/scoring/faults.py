@@ -66,10 +66,10 @@ def path_of(location: Iterable[str | int], document: Any = None) -> str:
             continue
         document = _inside(document, step)
         named.append(step_of(document, step) if isinstance(step, int) else step)
-    return written(named)
+    return written_path(named)
 
 
-def written(steps: Iterable[str | int]) -> str:
+def written_path(steps: Iterable[str | int]) -> str:
     """`("questions", "opt_peers", "choices", 2)` as `questions.opt_peers.choices[2]`."""
     text = ""
     for step in steps:
@@ -125,7 +125,7 @@ WORDS = {
     ),
 }
 
-TEMPLATES = {
+_TEMPLATES = {
     "greater_than_equal": "The number must be {ge:g} or more.",
     "less_than_equal": "The number must be {le:g} or less.",
     "literal_error": "Use one of {expected}.",
@@ -149,6 +149,6 @@ def sentence_of(kind: str, message: str, context: Mapping[str, Any]) -> str:
     """What pydantic found, in our words."""
     if kind in WORDS:
         return WORDS[kind]
-    if kind in TEMPLATES:
-        return TEMPLATES[kind].format(**context)
+    if kind in _TEMPLATES:
+        return _TEMPLATES[kind].format(**context)
     return message if message.endswith(".") else f"{message}."

@@ -7,9 +7,9 @@ from django.template.context import Context
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
-from careerpaths.cache import Kept
+from careerpaths.cache import Cache
 
-parts: Kept[str] = Kept(2000)  # one is a few kB
+parts: Cache[str] = Cache(2000)  # one is a few kB
 
 register = template.Library()
 

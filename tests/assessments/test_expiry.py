@@ -65,7 +65,7 @@ def test_only_what_nobody_opened_for_so_long_is_deleted(live_ruleset: RulesetVer
     make_demo_cases()
     old, used, fresh = (store(live_ruleset, CASE) for _ in range(3))
     link, _ = links.make(old, label="Dana", days=30, may_answer=True)
-    second_opinions.begin(link)
+    second_opinions.begin_opinion(link)
     long_ago = timezone.now() - timedelta(days=400)
     Assessment.objects.filter(pk__in=[old.pk, used.pk]).update(updated_at=long_ago, last_used_on=long_ago.date())
     Assessment.objects.filter(is_demo=True).update(last_used_on=long_ago.date())

@@ -6,7 +6,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from careerpaths import catalogue
-from careerpaths.cache import Kept
+from careerpaths.cache import Cache
 from careerpaths.models import RulesetVersion
 from careerpaths.scoring.faults import RulesetError
 from harness.documents import document
@@ -14,7 +14,7 @@ from harness.documents import document
 
 @pytest.fixture(autouse=True)
 def _empty_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(catalogue, "kept", Kept(catalogue.kept.most))
+    monkeypatch.setattr(catalogue, "compiled_rulesets", Cache(catalogue.compiled_rulesets.most))
 
 
 class Shelf:
@@ -40,7 +40,7 @@ def test_a_ruleset_is_parsed_once() -> None:
 
 def test_the_ruleset_that_was_not_used_for_longest_makes_room() -> None:
     shelf = Shelf()
-    for n in range(catalogue.kept.most):
+    for n in range(catalogue.compiled_rulesets.most):
         catalogue.compiled_by_digest(str(n), shelf)
     catalogue.compiled_by_digest("0", shelf)
 

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from assessments.access import COOKIE, digest_of
+from assessments.access import COOKIE, key_digest
 from assessments.models import AssessmentKey
 from careerpaths import publishing
 from careerpaths.models import RulesetVersion
@@ -15,7 +15,7 @@ from harness.whole_site import Victim, make_victim
 def everybody(live_ruleset: RulesetVersion) -> tuple[Victim, Client]:
     """Somebody who may do everything: owner, advisor and administrator in one, with a draft of the rules."""
     victim = make_victim(live_ruleset)
-    victim.assessment.keys.create(kind=AssessmentKey.Kind.BROWSER, digest=digest_of("mine"))
+    victim.assessment.keys.create(kind=AssessmentKey.Kind.BROWSER, digest=key_digest("mine"))
     lee = User.objects.get(username="lee")
     lee.is_staff = lee.is_superuser = True
     lee.save()

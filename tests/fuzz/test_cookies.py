@@ -12,7 +12,7 @@ from django.test import Client, RequestFactory
 from pytest_django import Settings
 
 from assessments import access
-from assessments.access import COOKIE, digest_of
+from assessments.access import COOKIE, key_digest
 from assessments.models import Assessment, AssessmentKey
 from careerpaths.models import RulesetVersion
 from careerpaths.operations.sites import BY_CODE
@@ -147,7 +147,7 @@ def test_the_key_of_a_comparison_that_was_deleted_opens_nothing(assessment: Asse
 def test_a_forged_key_opens_nothing(assessment: Assessment) -> None:
     key = browser_of(assessment).cookies[COOKIE].value
     stored = AssessmentKey.objects.get().digest
-    assert stored == digest_of(key)
+    assert stored == key_digest(key)
     for forged in ("", "k" * 43, key[:-1], key + "=", key.swapcase(), f" {key} x", stored, "%", "' OR 1=1 --"):
         assert not opens(with_cookies(browser_key=forged), assessment), forged
     assert opens(with_cookies(browser_key=key), assessment)

@@ -11,9 +11,9 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assessments.access import COOKIE, digest_of
+from assessments.access import COOKIE, key_digest
 from assessments.exports import as_pdf
-from assessments.exports.bundle import Kept
+from assessments.exports.bundle import Bundle
 from assessments.models import Assessment, AssessmentKey
 from assessments.views.keep import FORMATS
 from careerpaths.models import RulesetVersion
@@ -129,7 +129,7 @@ FILES = st.fixed_dictionaries({"options": OPTIONS}, optional={"title": WORDS, "j
 
 def exported(assessment: Assessment) -> dict[str, Any]:
     """The comparison as JSON, after every other format and the pages that show the journal."""
-    assessment.keys.get_or_create(kind=AssessmentKey.Kind.BROWSER, digest=digest_of("mine"))
+    assessment.keys.get_or_create(kind=AssessmentKey.Kind.BROWSER, digest=key_digest("mine"))
     CLIENT.cookies.load({COOKIE: "mine"})
     others = [form for form in FORMATS if form not in ("pdf", "json")]
     for page in ("journal/", "keep/", *(f"keep/career-paths.{form}" for form in [*others, "json"])):
@@ -165,7 +165,7 @@ def test_a_full_comparison_is_taken_in_and_drawn_as_pdf(live_ruleset: RulesetVer
     assert assessment is not None
     exported(assessment)
     if as_pdf.is_possible():
-        assert as_pdf.write(Kept(assessment)).startswith(b"%PDF")
+        assert as_pdf.write_pdf(Bundle(assessment)).startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Response, ViewportSize, expect
 
-from assessments.access import COOKIE, digest_of
+from assessments.access import COOKIE, key_digest
 from assessments.demo import make_demo_cases
 from assessments.models import Assessment, AssessmentKey
 from assessments.sharing import links, second_opinions
@@ -64,7 +64,7 @@ def owned(page: Page) -> str:
     """A demo case that the page's browser may open; returns the start of its addresses."""
     make_demo_cases()
     demo = Assessment.objects.order_by("pk")[0]
-    demo.keys.create(kind=AssessmentKey.Kind.BROWSER, digest=digest_of("mine"))
+    demo.keys.create(kind=AssessmentKey.Kind.BROWSER, digest=key_digest("mine"))
     page.goto("/")
     page.context.add_cookies([{"name": COOKIE, "value": "mine", "url": page.url}])
     return f"/a/{demo.uid}/"
@@ -77,7 +77,7 @@ def name_everything(name: str) -> None:
     demo.title, demo.leaning = name, demo.options.first()
     demo.save()
     link, _ = links.make(demo, label=name, days=30, may_answer=True, shows_sensitive=True)
-    second_opinions.begin(link)
+    second_opinions.begin_opinion(link)
     demo.comments.create(name=name, text=name, reply=name, option=demo.leaning)
     demo.decisions.create(choice=name, why=name, outcome=name, look_again_on=date(2026, 1, 1))
 

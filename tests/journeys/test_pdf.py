@@ -30,7 +30,7 @@ def test_a_pdf_is_asked_for_followed_and_downloaded(
     page.get_by_role("button", name="Make the PDF").click()
     expect(page.get_by_text("Waiting for its turn.")).to_be_visible()
     look()
-    drawing.draw.call(DrawnPdf.objects.get().pk)
+    drawing.draw_pdf.call(DrawnPdf.objects.get().pk)
     if not javascript:
         page.get_by_role("link", name="Check progress").click()
     expect(page.get_by_text("It is ready.")).to_be_visible()

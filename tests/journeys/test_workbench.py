@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
 from careerpaths import publishing
-from careerpaths.cache import Kept
+from careerpaths.cache import Cache
 from careerpaths.models import RulesetVersion
 from careerpaths.scoring.findings.probing import FEW
 from tests.journeys.conftest import NewPage
@@ -23,7 +23,7 @@ def few_made_up_people(monkeypatch: pytest.MonkeyPatch) -> None:
     """The search for what has no effect takes a second for each document. Its own tests search to the end."""
     monkeypatch.setattr("careerpaths.scoring.findings.probing.MANY", FEW)
     monkeypatch.setattr("careerpaths.checking.blind_spots.MANY", FEW)
-    monkeypatch.setattr("careerpaths.checking.blind_spots._tried", Kept(8))  # not to be remembered elsewhere
+    monkeypatch.setattr("careerpaths.checking.blind_spots._tried", Cache(8))  # not to be remembered elsewhere
 
 
 def decide(page: Page, why: str, button: str) -> None:

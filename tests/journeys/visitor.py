@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from playwright.sync_api import Locator, Page, expect
 
-from assessments.access import COOKIE, digest_of
+from assessments.access import COOKIE, key_digest
 from assessments.models import AssessmentKey
 from careerpaths.models import RulesetVersion
 from harness.stored import store
@@ -42,7 +42,7 @@ def under_way(page: Page, options: dict[str, str] | None = None, place: str = "o
     """A person who wants to lead, has these options, and comes back to a comparison that this browser began."""
     made = [{"id": path, "path": path, "name": name, "answers": {}} for name, path in (options or {}).items()]
     case = store(RulesetVersion.objects.live(), {"person": {"goal_role": "research_lead"}, "options": made})
-    case.keys.create(kind=AssessmentKey.Kind.BROWSER, digest=digest_of(case.uid))
+    case.keys.create(kind=AssessmentKey.Kind.BROWSER, digest=key_digest(case.uid))
     page.goto("/")  # a cookie is for the folder of an address
     page.context.add_cookies([{"name": COOKIE, "value": case.uid, "url": page.url}])
     page.goto(f"/a/{case.uid}/{place}")

@@ -13,7 +13,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from assessments.access import digest_of
+from assessments.access import key_digest
 from assessments.advising import desk
 from assessments.models import AssessmentKey, BrowserTransfer
 from assessments.questionnaire import options
@@ -72,12 +72,12 @@ def nothing(victim: Victim, client: Client) -> None:
 
 
 def a_deleted_option(victim: Victim, client: Client) -> None:
-    options.delete(victim.assessment.options.get())
+    options.delete_option(victim.assessment.options.get())
 
 
 def a_transfer(victim: Victim, client: Client) -> None:
-    victim.assessment.keys.create(kind=AssessmentKey.Kind.BROWSER, digest=digest_of("another"))
-    transfer = {"digest": digest_of("carried"), "browser_digest": digest_of("another")}
+    victim.assessment.keys.create(kind=AssessmentKey.Kind.BROWSER, digest=key_digest("another"))
+    transfer = {"digest": key_digest("carried"), "browser_digest": key_digest("another")}
     BrowserTransfer.objects.create(**transfer, expires_at=timezone.now() + timedelta(minutes=5))
     victim.tokens["transfer"] = "carried"
 

@@ -48,7 +48,7 @@ def test_a_key_is_worth_nothing_in_another_browser(victim: Victim) -> None:
 def test_what_was_refused_is_not_remembered(victim: Victim) -> None:
     client, target, sent = make(victim, "a/<str:uid>/options/<str:oid>/copy/")
     for n in range(7):
-        options.add(victim.assessment, name=f"O{n}", path="phd")
+        options.add_option(victim.assessment, name=f"O{n}", path="phd")
     for _ in range(2):
         assert "up to eight options" in client.post(target, sent, follow=True).text
     assert victim.assessment.options.present().count() == 8
@@ -71,7 +71,7 @@ def test_neither_key_nor_token_is_stored_and_old_forms_are_forgotten(victim: Vic
     stored = str(SentForm.objects.values().get())
     assert sent[once.FIELD] not in stored
     assert victim.tokens["may_comment"] not in stored
-    SentForm.objects.update(sent_at=timezone.now() - once.KEPT)
+    SentForm.objects.update(sent_at=timezone.now() - once.FORMS_KEPT_FOR)
     expiry.expire()
     assert not SentForm.objects.exists()
 

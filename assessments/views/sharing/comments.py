@@ -14,7 +14,7 @@ from careerpaths.operations.refusals import UNPROCESSABLE
 
 @require_safe
 @for_owner
-def listing(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+def comments_page(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     context = {"assessment": assessment, "comments": comments.seen_by_owner(assessment)}
     response = render(request, "assessments/comments.html", context)
     if request.method == "GET":
@@ -24,7 +24,7 @@ def listing(request: HttpRequest, assessment: Assessment) -> HttpResponse:
 
 @require_POST
 @for_owner
-def change(request: HttpRequest, assessment: Assessment, comment: int) -> HttpResponse:
+def change_comment(request: HttpRequest, assessment: Assessment, comment: int) -> HttpResponse:
     """Answer, hide, show or delete one comment, by the button that was pressed."""
     found = assessment.comments.filter(pk=comment).first()
     if found is None:

@@ -43,7 +43,7 @@ def links(request: HttpRequest, assessment: Assessment) -> HttpResponse:
 
 @require_safe
 @for_owner
-def preview(request: HttpRequest, assessment: Assessment, link: str, page: str = "result") -> HttpResponse:
+def preview_link(request: HttpRequest, assessment: Assessment, link: str, page: str = "result") -> HttpResponse:
     """A page of the link as its recipient sees it. Nothing can be sent from there, and no visit is counted."""
     shown = _link(assessment, link)
     own = {"link": shown, "is_preview": True, "places": sharing.preview_places(shown)}
@@ -61,7 +61,7 @@ def preview(request: HttpRequest, assessment: Assessment, link: str, page: str =
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_owner
-def change(request: HttpRequest, assessment: Assessment, link: str) -> HttpResponse:
+def link_change(request: HttpRequest, assessment: Assessment, link: str) -> HttpResponse:
     """Change a link's label, last day or rights. A closed one stays closed."""
     found, state = _link(assessment, link), sharing.state_of(_link(assessment, link))
     if state == "revoked":
@@ -77,7 +77,7 @@ def change(request: HttpRequest, assessment: Assessment, link: str) -> HttpRespo
 
 @require_POST
 @for_owner
-def revoke(request: HttpRequest, assessment: Assessment, link: str) -> HttpResponse:
+def revoke_link(request: HttpRequest, assessment: Assessment, link: str) -> HttpResponse:
     shown = _link(assessment, link)
     sharing.revoke(shown)
     messages.success(request, _("The link “%(label)s” no longer opens anything.") % {"label": isolated(shown.label)})

@@ -20,18 +20,18 @@ from careerpaths.operations.refusals import UNPROCESSABLE
 @limited("begin")
 @for_holder
 @once_for_a_browser
-def begin(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
+def begin_answering(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
     """Say what is asked; the button opens a questionnaire in this browser, or the one that it has."""
     if not link.may_answer:
         return render(request, "assessments/shared_closed.html", status=404)
     begun = second_opinions.begun_here(request, link)
-    context = {"link": link, "places": links.places(token), "begun": begun}
+    context = {"link": link, "places": links.opinion_places(token), "begun": begun}
     if request.method != "POST":
         return render(request, "assessments/opinion_begin.html", context)
     if begun is None:
         limits.count(request, "opinion", link.uid)
     try:
-        opinion = begun or second_opinions.begin(link)
+        opinion = begun or second_opinions.begin_opinion(link)
     except second_opinions.OpinionRefused as error:
         context["faults"] = [{"target": "", "message": str(error)}]
         return render(request, "assessments/opinion_begin.html", context, status=UNPROCESSABLE)
@@ -49,7 +49,7 @@ def compared(request: HttpRequest, assessment: Assessment) -> HttpResponse:
 
 
 def _opinion(assessment: Assessment, uid: str) -> Assessment:
-    opinion = second_opinions.find(assessment, uid)
+    opinion = second_opinions.find_opinion(assessment, uid)
     if opinion is None:
         raise Http404
     return opinion
@@ -57,25 +57,25 @@ def _opinion(assessment: Assessment, uid: str) -> Assessment:
 
 @require_safe
 @for_owner
-def listing(request: HttpRequest, assessment: Assessment) -> HttpResponse:
-    context = {"assessment": assessment, "opinions": second_opinions.listed(assessment)}
+def opinions_page(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+    context = {"assessment": assessment, "opinions": second_opinions.opinions_listed(assessment)}
     return render(request, "assessments/opinions.html", context)
 
 
 @require_safe
 @for_owner
-def read(request: HttpRequest, assessment: Assessment, opinion: str) -> HttpResponse:
+def read_opinion(request: HttpRequest, assessment: Assessment, opinion: str) -> HttpResponse:
     """Both results and the differences, for the owner."""
     found = _opinion(assessment, opinion)
     response = render(request, "assessments/opinion.html", second_opinions.owners_page(assessment, found))
     if request.method == "GET":
-        second_opinions.note_read(found)
+        second_opinions.note_opinion_read(found)
     return response
 
 
 @require_POST
 @for_owner
-def take_over(request: HttpRequest, assessment: Assessment, opinion: str) -> HttpResponse:
+def take_over_answers(request: HttpRequest, assessment: Assessment, opinion: str) -> HttpResponse:
     """Make one answer of the second opinion the owner's own."""
     found, sent = _opinion(assessment, opinion), request.POST
     fields = {name: sent.get(name, "") for name in ("question", "option", "seen")}
@@ -88,7 +88,7 @@ def take_over(request: HttpRequest, assessment: Assessment, opinion: str) -> Htt
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_owner
-def remove(request: HttpRequest, assessment: Assessment, opinion: str) -> HttpResponse:
+def remove_opinion(request: HttpRequest, assessment: Assessment, opinion: str) -> HttpResponse:
     found = _opinion(assessment, opinion)
     label = second_opinions.labels(assessment)[found.uid]
     if request.method == "POST":

@@ -55,15 +55,15 @@ def for_holder(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 def _locked(request: HttpRequest, token: str) -> HttpResponse:
     """Lead to the page that asks for the passphrase; show it with a text that was just sent and would be lost."""
     if request.POST.get("text"):
-        return render(request, "assessments/shared_unlock.html", {"places": links.places(token)}, status=403)
+        return render(request, "assessments/shared_unlock.html", {"places": links.opinion_places(token)}, status=403)
     return redirect("assessments:shared-unlock", token)
 
 
 @require_safe
 @for_holder
-def result(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
-    response = render(request, "assessments/shared.html", {"places": links.places(token), **holder_page(link)})
-    return visits.note(request, response, link, token)
+def shared_result(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
+    response = render(request, "assessments/shared.html", {"places": links.opinion_places(token), **holder_page(link)})
+    return visits.count_visit(request, response, link, token)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,7 +76,7 @@ def comment(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
         return closed(request)
     if request.method != "POST":
         return redirect("assessments:shared", token)
-    context = {"places": links.places(token), **holder_page(link, request.POST)}
+    context = {"places": links.opinion_places(token), **holder_page(link, request.POST)}
     form = context["form"]
     if form.is_valid() and form.say(link.assessment, link):
         messages.success(request, _("Your comment was sent."))
@@ -88,7 +88,7 @@ def comment(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
 @limited("begin")
 @for_holder
 @once_for_a_browser
-def copy(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
+def start_from_this(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
     """Start from this: what was shown becomes the visitor's own comparison."""
     title = link.assessment.title if link.shows_names else ""
     assessment = start_from(redacted_case(link.assessment, link), title)
@@ -98,15 +98,15 @@ def copy(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
 
 @require_safe
 @for_holder
-def plan(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
-    context = {"link": link, "places": links.places(token), **shared_page(link.assessment, link)}
-    return visits.note(request, render(request, "assessments/shared_plan.html", context), link, token)
+def shared_plan(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
+    context = {"link": link, "places": links.opinion_places(token), **shared_page(link.assessment, link)}
+    return visits.count_visit(request, render(request, "assessments/shared_plan.html", context), link, token)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited("secret")
 @personal
-def unlock(request: HttpRequest, token: str) -> HttpResponse:
+def unlock_link(request: HttpRequest, token: str) -> HttpResponse:
     """Ask for the passphrase."""
     link = by_share_token(token)
     if link is None:
@@ -119,5 +119,5 @@ def unlock(request: HttpRequest, token: str) -> HttpResponse:
             links.unlock(request, link)
             return redirect("assessments:shared", token)
         refused = True
-    context = {"refused": refused, "places": links.places(token)}
+    context = {"refused": refused, "places": links.opinion_places(token)}
     return render(request, "assessments/shared_unlock.html", context, status=UNPROCESSABLE if refused else 200)

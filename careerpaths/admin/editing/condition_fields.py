@@ -13,14 +13,14 @@ from pydantic import TypeAdapter, ValidationError
 from careerpaths.admin.editing.document.look_up import LookUp
 from careerpaths.admin.editing.document.reading import DEEPEST, JOINTS, KEPT
 from careerpaths.admin.editing.document.words import FACTS, bounds_of, name_of, shown, states, title_of
-from careerpaths.admin.editing.field import Field, Group, Option, options_of
+from careerpaths.admin.editing.field import Field, FieldChoice, Group, options_of
 from careerpaths.document.locations import MISSING, Location
 from careerpaths.method.conditions import Clause, in_words
 from careerpaths.scoring.conditions import Condition
 from careerpaths.scoring.ruleset import Ruleset
 
 BOUNDS = {"q": ("at_least", "at_most", "below"), "fact": ("at_least", "below")}
-CONDITION: TypeAdapter[Any] = TypeAdapter(Condition)
+_CONDITION: TypeAdapter[Any] = TypeAdapter(Condition)
 
 
 @dataclass(frozen=True)
@@ -104,13 +104,13 @@ class ConditionFields:
 
     def _subjects(self, chosen: str) -> list[Group]:
         groups = [
-            Group(label=label, options=tuple(Option(value=v, label=n, chosen=v == chosen) for v, n in options))
+            Group(label=label, options=tuple(FieldChoice(value=v, label=n, chosen=v == chosen) for v, n in options))
             for label, options in self._offered
         ]
         known = any(option.chosen for group in groups for option in group.options)
         if chosen and not known:
             gone = gettext("%(id)s (not there any more)") % {"id": chosen.partition(":")[2]}
-            groups.append(Group(label=gettext("Gone"), options=(Option(value=chosen, label=gone, chosen=True),)))
+            groups.append(Group(label=gettext("Gone"), options=(FieldChoice(value=chosen, label=gone, chosen=True),)))
         return groups
 
     @cached_property
@@ -159,7 +159,7 @@ class ConditionFields:
         if self.live is None:
             return json.dumps(live)
         try:
-            return _flat(in_words(CONDITION.validate_python(live), self.live))
+            return _flat(in_words(_CONDITION.validate_python(live), self.live))
         except (ValidationError, LookupError, StopIteration):
             return json.dumps(live)
 

@@ -10,7 +10,7 @@ from careerpaths.document.locations import MISSING, Location, written
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Option:
+class FieldChoice:
     """One thing that may be chosen."""
 
     value: str
@@ -18,12 +18,12 @@ class Option:
     chosen: bool = False
 
 
-def options_of(offered: list[tuple[str, str]], picked: list[str]) -> list[Option]:
+def options_of(offered: list[tuple[str, str]], picked: list[str]) -> list[FieldChoice]:
     """Several may be chosen. If they are stored in a particular order, saving keeps it."""
     order = {name: n for n, name in enumerate(picked)}
     if [name for name, _ in offered if name in order] != picked:
         offered = sorted(offered, key=lambda option: order.get(option[0], len(order)))
-    return [Option(value=name, label=label, chosen=name in order) for name, label in offered]
+    return [FieldChoice(value=name, label=label, chosen=name in order) for name, label in offered]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,7 +31,7 @@ class Group:
     """Options under a heading."""
 
     label: str
-    options: tuple[Option, ...]
+    options: tuple[FieldChoice, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,7 +58,7 @@ class Field:
     value: Any = MISSING
     text: str = ""  # what the input shows
     chosen: bool = False
-    options: list[Option] = field(default_factory=list)
+    options: list[FieldChoice] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
     children: list["Field"] = field(default_factory=list)
     columns: list[str] = field(default_factory=list)

@@ -11,11 +11,11 @@ from careerpaths.admin.editing.document.look_up import LookUp, Owner, Owners
 from careerpaths.admin.editing.document.schema import Keyed, Leaf, Member, Pair, Record, Rows, When
 from careerpaths.admin.editing.document.sections import Part
 from careerpaths.admin.editing.document.words import bounds_of, name_of, origin_of, shown, title_of
-from careerpaths.admin.editing.field import Field, Option, options_of
+from careerpaths.admin.editing.field import Field, FieldChoice, options_of
 from careerpaths.document.locations import MISSING, Location, get, written
 from careerpaths.scoring.faults import step_of
 
-EMPTY: tuple[Any, ...] = (None, "", [], {})
+_EMPTY: tuple[Any, ...] = (None, "", [], {})
 FOR_NUMBERS = frozenset({"min", "max", "step", "anchors", "unit"})
 FOR_CHOICES = frozenset({"choices", "worst_to_best"})
 
@@ -85,7 +85,7 @@ class Maker:
                 made.text = "\n".join(map(str, value)) if isinstance(value, list) else shown(value)
             case "tokens":
                 made.options = [
-                    Option(value=cited, label=str(self.look.evidence[cited].get("claim")))
+                    FieldChoice(value=cited, label=str(self.look.evidence[cited].get("claim")))
                     for cited in (value if isinstance(value, list) else ())
                     if cited in self.look.evidence
                 ]
@@ -100,7 +100,7 @@ class Maker:
         made.kind = "one_of"
         if made.text and made.text not in dict(options):
             options = [*options, (made.text, gettext("%(id)s (not there)") % {"id": made.text})]
-        made.options = [Option(value=value, label=label, chosen=value == made.text) for value, label in options]
+        made.options = [FieldChoice(value=value, label=label, chosen=value == made.text) for value, label in options]
 
     def _beside_number(self, made: Field, leaf: Leaf, owners: Owners, key: str) -> None:
         if not owners:
@@ -141,7 +141,7 @@ class Maker:
             made.is_new = outer is MISSING or value is MISSING
             return
         mine = made.value if made.value is not MISSING else None
-        made.changed = mine != value and not (mine in EMPTY and value in EMPTY)
+        made.changed = mine != value and not (mine in _EMPTY and value in _EMPTY)
         named = {} if made.kind == "tokens" else {option.value: option.label for option in made.options}
         if made.kind == "yes_no":
             made.live = gettext("on") if value else gettext("off")
@@ -238,7 +238,7 @@ def _said(option: Any) -> str:
 def _has_no_use(model: str, key: str, value: Mapping[str, Any], owners: Owners) -> bool:
     """Whether a field belongs to another type of question, and is empty."""
     kind = value.get("type") if model == "Question" else owners[-1].value.get("type") if owners else None
-    if value.get(key) not in EMPTY:
+    if value.get(key) not in _EMPTY:
         return False
     if key == "constants":  # the engine decides which there are
         return True

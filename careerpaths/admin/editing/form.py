@@ -16,8 +16,8 @@ from careerpaths.admin.editing.document.sections import Part, where_edited
 from careerpaths.admin.editing.document.words import name_of, shown
 from careerpaths.admin.editing.field import Dispute, Field
 from careerpaths.admin.editing.fields import Maker, every_field
-from careerpaths.admin.editing.page import Outcome, Page
-from careerpaths.admin.editing.pictures import draw
+from careerpaths.admin.editing.page import Edit, EditedPage
+from careerpaths.admin.editing.pictures import draw_curves
 from careerpaths.document.locations import MISSING, Location, around, get, written
 from careerpaths.models import RulesetVersion
 from careerpaths.reading.fields import explained
@@ -26,7 +26,7 @@ from careerpaths.scoring.faults import Fault, step_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Line:
+class FormNews:
     """One line of the summary: a fault, with a link to where it is put right."""
 
     message: str
@@ -49,13 +49,13 @@ class Form:
 
     fields: list[Field]
     base: str
-    summary: list[Line] = field(default_factory=list)
+    summary: list[FormNews] = field(default_factory=list)
     news: list[News] = field(default_factory=list)
     by: str = ""  # who changed it meanwhile
     note: str = ""  # why it is changed
 
 
-def form_of(page: Page, outcome: Outcome, data: QueryDict | None = None) -> Form:
+def form_of(page: EditedPage, outcome: Edit, data: QueryDict | None = None) -> Form:
     """The form that shows an outcome."""
     live = RulesetVersion.objects.filter(state=RulesetVersion.State.LIVE).first()
     document = page.document_with(outcome.parts)
@@ -73,8 +73,8 @@ def form_of(page: Page, outcome: Outcome, data: QueryDict | None = None) -> Form
     fields = [
         maker.part(part, name, _whole(document, part, outcome.parts.get(name))) for name, part in page.parts.items()
     ]
-    draw(fields)
-    form = Form(fields=fields, base=outcome.base, news=told(page, outcome.news), by=outcome.by)
+    draw_curves(fields)
+    form = Form(fields=fields, base=outcome.base, news=told_news(page, outcome.news), by=outcome.by)
     form.note = data.get("note", "") if data else ""
     places = _by_path(fields)
     for clash in outcome.clashes:
@@ -96,15 +96,15 @@ def _by_path(fields: Iterable[Field]) -> dict[str, Field]:
     return found
 
 
-def _point_out(form: Form, places: dict[str, Field], page: Page, fault: Fault) -> None:
+def _point_out(form: Form, places: dict[str, Field], page: EditedPage, fault: Fault) -> None:
     """Set a fault beside its field; where this page has none, lead to the page that has."""
     nearest = next((places[path] for path in around(fault.path) if path in places and path), None)
     if nearest is None:
-        form.summary.append(Line(message=fault.message, path=fault.path, link=link_to(page.draft, fault.path)))
+        form.summary.append(FormNews(message=fault.message, path=fault.path, link=link_to(page.draft, fault.path)))
         return
     message = _why_not_read(nearest, fault)
     nearest.errors.append(message)
-    form.summary.append(Line(message=message, path=fault.path, link=f"#{nearest.id}-at"))
+    form.summary.append(FormNews(message=message, path=fault.path, link=f"#{nearest.id}-at"))
 
 
 def _why_not_read(field: Field, fault: Fault) -> str:
@@ -128,7 +128,7 @@ def link_to(draft: RulesetVersion, path: str) -> str:
     return reverse("admin:careerpaths_rulesetversion_edit_section", args=[draft.pk, section.slug])
 
 
-def _ask(form: Form, places: dict[str, Field], page: Page, clash: Clash, data: QueryDict | None) -> None:
+def _ask(form: Form, places: dict[str, Field], page: EditedPage, clash: Clash, data: QueryDict | None) -> None:
     place = _in_document(page, clash.place)
     nearest = next((places[path] for path in around(written(place)) if path in places), form.fields[0])
     posted = json.dumps(clash.place)
@@ -137,17 +137,17 @@ def _ask(form: Form, places: dict[str, Field], page: Page, clash: Clash, data: Q
         choice=data.get(f"settle {posted}", "") if data else "",
     )  # fmt: skip
     message = gettext("%(who)s changed this too. Choose which value stays.") % {"who": form.by}
-    form.summary.append(Line(message=message, path=written(place), link=f"#{nearest.id}-at"))
+    form.summary.append(FormNews(message=message, path=written(place), link=f"#{nearest.id}-at"))
 
 
-def told(page: Page, news: Iterable[Clash]) -> list[News]:
+def told_news(page: EditedPage, news: Iterable[Clash]) -> list[News]:
     return [
         News(path=written(_in_document(page, change.place)), before=_said(change.mine), after=_said(change.theirs))
         for change in news
     ]
 
 
-def _in_document(page: Page, place: Location) -> Location:
+def _in_document(page: EditedPage, place: Location) -> Location:
     """The place in the document of a place on the page."""
     part = page.parts.get(str(place[0])) if place else None
     return (*part.place, *place[1:]) if part else page.section.place

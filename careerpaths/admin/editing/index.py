@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 
 from careerpaths.admin.editing.document.merging import differences
-from careerpaths.admin.editing.document.sections import SECTIONS, Section
+from careerpaths.admin.editing.document.sections import SECTIONS, EditorSection
 from careerpaths.admin.editing.document.words import shown, title_of
 from careerpaths.document.locations import MISSING, get
 from careerpaths.models import RulesetVersion
@@ -17,7 +17,7 @@ from careerpaths.scoring.faults import step_of
 class SectionRow:
     """A section in the list of sections."""
 
-    section: Section
+    section: EditorSection
     holds: str
     changes: str
 
@@ -60,12 +60,12 @@ def _live() -> dict[str, Any] | None:
     return found
 
 
-def _holds(document: dict[str, Any], section: Section) -> str:
+def _holds(document: dict[str, Any], section: EditorSection) -> str:
     items = items_of(document, section)
     return "" if items is None else ngettext("%(n)s item", "%(n)s items", len(items)) % {"n": len(items)}
 
 
-def _changes(document: dict[str, Any], live: dict[str, Any] | None, section: Section) -> str:
+def _changes(document: dict[str, Any], live: dict[str, Any] | None, section: EditorSection) -> str:
     if live is None:
         return ""
     before, after = (_content(each, section) for each in (live, document))
@@ -73,7 +73,7 @@ def _changes(document: dict[str, Any], live: dict[str, Any] | None, section: Sec
     return ngettext("%(n)s change from live", "%(n)s changes from live", n) % {"n": n} if n else ""
 
 
-def _content(document: dict[str, Any], section: Section) -> Any:
+def _content(document: dict[str, Any], section: EditorSection) -> Any:
     found = get(document, section.place)
     if section.slug == "questions":
         return [{key: item[key] for key in item if key not in ("prior", "neutral")} for item in found]
@@ -82,7 +82,7 @@ def _content(document: dict[str, Any], section: Section) -> Any:
     return {key: found.get(key) for key in section.only} if section.only else found
 
 
-def items_of(document: dict[str, Any], section: Section) -> list[dict[str, Any]] | None:
+def items_of(document: dict[str, Any], section: EditorSection) -> list[dict[str, Any]] | None:
     """The items that have a page each; None where one page holds the section."""
     if not section.each:
         return None
@@ -90,7 +90,7 @@ def items_of(document: dict[str, Any], section: Section) -> list[dict[str, Any]]
     return [item for item in found if not section.only or any(key in item for key in section.only)]
 
 
-def groups_of(version: RulesetVersion, section: Section) -> list[ItemGroup]:
+def groups_of(version: RulesetVersion, section: EditorSection) -> list[ItemGroup]:
     document, live = version.document, _live()
     items = items_of(document, section) or []
     if not section.group:
@@ -102,7 +102,7 @@ def groups_of(version: RulesetVersion, section: Section) -> list[ItemGroup]:
     ]
 
 
-def _rows(items: list[dict[str, Any]], live: dict[str, Any] | None, section: Section) -> tuple[ItemRow, ...]:
+def _rows(items: list[dict[str, Any]], live: dict[str, Any] | None, section: EditorSection) -> tuple[ItemRow, ...]:
     return tuple(
         ItemRow(
             id=str(step_of(item, n)),
@@ -127,7 +127,7 @@ def _figures(item: dict[str, Any]) -> str:
     return ", ".join(f"{name.replace('_', ' ')} {shown(number['value'])}" for name, number in constants.items())
 
 
-def _state(item: dict[str, Any], live: dict[str, Any] | None, section: Section) -> str:
+def _state(item: dict[str, Any], live: dict[str, Any] | None, section: EditorSection) -> str:
     if live is None:
         return ""
     before = get(live, (*section.place, item["id"]))
@@ -137,5 +137,5 @@ def _state(item: dict[str, Any], live: dict[str, Any] | None, section: Section) 
     return gettext("changed") if any(item.get(key) != before.get(key) for key in keys) else ""
 
 
-def _elsewhere(section: Section) -> tuple[str, ...]:
+def _elsewhere(section: EditorSection) -> tuple[str, ...]:
     return ("prior", "neutral") if section.slug == "questions" else ()

@@ -15,7 +15,7 @@ from careerpaths.admin.editing.document import rows
 from careerpaths.admin.editing.document.look_up import LookUp
 from careerpaths.admin.editing.document.merging import Clash, differences, merge
 from careerpaths.admin.editing.document.reading import Reader
-from careerpaths.admin.editing.document.sections import Part, Section, parts_of
+from careerpaths.admin.editing.document.sections import EditorSection, Part, parts_of
 from careerpaths.document.locations import MISSING, Location, copied, get, put
 from careerpaths.models import RulesetVersion
 from careerpaths.publishing import PublishingError, last_editor, save_draft
@@ -29,7 +29,7 @@ PLACE = Limits(size=2_000, depth=1, values=50)
 
 
 @dataclass(kw_only=True)
-class Outcome:
+class Edit:
     """The outcome of a posted form."""
 
     parts: Parts  # to be shown again, where it was not saved
@@ -42,11 +42,11 @@ class Outcome:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Page:
+class EditedPage:
     """Part of a draft, on one page."""
 
     draft: RulesetVersion
-    section: Section
+    section: EditorSection
     item: str | None  # id of an item, empty for a new one, None where one page holds the whole section
 
     @property
@@ -73,11 +73,11 @@ class Page:
         read = {name: _only(part, reader.read(part.node, name)) for name, part in self.parts.items()}
         return {name: {} if piece is MISSING else piece for name, piece in read.items()}
 
-    def rearrange(self, data: QueryDict, order: str) -> Outcome:
+    def rearrange(self, data: QueryDict, order: str) -> Edit:
         """The form again, with a row added, removed or moved. Nothing is saved."""
         parts = self.read(data, keep_blank=True)
-        rows.change(parts, order)
-        return Outcome(parts=parts, base=data.get("base", ""))
+        rows.change_rows(parts, order)
+        return Edit(parts=parts, base=data.get("base", ""))
 
     def document_with(self, parts: Parts) -> dict[str, Any]:
         """The draft's document with these pieces in their places."""
@@ -87,7 +87,7 @@ class Page:
             _place(document, part, parts.get(name, MISSING))
         return document
 
-    def save(self, data: QueryDict, by: User) -> Outcome:
+    def save(self, data: QueryDict, by: User) -> Edit:
         """Put what was posted into the draft, beside what others put there meanwhile.
 
         Raises `PublishingError` if this is no longer a draft or the version's label is taken.
@@ -144,16 +144,16 @@ class Page:
     def _store(self, document: dict[str, Any], by: User, note: str = "") -> None:
         save_draft(self.draft, document, by=by, note=note, seen=self.draft.digest)
 
-    def _merged(self, data: QueryDict) -> Outcome:
+    def _merged(self, data: QueryDict) -> Edit:
         mine, theirs = self.read(data), self.stored()
         start = _opened(data.get("base", ""))
         mine = _settled(mine, theirs, data)
         unsettled = _unsettled(mine, theirs, data)
         if start.get("digest") == self.draft.digest:
-            return Outcome(parts=mine, base=self.base(), clashes=unsettled, by=self._last_hand())
+            return Edit(parts=mine, base=self.base(), clashes=unsettled, by=self._last_hand())
         base = start.get("parts", {})
         merged = merge(base, mine, theirs)
-        return Outcome(
+        return Edit(
             parts=merged.value,
             base=self.base(),
             clashes=[*merged.clashes, *unsettled],

@@ -8,7 +8,7 @@ from careerpaths.admin.editing.field import Field
 WIDTH, HEIGHT, EDGE = 300.0, 120.0, 12.0
 
 
-def draw(fields: Iterable[Field]) -> None:
+def draw_curves(fields: Iterable[Field]) -> None:
     """Give every list of points its picture."""
     for each in fields:
         if each.kind == "rows" and each.of == "pair" and each.model == "" and each.key == "points":
@@ -16,7 +16,7 @@ def draw(fields: Iterable[Field]) -> None:
             each.text = line_of(points)
             if points:
                 each.low_end, each.high_end = shown(min(x for x, _ in points)), shown(max(x for x, _ in points))
-        draw(each.children)
+        draw_curves(each.children)
 
 
 def _points(rows: Field) -> list[tuple[float, float]]:

@@ -12,9 +12,13 @@ def editing_urls(site: AdminSite) -> list[URLPattern]:
     pages = (
         ("<int:pk>/edit/", views.sections, "careerpaths_rulesetversion_edit"),
         ("<int:pk>/edit/<slug:slug>/", views.section, "careerpaths_rulesetversion_edit_section"),
-        ("<int:pk>/edit/<slug:slug>/new/", views.add, "careerpaths_rulesetversion_edit_add"),
+        ("<int:pk>/edit/<slug:slug>/new/", views.add_item, "careerpaths_rulesetversion_edit_add"),
         ("<int:pk>/edit/<slug:slug>/item/<slug:name>/", views.item, "careerpaths_rulesetversion_edit_item"),
-        ("<int:pk>/edit/<slug:slug>/item/<slug:name>/remove/", views.remove, "careerpaths_rulesetversion_edit_remove"),
+        (
+            "<int:pk>/edit/<slug:slug>/item/<slug:name>/remove/",
+            views.remove_item,
+            "careerpaths_rulesetversion_edit_remove",
+        ),
         ("<int:pk>/edit/<slug:slug>/item/<slug:name>/move/", views.move, "careerpaths_rulesetversion_edit_move"),
     )
     return [path(where, site.admin_view(not_found_if_deleted(view)), name=name) for where, view, name in pages]

@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from careerpaths.admin.editing.document.sections import BY_SLUG, Section
+from careerpaths.admin.editing.document.sections import BY_SLUG, EditorSection
 from careerpaths.admin.editing.document.words import title_of
-from careerpaths.admin.editing.form import Form, form_of, link_to, told
+from careerpaths.admin.editing.form import Form, form_of, link_to, told_news
 from careerpaths.admin.editing.index import groups_of, overview
-from careerpaths.admin.editing.page import Outcome, Page
+from careerpaths.admin.editing.page import Edit, EditedPage
 from careerpaths.admin.frame import EDIT, VIEW, may, person
 from careerpaths.document.locations import get
 from careerpaths.models import RulesetVersion
@@ -41,30 +41,30 @@ def section(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """One section: its form, or the list of its items."""
     version, chosen = _version(request, pk), _section(slug)
     if not chosen.each:
-        return _edit(request, Page(draft=version, section=chosen, item=None))
+        return _edit(request, EditedPage(draft=version, section=chosen, item=None))
     return _page(request, version, "items", section=chosen, groups=groups_of(version, chosen), title=str(chosen.title))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def add(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+def add_item(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     chosen = _section(slug)
     if not chosen.grows:
         raise Http404
     version = _version(request, pk)
     _need_change(request)
-    return _edit(request, Page(draft=version, section=chosen, item=""))
+    return _edit(request, EditedPage(draft=version, section=chosen, item=""))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def item(request: HttpRequest, pk: int, slug: str, name: str) -> HttpResponse:
-    page = Page(draft=_version(request, pk), section=_section(slug), item=name)
+    page = EditedPage(draft=_version(request, pk), section=_section(slug), item=name)
     if not page.section.each or (not page.exists and request.method != "POST"):
         raise Http404
     return _edit(request, page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def remove(request: HttpRequest, pk: int, slug: str, name: str) -> HttpResponse:
+def remove_item(request: HttpRequest, pk: int, slug: str, name: str) -> HttpResponse:
     """Ask before an item is removed, and say what still needs it."""
     page = _growing(request, pk, slug, name)
     faults: tuple[Fault, ...] = ()
@@ -104,7 +104,7 @@ def _version(request: HttpRequest, pk: int) -> RulesetVersion:
     return get_object_or_404(RulesetVersion, pk=pk)
 
 
-def _section(slug: str) -> Section:
+def _section(slug: str) -> EditorSection:
     if slug not in BY_SLUG:
         raise Http404
     return BY_SLUG[slug]
@@ -115,55 +115,55 @@ def _need_change(request: HttpRequest) -> None:
         raise PermissionDenied
 
 
-def _growing(request: HttpRequest, pk: int, slug: str, name: str) -> Page:
-    page = Page(draft=_version(request, pk), section=_section(slug), item=name)
+def _growing(request: HttpRequest, pk: int, slug: str, name: str) -> EditedPage:
+    page = EditedPage(draft=_version(request, pk), section=_section(slug), item=name)
     _need_change(request)
     if not (page.section.grows and page.exists):
         raise Http404
     return page
 
 
-def _edit(request: HttpRequest, page: Page) -> HttpResponse:
+def _edit(request: HttpRequest, page: EditedPage) -> HttpResponse:
     if request.method != "POST":
-        return _form(request, page, form_of(page, Outcome(parts=page.stored(), base=page.base())))
+        return _form(request, page, form_of(page, Edit(parts=page.stored(), base=page.base())))
     _need_change(request)
     if order := request.POST.get("do", ""):
         return _form(request, page, form_of(page, page.rearrange(request.POST, order), request.POST))
     return _save(request, page)
 
 
-def _save(request: HttpRequest, page: Page) -> HttpResponse:
+def _save(request: HttpRequest, page: EditedPage) -> HttpResponse:
     try:
         outcome = page.save(request.POST, person(request))
     except PublishingError as error:
         page.draft.refresh_from_db()
         refused = Fault(path="version" if page.section.slug == "about" else "", message=str(error))
-        outcome = Outcome(parts=page.read(request.POST), base=request.POST.get("base", ""), faults=(refused,))
+        outcome = Edit(parts=page.read(request.POST), base=request.POST.get("base", ""), faults=(refused,))
     if not outcome.saved:
         return _form(request, page, form_of(page, outcome, request.POST), status=UNPROCESSABLE)
     messages.success(request, gettext("The draft was saved."))
-    for change in told(page, outcome.news):
+    for change in told_news(page, outcome.news):
         text = gettext("Meanwhile %(who)s changed %(path)s from %(before)s to %(after)s. Both changes are kept.")
         words = {"who": outcome.by, "path": change.path, "before": change.before, "after": change.after}
         messages.warning(request, text % words)
     return redirect(_after(page, outcome))
 
 
-def _after(page: Page, outcome: Outcome) -> str:
+def _after(page: EditedPage, outcome: Edit) -> str:
     piece = outcome.parts.get("p0")
     name = page.item or (piece.get("id") if page.item == "" and isinstance(piece, dict) else None)
-    saved = Page(draft=page.draft, section=page.section, item=name)
+    saved = EditedPage(draft=page.draft, section=page.section, item=name)
     if name and saved.exists:
         return reverse("admin:careerpaths_rulesetversion_edit_item", args=[page.draft.pk, page.section.slug, name])
     return reverse("admin:careerpaths_rulesetversion_edit_section", args=[page.draft.pk, page.section.slug])
 
 
-def _form(request: HttpRequest, page: Page, form: Form, *, status: int = 200) -> HttpResponse:
+def _form(request: HttpRequest, page: EditedPage, form: Form, *, status: int = 200) -> HttpResponse:
     title = str(page.section.title) if page.item is None else _title_of(page)
     return _page(request, page.draft, "form", status=status, page=page, section=page.section, form=form, title=title)
 
 
-def _title_of(page: Page) -> str:
+def _title_of(page: EditedPage) -> str:
     if not page.item:
         return gettext("%(section)s: add") % {"section": page.section.title}
     stored = get(page.draft.document, (*page.section.place, page.item))

@@ -18,7 +18,7 @@ Counted = Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Bar:
+class FlowBar:
     """A kind of option at one side."""
 
     path: str
@@ -40,8 +40,8 @@ class Band:
 class Flow:
     """The whole picture."""
 
-    before: Sequence[Bar]
-    after: Sequence[Bar]
+    before: Sequence[FlowBar]
+    after: Sequence[FlowBar]
     bands: Sequence[Band]
     width: int = WIDTH
     height: int = HEIGHT
@@ -86,17 +86,17 @@ def _size(shown: Mapping[str, int]) -> int:
     return shown.get("n", shown.get("about", at_least(1)))
 
 
-def _bars(parts: Sequence[tuple[str, float]], order: Sequence[str]) -> list[Bar]:
+def _bars(parts: Sequence[tuple[str, float]], order: Sequence[str]) -> list[FlowBar]:
     heights = {path: sum(thick for name, thick in parts if name == path) for path in order}
     shown = [(path, height) for path, height in heights.items() if height]
     tops = accumulate([0.0, *(height + GAP for _, height in shown[:-1])])
     return [
-        Bar(path=path, y=round(top, 1), height=round(height, 1), middle=round(top + height / 2, 1))
+        FlowBar(path=path, y=round(top, 1), height=round(height, 1), middle=round(top + height / 2, 1))
         for (path, height), top in zip(shown, tops, strict=True)
     ]
 
 
-def _bands(streams: Sequence[_Stream], before: Sequence[Bar], after: Sequence[Bar]) -> list[Band]:
+def _bands(streams: Sequence[_Stream], before: Sequence[FlowBar], after: Sequence[FlowBar]) -> list[Band]:
     left, right = ({bar.path: bar.y for bar in bars} for bars in (before, after))
     bands = []
     for one in streams:

@@ -13,22 +13,22 @@ from careerpaths.operations.background import works_in_background
 from careerpaths.scoring.ruleset import Ruleset
 from careerpaths.scoring.schema import PATHS
 
-State = ImpactReport.State
+_State = ImpactReport.State
 Context = dict[str, Any]
 NOBODY = {"n": 0}
 HEATS = 4  # shades of a cell in the matrix
 
 
-def page_of(version: RulesetVersion) -> Context:
+def report_page(version: RulesetVersion) -> Context:
     """Everything on the page of one version."""
     newest, done = reports.latest(version), reports.last_result(version)
     return {
         "version": version,
         "is_live": version.state == RulesetVersion.State.LIVE,
         "newest": newest,
-        "under_way": newest is not None and newest.state in reports.UNDER_WAY,
-        "failed": newest is not None and newest.state == State.FAILED,
-        "cancelled": newest is not None and newest.state == State.CANCELLED,
+        "under_way": newest is not None and newest.state in reports.REPORTS_UNDER_WAY,
+        "failed": newest is not None and newest.state == _State.FAILED,
+        "cancelled": newest is not None and newest.state == _State.CANCELLED,
         "in_background": works_in_background(),
         "most_in_a_request": f"{reports.MOST_IN_A_REQUEST:,}",
         "report": done,
@@ -52,10 +52,10 @@ def in_a_sentence(version: RulesetVersion) -> str:
     return _("Of %(ranked)s people with options to rank, %(changed)s would get a different first option.") % numbers
 
 
-def progress_of(version: RulesetVersion) -> Context | None:
+def report_progress(version: RulesetVersion) -> Context | None:
     """How far the work on a version is; None when none is under way."""
     newest = reports.latest(version)
-    if newest is None or newest.state not in reports.UNDER_WAY:
+    if newest is None or newest.state not in reports.REPORTS_UNDER_WAY:
         return None
     return {"version": version, "newest": newest, **_how_far(newest)}
 
@@ -71,7 +71,7 @@ def _how_far(report: ImpactReport | None) -> Context:
             "Start one with manage.py worker, or ask the operator."
         )
     running = _("%(done)s of %(total)s stored comparisons are done.") % numbers
-    return {"how_far": waiting if report.state == State.WAITING else running, "is_stopping": report.cancel_asked}
+    return {"how_far": waiting if report.state == _State.WAITING else running, "is_stopping": report.cancel_asked}
 
 
 def _found(report: ImpactReport) -> Context:
@@ -139,7 +139,7 @@ def _shift(shift: Context, names: dict[str, str]) -> Context:
     if not line["known"]:
         return line
     return line | {
-        "mean": words.points(shift["mean"]),
+        "mean": words.points_in_words(shift["mean"]),
         "rise": shift["rise"],
         "fall": shift["fall"],
         "up": words.people(shift["up"]),
@@ -167,7 +167,7 @@ def _example(example: Context, names: dict[str, str]) -> Context:
         "before": CLOSENESS.get(example.get("before", "")),
         "after": CLOSENESS.get(example.get("after", "")),
         "options": [
-            option | {"kind": names[option["path"]], "shift": words.points(option["after"] - option["before"])}
+            option | {"kind": names[option["path"]], "shift": words.points_in_words(option["after"] - option["before"])}
             for option in example["options"]
         ],
     }

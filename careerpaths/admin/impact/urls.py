@@ -5,7 +5,7 @@ from functools import partial
 from django.contrib.admin import AdminSite
 from django.urls import URLPattern
 
-from careerpaths.admin.frame import GET, POST, VIEW, page
+from careerpaths.admin.frame import GET, POST, VIEW, framed
 from careerpaths.admin.impact import views
 
 
@@ -13,7 +13,7 @@ def impact_urls(site: AdminSite) -> list[URLPattern]:
     """What `RulesetVersionAdmin.get_urls` puts before its own. To ask and to cancel takes more than to look."""
     asked = (GET, POST)
     return [
-        page(site, "<int:pk>/impact/", partial(views.impact, site=site), name="impact", right=VIEW, verbs=asked),
-        page(site, "<int:pk>/impact/progress/", views.progress, name="impact_progress", right=VIEW),
-        page(site, "<int:pk>/impact/cancel/", views.cancel, name="impact_cancel", right=VIEW, verbs=(POST,)),
+        framed(site, "<int:pk>/impact/", partial(views.impact, site=site), name="impact", right=VIEW, verbs=asked),
+        framed(site, "<int:pk>/impact/progress/", views.progress, name="impact_progress", right=VIEW),
+        framed(site, "<int:pk>/impact/cancel/", views.stop_report, name="impact_cancel", right=VIEW, verbs=(POST,)),
     ]

@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRefresh
 
-from careerpaths.admin.frame import EDIT, PUBLISH, TEMPLATES, may, person, shown, version_or_404
-from careerpaths.admin.impact.pages import page_of, progress_of
+from careerpaths.admin.frame import EDIT, FRAME_TEMPLATES, PUBLISH, may, person, shown_page, version_or_404
+from careerpaths.admin.impact.pages import report_page, report_progress
 from careerpaths.impact import asking, reports
 from careerpaths.models import RulesetVersion
 
@@ -20,19 +20,21 @@ def impact(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _ask(request, version)
     title = _("What version %(label)s would change") % {"label": version.version}
-    return shown(request, site, "impact/page.html", page_of(version) | {"may_ask": _may_ask(request)}, title=title)
+    return shown_page(
+        request, site, "impact/page.html", report_page(version) | {"may_ask": _may_ask(request)}, title=title
+    )
 
 
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """How far the work is, for a page that is open; once it has ended, that page is loaded again."""
     version = version_or_404(pk)
-    under_way = progress_of(version)
+    under_way = report_progress(version)
     if under_way is None:
         return HttpResponseClientRefresh() if request.headers.get("HX-Request") else _to_page(version)
-    return render(request, f"{TEMPLATES}/impact/progress.html", under_way | {"may_ask": _may_ask(request)})
+    return render(request, f"{FRAME_TEMPLATES}/impact/progress.html", under_way | {"may_ask": _may_ask(request)})
 
 
-def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+def stop_report(request: HttpRequest, pk: int) -> HttpResponse:
     """Stop the work."""
     version = version_or_404(pk)
     _need_to_ask(request)
@@ -44,7 +46,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 def _ask(request: HttpRequest, version: RulesetVersion) -> HttpResponse:
     _need_to_ask(request)
     try:
-        asking.ask(version, person(request))
+        asking.ask_for_report(version, person(request))
     except asking.ImpactError as error:
         messages.error(request, str(error))
     return _to_page(version)

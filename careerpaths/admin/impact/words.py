@@ -34,7 +34,7 @@ def _number(shown: Mapping[str, int]) -> int:
     return shown.get("n", shown.get("about", 0))
 
 
-def points(number: float) -> str:
+def points_in_words(number: float) -> str:
     """A change with its sign: +1.2, -0.4, 0."""
     return f"{number:+.1f}".replace("-", "\N{MINUS SIGN}") if round(number, 1) else "0"
 

@@ -6,7 +6,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from careerpaths.admin.reference_cases.from_export import LIMITS, GivenCase, read_given, suggested_id, suggested_name
+from careerpaths.admin.reference_cases.from_export import (
+    EXPORT_LIMITS,
+    GivenCase,
+    read_given,
+    suggested_id,
+    suggested_name,
+)
 from careerpaths.checking.reference_cases import CLOSENESS
 from careerpaths.reading.fields import NumberField
 from careerpaths.rulesets.writing import plain_yaml
@@ -15,7 +21,7 @@ from careerpaths.scoring.parts.reference_cases import ReferenceCase
 from careerpaths.scoring.ruleset import Ruleset
 
 EMPTY_ROWS = 2
-KINDS = [
+_KINDS = [
     ("", _("nothing")),
     ("first", _("comes out first")),
     ("above", _("comes out above")),
@@ -24,7 +30,7 @@ KINDS = [
     ("not_raised", _("does not get the warning")),
     ("closeness", _("is this close")),
 ]
-EMPTY = ("", "–")
+_EMPTY = ("", "–")
 FROM_0_TO_100 = _("Enter a number from 0 to 100.")
 ASKED = {
     "first": {"option"},
@@ -92,7 +98,7 @@ class CaseForm(forms.Form):
 
     def _text(self, data: Mapping[str, Any]) -> str | bytes:
         if file := data.get("file"):
-            return bytes(file.read(LIMITS.size + 1))
+            return bytes(file.read(EXPORT_LIMITS.size + 1))
         text: str = data.get("case", "")
         if not text.strip():
             raise CaseError([Fault(path="", message=str(_("Paste a case, or choose a file.")))])
@@ -109,19 +115,19 @@ class CaseForm(forms.Form):
 class ExpectationForm(forms.Form):
     """One thing that must come out, by choosing."""
 
-    kind = forms.ChoiceField(label=_("What"), choices=KINDS, required=False)
+    kind = forms.ChoiceField(label=_("What"), choices=_KINDS, required=False)
     option = forms.ChoiceField(label=_("Option"), required=False)
     other = forms.ChoiceField(label=_("Above"), required=False)
     flag = forms.ChoiceField(label=_("Warning"), required=False)
     at_least = NumberField(label=_("At least"), required=False, low=0, high=100, then=FROM_0_TO_100)
     at_most = NumberField(label=_("At most"), required=False, low=0, high=100, then=FROM_0_TO_100)
-    closeness = forms.ChoiceField(label=_("How close"), choices=[EMPTY, *CLOSENESS.items()], required=False)
+    closeness = forms.ChoiceField(label=_("How close"), choices=[_EMPTY, *CLOSENESS.items()], required=False)
 
     def __init__(self, ruleset: Ruleset, options: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         flags = [(flag.id, flag.title) for flag in ruleset.flags]
         for field, choices in (("option", options), ("other", options), ("flag", flags)):
-            self.fields[field].choices = [EMPTY, *choices]  # type: ignore[attr-defined]  # a ChoiceField
+            self.fields[field].choices = [_EMPTY, *choices]  # type: ignore[attr-defined]  # a ChoiceField
 
     def expectation(self) -> dict[str, Any] | None:
         """As the document keeps it; nothing for an empty row."""

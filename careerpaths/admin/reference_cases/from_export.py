@@ -22,10 +22,10 @@ from careerpaths.scoring.findings.analysis import glance
 from careerpaths.scoring.findings.reference import DRAWS
 from careerpaths.scoring.ruleset import Ruleset
 
-LIMITS = Limits(size=700_000, depth=10, values=3_000)
+EXPORT_LIMITS = Limits(size=700_000, depth=10, values=3_000)
 """An export has few values and may have a long journal."""
 LONGEST_YAML = 50_000  # characters: YAML is read slowly
-CASE = {"person", "options"}
+_CASE = {"person", "options"}
 OF_A_RESULT = {"view", "robustness"}
 LONGEST_ID = 56  # characters, so that a number has room
 
@@ -50,16 +50,16 @@ def read_given(ruleset: Ruleset, text: str | bytes) -> GivenCase:
         raise _refusal(_("This file holds %(n)s cases. Paste one of them.") % {"n": len(data)})
     if isinstance(data, dict) and data.keys() >= OF_A_RESULT:
         raise _refusal(_("This is a result. Paste the case that it was worked out from."))
-    if not isinstance(data, dict) or not data.keys() & CASE or data.keys() - CaseDocument.model_fields.keys():
+    if not isinstance(data, dict) or not data.keys() & _CASE or data.keys() - CaseDocument.model_fields.keys():
         raise _refusal(_("Write a mapping with the keys person and options."))
-    return _from_export(ruleset, data) if data.keys() - CASE else GivenCase(case=data)
+    return _from_export(ruleset, data) if data.keys() - _CASE else GivenCase(case=data)
 
 
 def read_text(text: str | bytes) -> Any:
     """The plain data in a JSON or YAML text. JSON is tried first: it is faster, and may be longer."""
     raw = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     try:
-        return read_json(raw, LIMITS)
+        return read_json(raw, EXPORT_LIMITS)
     except NotJson:
         if len(raw) > LONGEST_YAML:
             raise _refusal(_("This is not JSON, and too long for YAML. Check that the file is complete.")) from None

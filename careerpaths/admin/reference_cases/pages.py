@@ -14,7 +14,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from careerpaths import rulesets
-from careerpaths.admin.frame import EDIT, GET, POST, VIEW, may, page, person, shown, version_or_404
+from careerpaths.admin.frame import EDIT, GET, POST, VIEW, framed, may, person, shown_page, version_or_404
 from careerpaths.admin.reference_cases.forms import (
     CaseForm,
     ExpectationForm,
@@ -38,7 +38,7 @@ from careerpaths.scoring.findings.reference import Outcome
 from careerpaths.scoring.parts.reference_cases import ReferenceCase
 from careerpaths.scoring.ruleset import Ruleset
 
-Page = Callable[..., HttpResponse]
+_Page = Callable[..., HttpResponse]
 
 
 def checking_urls(site: AdminSite) -> list[URLPattern]:
@@ -46,11 +46,13 @@ def checking_urls(site: AdminSite) -> list[URLPattern]:
     both, case = (GET, POST), "<int:pk>/checks/cases/"
     edit = partial(edit_case, site=site)
     return [
-        page(site, "<int:pk>/checks/", partial(checks, site=site), name="checks", right=VIEW),
-        page(site, "<int:pk>/checks/preview/", partial(preview, site=site), name="preview", right=VIEW, verbs=both),
-        page(site, f"{case}new/", edit, name="reference_new", right=EDIT, verbs=both),
-        page(site, f"{case}<slug:case>/", edit, name="reference", right=EDIT, verbs=both),
-        page(site, f"{case}<slug:case>/remove/", remove_case, name="reference_remove", right=EDIT, verbs=(POST,)),
+        framed(site, "<int:pk>/checks/", partial(checks, site=site), name="checks", right=VIEW),
+        framed(
+            site, "<int:pk>/checks/preview/", partial(preview_case, site=site), name="preview", right=VIEW, verbs=both
+        ),
+        framed(site, f"{case}new/", edit, name="reference_new", right=EDIT, verbs=both),
+        framed(site, f"{case}<slug:case>/", edit, name="reference", right=EDIT, verbs=both),
+        framed(site, f"{case}<slug:case>/remove/", remove_case, name="reference_remove", right=EDIT, verbs=(POST,)),
     ]
 
 
@@ -65,7 +67,7 @@ def checks(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse:
         "examples": _examples(ruleset),
         "may_change": _may_change(request, version),
     }
-    return shown(request, site, "checks.html", context, title=_("Checks"))
+    return shown_page(request, site, "checks.html", context, title=_("Checks"))
 
 
 def spots_of(version: RulesetVersion) -> list[BlindSpot]:
@@ -103,7 +105,7 @@ def _tried(ruleset: Ruleset) -> list[Case]:
 # --- preview ----------------------------------------------------------------------------------------------------
 
 
-def preview(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse:
+def preview_case(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse:
     """Any case under this version, as the person would see it, marked as a preview. Nothing is stored."""
     version = version_or_404(pk)
     examples = _examples(version.ruleset)
@@ -113,12 +115,12 @@ def preview(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse:
             case = read_case(version.ruleset, read_text(text))
         except DocumentError as error:
             context = {"version": version, "examples": examples, "text": text, "faults": error.told}
-            return shown(request, site, "preview.html", context, title=_("Preview"), status=UNPROCESSABLE)
+            return shown_page(request, site, "preview.html", context, title=_("Preview"), status=UNPROCESSABLE)
         return _rendered(request, version, case)
     chosen = request.GET.get("example", "")
     if chosen.isdecimal() and int(chosen) < len(examples):
         return _rendered(request, version, readable_case(version.ruleset, examples[int(chosen)].case))
-    return shown(request, site, "preview.html", {"version": version, "examples": examples}, title=_("Preview"))
+    return shown_page(request, site, "preview.html", {"version": version, "examples": examples}, title=_("Preview"))
 
 
 def _rendered(request: HttpRequest, version: RulesetVersion, case: Case) -> HttpResponse:
@@ -154,7 +156,7 @@ def edit_case(request: HttpRequest, pk: int, site: AdminSite, case: str = "") ->
 
 
 def _with_case_read(
-    request: HttpRequest, version: RulesetVersion, kept: ReferenceCase | None, form: CaseForm, page: Page
+    request: HttpRequest, version: RulesetVersion, kept: ReferenceCase | None, form: CaseForm, page: _Page
 ) -> HttpResponse:
     """Save it, or show it as it was read. Where nothing was chosen that must come out, today's outcome is."""
     given = form.given or GivenCase(case={})
@@ -188,7 +190,7 @@ def _case_page(
 ) -> HttpResponse:
     seen = request.POST.get("seen", "") if request.method == "POST" else version.digest
     context = {"version": version, "case": kept, "form": form, "rows": rows, "seen": seen, **about}
-    return shown(request, site, "reference_case.html", context, title=_("A reference case"), status=status)
+    return shown_page(request, site, "reference_case.html", context, title=_("A reference case"), status=status)
 
 
 def _rows_at_first(version: RulesetVersion, kept: ReferenceCase | None, text: str) -> list[ExpectationForm]:

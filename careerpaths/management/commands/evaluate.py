@@ -12,7 +12,7 @@ from django.db import DatabaseError
 
 from careerpaths import rulesets
 from careerpaths.models import NoLiveRuleset, RulesetVersion
-from careerpaths.reading.case_file import LIMITS, read_cases
+from careerpaths.reading.case_file import CASE_LIMITS, read_cases
 from careerpaths.scoring.compiled import Compiled, compile_ruleset
 from careerpaths.scoring.faults import DocumentError, Fault
 from careerpaths.scoring.findings.analysis import Analysis, analyse
@@ -59,10 +59,10 @@ def _json(results: list[Analysis], many: bool) -> str:
 
 def _bytes_of(file: str) -> bytes:
     if file == "-":
-        return sys.stdin.buffer.read(LIMITS.size + 1)
+        return sys.stdin.buffer.read(CASE_LIMITS.size + 1)
     try:
         with Path(file).open("rb") as opened:
-            return opened.read(LIMITS.size + 1)
+            return opened.read(CASE_LIMITS.size + 1)
     except OSError as error:
         raise DocumentError([Fault(path=file, message="The file cannot be read. Check its name.")]) from error
 

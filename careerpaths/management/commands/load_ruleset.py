@@ -18,7 +18,7 @@ from careerpaths.scoring.parsing import parse
 from careerpaths.scoring.ruleset import Ruleset
 
 BAD_RULESET = 2  # exit status
-FOLDER = rulesets.SHIPPED.relative_to(settings.BASE_DIR)
+_FOLDER = rulesets.SHIPPED.relative_to(settings.BASE_DIR)
 
 
 class OtherContent(PublishingError):
@@ -59,7 +59,7 @@ class Command(BaseCommand):
             return
         self.stderr.write(
             f"The rules in the code differ from the stored {ruleset.name} {ruleset.version}, so version {live.version} "
-            f"stays live. To use them, run manage.py ruleset import {FOLDER} --new-label and publish that draft."
+            f"stays live. To use them, run manage.py ruleset import {_FOLDER} --new-label and publish that draft."
         )
 
 

@@ -83,7 +83,7 @@ def _serve(listening: socket) -> NoReturn:
     from careerpaths.operations.background import works_in_background  # noqa: PLC0415 - reads the settings
 
     beside: list[subprocess.Popen[bytes]] = []
-    told = address.told(listening)
+    told = address.address_told(listening)
     ignored = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
 
     def begin(server: Any) -> None:

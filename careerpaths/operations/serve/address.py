@@ -40,7 +40,7 @@ def url(listening: socket.socket) -> str:
     return f"http://{bracketed(EVERY_ADDRESS.get(host, host))}:{port}/"
 
 
-def told(listening: socket.socket) -> str:
+def address_told(listening: socket.socket) -> str:
     """Where the site is, and what is missing for others to reach it."""
     everywhere = listening.getsockname()[0] in EVERY_ADDRESS
     where = f"{url(listening)} and every other address of this machine" if everywhere else url(listening)

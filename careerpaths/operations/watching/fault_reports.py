@@ -6,7 +6,7 @@ from careerpaths.operations.watching.logs import message_of
 from careerpaths.operations.watching.request_id import request_id
 
 
-def begin(dsn: str) -> None:
+def report_faults(dsn: str) -> None:
     """Send faults, without who the visitor is, what they sent, addresses or values of variables."""
     import sentry_sdk  # noqa: PLC0415 - a tenth of what the site takes to start, and most sites have no such service
     from sentry_sdk.integrations.django import DjangoIntegration  # noqa: PLC0415 - as above

@@ -13,7 +13,7 @@ from careerpaths.operations.background import is_late, works_in_background
 OK = "ok"
 
 
-def readiness() -> tuple[bool, dict[str, str]]:
+def site_readiness() -> tuple[bool, dict[str, str]]:
     """Whether people can be served, and what was found of each thing that it takes.
 
     A cache that is away slows the site down but stops nobody, so it is reported but does not count. Nor does a queue in

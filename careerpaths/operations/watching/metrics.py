@@ -19,14 +19,14 @@ seconds = Histogram("careerpaths_request_seconds", "How long an answer took", ["
 KNOWN_METHODS = {"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"}
 
 
-def count(method: str, route: str, status: int, took: float) -> None:
+def count_request(method: str, route: str, status: int, took: float) -> None:
     """Note one answer. `route` is a pattern, so the number of series stays small; `took` is in seconds."""
     method = method if method in KNOWN_METHODS else "other"
     requests.labels(method, route, str(status)).inc()
     seconds.labels(method, route).observe(took)
 
 
-def text() -> bytes:
+def exposition() -> bytes:
     """All figures, of every process where they share a folder."""
     registry: CollectorRegistry = REGISTRY
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):

@@ -29,7 +29,7 @@ from careerpaths.scoring.schema import PATHS, PathId, Scope
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Place:
+class _Place:
     """A condition, its location and what it decides about."""
 
     path: str
@@ -41,13 +41,13 @@ class Place:
     plans: bool = False  # decides on plan items alone: what is worth finding out is known by then
     beside: tuple[Condition, ...] = ()  # what also holds wherever this one is looked at
 
-    def inside(self) -> Iterator["Place"]:
+    def inside(self) -> Iterator["_Place"]:
         """This condition and every one inside it, each with its path."""
         yield self
         for part in self.parts():
             yield from part.inside()
 
-    def parts(self) -> Iterator["Place"]:
+    def parts(self) -> Iterator["_Place"]:
         """The conditions directly inside. Of `all`, the other parts hold beside each; of `any_option`, nothing does."""
         for step, part, scope in _parts(self.condition, self.scope):
             inner = replace(self, path=f"{self.path}.{step}", condition=part, scope=scope)
@@ -73,12 +73,12 @@ def _parts(condition: Condition, scope: Scope) -> Iterator[tuple[str, Condition,
             yield "any_option", condition.any_option, "option"
 
 
-def places(ruleset: Ruleset) -> Iterator[Place]:
+def conditions_with_paths(ruleset: Ruleset) -> Iterator[_Place]:
     """Every whole condition of the ruleset."""
     for question in ruleset.questions:
         path, paths = f"questions.{question.id}", question.paths or PATHS
-        yield Place(path=f"{path}.show_if", condition=question.show_if, scope=question.scope, paths=paths, asks=True)
-        yield Place(
+        yield _Place(path=f"{path}.show_if", condition=question.show_if, scope=question.scope, paths=paths, asks=True)
+        yield _Place(
             path=f"{path}.applies_if",
             condition=question.applies_if,
             scope=question.scope,
@@ -87,24 +87,24 @@ def places(ruleset: Ruleset) -> Iterator[Place]:
         )
     for flag in ruleset.flags:
         path = f"flags.{flag.id}"
-        yield Place(path=f"{path}.when", condition=flag.when, scope=flag.scope, warns=True)
+        yield _Place(path=f"{path}.when", condition=flag.when, scope=flag.scope, warns=True)
         for n, variant in enumerate(flag.variants):
             path_of_it = f"{path}.variants[{n}].when"
-            yield Place(path=path_of_it, condition=variant.when, scope=flag.scope, warns=True, beside=(flag.when,))
+            yield _Place(path=path_of_it, condition=variant.when, scope=flag.scope, warns=True, beside=(flag.when,))
     for item in ruleset.plan:
         paths = item.paths or PATHS
-        yield Place(
+        yield _Place(
             path=f"plan.{item.id}.when", condition=item.when, scope="option", paths=paths, warns=True, plans=True
         )
     for veto in ruleset.vetoes:
-        yield Place(path=f"vetoes.{veto.id}.when", condition=veto.when, scope="option")
+        yield _Place(path=f"vetoes.{veto.id}.when", condition=veto.when, scope="option")
     for adjustment in ruleset.adjustments:
-        yield Place(path=f"adjustments.{adjustment.id}.when", condition=adjustment.when, scope="option")
+        yield _Place(path=f"adjustments.{adjustment.id}.when", condition=adjustment.when, scope="option")
 
 
-def every_condition(ruleset: Ruleset) -> Iterator[Place]:
+def every_condition(ruleset: Ruleset) -> Iterator[_Place]:
     """Every condition of the ruleset, those inside others too."""
-    for place in places(ruleset):
+    for place in conditions_with_paths(ruleset):
         yield from place.inside()
 
 
@@ -151,7 +151,7 @@ def scopes_are_right(ruleset: Ruleset) -> Iterator[Fault]:
         yield from _scope(ruleset, place)
 
 
-def _scope(ruleset: Ruleset, place: Place) -> Iterator[Fault]:
+def _scope(ruleset: Ruleset, place: _Place) -> Iterator[Fault]:
     message = ""
     match place.condition:
         case AnswerIn() | AnswerWithin() if _scope_of(ruleset, place.condition) == "option" and place.scope == "person":
@@ -180,17 +180,17 @@ def _scope_of(ruleset: Ruleset, condition: AnswerIn | AnswerWithin) -> Scope:
 
 def conditions_can_hold(ruleset: Ruleset) -> Iterator[Fault]:
     """For some kind of option, everything that a condition asks for exists and nothing in it contradicts the rest."""
-    for place in places(ruleset):
+    for place in conditions_with_paths(ruleset):
         yield from _can_hold(ruleset, replace(place, beside=()), alone=True)
 
 
 def conditions_fit_together(ruleset: Ruleset) -> Iterator[Fault]:
     """Nor does a condition contradict the one it refines, or a warning that it names."""
-    for place in places(ruleset):
+    for place in conditions_with_paths(ruleset):
         yield from _can_hold(ruleset, place, alone=False)
 
 
-def _can_hold(ruleset: Ruleset, place: Place, *, alone: bool) -> Iterator[Fault]:
+def _can_hold(ruleset: Ruleset, place: _Place, *, alone: bool) -> Iterator[Fault]:
     """The outermost condition that can never hold: what is inside it is then not a separate fault."""
     open_paths = [path for path in place.paths if _possible(ruleset, place.condition, path)]
     whole = AllOf(all=(place.condition, *place.beside))

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from careerpaths.cache import Kept
+from careerpaths.cache import Cache
 from careerpaths.scoring.checks.conditions import (
     CONDITION_CHECKS,
     conditions_can_hold,
@@ -32,12 +32,12 @@ OTHER_USES = frozenset({"plan", "priors", "weights", "reflection"})
 FIRST_REVIEW = date(2000, 1, 1)
 LONGEST_PAUSE = timedelta(days=3653)
 LONGEST_CAREER = 100  # years
-MOST = 1_000_000
+_MOST = 1_000_000
 
-Check = Callable[[Ruleset], Iterable[Fault]]
+_Check = Callable[[Ruleset], Iterable[Fault]]
 
 
-_found: Kept[list[Fault]] = Kept(16)  # a draft is saved, looked at, checked and published with the same content
+_found: Cache[list[Fault]] = Cache(16)  # a draft is saved, looked at, checked and published with the same content
 
 
 def faults_of(ruleset: Ruleset) -> list[Fault]:
@@ -46,9 +46,9 @@ def faults_of(ruleset: Ruleset) -> list[Fault]:
 
 
 def _look_for_faults(ruleset: Ruleset) -> list[Fault]:
-    stages: tuple[tuple[Check, ...], ...] = (
+    stages: tuple[tuple[_Check, ...], ...] = (
         REFERENCES,
-        (*QUESTION_CHECKS, *CONDITION_CHECKS, *NUMBERS, *NEEDS),
+        (*QUESTION_CHECKS, *CONDITION_CHECKS, *_NUMBERS, *NEEDS),
         (conditions_can_hold,),
         (conditions_fit_together, *REFERENCE_CHECKS),
     )
@@ -151,7 +151,7 @@ def _unknown(path: str, kind: str, name: str, known: Iterable[str]) -> Iterator[
         yield Fault(path=path, message=f"There is no {kind} {name}. Check its spelling or add it.")
 
 
-REFERENCES: tuple[Check, ...] = (ids_are_unique, lists_are_complete, evidence_exists, references_exist)
+REFERENCES: tuple[_Check, ...] = (ids_are_unique, lists_are_complete, evidence_exists, references_exist)
 
 
 # --- weights, tables, curves, constants --------------------------------------------------------------------------
@@ -211,8 +211,8 @@ def _quantities(ruleset: Ruleset) -> Iterator[tuple[str, Quantity]]:
 def numbers_are_plausible(ruleset: Ruleset) -> Iterator[Fault]:
     """No number of a method is in the millions; one that is must be a typo, and would overflow somewhere."""
     for path, number in _all_numbers(ruleset.document()):
-        if abs(number) > MOST:
-            yield Fault(path=path, message=f"{number:g} is out of all proportion. Use at most {MOST:,}.")
+        if abs(number) > _MOST:
+            yield Fault(path=path, message=f"{number:g} is out of all proportion. Use at most {_MOST:,}.")
 
 
 def _all_numbers(data: Any, path: str = "") -> Iterator[tuple[str, float]]:
@@ -288,7 +288,7 @@ def amounts_of(action: str, target: str) -> tuple[float, float]:
             return -scale, scale
 
 
-NUMBERS: tuple[Check, ...] = (
+_NUMBERS: tuple[_Check, ...] = (
     weights_sum_to_one,
     tables_cover_choices,
     curves_never_fall,

@@ -26,7 +26,7 @@ from careerpaths.scoring.ruleset import Ruleset
 from careerpaths.scoring.schema import PathId
 
 MOST_WAYS = 500  # a condition that opens more is believed to hold in one of them
-FACTS = {"chance_too_late": 1.0, "core_answered_share": 1.0, "savings_cover_runway": 1.0, "open_questions": inf}
+_FACTS = {"chance_too_late": 1.0, "core_answered_share": 1.0, "savings_cover_runway": 1.0, "open_questions": inf}
 """The greatest value of each figure; the least is 0."""
 
 Way = tuple[Condition, ...]
@@ -113,7 +113,7 @@ def _clash(ruleset: Ruleset, way: Way, path: PathId) -> str:
                 if clash := _answer_clash(ruleset.questions_by_id[condition.question], condition, path, left):
                     return clash
             case FactWithin():
-                span = left.numbers.setdefault(condition.fact, _Span(0, FACTS[condition.fact]))
+                span = left.numbers.setdefault(condition.fact, _Span(0, _FACTS[condition.fact]))
                 span.narrow(condition)
                 if span.is_empty:
                     return condition.fact

@@ -13,41 +13,41 @@ from careerpaths.scoring.parts.questions import Question
 from careerpaths.scoring.ruleset import Ruleset
 from careerpaths.scoring.schema import JOB_PATHS, PATHS, PathId, Quantity, Scope
 
-Range = tuple[float, float]
+_Range = tuple[float, float]
 MOST_DEPENDENCE = 0.95
-UNIT: Range = (0, 1)
-YEARS: Range = (0, 100)
-SPAN: Range = (0.1, 100)  # years that the engine divides by
+_UNIT: _Range = (0, 1)
+YEARS: _Range = (0, 100)
+SPAN: _Range = (0.1, 100)  # years that the engine divides by
 
-ENGINE_CONSTANTS: Mapping[str, Mapping[str, Range]] = {
-    "criteria.people": {"mentor_share": UNIT},
-    "criteria.safety": {"safety_core_mentor": UNIT},
-    "criteria.communication": {"publish_share": UNIT},
-    "criteria.sustainability": {"sus_structure": UNIT, "sus_company": UNIT, "sus_income": UNIT},
-    "criteria.timing": {"timing_unknown": UNIT},
-    "rules.R01": {"lead_view_from": UNIT, "contributor_view_below": UNIT},
+ENGINE_CONSTANTS: Mapping[str, Mapping[str, _Range]] = {
+    "criteria.people": {"mentor_share": _UNIT},
+    "criteria.safety": {"safety_core_mentor": _UNIT},
+    "criteria.communication": {"publish_share": _UNIT},
+    "criteria.sustainability": {"sus_structure": _UNIT, "sus_company": _UNIT, "sus_income": _UNIT},
+    "criteria.timing": {"timing_unknown": _UNIT},
+    "rules.R01": {"lead_view_from": _UNIT, "contributor_view_below": _UNIT},
     "rules.R02": {"short_horizon_years": YEARS},
-    "rules.R03": {"agenda_unknown": UNIT},
-    "rules.R07": {"surround_floor": UNIT},
-    "rules.R08": {"freedom_kink": UNIT, "freedom_floor": UNIT, "structure_sub": UNIT},
-    "rules.R09": {"runway_floor": UNIT, "practice_floor": UNIT},
-    "rules.R11": {"supplement_max": UNIT},
-    "rules.R12": {"cap_own": UNIT, "cap_people": UNIT},
+    "rules.R03": {"agenda_unknown": _UNIT},
+    "rules.R07": {"surround_floor": _UNIT},
+    "rules.R08": {"freedom_kink": _UNIT, "freedom_floor": _UNIT, "structure_sub": _UNIT},
+    "rules.R09": {"runway_floor": _UNIT, "practice_floor": _UNIT},
+    "rules.R11": {"supplement_max": _UNIT},
+    "rules.R12": {"cap_own": _UNIT, "cap_people": _UNIT},
     "rules.R13": {
         "stage_within_2y": YEARS,
         "stage_later": YEARS,
         "stage_horizon": SPAN,
-        "stage_time_penalty": UNIT,
-        "phd_after_base": UNIT,
-        "phd_after_publish": UNIT,
-        "phd_after_letter": UNIT,
-        "phd_after_track": UNIT,
-        "phd_after_cap": UNIT,
+        "stage_time_penalty": _UNIT,
+        "phd_after_base": _UNIT,
+        "phd_after_publish": _UNIT,
+        "phd_after_letter": _UNIT,
+        "phd_after_track": _UNIT,
+        "phd_after_cap": _UNIT,
     },
-    "rules.R15": {"motivation_floor": UNIT},
-    "rules.R17": {"readiness_floor": UNIT},
-    "rules.R20": {"route_weight": UNIT},
-    "rules.R24": {"first_from": UNIT, "leans_from": UNIT},
+    "rules.R15": {"motivation_floor": _UNIT},
+    "rules.R17": {"readiness_floor": _UNIT},
+    "rules.R20": {"route_weight": _UNIT},
+    "rules.R24": {"first_from": _UNIT, "leans_from": _UNIT},
     "timeline": {"credit_per_year": YEARS, "credit_max": YEARS, "horizon_years": SPAN},
 }
 """Owner -> constant -> range in which the formulas work, whatever bounds an admin set."""
@@ -83,16 +83,16 @@ OPTION_VALUES = (
 )
 PERSON_VALUES = ("execution_skill", "track_record", "independent_history", "use_of_freedom")
 
-ENGINE_TABLES: Mapping[str, tuple[str, str, Range]] = {
-    **{question: (question, "value", UNIT) for question in (*OPTION_VALUES, *PERSON_VALUES)},
-    "self_learning_speed": ("self_learning_speed", "share", UNIT),
-    "isolation_effect": ("isolation_effect", "factor", UNIT),
-    "future_pay_cut": ("future_pay_cut", "factor", UNIT),
-    "phd_chance_by_pay_cut": ("future_pay_cut", "factor", UNIT),
+ENGINE_TABLES: Mapping[str, tuple[str, str, _Range]] = {
+    **{question: (question, "value", _UNIT) for question in (*OPTION_VALUES, *PERSON_VALUES)},
+    "self_learning_speed": ("self_learning_speed", "share", _UNIT),
+    "isolation_effect": ("isolation_effect", "factor", _UNIT),
+    "future_pay_cut": ("future_pay_cut", "factor", _UNIT),
+    "phd_chance_by_pay_cut": ("future_pay_cut", "factor", _UNIT),
     "mental_health_risk": ("mental_health_risk", "factor", (1, 5)),  # a stated risk never takes weight from support
-    "goal_role": ("goal_role", "goal_weight", UNIT),
-    "new_agendas_value": ("new_agendas_value", "goal_weight", UNIT),
-    "route_default": ("opt_path", "value", UNIT),
+    "goal_role": ("goal_role", "goal_weight", _UNIT),
+    "new_agendas_value": ("new_agendas_value", "goal_weight", _UNIT),
+    "route_default": ("opt_path", "value", _UNIT),
 }
 """Table -> its question, its role and the range of its numbers."""
 
@@ -281,7 +281,7 @@ def constants_by_owner(ruleset: Ruleset) -> dict[str, Mapping[str, Quantity]]:
     }
 
 
-def _constant(path: str, quantity: Quantity, allowed: Range | None) -> Iterator[Fault]:
+def _constant(path: str, quantity: Quantity, allowed: _Range | None) -> Iterator[Fault]:
     if allowed is None:
         yield Fault(path=path, message="The engine does not use this constant here. Remove it.")
     elif not allowed[0] <= quantity.value <= allowed[1]:

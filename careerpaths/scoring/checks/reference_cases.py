@@ -7,7 +7,7 @@ from careerpaths.scoring.faults import CaseError, Fault
 from careerpaths.scoring.parts.reference_cases import Expectation, ReferenceCase
 from careerpaths.scoring.ruleset import Ruleset
 
-NEEDS: dict[str, tuple[str, ...]] = {
+_NEEDS: dict[str, tuple[str, ...]] = {
     "first": ("option",),
     "above": ("option", "other"),
     "value": ("option",),
@@ -36,7 +36,7 @@ def expectations_speak_of_what_is_there(ruleset: Ruleset) -> Iterator[Fault]:
 
 
 def _complete(path: str, expected: Expectation) -> Iterator[Fault]:
-    for needed in NEEDS[expected.kind]:
+    for needed in _NEEDS[expected.kind]:
         if not getattr(expected, needed):
             yield Fault(path=f"{path}.{needed}", message="This is missing. Choose one.")
     low, high = expected.at_least, expected.at_most

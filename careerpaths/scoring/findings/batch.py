@@ -27,19 +27,19 @@ a hundred (tests/scoring/findings/test_batch.py). Two rulesets that are compared
 left in their difference. Enough to count many people."""
 FLOATS_AT_ONCE = 150000  # values held together: enough to share the fixed effort, few enough for small memory
 
-Rows = npt.NDArray[np.intp]
+_Rows = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Outcomes:
     """What came out for some cases. Option rows of all cases are stacked in order."""
 
-    case_of_row: Rows  # (rows,)
+    case_of_row: _Rows  # (rows,)
     path: npt.NDArray[np.int8]  # (rows,) position in PATHS
     values: Array  # (rows,) expected values
     ranked: Mask  # (rows,) neither excluded nor of a person with another goal
     rank: npt.NDArray[np.int8]  # (rows,) 1 is first, equal options share a rank; 0 where nothing is ranked
-    first: Rows  # (cases,) row of the first option, -1 where nothing is ranked
+    first: _Rows  # (cases,) row of the first option, -1 where nothing is ranked
     chance: Array  # (cases,) share of the draws in which the first option is first; NaN with fewer than two
 
 
@@ -84,7 +84,7 @@ def _outcomes(compiled: Compiled, cases: Sequence[Case], draws: Draws) -> Outcom
     )
 
 
-def _order(frame: Frame, means: Array, rows: Rows) -> tuple[npt.NDArray[np.int8], Rows]:
+def _order(frame: Frame, means: Array, rows: _Rows) -> tuple[npt.NDArray[np.int8], _Rows]:
     """The rank of every row, and the first row of every case; among equal ones the first in the list."""
     rank, first = np.zeros(frame.rows, dtype=np.int8), np.full(frame.cases, -1)
     cases = frame.case_of_row[rows]
@@ -99,7 +99,7 @@ def _order(frame: Frame, means: Array, rows: Rows) -> tuple[npt.NDArray[np.int8]
     return rank, first
 
 
-def _chances(drawn: Drawn, rows: Rows, rank: npt.NDArray[np.int8], draws: int) -> Array:
+def _chances(drawn: Drawn, rows: _Rows, rank: npt.NDArray[np.int8], draws: int) -> Array:
     """How often the first option is first when unknowns and weights vary together, (cases,)."""
     frame = drawn.frame
     chance = np.full(frame.cases, np.nan)
@@ -130,7 +130,7 @@ def _drawn_weights(drawn: Drawn, draws: int) -> Weights:
     return replace(given, lead=lead, contributor=contributor)
 
 
-def _of_rows(drawn: Sequence[Array], kind_of_row: Rows) -> Array:
+def _of_rows(drawn: Sequence[Array], kind_of_row: _Rows) -> Array:
     """From (1, draws, 7) of each kind to (rows, draws, 7), with each criterion contiguous; one kind stays one."""
     if len(drawn) == 1:
         return drawn[0]

@@ -32,7 +32,7 @@ class Outcome:
         return all(result.met for result in self.results)
 
 
-def outcomes(compiled: Compiled) -> list[Outcome]:
+def reference_outcomes(compiled: Compiled) -> list[Outcome]:
     """What comes out of every reference case of a ruleset."""
     return [outcome(compiled, case) for case in compiled.ruleset.reference_cases]
 

@@ -22,7 +22,7 @@ from careerpaths.scoring.values.sampling import generator
 from careerpaths.scoring.values.scores import Scores
 
 Setting = Literal["headline", "ranking", "none"]
-Rows = npt.NDArray[np.intp]
+_Rows = npt.NDArray[np.intp]
 Closeness = Literal["comes_out_first", "leans", "too_close", "not_ranked"]
 TIMING = CRITERIA.index("timing")
 ENOUGH = 400
@@ -149,7 +149,7 @@ def _named(weights: Weights) -> Mapping[str, float]:
     return {criterion: float(weight) for criterion, weight in zip(CRITERIA, mixed, strict=True)}
 
 
-def _confidence(scores: Scores, rows: Rows, n: int, centre: Weights | None) -> float | None:
+def _confidence(scores: Scores, rows: _Rows, n: int, centre: Weights | None) -> float | None:
     if centre is None:
         return None
     values = _values(scores, replace(centre, lead_weight=scores.weights.lead_weight))[rows]

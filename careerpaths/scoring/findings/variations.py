@@ -45,7 +45,7 @@ class Cell:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Level:
+class _Level:
     """One possible answer and what it does."""
 
     answer: Value
@@ -59,7 +59,7 @@ class Variation:
 
     cell: Cell
     given: Value | None  # None: the answer is unknown
-    levels: tuple[Level, ...]
+    levels: tuple[_Level, ...]
     if_unknown: Array | None  # (m,) values as if a given answer were not known
 
     @cached_property
@@ -154,7 +154,7 @@ def _unknown(scores: Scores, cell: Cell) -> Variation:
         cell=cell,
         given=None,
         levels=tuple(
-            Level(
+            _Level(
                 answer=_answer_of(question, raw),
                 values=_grouped(scores, cell, drawn, n, int(count)),
                 probability=float(count / scores.size),
@@ -191,7 +191,7 @@ def _given(scores: Scores, case: Case, cells: Sequence[Cell]) -> Iterator[Variat
     results = iter(values_with(scores, case, wanted))
     for cell in cells:
         answers = trial_answers(scores.compiled, case, cell)
-        levels = tuple(Level(answer=answer, values=next(results), probability=0.0) for answer in answers)
+        levels = tuple(_Level(answer=answer, values=next(results), probability=0.0) for answer in answers)
         yield Variation(cell=cell, given=given_answer(scores, case, cell), levels=levels, if_unknown=next(results))
 
 

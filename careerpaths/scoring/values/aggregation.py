@@ -10,7 +10,7 @@ from careerpaths.scoring.values import rules
 from careerpaths.scoring.values.criteria import Criteria
 
 GROWTH_COUNT = len(GROWTH)
-PARTS = (*CRITERIA, "limits", "route", "adjustments")
+POINT_PARTS = (*CRITERIA, "limits", "route", "adjustments")
 """What a value is made of: points of each criterion, what caps and multipliers take away, the author's
 default, and the adjustments that an admin added."""
 
@@ -60,10 +60,10 @@ class Prospect:
 
     def parts(self, compiled: Compiled, weights: Weights) -> Array:
         """Points by part, (9, rows, n) in the order of PARTS without adjustments; they add up to `value`."""
-        parts = parts_of(compiled, self.option, weights)
+        parts = points_of(compiled, self.option, weights)
         if self.phd_after is None or self.phd_share is None:
             return parts
-        after = parts_of(compiled, self.phd_after, weights)
+        after = points_of(compiled, self.phd_after, weights)
         share = np.where(total_of(after) > total_of(parts), self.phd_share, 0)
         after -= parts  # in place: with eight options each of these arrays has 6 MB
         after *= share
@@ -113,7 +113,7 @@ def _weighted(weights: Array, values: tuple[Array, ...]) -> Array:
     return total
 
 
-def parts_of(compiled: Compiled, criteria: Criteria, weights: Weights) -> Array:
+def points_of(compiled: Compiled, criteria: Criteria, weights: Weights) -> Array:
     """Points of the seven criteria, the limits (never positive) and the route, each (rows, n)."""
     lead, route = weights.lead_weight, weights.route_share()
     base = 100 * (1 - route)

@@ -11,7 +11,7 @@ from careerpaths.scoring.compiled import Array, Compiled
 from careerpaths.scoring.parts.numbers import CRITERIA
 from careerpaths.scoring.schema import ALMOST, JOB_PATHS
 from careerpaths.scoring.values.advice import flags_of, raise_flags
-from careerpaths.scoring.values.aggregation import PARTS, most_points
+from careerpaths.scoring.values.aggregation import POINT_PARTS, most_points
 from careerpaths.scoring.values.frame import Mask
 from careerpaths.scoring.values.scores import Scores, row_means, score
 
@@ -120,7 +120,7 @@ def _option_results(scores: Scores, case: Case, *, ranked: bool) -> tuple[Option
     )
     odds = _phd_odds(scores)
     facts = scores.frame.facts
-    parts = dict(zip(PARTS, scores.parts, strict=True))
+    parts = dict(zip(POINT_PARTS, scores.parts, strict=True))
     criteria = _criterion_scores(scores)
     return tuple(
         OptionResult(

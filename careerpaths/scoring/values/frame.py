@@ -226,11 +226,11 @@ def has_question(frame: Frame, question: Question) -> Mask:
     return frame.on_path(*question.paths)
 
 
-MARK = -1e300  # times a state marks an answer without a number, far below any possible number
+_MARK = -1e300  # times a state marks an answer without a number, far below any possible number
 MARKS: Mapping[Answer | None, float] = {
-    None: MARK * UNANSWERED,
-    State.NOT_SURE: MARK * NOT_SURE,
-    State.WITHHELD: MARK * WITHHELD,
+    None: _MARK * UNANSWERED,
+    State.NOT_SURE: _MARK * NOT_SURE,
+    State.WITHHELD: _MARK * WITHHELD,
 }
 
 
@@ -238,8 +238,8 @@ def _columns(compiled: Compiled, scope: Scope, answers: Sequence[Mapping[str, An
     """The columns of all questions of one scope, made in one array: for one person the calls are what costs."""
     questions = [question for question in compiled.ruleset.questions if question.scope == scope]
     marked = np.array([_marked(question, answers) for question in questions], dtype=np.float64)
-    has_number = marked > MARK / 2
-    state = np.where(has_number, GIVEN, marked / MARK).astype(np.int8)
+    has_number = marked > _MARK / 2
+    state = np.where(has_number, GIVEN, marked / _MARK).astype(np.int8)
     value = np.where(has_number, marked, np.nan)
     return {question.id: Column(state=state[n], value=value[n]) for n, question in enumerate(questions)}
 
@@ -248,7 +248,7 @@ def _marked(question: Question, answers: Sequence[Mapping[str, Answer]]) -> list
     """One look-up for each answer: with many cases most of the time goes by here."""
     found = map(methodcaller("get", question.id), answers)
     if question.type == "ranking":
-        return [MARKS.get(answer, MARK * GIVEN) for answer in found]
+        return [MARKS.get(answer, _MARK * GIVEN) for answer in found]
     if question.choices:
         number: dict[Answer | None, float] = {choice: float(n) for n, choice in enumerate(question.choice_ids)}
         number |= MARKS

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 
 from assessments import urls
-from assessments.access import COOKIE, digest_of
+from assessments.access import COOKIE, key_digest
 from assessments.advising import desk
 from assessments.demo import make_demo_cases
 from assessments.models import Answer, AnswerChange, Assessment, AssessmentKey, Consent, Option, ShareLink
@@ -39,7 +39,7 @@ def assessment(live_ruleset: object) -> Assessment:
     """A demo case that belongs to the browser with the key "mine"."""
     make_demo_cases()
     demo = Assessment.objects.order_by("pk")[0]
-    demo.keys.create(kind=AssessmentKey.Kind.BROWSER, digest=digest_of("mine"))
+    demo.keys.create(kind=AssessmentKey.Kind.BROWSER, digest=key_digest("mine"))
     return demo
 
 
@@ -133,8 +133,8 @@ def test_an_address_opens_for_its_owner_and_for_nobody_else(assessment: Assessme
 def opinion_on(assessment: Assessment) -> Assessment:
     """A second opinion by the browser with the key "advisor", through a link that shows everything."""
     link, _ = links.make(assessment, label="Dana", days=30, may_answer=True, shows_names=True, shows_sensitive=True)
-    opinion = second_opinions.begin(link)
-    opinion.keys.create(kind=AssessmentKey.Kind.BROWSER, digest=digest_of("advisor"))
+    opinion = second_opinions.begin_opinion(link)
+    opinion.keys.create(kind=AssessmentKey.Kind.BROWSER, digest=key_digest("advisor"))
     return opinion
 
 
@@ -201,7 +201,7 @@ def test_only_fingerprints_of_keys_are_stored(live_ruleset: object, client: Clie
     stored = str(list(AssessmentKey.objects.values_list("digest", flat=True)))
     assert cookie.value not in stored
     assert token not in stored
-    assert digest_of(token) in stored
+    assert key_digest(token) in stored
     assert token not in client.get(reverse("assessments:link", args=[uid])).content.decode()
 
 

@@ -58,7 +58,7 @@ def test_a_second_opinion_is_told_when_it_is_finished_and_new_until_it_was_read(
     assessment: Assessment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     link, _ = links.make(assessment, label="Dana", days=30, may_answer=True)
-    opinion, owner = second_opinions.begin(link), browser_of(assessment)
+    opinion, owner = second_opinions.begin_opinion(link), browser_of(assessment)
     assert "Second opinion: Dana Not started" in words(owner.get(MINE).text)
     keep(opinion, None, {"goal_role": "research_lead"})
     assert " answered" in words(owner.get(MINE).text)
@@ -105,7 +105,7 @@ def test_a_request_that_is_refused_before_anybody_is_looked_up_has_a_header_too(
 
 def test_taking_a_second_opinion_back_does_not_say_that_a_comparison_went(assessment: Assessment) -> None:
     link, _ = links.make(assessment, label="Dana", days=30, may_answer=True)
-    opinion = second_opinions.begin(link)
+    opinion = second_opinions.begin_opinion(link)
     page = browser_of(opinion).post(address(opinion, "delete"), follow=True).text
     assert "Your second opinion was taken back." in page
     assert "Your comparison was deleted" not in page

@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from pytest_django import DjangoAssertNumQueries
 
 from assessments.exports import as_pdf, drawing
-from assessments.exports.bundle import Kept
+from assessments.exports.bundle import Bundle
 from assessments.exports.drawing import Stand
 from assessments.models import Assessment, DrawnPdf
 from careerpaths.models import RulesetVersion
@@ -50,12 +50,12 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         drawn.append(html)
         return b"%%PDF %d" % len(drawn)
 
-    monkeypatch.setattr(as_pdf, "drawn", draw)
+    monkeypatch.setattr(as_pdf, "pdf_of", draw)
     return drawn
 
 
 def stand(assessment: Assessment) -> Stand:
-    return drawing.stand_of(Kept(assessment))
+    return drawing.stand_of(Bundle(assessment))
 
 
 def change(assessment: Assessment, hours: int = 1) -> None:
@@ -110,7 +110,7 @@ def test_of_many_who_ask_at_once_one_is_heard(assessment: Assessment, monkeypatc
 
     def ask(_: int) -> None:
         try:
-            drawing.ask(Kept(Assessment.objects.get(pk=assessment.pk)))
+            drawing.ask_for_pdf(Bundle(Assessment.objects.get(pk=assessment.pk)))
         finally:
             connection.close()
 
@@ -135,7 +135,7 @@ def test_a_file_of_what_was_is_not_given_for_what_is(assessment: Assessment, own
 
 
 def test_what_changed_while_it_waited_is_drawn_as_it_is_then(assessment: Assessment, drawn: list[str]) -> None:
-    drawing.ask(Kept(assessment))
+    drawing.ask_for_pdf(Bundle(assessment))
     change(assessment)
     work()
     assert stand(assessment) == Stand.READY
@@ -151,14 +151,14 @@ def test_what_changed_while_it_was_drawn_is_drawn_anew_when_asked_for(
         file = next(files)
         if file == b"first":
             change(assessment)
-            drawing.ask(Kept(assessment))
+            drawing.ask_for_pdf(Bundle(assessment))
         return file
 
-    monkeypatch.setattr(as_pdf, "drawn", draw)
-    drawing.ask(Kept(assessment))
+    monkeypatch.setattr(as_pdf, "pdf_of", draw)
+    drawing.ask_for_pdf(Bundle(assessment))
     work()
-    assert drawing.write(Kept(assessment)) == b"second"
-    tasks = DBTaskResult.objects.filter(task_path=drawing.draw.module_path)
+    assert drawing.write_drawn(Bundle(assessment)) == b"second"
+    tasks = DBTaskResult.objects.filter(task_path=drawing.draw_pdf.module_path)
     assert [task.status for task in tasks] == ["SUCCESSFUL"] * 2
 
 
@@ -196,7 +196,7 @@ def test_a_drawing_that_fails_is_a_failed_task_and_is_told(
         raise MemoryError
 
     with monkeypatch.context() as broken:
-        broken.setattr(as_pdf, "drawn", fail)
+        broken.setattr(as_pdf, "pdf_of", fail)
         owner.post(address(assessment, "pdf"))
         work()
     assert only_task().status == "FAILED"
@@ -211,12 +211,12 @@ def test_a_worker_that_was_given_up_changes_nothing_any_more(
 ) -> None:
     def draw(html: str) -> bytes:
         DrawnPdf.objects.all().delete()
-        drawing.ask(Kept(assessment))
+        drawing.ask_for_pdf(Bundle(assessment))
         return b"too late"
 
-    monkeypatch.setattr(as_pdf, "drawn", draw)
-    drawing.ask(Kept(assessment))
-    drawing.draw.call(DrawnPdf.objects.get().pk)
+    monkeypatch.setattr(as_pdf, "pdf_of", draw)
+    drawing.ask_for_pdf(Bundle(assessment))
+    drawing.draw_pdf.call(DrawnPdf.objects.get().pk)
     assert stand(assessment) == Stand.WAITING
 
 
@@ -236,10 +236,10 @@ def test_without_the_libraries_nothing_is_asked_for(
 def test_a_file_is_removed_after_an_hour_and_not_given_any_more(assessment: Assessment, owner: Client) -> None:
     owner.post(address(assessment, "pdf"))
     work()
-    with later(drawing.KEPT - SECOND):
+    with later(drawing.DRAWN_FOR - SECOND):
         work()
         assert owner.get(address(assessment, "export", "pdf")).status_code == 200
-    with later(drawing.KEPT + SECOND):
+    with later(drawing.DRAWN_FOR + SECOND):
         assert owner.get(address(assessment, "export", "pdf"))["Location"] == address(assessment, "pdf")
         assert "The PDF has not been made yet." in owner.get(address(assessment, "pdf")).text
         work()

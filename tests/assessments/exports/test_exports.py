@@ -19,7 +19,7 @@ from icalendar import Calendar
 
 from assessments.access import COOKIE
 from assessments.exports import as_calendar, as_csv, as_json, as_markdown, as_pdf, reading_back
-from assessments.exports.bundle import Kept
+from assessments.exports.bundle import Bundle
 from assessments.models import Assessment, SureAnswers
 from assessments.questionnaire import options
 from assessments.views.keep import FORMATS
@@ -57,17 +57,17 @@ CASE: dict[str, Any] = {
 
 def written(assessment: Assessment) -> dict[str, str]:
     """Every export of a comparison in words, as text."""
-    kept = Kept(assessment)
+    kept = Bundle(assessment)
     return {
         "pdf": unescape(strip_tags(as_pdf.html(kept))),
-        "markdown": as_markdown.write(kept).decode(),
-        "csv": as_csv.write(kept).decode("utf-8-sig"),
+        "markdown": as_markdown.write_markdown(kept).decode(),
+        "csv": as_csv.write_csv(kept).decode("utf-8-sig"),
     }
 
 
 def test_nothing_is_set_beside_each_other_for_a_role_without_a_ranking(live_ruleset: RulesetVersion) -> None:
     made = store(live_ruleset, CASE | {"person": {"goal_role": "other_role"}})
-    value = f"{Kept(made).page.options[0].result.value:.1f}"
+    value = f"{Bundle(made).page.options[0].result.value:.1f}"
     for name, text in written(made).items():
         assert "no ranking to offer" in " ".join(text.split()), name
         assert "of 100" not in text, name
@@ -78,7 +78,7 @@ def test_nothing_is_set_beside_each_other_for_a_role_without_a_ranking(live_rule
 def test_an_option_that_is_not_compared_has_no_share_in_any_file(live_ruleset: RulesetVersion) -> None:
     barred = {"id": "b", "name": "Barred", "path": "rc_ra", "answers": {"opt_dealbreaker": "yes"}}
     made = store(live_ruleset, CASE | {"options": [CASE["options"][0], barred]})
-    assert [option.first_share for option in Kept(made).page.options] == ["", ""]
+    assert [option.first_share for option in Bundle(made).page.options] == ["", ""]
     for name, text in written(made).items():
         assert "of 100" not in text, name
 
@@ -86,7 +86,7 @@ def test_an_option_that_is_not_compared_has_no_share_in_any_file(live_ruleset: R
 def test_files_say_what_comes_first_by_ones_own_order(live_ruleset: RulesetVersion) -> None:
     order = ["safety", "sustainability", "people", "execution", "own_ideas", "communication"]
     made = store(live_ruleset, CASE | {"person": CASE["person"] | {"criteria_ranking": order}})
-    said = Kept(made).page.own_order
+    said = Bundle(made).page.own_order
     assert said.startswith("By your own order of what matters, ")
     for name, text in written(made).items():
         assert said in " ".join(text.split()), name
@@ -109,12 +109,12 @@ def exported(assessment: Assessment, form: str) -> Any:
     return browser_of(assessment).get(address(assessment, "export", form))
 
 
-def named(assessment: Assessment, name: str) -> Kept:
+def named(assessment: Assessment, name: str) -> Bundle:
     """The comparison after somebody gave the first option and the title this name."""
     assessment.title = name[:120]
     assessment.save()
     assessment.options.filter(uid="lee").update(name=name)
-    return Kept(assessment)
+    return Bundle(assessment)
 
 
 # --- every file -----------------------------------------------------------------------------------------------
@@ -167,11 +167,11 @@ def bring(text: str | bytes) -> Any:
 
 
 def test_export_import_export_gives_the_same_bytes(assessment: Assessment) -> None:
-    first = as_json.write(Kept(assessment))
-    imported = reading_back.read(first)
+    first = as_json.write_json(Bundle(assessment))
+    imported = reading_back.read_export(first)
     assert imported.left_out == []
     assert imported.assessment.pk != assessment.pk
-    assert as_json.write(Kept(Assessment.objects.get(pk=imported.assessment.pk))) == first
+    assert as_json.write_json(Bundle(Assessment.objects.get(pk=imported.assessment.pk))) == first
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=120)
@@ -186,14 +186,14 @@ def test_whatever_is_stored_of_what_people_type_comes_back_the_same(
     option = {**CASE["options"][0], "name": name, "answers": {"opt_mentor_hours": hours}}
     assessment = store(live_ruleset, {**CASE, "options": [option]})
     assessment.decisions.create(why=why, choice=name)
-    first = as_json.write(Kept(assessment))
-    again = reading_back.read(first).assessment
-    assert as_json.write(Kept(Assessment.objects.get(pk=again.pk))) == first
+    first = as_json.write_json(Bundle(assessment))
+    again = reading_back.read_export(first).assessment
+    assert as_json.write_json(Bundle(Assessment.objects.get(pk=again.pk))) == first
 
 
 def test_an_upload_becomes_a_comparison_of_the_visitor(assessment: Assessment) -> None:
     visitor = Client()
-    file = BytesIO(as_json.write(Kept(assessment)))
+    file = BytesIO(as_json.write_json(Bundle(assessment)))
     file.name = "career-paths.json"
     page = visitor.post(reverse("assessments:import"), {"file": file}, follow=True)
     assert "Your comparison is imported." in page.text
@@ -203,20 +203,20 @@ def test_an_upload_becomes_a_comparison_of_the_visitor(assessment: Assessment) -
 
 
 def test_a_result_that_comes_back_is_the_result_that_went(assessment: Assessment) -> None:
-    copy = reading_back.read(as_json.write(Kept(assessment))).assessment
-    values = [[option.result.value for option in Kept(made).page.options] for made in (assessment, copy)]
+    copy = reading_back.read_export(as_json.write_json(Bundle(assessment))).assessment
+    values = [[option.result.value for option in Bundle(made).page.options] for made in (assessment, copy)]
     assert values[0] == values[1]
 
 
 def test_a_file_of_an_older_published_version_keeps_that_version(assessment: Assessment) -> None:
-    file = as_json.write(Kept(assessment))
+    file = as_json.write_json(Bundle(assessment))
     RulesetVersion.objects.update(state="retired", retired_at=datetime.now(UTC))
     RulesetVersionFactory.create(live=True, version="2.0")
-    assert reading_back.read(file).assessment.ruleset == assessment.ruleset
+    assert reading_back.read_export(file).assessment.ruleset == assessment.ruleset
 
 
 def test_a_file_of_unknown_rules_comes_in_under_todays_and_says_what_was_left_out(assessment: Assessment) -> None:
-    document = as_json.document(Kept(assessment))
+    document = as_json.export_document(Bundle(assessment))
     document["ruleset"]["digest"] = "0" * 64
     document["person"]["long_gone"] = "yes"
     document["options"][0]["answers"]["opt_peers"] = "no longer offered"
@@ -286,9 +286,9 @@ def test_an_entry_about_a_deleted_option_keeps_its_name_in_the_file(assessment: 
     chosen = assessment.options.get(name="PhD with Lee")
     assessment.decisions.create(option=chosen)
     Assessment.objects.filter(pk=assessment.pk).update(leaning=chosen)
-    options.delete(chosen)
+    options.delete_option(chosen)
     assessment.refresh_from_db()
-    document = as_json.document(Kept(assessment))
+    document = as_json.export_document(Bundle(assessment))
     assert (document["journal"]["leaning"], document["journal"]["decisions"][-1]["option"]) == (None, None)
     assert document["journal"]["decisions"][-1]["choice"] == "PhD with Lee"
     assert bring(json.dumps(document)).status_code == 200
@@ -308,7 +308,7 @@ def test_no_cell_of_the_csv_is_a_formula_whatever_separates_cells(
 ) -> None:
     assessment.decisions.update(why=name)
     kept = named(assessment, name)
-    for file in (as_csv.write(kept), as_csv.write_with_semicolons(kept)):
+    for file in (as_csv.write_csv(kept), as_csv.write_with_semicolons(kept)):
         rows = list(csv.reader(io.StringIO(file.decode("utf-8-sig")), delimiter=separator))
         starts = [cell.lstrip(" \u3000") for row in rows for cell in row]
         assert not [cell for cell in starts if cell and cell[0] in "=+-@＝＋－＠\t\r\n"]
@@ -320,8 +320,8 @@ def test_harmless_words_stay_as_they_are_in_the_csv(name: str) -> None:
 
 
 def test_the_csv_with_semicolons_has_the_same_cells_and_decimal_commas(assessment: Assessment) -> None:
-    kept = Kept(assessment)
-    commas = list(csv.reader(io.StringIO(as_csv.write(kept).decode("utf-8-sig"))))
+    kept = Bundle(assessment)
+    commas = list(csv.reader(io.StringIO(as_csv.write_csv(kept).decode("utf-8-sig"))))
     semicolons = list(csv.reader(io.StringIO(as_csv.write_with_semicolons(kept).decode("utf-8-sig")), delimiter=";"))
     assert {len(row) for row in (*commas, *semicolons)} == {len(as_csv.HEAD)}
     assert [row[:4] for row in semicolons] == [row[:4] for row in commas]
@@ -334,7 +334,7 @@ def test_the_csv_with_semicolons_has_the_same_cells_and_decimal_commas(assessmen
 def test_what_people_type_is_no_markup_in_markdown(assessment: Assessment, name: str) -> None:
     from markdown_it import MarkdownIt
 
-    html = MarkdownIt("commonmark").enable("table").render(as_markdown.write(named(assessment, name)).decode())
+    html = MarkdownIt("commonmark").enable("table").render(as_markdown.write_markdown(named(assessment, name)).decode())
     for made in ("<script", "<a ", "<img", "<code", "<ol"):
         assert made not in html
     shown = (
@@ -348,7 +348,7 @@ def test_what_people_type_is_no_markup_in_markdown(assessment: Assessment, name:
 
 
 def test_the_calendar_has_the_phases_and_the_day_to_look_again(assessment: Assessment) -> None:
-    events = Calendar.from_ical(as_calendar.write(Kept(assessment))).walk("VEVENT")
+    events = Calendar.from_ical(as_calendar.write_calendar(Bundle(assessment))).walk("VEVENT")
     days = {str(event["summary"]): event.decoded("dtstart") for event in events}
     assert days["Look at my decision again"] == date(2027, 5, 1)
     assert days["My plan: Before applying"] == date(2026, 11, 2)
@@ -357,7 +357,7 @@ def test_the_calendar_has_the_phases_and_the_day_to_look_again(assessment: Asses
 
 
 def test_the_same_calendar_again_updates_and_does_not_double(assessment: Assessment) -> None:
-    first, second = (as_calendar.write(Kept(assessment)) for _ in range(2))
+    first, second = (as_calendar.write_calendar(Bundle(assessment)) for _ in range(2))
     assert first == second
     uids = [str(event["uid"]) for event in Calendar.from_ical(first).walk("VEVENT")]
     assert len(uids) == len(set(uids)) > 1
@@ -373,8 +373,8 @@ def test_equal_content_is_drawn_once(assessment: Assessment, monkeypatch: pytest
         drawn.append(html)
         return b"%PDF"
 
-    monkeypatch.setattr(as_pdf, "drawn", draw)
-    assert as_pdf.write(Kept(assessment)) == as_pdf.write(Kept(assessment)) == b"%PDF"
+    monkeypatch.setattr(as_pdf, "pdf_of", draw)
+    assert as_pdf.write_pdf(Bundle(assessment)) == as_pdf.write_pdf(Bundle(assessment)) == b"%PDF"
     assert len(drawn) == 1
 
 

@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from assessments.exports import as_pdf, glyphs
-from assessments.exports.bundle import Kept
+from assessments.exports.bundle import Bundle
 from assessments.models import Assessment
 from careerpaths.models import RulesetVersion
 from harness.stored import store
@@ -48,7 +48,7 @@ def boxes(document: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def test_nothing_leaves_the_paper(assessment: Assessment) -> None:
-    document = as_pdf.laid_out(as_pdf.html(Kept(assessment)))
+    document = as_pdf.laid_out(as_pdf.html(Bundle(assessment)))
     drawn = list(boxes(document))
     assert any("Uni" in getattr(box, "text", "") for box, _ in drawn)
     margin = 17 * 96 / 25.4  # of @page in pdf.css, in pixels
@@ -62,7 +62,7 @@ def test_nothing_leaves_the_paper(assessment: Assessment) -> None:
 
 def test_it_has_result_plan_and_answers_in_the_fonts_of_the_site_alone(assessment: Assessment) -> None:
     os.environ.pop("FONTCONFIG_FILE", None)
-    pages = PdfReader(BytesIO(as_pdf.write(Kept(assessment)))).pages
+    pages = PdfReader(BytesIO(as_pdf.write_pdf(Bundle(assessment)))).pages
     text = " ".join(" ".join(page.extract_text().split()) for page in pages)
     for part in ("Lee or PhD", "How your options compare", "PhD with Lee", "Plan", "All answers", "why_do_a_phd"):
         assert part in text
@@ -79,7 +79,7 @@ def _fonts(page: Any) -> Any:
 
 def test_a_character_without_a_font_is_left_out_and_the_pdf_says_so(assessment: Assessment) -> None:
     assessment.options.filter(uid="o0").update(name="Lab \N{MAN}\u200d\N{MICROSCOPE}🧪 of Lee")
-    html = as_pdf.html(Kept(assessment))
+    html = as_pdf.html(Bundle(assessment))
     assert "Lab … of Lee" in html
     assert "“…” stands for characters that this PDF has no font for" in html
     assert glyphs.missing(html) == set()

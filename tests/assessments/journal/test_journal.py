@@ -233,10 +233,10 @@ def test_an_entry_is_deleted_after_a_question(case: Assessment, browser: Client)
 
 def test_an_entry_outlives_the_option_that_it_names(case: Assessment, browser: Client) -> None:
     write(browser, case)
-    options.delete(case.options.get(uid="a"))
+    options.delete_option(case.options.get(uid="a"))
     entry = Decision.objects.get().pk
     assert "PhD at X" in browser.get(address(case, "journal-edit", str(entry))).text
-    options.delete(case.options.get(uid="b"))
+    options.delete_option(case.options.get(uid="b"))
     assert "PhD at X" in browser.get(address(case, "journal")).text
     assert Decision.objects.get().choice == "PhD at X"
 

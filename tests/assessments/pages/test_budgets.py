@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from assessments.access import COOKIE, digest_of
+from assessments.access import COOKIE, key_digest
 from assessments.demo import make_demo_cases
 from assessments.models import Assessment, AssessmentKey
 from assessments.results import cache as evaluations
@@ -23,7 +23,7 @@ def visit(live_ruleset: object) -> Any:
     """Opens a page of a demo case, twice, so that what is kept in the process is there."""
     make_demo_cases()
     demo = Assessment.objects.order_by("pk")[0]
-    demo.keys.create(kind=AssessmentKey.Kind.BROWSER, digest=digest_of("mine"))
+    demo.keys.create(kind=AssessmentKey.Kind.BROWSER, digest=key_digest("mine"))
     client = Client()
     client.cookies[COOKIE] = "mine"
 

@@ -93,7 +93,13 @@ def test_the_start_page_says_whose_opinion_the_rules_follow(client: Client) -> N
 
 def test_the_privacy_page_names_every_cookie_that_we_set(client: Client) -> None:
     html = page(client, "/privacy/")
-    for cookie in (access.COOKIE, settings.CSRF_COOKIE_NAME, settings.SESSION_COOKIE_NAME, visits.COOKIE, "messages"):
+    for cookie in (
+        access.COOKIE,
+        settings.CSRF_COOKIE_NAME,
+        settings.SESSION_COOKIE_NAME,
+        visits.OPENED_COOKIE,
+        "messages",
+    ):
         assert f"<code>{cookie}</code>" in html
 
 

@@ -8,9 +8,9 @@ import pytest
 from django.apps import apps
 
 from assessments.exports import as_json, reading_back
-from assessments.exports.bundle import Kept
+from assessments.exports.bundle import Bundle
 from assessments.models import Assessment
-from assessments.questionnaire.answers import case_of
+from assessments.questionnaire.answers import stored_case
 from assessments.results import todays_rules
 from assessments.sharing import links, second_opinions
 from assessments.sharing.redaction import redacted_case
@@ -33,7 +33,7 @@ DRAWS = 200
 
 
 def values(assessment: Assessment) -> list[float]:
-    return [option.value for option in evaluate(assessment.compiled, case_of(assessment), DRAWS).options]
+    return [option.value for option in evaluate(assessment.compiled, stored_case(assessment), DRAWS).options]
 
 
 def addresses(assessment: Assessment) -> set[str]:
@@ -46,7 +46,7 @@ def seeds(assessment: Assessment) -> set[str]:
 
 @pytest.fixture
 def assessment(live_ruleset: RulesetVersion) -> Assessment:
-    return reading_back.read(json.dumps(CASE)).assessment
+    return reading_back.read_export(json.dumps(CASE)).assessment
 
 
 def test_an_id_from_a_file_is_never_an_address(assessment: Assessment) -> None:
@@ -57,7 +57,7 @@ def test_an_id_from_a_file_is_never_an_address(assessment: Assessment) -> None:
 
 
 def test_copies_have_addresses_of_their_own_and_ones_own_copies_the_same_result(assessment: Assessment) -> None:
-    again = reading_back.read(as_json.write(Kept(assessment))).assessment
+    again = reading_back.read_export(as_json.write_json(Bundle(assessment))).assessment
     todays = todays_rules.start_copy(assessment)
     for copy in (again, todays):
         assert not addresses(copy) & addresses(assessment)
@@ -71,14 +71,16 @@ def test_what_was_shared_is_copied_with_nothing_that_ties_the_copy_to_it(assessm
 
 
 def test_a_second_opinion_draws_as_the_comparison_does(assessment: Assessment) -> None:
-    opinion = second_opinions.begin(links.make(assessment, label="Dana", days=30, may_answer=True)[0])
+    opinion = second_opinions.begin_opinion(links.make(assessment, label="Dana", days=30, may_answer=True)[0])
     assert seeds(opinion) == seeds(assessment)
 
 
 def test_a_seed_takes_the_place_of_the_id_in_the_draws(assessment: Assessment) -> None:
     named = [{**option, "id": f"n{n}", "seed": option["id"]} for n, option in enumerate(CASE["options"])]
     case = read_case(assessment.rules, {**CASE, "options": named})
-    assert [option.draws_as for option in case.options] == [option.draws_as for option in case_of(assessment).options]
+    assert [option.draws_as for option in case.options] == [
+        option.draws_as for option in stored_case(assessment).options
+    ]
 
 
 def test_two_options_do_not_share_a_seed(assessment: Assessment) -> None:
@@ -92,7 +94,7 @@ def test_an_upgrade_replaces_addresses_from_files_and_copies_and_no_result(live_
     imported = store(live_ruleset, {"person": {}, "options": [{**ours, "id": "typical"}, ours]})
     copied = store(live_ruleset, {"person": {}, "options": [ours]})
     untouched = store(live_ruleset, {"person": {}, "options": [{**ours, "id": "zyxwvuts87654321"}]})
-    opinion = second_opinions.begin(links.make(imported, label="Dana", days=30, may_answer=True)[0])
+    opinion = second_opinions.begin_opinion(links.make(imported, label="Dana", days=30, may_answer=True)[0])
     before = [values(case) for case in (imported, copied, untouched)]
     import_module("assessments.migrations.0007_seed_of_an_option").make_addresses(apps, None)
     assert not (addresses(imported) | addresses(copied)) & {"typical", ours["id"]}

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from assessments.access import COOKIE, digest_of
+from assessments.access import COOKIE, key_digest
 from assessments.models import Assessment, AssessmentKey
 from careerpaths.models import RulesetVersion
 
@@ -14,7 +14,7 @@ from careerpaths.models import RulesetVersion
 @pytest.fixture
 def assessment(live_ruleset: RulesetVersion) -> Assessment:
     made: Assessment = Assessment.objects.create(ruleset=live_ruleset)
-    made.keys.create(kind=AssessmentKey.Kind.BROWSER, digest=digest_of("mine"))
+    made.keys.create(kind=AssessmentKey.Kind.BROWSER, digest=key_digest("mine"))
     made.options.create(name="PhD at X", path="phd")
     made.options.create(name="Lab job", path="rc_nonprofit", position=1)
     return made

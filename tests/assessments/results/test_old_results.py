@@ -15,7 +15,7 @@ from careerpaths.scoring.parsing import parse
 
 def documents() -> dict[str, bytes]:
     """The whole analysis of every stored case, computed afresh, as bytes."""
-    for kept in (cache.analyses, cache.pages, catalogue.kept):
+    for kept in (cache.analyses, cache.pages, catalogue.compiled_rulesets):
         kept.clear()
     return {case.uid: json.dumps(report(page_of(case).analysis)).encode() for case in Assessment.objects.order_by("pk")}
 

@@ -20,7 +20,7 @@ from assessments.questionnaire import progress
 from assessments.results import cache
 from assessments.sharing import links
 from careerpaths.analysing import analysed
-from careerpaths.cache import Kept
+from careerpaths.cache import Cache
 from careerpaths.operations.sites import BY_CODE
 from careerpaths.scoring.questionnaire import open_questions
 from careerpaths.templatetags.kept import parts
@@ -106,9 +106,9 @@ def forget_everything() -> None:
 def work(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """What is asked of the engine and of the memory meanwhile, and whether the memory had it."""
     done: list[str] = []
-    get = Kept.get
+    get = Cache.get
 
-    def noted_get(memory: Kept[Any], key: str, make: Callable[[], Any]) -> Any:
+    def noted_get(memory: Cache[Any], key: str, make: Callable[[], Any]) -> Any:
         done.append(f"{'had' if key in memory._values else 'lacked'} {key}")
         return get(memory, key, make)
 
@@ -120,7 +120,7 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         return run
 
     with monkeypatch.context() as patch:
-        patch.setattr(Kept, "get", noted_get)
+        patch.setattr(Cache, "get", noted_get)
         patch.setattr("assessments.results.cache.analysed", noted("analyse", analysed))
         patch.setattr("assessments.questionnaire.progress.open_questions", noted("ask", open_questions))
         yield done

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from assessments.models import Assessment
-from assessments.sharing.disagreements import Disagreements, for_owner
+from assessments.sharing.disagreements import Disagreements, compared_for_owner
 from careerpaths.models import RulesetVersion
 from harness.cases import FULL, PERSON
 from harness.stored import address, browser_of, keep, store
@@ -27,7 +27,7 @@ def between(
 
 def compared(version: RulesetVersion, mine: Any, theirs: Any, i_am: Any = None, they_say: Any = None) -> Disagreements:
     case, opinion = between(version, mine, theirs, i_am, they_say)
-    return for_owner(case, opinion, "Dana")
+    return compared_for_owner(case, opinion, "Dana")
 
 
 LEADS = {"a": FULL, "b": {**FULL, "opt_peers": "average"}}
@@ -48,14 +48,14 @@ def test_what_changes_the_first_place_comes_first_then_what_moves_most(live_rule
 
 def test_each_effect_is_that_of_taking_the_answer_over(live_ruleset: RulesetVersion) -> None:
     case, opinion = between(live_ruleset, LEADS, {"a": {"opt_mentor_research": "junior"}})
-    before = for_owner(case, opinion, "Dana")
+    before = compared_for_owner(case, opinion, "Dana")
     said = before.differences[0].effect
     value = before.my_page.options[0].value
     browser = browser_of(case)
     browser.post(
         address(case, "opinion-take", opinion.uid), {"question": "opt_mentor_research", "option": "a", "seen": "junior"}
     )
-    after = for_owner(Assessment.objects.get(pk=case.pk), opinion, "Dana")
+    after = compared_for_owner(Assessment.objects.get(pk=case.pk), opinion, "Dana")
     assert f"by −{value - after.my_page.options[0].value}\N{NO-BREAK SPACE}points" in said
     assert after.my_page.ranked[0].name == "PhD b"
     assert after.differences == []

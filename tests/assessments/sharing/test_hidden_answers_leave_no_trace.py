@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.exports import as_pdf
-from assessments.exports.bundle import Kept
+from assessments.exports.bundle import Bundle
 from assessments.models import AnswerState, Assessment
-from assessments.questionnaire.answers import NewAnswer, check, save
+from assessments.questionnaire.answers import NewAnswer, checked_answer, save_answer
 from assessments.sharing import links
 from assessments.sharing.redaction import redacted_case
 from careerpaths import rulesets
@@ -68,9 +68,9 @@ def values_of(question: Question) -> list[Any]:
 
 
 def give(assessment: Assessment, question: Question, value: Any) -> None:
-    given = None if value is None else check(question, value, {})
+    given = None if value is None else checked_answer(question, value, {})
     option = assessment.options.all()[0] if question.scope == "option" else None
-    save(assessment, [NewAnswer(question=question, option=option, value=given)])
+    save_answer(assessment, [NewAnswer(question=question, option=option, value=given)])
 
 
 def recipient_of(kind: str, assessment: Assessment, version: RulesetVersion) -> Recipient:
@@ -156,9 +156,9 @@ def test_a_pdf_of_the_same_content_is_drawn_anew_for_somebody_else(
         drawn.append(html)
         return b"%PDF"
 
-    monkeypatch.setattr(as_pdf, "drawn", draw)
+    monkeypatch.setattr(as_pdf, "pdf_of", draw)
     for case in (assessment, store(version, CASE), assessment):
-        as_pdf.write(Kept(case))
+        as_pdf.write_pdf(Bundle(case))
     assert len(drawn) == 2
     assert drawn[0] == drawn[1]
 

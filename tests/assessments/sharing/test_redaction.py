@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments.models import Answer, AnswerState, Assessment
-from assessments.questionnaire.answers import NewAnswer, check, save
+from assessments.questionnaire.answers import NewAnswer, checked_answer, save_answer
 from assessments.sharing import links
 from careerpaths import rulesets
 from careerpaths.models import RulesetVersion
@@ -51,9 +51,9 @@ def answers_to(question: Question) -> list[Any]:
 
 
 def give(assessment: Assessment, question: Question, value: Any) -> None:
-    given = None if value is None else check(question, value, {})
+    given = None if value is None else checked_answer(question, value, {})
     option = assessment.options.all()[0] if question.scope == "option" else None
-    save(assessment, [NewAnswer(question=question, option=option, value=given)])
+    save_answer(assessment, [NewAnswer(question=question, option=option, value=given)])
 
 
 @pytest.mark.parametrize("question", SENSITIVE, ids=lambda question: question.id)

@@ -140,7 +140,7 @@ def test_answers_are_saved_like_anybodys_and_give_a_result(case: Assessment) -> 
 def test_the_goal_leads_on_to_the_questions_even_where_no_option_is_left(case: Assessment) -> None:
     opinion, advisor = begun(case)
     for option in case.options.all():
-        options.delete(option)
+        options.delete_option(option)
     answer = advisor.post(address(opinion, "question", "goal_role"), {"answer": "research_lead", "was": ""})
     assert advisor.get(answer["Location"]).status_code == 200
 
@@ -151,26 +151,26 @@ def test_the_goal_leads_on_to_the_questions_even_where_no_option_is_left(case: A
 def test_the_owners_changes_of_options_are_followed(case: Assessment) -> None:
     opinion, _ = begun(case)
     keep(opinion, opinion.options.get(uid="b"), {"opt_peers": "strong"})
-    options.delete(case.options.get(uid="a"))
+    options.delete_option(case.options.get(uid="a"))
     assert names(opinion) == ["Option A (Industry job)"]
-    options.add(case, name="Third", path="independent")
+    options.add_option(case, name="Third", path="independent")
     assert names(opinion) == ["Option A (Industry job)", "Option B (Independent)"]
     options.restore(case.options.get(uid="a"))
     assert len(names(opinion)) == 3
-    options.edit(case.options.get(uid="b"), name="Now", path="rc_ra")
+    options.change_option(case.options.get(uid="b"), name="Now", path="rc_ra")
     assert opinion.options.get(uid="b").path == "rc_ra"
     assert document_of(opinion)["options"][1]["answers"] == {"opt_peers": "strong"}
 
 
 def test_an_option_gone_for_good_is_gone_from_the_second_opinion(case: Assessment) -> None:
     opinion, _ = begun(case)
-    options.delete(case.options.get(uid="a"))
-    options.delete(case.options.get(uid="b"))
+    options.delete_option(case.options.get(uid="a"))
+    options.delete_option(case.options.get(uid="b"))
     assert [option.uid for option in opinion.options.all()] == ["b"]
 
 
 def test_eight_options_and_a_deleted_one_can_be_copied(case: Assessment) -> None:
-    options.delete(case.options.get(uid="b"))
+    options.delete_option(case.options.get(uid="b"))
     for _ in range(7):
         options.add_typical(case, "phd")
     case.options.filter(uid="b").update(position=99)

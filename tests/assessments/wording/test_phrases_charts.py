@@ -98,7 +98,7 @@ def test_choices_read_by_their_labels() -> None:
     ("names", "said"), [([], ""), (["A"], "A"), (["A", "B"], "A and B"), (["A", "B", "C"], "A, B and C")]
 )
 def test_names_are_listed_with_an_and(names: list[str], said: str) -> None:
-    assert phrases.listed(names) == said
+    assert phrases.in_a_list(names) == said
 
 
 # Charts

@@ -71,7 +71,7 @@ def test_an_import_cleans_what_a_form_would_clean(live_ruleset: RulesetVersion) 
     decision = {"choice": NASTY, "why": NASTY, "outcome": NASTY}
     options = [{"id": "a", "name": NASTY, "path": "phd"}]
     file = json.dumps({"title": NASTY, "options": options, "journal": {"decisions": [decision]}})
-    made = reading_back.read(file).assessment
+    made = reading_back.read_export(file).assessment
     entry = made.decisions.get()
     assert [made.title, entry.choice, made.options.get().name] == ["Lab of the future"] * 3
     assert [entry.why, entry.outcome] == ["Lab of the\nfuture"] * 2

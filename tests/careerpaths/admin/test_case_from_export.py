@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from assessments.demo import demo_cases
 from assessments.exports import as_json
-from assessments.exports.bundle import Kept
+from assessments.exports.bundle import Bundle
 from assessments.models import Assessment
 from careerpaths import publishing
 from careerpaths.checking import reference_cases
@@ -54,7 +54,7 @@ def exported(live_ruleset: RulesetVersion) -> str:
 
 
 def export_of(assessment: Assessment) -> str:
-    return as_json.write(Kept(assessment)).decode()
+    return as_json.write_json(Bundle(assessment)).decode()
 
 
 def new(draft: RulesetVersion) -> str:

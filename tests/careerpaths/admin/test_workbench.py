@@ -106,7 +106,7 @@ def test_a_draft_that_changes_nothing_says_so(live_ruleset: RulesetVersion, publ
 
 
 def test_an_impact_on_nobody_is_said_instead_of_tables_of_zeros(draft: RulesetVersion, publisher: Client) -> None:
-    asking.ask(draft)
+    asking.ask_for_report(draft)
 
     page = text(publisher.get(address("impact", draft)))
     assert "No comparisons are stored yet, so only the demo cases show what would change." in page

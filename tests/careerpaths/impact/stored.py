@@ -53,7 +53,7 @@ def edit(draft: RulesetVersion, change: Any) -> RulesetVersion:
 
 
 def found(draft: RulesetVersion) -> dict[str, Any]:
-    report = asking.ask(draft)
+    report = asking.ask_for_report(draft)
     assert report.state == State.DONE, report.fault
     assert report.result is not None
     result: dict[str, Any] = report.result

@@ -7,7 +7,7 @@ import pytest
 
 from assessments.demo import make_demo_cases
 from assessments.models import Assessment, Option
-from careerpaths.impact.protection import greatest_of_several, shown, total
+from careerpaths.impact.protection import greatest_of_several, protected, total
 from careerpaths.models import RulesetVersion
 from harness.cases import PERSON
 from harness.documents import item
@@ -114,7 +114,7 @@ def test_kinds_of_option_that_fewer_than_five_people_have_show_no_shift(
     ("count", "as_shown"), [(0, {"n": 0}), (1, {"under": 5}), (4, {"under": 5}), (5, {"n": 5}), (1234, {"n": 1234})]
 )
 def test_a_count_below_five_is_never_kept(count: int, as_shown: dict[str, int]) -> None:
-    assert shown(count) == as_shown
+    assert protected(count) == as_shown
     assert total(count, [0, 7]) == as_shown
 
 

@@ -13,7 +13,7 @@ from pytest_django import Settings
 from assessments.demo import make_demo_cases
 from careerpaths import publishing
 from careerpaths.admin.impact.flow import HEIGHT, flow
-from careerpaths.admin.impact.words import answer_name, of_hundred, people, points
+from careerpaths.admin.impact.words import answer_name, of_hundred, people, points_in_words
 from careerpaths.impact import asking, reports
 from careerpaths.models import ImpactReport, RulesetVersion
 from careerpaths.scoring.parsing import parse
@@ -147,7 +147,7 @@ def waiting(source: type[Source], draft: RulesetVersion, settings: Any) -> Rules
     """A draft whose comparison waits for a worker."""
     settings.TASKS = QUEUED
     source.cases = [stored(PHD, JOB)] * 8
-    asking.ask(draft)
+    asking.ask_for_report(draft)
     return draft
 
 
@@ -217,7 +217,7 @@ def test_counts_are_said_in_words() -> None:
         "more than 99 of 100",
         "100 of 100",
     ]
-    assert [points(number) for number in (1.25, -3.04, 0.04, -0.04)] == ["+1.2", "\N{MINUS SIGN}3.0", "0", "0"]
+    assert [points_in_words(number) for number in (1.25, -3.04, 0.04, -0.04)] == ["+1.2", "\N{MINUS SIGN}3.0", "0", "0"]
 
 
 def test_answers_are_named_as_people_saw_them() -> None:

@@ -27,7 +27,7 @@ class TestInTheBackground:
     @pytest.mark.django_db(transaction=True)
     def test_a_report_waits_until_a_worker_takes_it_up(self, source: type[Source], draft: RulesetVersion) -> None:
         source.cases = [stored(PHD)]
-        report = asking.ask(draft)
+        report = asking.ask_for_report(draft)
         assert (report.state, report.done, report.total) == (State.WAITING, 0, 0)
         work()
         report.refresh_from_db()
@@ -40,19 +40,19 @@ class TestInTheBackground:
             raise AssertionError("counted in the request")
 
         monkeypatch.setattr(source, "count", refuse)
-        assert asking.ask(draft).state == State.WAITING
+        assert asking.ask_for_report(draft).state == State.WAITING
 
     def test_only_one_report_of_a_version_is_under_way(self, source: type[Source], draft: RulesetVersion) -> None:
-        asking.ask(draft)
+        asking.ask_for_report(draft)
         with pytest.raises(ImpactError, match="under way"):
-            asking.ask(draft)
+            asking.ask_for_report(draft)
         assert ImpactReport.objects.count() == 1
 
     def test_progress_is_told_after_each_lot(
         self, source: type[Source], draft: RulesetVersion, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         source.cases, source.size = [stored(PHD)] * 5, 2
-        report, seen = asking.ask(draft), []
+        report, seen = asking.ask_for_report(draft), []
         goes_on = reports._goes_on
 
         def listen(asked: ImpactReport, done: int) -> bool:
@@ -68,7 +68,7 @@ class TestInTheBackground:
         self, source: type[Source], draft: RulesetVersion, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         source.cases, source.size = [stored(PHD)] * 6, 2
-        report = asking.ask(draft)
+        report = asking.ask_for_report(draft)
         add = Tally.add
 
         def cancel_after_the_first_lot(tally: Tally, *outcomes: Any) -> None:
@@ -84,7 +84,7 @@ class TestInTheBackground:
     def test_a_waiting_report_can_be_cancelled_and_is_not_run_later(
         self, source: type[Source], draft: RulesetVersion
     ) -> None:
-        report = asking.ask(draft)
+        report = asking.ask_for_report(draft)
         assert reports.cancel(draft)
         reports.run(report.pk)
         report.refresh_from_db()
@@ -94,20 +94,20 @@ class TestInTheBackground:
     def test_a_killed_worker_leaves_a_report_that_can_be_asked_for_again(
         self, source: type[Source], draft: RulesetVersion
     ) -> None:
-        report = asking.ask(draft)
+        report = asking.ask_for_report(draft)
         long_ago = timezone.now() - reports.SILENCE - timedelta(seconds=1)
         ImpactReport.objects.update(state=State.RUNNING, started_at=long_ago, heartbeat_at=long_ago)
         lost = reports.latest(draft)
         assert lost is not None
         assert (lost.state, lost.fault) == (State.FAILED, str(reports.KILLED))
-        assert asking.ask(draft).pk != report.pk
+        assert asking.ask_for_report(draft).pk != report.pk
 
     def test_a_report_that_nobody_takes_up_can_be_asked_for_again(
         self, source: type[Source], draft: RulesetVersion
     ) -> None:
-        first = asking.ask(draft)
-        ImpactReport.objects.update(created_at=timezone.now() - reports.LONGEST_WAIT - timedelta(seconds=1))
-        second = asking.ask(draft)
+        first = asking.ask_for_report(draft)
+        ImpactReport.objects.update(created_at=timezone.now() - reports.REPORT_WAITS - timedelta(seconds=1))
+        second = asking.ask_for_report(draft)
         reports.run(first.pk)
         first.refresh_from_db()
         assert (first.state, second.state) == (State.FAILED, State.WAITING)
@@ -115,10 +115,10 @@ class TestInTheBackground:
     def test_a_report_waits_for_another_that_takes_long(self, source: type[Source], draft: RulesetVersion) -> None:
         now = timezone.now()
         other = publishing.open_draft(draft)
-        asking.ask(other)
+        asking.ask_for_report(other)
         ImpactReport.objects.update(state=State.RUNNING, started_at=now, heartbeat_at=now)
-        waiting = asking.ask(draft)
-        ImpactReport.objects.update(created_at=now - reports.LONGEST_WAIT - timedelta(seconds=1))
+        waiting = asking.ask_for_report(draft)
+        ImpactReport.objects.update(created_at=now - reports.REPORT_WAITS - timedelta(seconds=1))
         found = reports.latest(draft)
         assert found is not None
         assert (found.pk, found.state) == (waiting.pk, State.WAITING)
@@ -127,7 +127,7 @@ class TestInTheBackground:
         self, source: type[Source], draft: RulesetVersion, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         source.cases = [stored(PHD)]
-        report = asking.ask(draft)
+        report = asking.ask_for_report(draft)
         add = Tally.add
 
         def given_up(tally: Tally, *outcomes: Any) -> None:
@@ -142,7 +142,7 @@ class TestInTheBackground:
     def test_a_draft_that_was_saved_before_the_work_began_is_not_compared(
         self, source: type[Source], draft: RulesetVersion
     ) -> None:
-        report = asking.ask(draft)
+        report = asking.ask_for_report(draft)
         edit(draft, jobs_before_phds)
         reports.run(report.pk)
         report.refresh_from_db()
@@ -152,7 +152,7 @@ class TestInTheBackground:
         self, source: type[Source], draft: RulesetVersion, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         source.cases = [stored(PHD)]
-        report = asking.ask(draft)
+        report = asking.ask_for_report(draft)
         monkeypatch.setattr(reports, "outcomes", lambda *given: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             reports.run(report.pk)
@@ -172,26 +172,26 @@ def test_without_a_worker_the_request_compares_only_so_many(
 def test_a_report_is_out_of_date_once_the_draft_or_the_live_version_moves(
     source: type[Source], draft: RulesetVersion, live_ruleset: RulesetVersion
 ) -> None:
-    report = asking.ask(draft)
+    report = asking.ask_for_report(draft)
     assert not reports.is_out_of_date(report)
     other = publishing.open_draft(live_ruleset)
     edit(draft, jobs_before_phds)
     assert reports.is_out_of_date(report)
-    report = asking.ask(draft)
+    report = asking.ask_for_report(draft)
     publishing.publish(other, note="For a test.")
     assert reports.is_out_of_date(report)
 
 
 def test_the_live_version_is_not_compared_with_itself(live_ruleset: RulesetVersion) -> None:
     with pytest.raises(ImpactError, match="live version"):
-        asking.ask(live_ruleset)
+        asking.ask_for_report(live_ruleset)
 
 
 @pytest.mark.django_db
 def test_without_a_live_version_nothing_is_compared() -> None:
     with pytest.raises(ImpactError, match="No version is live"):
-        asking.ask(RulesetVersionFactory.create())
+        asking.ask_for_report(RulesetVersionFactory.create())
 
 
 def test_a_report_knows_who_asked_for_it(source: type[Source], draft: RulesetVersion, admin_user: User) -> None:
-    assert asking.ask(draft, admin_user).requested_by == admin_user
+    assert asking.ask_for_report(draft, admin_user).requested_by == admin_user

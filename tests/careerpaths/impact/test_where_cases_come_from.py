@@ -8,7 +8,7 @@ from django.utils import timezone
 from assessments.demo import make_demo_cases
 from assessments.for_the_method.stored_cases import StoredCases
 from assessments.models import Answer
-from careerpaths.impact.cases import Reader, StoredCase
+from careerpaths.impact.cases import CaseReader, StoredCase
 from careerpaths.models import RulesetVersion
 from careerpaths.scoring.parsing import parse
 from harness.documents import document
@@ -71,7 +71,7 @@ def test_a_lot_is_read_with_three_queries(live_ruleset: RulesetVersion, django_a
 
 def test_an_answer_is_read_as_the_site_reads_it() -> None:
     rules = parse(document())
-    reader = Reader(rules, rules)
+    reader = CaseReader(rules, rules)
     texts_of = {
         "goal_role": '"research_lead"',
         "opt_peers": '"strong"',

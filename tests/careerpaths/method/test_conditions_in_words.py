@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from careerpaths.method.conditions import Clause, in_words, number
+from careerpaths.method.conditions import Clause, in_words, number_text
 from careerpaths.scoring.conditions import Condition
 from careerpaths.scoring.parsing import parse
 from careerpaths.scoring.ruleset import Ruleset
@@ -116,4 +116,4 @@ def test_and_and_or_never_meet_in_one_clause(ruleset: Ruleset) -> None:
     ("value", "words"), [(2.0, "2"), (0.33, "0.33"), (0.2, "0.2"), (10_000, "10,000"), (0, "0"), (0.085, "0.085")]
 )
 def test_a_number_is_written_without_needless_digits(value: float, words: str) -> None:
-    assert number(value) == words
+    assert number_text(value) == words

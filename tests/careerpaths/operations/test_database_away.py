@@ -8,7 +8,7 @@ from django.db import InterfaceError, OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 
-from assessments.access import COOKIE, digest_of
+from assessments.access import COOKIE, key_digest
 from assessments.models import Assessment, AssessmentKey
 from careerpaths.models import RulesetVersion
 
@@ -16,7 +16,7 @@ from careerpaths.models import RulesetVersion
 @pytest.fixture
 def visitor(live_ruleset: RulesetVersion) -> Client:
     assessment = Assessment.objects.create(ruleset=live_ruleset, uid="known")
-    assessment.keys.create(kind=AssessmentKey.Kind.BROWSER, digest=digest_of("mine"))
+    assessment.keys.create(kind=AssessmentKey.Kind.BROWSER, digest=key_digest("mine"))
     client = Client(raise_request_exception=False)
     client.cookies[COOKIE] = "mine"
     return client

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from careerpaths.operations.background import fail_what_was_cut_off
-from careerpaths.operations.mail import OUTGOING
+from careerpaths.operations.mail import OUTGOING_MAIL
 from harness.background import MAILED, QUEUED, only_task, work
 from harness.services import free_port
 from tests.assessments.coming_back.test_returning import NEW, code_in
@@ -145,5 +145,5 @@ def test_who_sends_is_a_matter_of_one_setting() -> None:
     server = {"EMAIL_URL": "smtp+tls://mail.example.org"}
     smtp = "django.core.mail.backends.smtp"
     assert setting(WHO_SENDS, **server) == {"default": smtp}
-    by_worker = {"default": "careerpaths.operations.mail", OUTGOING: smtp}
+    by_worker = {"default": "careerpaths.operations.mail", OUTGOING_MAIL: smtp}
     assert setting(WHO_SENDS, TASKS="database", **server) == by_worker

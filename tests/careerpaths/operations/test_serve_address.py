@@ -92,12 +92,12 @@ def test_at_every_address_names_must_be_set_and_the_start_says_so(monkeypatch: p
     monkeypatch.setenv("HOST", host)
     address.allow_this_host()
     assert "ALLOWED_HOSTS" not in os.environ
-    assert "Set ALLOWED_HOSTS" in address.told(at(host))
+    assert "Set ALLOWED_HOSTS" in address.address_told(at(host))
 
     monkeypatch.setenv("ALLOWED_HOSTS", "careers.example.org")
     address.allow_this_host()
     assert os.environ["ALLOWED_HOSTS"] == "careers.example.org"
-    assert "ALLOWED_HOSTS" not in address.told(at(host))
+    assert "ALLOWED_HOSTS" not in address.address_told(at(host))
 
 
 def test_all_that_can_be_refused_is_asked_before_anything_slow_is_loaded() -> None:

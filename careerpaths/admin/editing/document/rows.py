@@ -5,7 +5,7 @@ from typing import Any
 from careerpaths.admin.editing.document.reading import JOINTS
 
 
-def change(parts: dict[str, Any], order: str) -> None:
+def change_rows(parts: dict[str, Any], order: str) -> None:
     """Do what a button says, such as `up p0.choices.2`. An order that leads nowhere changes nothing."""
     action, _, name = order.partition(" ")
     *outer, last = name.split(".") if name else [""]

@@ -13,7 +13,7 @@ from careerpaths.scoring.ruleset import Ruleset
 
 
 @dataclass(frozen=True, kw_only=True)
-class Section:
+class EditorSection:
     """Part of the document, edited on one page, or on one page for each item of a list."""
 
     slug: str
@@ -38,14 +38,14 @@ class Part:
 
 
 SECTIONS = (
-    Section(
+    EditorSection(
         slug="weights",
         title=PARTS["criteria"],
         intro=_("What each criterion counts for under each goal. Each column sums to 1."),
         place=("criteria",),
         layout="weights",
     ),
-    Section(
+    EditorSection(
         slug="values",
         title=PARTS["tables"],
         intro=_("What each answer of a question counts for."),
@@ -53,14 +53,14 @@ SECTIONS = (
         each=True,
         grows=True,
     ),
-    Section(
+    EditorSection(
         slug="curves",
         title=PARTS["curves"],
         intro=_("What a number counts for: straight lines between points, never falling, flat beyond the ends."),
         place=("curves",),
         each=True,
     ),
-    Section(
+    EditorSection(
         slug="priors",
         title=_("Unknown answers"),
         intro=_("What is assumed of an answer that is not known. Each row of probabilities sums to 1."),
@@ -68,26 +68,26 @@ SECTIONS = (
         only=("prior", "neutral"),
         each=True,
     ),
-    Section(
+    EditorSection(
         slug="rules",
         title=PARTS["rules"],
         intro=_("The rules R01 to R24: their switches, constants and words. Their form is code."),
         place=("rules",),
         each=True,
     ),
-    Section(
+    EditorSection(
         slug="timeline",
         title=PARTS["timeline"],
         intro=_("How many years it takes to become a lead, and how far we look."),
         place=("timeline",),
     ),
-    Section(
+    EditorSection(
         slug="sampling",
         title=PARTS["sampling"],
         intro=_("How unknown answers and weights are drawn."),
         place=("sampling",),
     ),
-    Section(
+    EditorSection(
         slug="adjustments",
         title=PARTS["adjustments"],
         intro=_("Rules of your own: when a condition holds, add to a criterion or the value, multiply it or cap it."),
@@ -95,7 +95,7 @@ SECTIONS = (
         each=True,
         grows=True,
     ),
-    Section(
+    EditorSection(
         slug="flags",
         title=PARTS["flags"],
         intro=_("What is shown next to the scores when a condition holds. A warning never changes a score."),
@@ -103,7 +103,7 @@ SECTIONS = (
         each=True,
         grows=True,
     ),
-    Section(
+    EditorSection(
         slug="vetoes",
         title=PARTS["vetoes"],
         intro=_("What takes an option out of the ranking. Only the person can say so."),
@@ -111,7 +111,7 @@ SECTIONS = (
         each=True,
         grows=True,
     ),
-    Section(
+    EditorSection(
         slug="plan",
         title=PARTS["plan"],
         intro=_("Steps that are worth taking when a condition holds for an option."),
@@ -120,13 +120,13 @@ SECTIONS = (
         grows=True,
         group="phase",
     ),
-    Section(
+    EditorSection(
         slug="phases",
         title=PARTS["phases"],
         intro=_("Stretches of time that group the steps of the plan."),
         place=("phases",),
     ),
-    Section(
+    EditorSection(
         slug="checklists",
         title=PARTS["checklists"],
         intro=_("Questions to ask on a visit, each with the question of the site that it answers."),
@@ -134,7 +134,7 @@ SECTIONS = (
         each=True,
         grows=True,
     ),
-    Section(
+    EditorSection(
         slug="questions",
         title=PARTS["questions"],
         intro=_("Wording, choices, when a question is asked, and what its answers count for."),
@@ -143,20 +143,20 @@ SECTIONS = (
         grows=True,
         group="section",
     ),
-    Section(
+    EditorSection(
         slug="sections",
         title=PARTS["sections"],
         intro=_("The groups of questions on the task list."),
         place=("sections",),
     ),
-    Section(
+    EditorSection(
         slug="paths",
         title=PARTS["paths"],
         intro=_("The five kinds of option, in equal detail for and against."),
         place=("paths",),
         each=True,
     ),
-    Section(
+    EditorSection(
         slug="evidence",
         title=PARTS["evidence"],
         intro=_("The claims of the post and of its comments that numbers and words rest on."),
@@ -164,7 +164,7 @@ SECTIONS = (
         each=True,
         grows=True,
     ),
-    Section(
+    EditorSection(
         slug="about",
         title=PARTS["about"],
         intro=_("The label of the version, whose opinion it follows, and what is left out."),
@@ -186,7 +186,7 @@ _OWNER = {
 }
 
 
-def parts_of(section: Section, document: dict[str, Any], item: str | None) -> dict[str, Part]:
+def parts_of(section: EditorSection, document: dict[str, Any], item: str | None) -> dict[str, Part]:
     """The pieces that a page edits, by the names under which its fields are posted.
 
     `item` is the id of one item of a list; empty for one that is being added; None where one page holds everything.
@@ -218,7 +218,7 @@ def _numbers_of(document: dict[str, Any], question: str) -> dict[str, Part]:
     }
 
 
-def where_edited(path: str) -> tuple[Section, str] | None:
+def where_edited(path: str) -> tuple[EditorSection, str] | None:
     """The section and the item in which a written place is edited; no item where one page holds everything."""
     head, _dot, rest = path.partition(".")
     section = BY_SLUG.get(_OWNER.get(head.partition("[")[0], "about"))

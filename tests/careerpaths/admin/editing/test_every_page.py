@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from careerpaths.admin.editing.document.sections import SECTIONS, Section
+from careerpaths.admin.editing.document.sections import SECTIONS, EditorSection
 from careerpaths.admin.editing.index import items_of
 from careerpaths.models import RulesetVersion
 from tests.careerpaths.admin.editing.forms import Sheet, at
@@ -16,7 +16,7 @@ SAMPLE = 4  # of each section; the richest items have every kind of field
 MOST_FIELDS = 450  # the site reads 500 of one form
 
 
-def pages_of(section: Section, draft: RulesetVersion) -> list[str]:
+def pages_of(section: EditorSection, draft: RulesetVersion) -> list[str]:
     items = items_of(draft.document, section)
     if items is None:
         return [at(draft.pk, section.slug)]
@@ -26,7 +26,7 @@ def pages_of(section: Section, draft: RulesetVersion) -> list[str]:
 
 @pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.slug)
 def test_a_page_that_is_saved_untouched_changes_nothing(
-    section: Section, admin_client: Client, draft: RulesetVersion
+    section: EditorSection, admin_client: Client, draft: RulesetVersion
 ) -> None:
     before = draft.digest
     for address in pages_of(section, draft):
@@ -39,7 +39,9 @@ def test_a_page_that_is_saved_untouched_changes_nothing(
 
 
 @pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.slug)
-def test_a_page_opens_in_at_most_fifteen_queries(section: Section, admin_client: Client, draft: RulesetVersion) -> None:
+def test_a_page_opens_in_at_most_fifteen_queries(
+    section: EditorSection, admin_client: Client, draft: RulesetVersion
+) -> None:
     for address in (at(draft.pk), at(draft.pk, section.slug), *pages_of(section, draft)[:1]):
         with CaptureQueriesContext(
             connection,
@@ -49,7 +51,9 @@ def test_a_page_opens_in_at_most_fifteen_queries(section: Section, admin_client:
 
 
 @pytest.mark.parametrize("section", [s for s in SECTIONS if s.grows], ids=lambda section: section.slug)
-def test_an_empty_item_is_refused_at_its_fields(section: Section, admin_client: Client, draft: RulesetVersion) -> None:
+def test_an_empty_item_is_refused_at_its_fields(
+    section: EditorSection, admin_client: Client, draft: RulesetVersion
+) -> None:
     address = at(draft.pk, section.slug, "new")
     sheet = Sheet.of(admin_client.get(address).content.decode())
     answer = admin_client.post(address, sheet.data)
