@@ -116,7 +116,7 @@ class ResultPage:
     def _reason(self, reason: Reason) -> str:
         match reason.kind:
             case "limits":
-                return _("What is missing here limits what the rest can add")
+                return _("What is missing here limits what the rest can bring")
             case "route":
                 return _("The author's default in favour of a PhD")
             case "adjustment":
