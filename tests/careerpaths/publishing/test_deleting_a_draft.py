@@ -180,7 +180,7 @@ def test_a_draft_that_is_deleted_while_its_page_is_made_is_not_found(
     def shown(*args: Any, **kwargs: Any) -> None:
         RulesetVersion.objects.get(pk=in_hand(draft).pk)
 
-    monkeypatch.setattr("careerpaths.admin.impact.views.shown", shown)
+    monkeypatch.setattr("careerpaths.admin.impact.views.shown_page", shown)
     assert signed_in(EDIT).get(address("impact", draft)).status_code == 404
 
 
