@@ -26,7 +26,7 @@ from careerpaths.operations.background import CAN_WAIT, remove_old_results
 
 BATCH = 100  # comparisons in one transaction, which takes some tenths of a second
 SMALL_BATCH = 1000  # of rows on which nothing hangs
-REST = 0.12  # seconds between two batches: whoever waits for SQLite's lock checks every tenth of a second
+REST = 0.12  # seconds between two batches: a process waiting for SQLite's lock checks every tenth of a second
 MANY, MOST_SHARE = 20, 0.5  # more than so many comparisons, and more than this share of all, are not deleted unasked
 
 log = logging.getLogger(__name__)

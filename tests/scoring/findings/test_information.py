@@ -1,4 +1,4 @@
-"""Value of information against brute force: every level asked for, every option scored anew (decision model 4.4)."""
+"""Value of information against brute force: every level asked for, every option scored again (decision model 4.4)."""
 
 from dataclasses import replace
 from typing import Any

@@ -223,7 +223,7 @@ def test_an_editor_changes_the_number_of_a_rule_in_the_document(
 
 
 def test_flags_hold_whatever_is_switched_off() -> None:
-    """3.11: a warning stands beside the scores and no score removes it."""
+    """3.11: a warning is shown with the scores, and no score removes it."""
     item = known("independent", opt_mentor_hours=0, opt_company="alone")
     off = without("R02", "R03", *(f"R{n:02}" for n in range(5, 18)), "R20")
     assert {flag.partition("_")[0] for flag in only(item, rules=off).flags} == {"F01", "F14"}

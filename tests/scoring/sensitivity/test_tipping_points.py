@@ -66,7 +66,7 @@ def other_choices(given: Case) -> Iterator[tuple[str, int | None, str, int]]:
 @examples
 @given(cases(unknown=1))
 def test_tipping_points_are_the_nearest_of_all_answered_choices(given: Case) -> None:
-    """4.3: exhaustive search, each other answer scored anew. Up to three, nearest first."""
+    """4.3: exhaustive search, each other answer scored again. Up to three, nearest first."""
     points = tips(given)
     expected = exhaustive(given)
     numbers = [point for point in points if not isinstance(point.after, str)]

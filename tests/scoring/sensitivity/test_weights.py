@@ -74,7 +74,7 @@ def test_weights_tip_under_the_goal_that_counts_more() -> None:
 
 
 def test_an_admins_adjustment_counts_at_every_weight() -> None:
-    """Half the value of a job, at each weight anew: the order turns where scoring with that weight turns it."""
+    """Half the value of a job, recomputed at each weight: the order turns where scoring with that weight turns it."""
 
     def halve(document: dict[str, Any]) -> None:
         document["adjustments"] = [
