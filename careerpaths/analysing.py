@@ -4,7 +4,7 @@ from threading import Semaphore
 
 from careerpaths.scoring.answers import Case
 from careerpaths.scoring.compiled import Compiled
-from careerpaths.scoring.findings.analysis import Analysis, analyse
+from careerpaths.scoring.findings.analysis import Analysis, Glance, analyse, glance
 
 ONE_AT_A_TIME = Semaphore(1)  # several would share one processor: each would end later, and everything else with them
 
@@ -13,3 +13,9 @@ def analysed(compiled: Compiled, case: Case, *, confidence: bool = False) -> Ana
     """The analysis, once the ones before it are done."""
     with ONE_AT_A_TIME:
         return analyse(compiled, case, confidence=confidence)
+
+
+def glanced_at(compiled: Compiled, case: Case) -> Glance:
+    """The comparison alone, likewise."""
+    with ONE_AT_A_TIME:
+        return glance(compiled, case)

@@ -25,8 +25,7 @@ def as_text(analysis: Analysis) -> str:
     """The ranking with its intervals and confidence, warnings and the plan."""
     evaluation = analysis.evaluation
     lines = [f"Ruleset {analysis.compiled.ruleset.name} {analysis.compiled.ruleset.version}, view: {evaluation.view}"]
-    headline = analysis.acceptability.get("headline")
-    first = headline.first_of_100() if headline and len(analysis.order) > 1 else {}
+    first = analysis.first if len(analysis.order) > 1 else {}
     for place, n in enumerate(analysis.order, start=1):
         option = evaluation.options[n]
         sure = f", first in {hundredths(first[option.id])}" if first else ""

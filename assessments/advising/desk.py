@@ -139,9 +139,14 @@ def _line(consent: Consent) -> DeskLine:
 def case_page(consent: Consent) -> dict[str, Any]:
     """What the advisor is shown of one case."""
     note = AdvisorNote.objects.filter(consent=consent).first()
+    shown = shared_page(consent.assessment, consent)
+    return {"consent": consent, "note": note, "places": case_places(consent), **shown}
+
+
+def case_places(consent: Consent) -> dict[str, str]:
+    """The addresses of one case at the desk."""
     places = {"result": "desk-case", "plan": "desk-plan", "comment": "desk-comment"}
-    addresses = {place: reverse(f"assessments:{name}", args=[consent.uid]) for place, name in places.items()}
-    return {"consent": consent, "note": note, "places": addresses, **shared_page(consent.assessment, consent)}
+    return {place: reverse(f"assessments:{name}", args=[consent.uid]) for place, name in places.items()}
 
 
 def beside(advisor: User, uids: list[str]) -> list[dict[str, Any]]:

@@ -50,4 +50,9 @@ class ConsentForm(GrantForm):
 class NoteForm(FaultyForm):
     """An advisor's own note."""
 
-    text = TextField(label=_("Your own notes"), required=False, max_length=10_000)
+    text = TextField(
+        label=_("What you want to remember"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+        max_length=10_000,
+    )

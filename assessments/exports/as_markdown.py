@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from assessments.exports.bundle import Bundle
-from assessments.results.parts import OptionView, Sentence
+from assessments.results.parts import ExplainedOption, Sentence
 from assessments.wording.names import isolated
 
 _SPECIAL = re.compile(r"([\\`*_\[\]|~$])")  # mean something anywhere in a line
@@ -51,7 +51,7 @@ def _ranking(kept: Bundle) -> Iterator[str]:
     yield ""
 
 
-def _option(option: OptionView) -> Iterator[str]:
+def _option(option: ExplainedOption) -> Iterator[str]:
     yield from (f"### {_bare(option.name)}", "")
     yield from (f"- **{_bare(flag.level_text)}**: {_bare(flag.title)}" for flag in option.warnings)
     yield from _reasons(_("For"), option.reasons_for)

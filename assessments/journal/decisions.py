@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from assessments.journal import sure_test
 from assessments.models import Assessment, Decision, Option, SureAnswers
 from assessments.questionnaire.options import display_name, names_of
-from assessments.results.cache import page_of
+from assessments.results.cache import order_of
 from assessments.wording.names import isolated
 from assessments.wording.special_questions import LEANING
 
@@ -68,7 +68,7 @@ def note_outcome(decision: Decision, data: dict[str, Any]) -> None:
 
 def says_now(assessment: Assessment) -> str:
     """The headline of the result, under the assessment's own rules."""
-    return page_of(assessment).headline
+    return order_of(assessment).headline
 
 
 def journal_page(assessment: Assessment) -> dict[str, Any]:

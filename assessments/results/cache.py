@@ -7,8 +7,9 @@ tell from the time what another person said.
 
 from assessments.models import Assessment
 from assessments.questionnaire.answers import memory_key, stored_case
+from assessments.results.comparison import Order
 from assessments.results.page import ResultPage
-from careerpaths.analysing import analysed
+from careerpaths.analysing import analysed, glanced_at
 from careerpaths.cache import Cache
 from careerpaths.scoring.answers import Case
 from careerpaths.scoring.compiled import Compiled
@@ -19,6 +20,7 @@ EVERYBODY = "everybody"  # for what is public, such as the example
 
 analyses: Cache[Analysis] = Cache(MOST_KEPT)
 pages: Cache[ResultPage] = Cache(MOST_KEPT)
+orders: Cache[Order] = Cache(MOST_KEPT)
 
 
 def page_of(assessment: Assessment, leaning: str = "") -> ResultPage:
@@ -37,3 +39,13 @@ def page_about(compiled: Compiled, case: Case, leaning: str = "", *, readers: st
         return ResultPage(analyses.get(key, lambda: analysed(compiled, case)), leaning)
 
     return pages.get(f"{key} {leaning}", page)
+
+
+def order_of(assessment: Assessment) -> Order:
+    """The order of the owner's options, under the assessment's own ruleset."""
+    return order_about(assessment.compiled, stored_case(assessment), readers=assessment.uid)
+
+
+def order_about(compiled: Compiled, case: Case, *, readers: str) -> Order:
+    """The order of a case's options, for a page that says no more. It takes a third of the time of `page_about`."""
+    return orders.get(memory_key(compiled, case, readers), lambda: Order(glanced_at(compiled, case)))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from assessments.models import Assessment
 from assessments.questionnaire.answers import NewAnswer
-from assessments.results.contexts import result_page
+from assessments.results.cache import order_of
 from assessments.wording import phrases
 
 
@@ -22,7 +22,7 @@ class StandingNow:
 
 def standing_of(assessment: Assessment) -> StandingNow:
     """The current standing of the options."""
-    page = result_page(assessment)["page"]
+    page = order_of(assessment)
     return StandingNow(
         first=page.ranked[0].id if page.kind == "ranking" else "",
         names={option.id: option.name for option in page.options},

@@ -5,10 +5,10 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from assessments.results.comparison import Comparison
 from assessments.results.confidence import Sureness
-from assessments.results.parts import CriterionBar, OptionView, PhaseView, PlanView, Sentence, WarnedOption
+from assessments.results.parts import CriterionBar, ExplainedOption, PhaseView, PlanView, Sentence, WarnedOption
 from assessments.wording import charts, phrases
-from assessments.wording.names import LETTERS, told_apart
 from careerpaths.cache import Cache
 from careerpaths.scoring.findings.analysis import Analysis
 from careerpaths.scoring.findings.explanation import Reason
@@ -23,89 +23,30 @@ from careerpaths.wording import hundredths
 MOST_REASONS = 5  # for and as many against: equal detail
 MOST_PLANNED = 12  # on the first page (decision model 6)
 LITTLE_ANSWERED = 0.25  # share of core answers below which a page says that it compares typical options
-SAME = 3.0  # points; a smaller difference is no difference (decision model 7.3)
 LEVELS = {"serious": 0, "warning": 1, "note": 2}
 MOST_READERS = 4  # its owner, and those it is shown to
 
 
-class ResultPage:
+class ResultPage(Comparison[ExplainedOption]):
     """What the result page says about one analysis."""
 
     def __init__(self, analysis: Analysis, leaning: str = "") -> None:
+        super().__init__(analysis)
         self.analysis = analysis
-        self.ruleset = analysis.compiled.ruleset
-        self.evaluation = analysis.evaluation
         self._leaning = leaning
         self.texts: Cache[str] = Cache(MOST_READERS)  # what was drawn from it
 
-    @property
-    def compared(self) -> tuple["OptionView", ...]:
-        """The options that a page or a file may compare: none if nothing is ranked for the role."""
-        return () if self.kind == "no_ranking" else self.options
-
     # -- the options ------------------------------------------------------------------------------------------
 
-    @cached_property
-    def options(self) -> tuple[OptionView, ...]:
-        """In the order in which they were entered."""
-        return tuple(self._option(n, result) for n, result in enumerate(self.evaluation.options))
-
-    @cached_property
-    def ranked(self) -> tuple[OptionView, ...]:
-        """Best first; without the excluded ones."""
-        return tuple(self.options[n] for n in self.analysis.order)
-
-    @cached_property
-    def excluded(self) -> tuple[OptionView, ...]:
-        return tuple(option for option in self.options if option.result.excluded)
-
-    def _option(self, n: int, result: OptionResult) -> OptionView:
+    def _option(self, n: int, result: OptionResult) -> ExplainedOption:
         reasons = self.analysis.reasons[n] if self.analysis.reasons else ()
-        return OptionView(
-            id=result.id,
-            position=n,
-            letter=LETTERS[n],
-            name=self.name(n),
-            path=self.ruleset.paths_by_id[result.path].label,
-            result=result,
-            place=self._place(n),
-            span=charts.span(result.minimum, result.low, result.value, result.high, result.maximum),
-            first_share=hundredths(self.firsts[n]) if n in self.firsts else "",
+        return ExplainedOption(
+            **vars(self._place_in_order(n, result)),
             reasons_for=tuple(self._reasons(reason for reason in reasons if reason.points > 0)),
             reasons_against=tuple(self._reasons(reason for reason in reasons if reason.points < 0)),
             warnings=self._warnings(self.analysis.advice[n]),
             criteria=tuple(self._criteria(result)),
-            years="" if result.expected_lead_years is None else phrases.about_years(result.expected_lead_years),
         )
-
-    def name(self, n: int) -> str:
-        """The name that the person gave, or the kind of option."""
-        return self.names[n]
-
-    @cached_property
-    def names(self) -> list[str]:
-        paths = self.ruleset.paths_by_id
-        return told_apart(option.name or paths[option.path].short for option in self.evaluation.options)
-
-    @cached_property
-    def firsts(self) -> dict[int, int]:
-        """In how many of a hundred ways each option comes first, best first; empty where nothing is compared."""
-        headline, order = self.analysis.acceptability.get("headline"), self.analysis.order
-        if headline is None or len(order) < 2:
-            return {}
-        counts = headline.first_of_100()
-        return {n: counts[self.evaluation.options[n].id] for n in order}
-
-    def _place(self, n: int) -> str:
-        """The rank to show: options too close to tell apart share a rank."""
-        order = self.analysis.order
-        if n not in order:
-            return ""
-        value = self.evaluation.options[n].value
-        others = [self.evaluation.options[other].value for other in order if other != n]
-        best = 1 + sum(other > value + SAME for other in others)
-        worst = 1 + sum(other >= value - SAME for other in others)
-        return str(best) if best == worst else f"{best}–{worst}"
 
     def _reasons(self, reasons: Iterator[Reason]) -> Iterator[Sentence]:
         for count, reason in enumerate(reasons):
@@ -160,42 +101,6 @@ class ResultPage:
                 )
 
     # -- the answer -------------------------------------------------------------------------------------------
-
-    @cached_property
-    def kind(self) -> str:
-        """Which page helps: ranking, one_option, all_excluded, no_options, no_ranking."""
-        if self.evaluation.view == "none":
-            return "no_ranking"
-        if not self.options:
-            return "no_options"
-        if not self.ranked:
-            return "all_excluded"
-        return "ranking" if len(self.ranked) > 1 else "one_option"
-
-    @cached_property
-    def headline(self) -> str:
-        """The answer in one sentence, with its confidence."""
-        match self.kind:
-            case "no_ranking":
-                return _("For the role you have in mind, this comparison has no ranking to offer.")
-            case "no_options":
-                return _("Add an option, and this page compares it.")
-            case "all_excluded":
-                return _("Each of your options has a deal-breaker, so none is ranked.")
-            case "one_option":
-                return _("There is one option to look at, so there is nothing to rank it against.")
-        first, second = self.ranked[0], self.ranked[1]
-        words = {"first": first.name, "share": first.first_share, "second": second.name, "other": second.first_share}
-        match self.analysis.closeness:
-            case "comes_out_first":
-                return (
-                    _("%(first)s comes out first in %(share)s ways your unknowns and the weights could turn out.")
-                    % words
-                )
-            case "leans":
-                return _("%(first)s leans ahead: first in %(share)s ways things could turn out.") % words
-            case _:
-                return _("Too close to call: %(first)s is first in %(share)s ways, %(second)s in %(other)s.") % words
 
     @cached_property
     def little_answered(self) -> bool:

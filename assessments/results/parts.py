@@ -48,8 +48,8 @@ class CriterionBar:
 
 
 @dataclass(frozen=True, kw_only=True)
-class OptionView:
-    """One option as the page shows it."""
+class ComparedOption:
+    """One option among the others."""
 
     id: str
     position: int
@@ -60,10 +60,6 @@ class OptionView:
     place: str
     span: charts.Span
     first_share: str  # empty where it is not compared
-    reasons_for: tuple[Sentence, ...]
-    reasons_against: tuple[Sentence, ...]
-    warnings: tuple[WarnedOption, ...]
-    criteria: tuple[CriterionBar, ...]
     years: str
 
     @property
@@ -97,6 +93,16 @@ class OptionView:
     @property
     def adjustments(self) -> int:
         return round(self.result.adjustments)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExplainedOption(ComparedOption):
+    """One option with what speaks for and against it."""
+
+    reasons_for: tuple[Sentence, ...]
+    reasons_against: tuple[Sentence, ...]
+    warnings: tuple[WarnedOption, ...]
+    criteria: tuple[CriterionBar, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

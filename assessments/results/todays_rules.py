@@ -8,8 +8,8 @@ from django.db import transaction
 
 from assessments.models import Assessment
 from assessments.questionnaire.answers import document_of, fill
-from assessments.results.cache import page_about, page_of
-from assessments.results.page import ResultPage
+from assessments.results.cache import order_about, order_of
+from assessments.results.comparison import Order
 from careerpaths.document import Change, difference
 from careerpaths.models import RulesetVersion
 from careerpaths.scoring.answers import CaseDocument, readable_case, unreadable_answers
@@ -39,9 +39,9 @@ def todays_page(assessment: Assessment) -> dict[str, Any]:
     live = RulesetVersion.objects.live()
     document = document_of(assessment)
     lost = unreadable_answers(live.ruleset, CaseDocument.model_validate(document))
-    then = page_of(assessment)
+    then = order_of(assessment)
     case = readable_case(live.ruleset, document_of(assessment))
-    now = page_about(live.compiled, case, readers=assessment.uid)
+    now = order_about(live.compiled, case, readers=assessment.uid)
     changes = _felt(difference(assessment.ruleset.document, live.document))
     return {
         "assessment": assessment,
@@ -55,7 +55,7 @@ def todays_page(assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def _lines(then: ResultPage, now: ResultPage) -> list[ComparedLine]:
+def _lines(then: Order, now: Order) -> list[ComparedLine]:
     lines = [
         ComparedLine(
             letter=before.letter,

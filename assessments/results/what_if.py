@@ -15,7 +15,7 @@ from assessments.questionnaire import answers
 from assessments.questionnaire.forms import number_from, understood
 from assessments.questionnaire.progress import is_put_to
 from assessments.wording.charts import Span, span
-from assessments.wording.names import LETTERS, told_apart
+from assessments.wording.names import LETTERS, option_names
 from assessments.wording.special_questions import DEALBREAKER, GOAL, RANKING
 from careerpaths.scoring.answers import TIMELINE_QUESTIONS, Answer, Case, State, plain, read_answer
 from careerpaths.scoring.compiled import Compiled, with_emphasis, with_ranking
@@ -94,8 +94,7 @@ class WhatIf:
 
     @cached_property
     def names(self) -> list[str]:
-        paths = self.compiled.ruleset.paths_by_id
-        return told_apart(option.name or paths[option.path].short for option in self.case.options)
+        return list(option_names(self.compiled.ruleset, self.case).values())
 
     # -- the controls -----------------------------------------------------------------------------------------
 
@@ -219,6 +218,8 @@ class WhatIf:
     @cached_property
     def tried_glance(self) -> Glance:
         self._check_timelines()
+        if not self.changed and self.weighed is self.compiled:
+            return self.saved_glance
         return glance(self.weighed, self.tried)
 
     def _check_timelines(self) -> None:

@@ -1,13 +1,12 @@
 """The forms of comments and of the owner's answers."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import NAME_LENGTH, Assessment, Comment, Consent, ShareLink
-from assessments.results.parts import OptionView
 from assessments.sharing import comments
 from assessments.wording.form_with_faults import FaultyForm
 from assessments.wording.typed import LineField, TextField
@@ -36,11 +35,10 @@ class CommentForm(FaultyForm):
         error_messages={"required": comments.EMPTY},
     )
 
-    def __init__(self, options: Iterable[OptionView], *args: Any, **kwargs: Any) -> None:
-        """The options are those on the page: a choice reveals no more than the page does."""
+    def __init__(self, names: Mapping[str, str], *args: Any, **kwargs: Any) -> None:
+        """`names` of the options as they are on the page: a choice reveals no more than the page does."""
         super().__init__(*args, **kwargs)
-        choices = [(option.id, option.name) for option in options]
-        self.fields["about"].choices = [(RESULT, _("The whole result")), *choices]  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["about"].choices = [(RESULT, _("The whole result")), *names.items()]  # type: ignore[attr-defined]  # a ChoiceField
 
     def say(self, assessment: Assessment, by: ShareLink | Consent) -> Comment | None:
         """Save the comment, or return nothing, with the error on the form."""

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from assessments.models import Assessment, ShareLink
 from assessments.questionnaire.answers import document_of, stored_case
 from assessments.questionnaire.forms import as_was
-from assessments.results.cache import page_about
-from assessments.results.page import ResultPage
-from assessments.results.parts import OptionView
+from assessments.results.cache import order_about
+from assessments.results.comparison import Order
+from assessments.results.parts import ComparedOption
 from assessments.sharing.redaction import redacted_case
 from assessments.wording import phrases
 from assessments.wording.names import LETTERS
@@ -84,8 +84,8 @@ class Difference:
 class Beside:
     """One option in both results."""
 
-    mine: OptionView
-    theirs: OptionView
+    mine: ComparedOption
+    theirs: ComparedOption
 
 
 def is_given(answer: Answer | None) -> bool:
@@ -105,12 +105,12 @@ class Disagreements:
     their_leaning: str  # the option's address, or nothing
 
     @cached_property
-    def my_page(self) -> ResultPage:
-        return page_about(self.compiled, self.mine, readers=self.readers)
+    def my_page(self) -> Order:
+        return order_about(self.compiled, self.mine, readers=self.readers)
 
     @cached_property
-    def their_page(self) -> ResultPage:
-        return page_about(self.compiled, self.theirs, readers=self.readers)
+    def their_page(self) -> Order:
+        return order_about(self.compiled, self.theirs, readers=self.readers)
 
     @cached_property
     def pairs(self) -> list[ComparedAnswers]:
@@ -197,7 +197,7 @@ class Disagreements:
             return _("This option is out of the ranking, so it makes no difference there.")
         if swap.size < HARDLY and not swap.changes_first:
             return _("%(answer)s would not move any value by as much as a point.") % words
-        most = max(self.my_page.analysis.order or range(len(swap.moves)), key=lambda n: abs(swap.moves[n]))
+        most = max(self.my_page.look.order or range(len(swap.moves)), key=lambda n: abs(swap.moves[n]))
         words |= {"option": self.my_page.name(most), "points": phrases.signed_points(swap.moves[most])}
         words["first"] = "" if swap.first is None else self.my_page.name(swap.first)
         if swap.changes_first and swap.first == most:

@@ -14,7 +14,7 @@ from assessments.models import Answer, AnswerState, Assessment, Grant
 from assessments.questionnaire.answers import document_of
 from assessments.questionnaire.progress import Progress, progress_in
 from assessments.results.cache import page_about
-from assessments.wording.names import plain_name
+from assessments.wording.names import option_names, plain_name
 from careerpaths.scoring.answers import Case, readable_case
 
 
@@ -38,6 +38,11 @@ def redacted_document(assessment: Assessment, grant: Grant) -> dict[str, Any]:
 def redacted_case(assessment: Assessment, grant: Grant) -> Case:
     """The comparison as the engine reads it, without what the grant does not show."""
     return readable_case(assessment.rules, redacted_document(assessment, grant))
+
+
+def shown_names(assessment: Assessment, grant: Grant) -> dict[str, str]:
+    """What each option is called for the holder of the grant, by its id."""
+    return option_names(assessment.rules, redacted_case(assessment, grant))
 
 
 def shared_page(assessment: Assessment, grant: Grant) -> dict[str, Any]:

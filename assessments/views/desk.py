@@ -23,6 +23,7 @@ from assessments.questionnaire import beginning
 from assessments.sharing import comments
 from assessments.sharing.comment_forms import CommentForm
 from assessments.sharing.links import qr_code
+from assessments.sharing.redaction import shown_names
 from careerpaths.operations.limits import limited
 from careerpaths.operations.once import once
 from careerpaths.operations.refusals import UNPROCESSABLE
@@ -101,12 +102,14 @@ def beside_each_other(request: HttpRequest, advisor: User) -> HttpResponse:
     return render(request, "assessments/desk_beside.html", {"cases": chosen})
 
 
-def _case_page(consent: Consent, note: NoteForm | None = None, form: CommentForm | None = None) -> dict[str, Any]:
+NOTE_ID = "id_note_%s"  # a comment on the same page has a text, too
+
+
+def _case_page(consent: Consent) -> dict[str, Any]:
     context = advising.case_page(consent)
-    kept = context["note"].text if context["note"] else ""
-    context["note_form"] = note or NoteForm(initial={"text": kept})
+    context["note_form"] = NoteForm(auto_id=NOTE_ID, initial={"text": context["note"].text if context["note"] else ""})
     if consent.may_comment:
-        context["form"] = form or CommentForm(context["page"].options)
+        context["form"] = CommentForm(shown_names(consent.assessment, consent))
         context["comments"] = comments.seen_by(consent.assessment, consent)
     return context
 
@@ -128,9 +131,10 @@ def desk_plan(request: HttpRequest, consent: Consent) -> HttpResponse:
 @opened_to_advisor
 def save_note(request: HttpRequest, consent: Consent) -> HttpResponse:
     """Save the advisor's own note. One that is too long comes back as typed."""
-    form = NoteForm(request.POST)
+    form = NoteForm(request.POST, auto_id=NOTE_ID)
     if not form.is_valid():
-        return render(request, "assessments/desk_case.html", _case_page(consent, note=form), status=UNPROCESSABLE)
+        context = {"consent": consent, "note_form": form}
+        return render(request, "assessments/note_again.html", context, status=UNPROCESSABLE)
     advising.keep_note(consent, form.cleaned_data["text"])
     messages.success(request, _("Your note is saved."))
     return redirect("assessments:desk-case", consent.uid)
@@ -144,11 +148,12 @@ def say_at_desk(request: HttpRequest, consent: Consent) -> HttpResponse:
     """A comment to the mentee, if they allowed it."""
     if not consent.may_comment:
         return render(request, "assessments/desk_closed.html", status=404)
-    form = CommentForm(advising.case_page(consent)["page"].options, request.POST)
+    form = CommentForm(shown_names(consent.assessment, consent), request.POST)
     if form.is_valid() and form.say(consent.assessment, consent):
         messages.success(request, _("Your comment was sent."))
         return redirect("assessments:desk-case", consent.uid)
-    return render(request, "assessments/desk_case.html", _case_page(consent, form=form), status=UNPROCESSABLE)
+    context = {"consent": consent, "places": advising.case_places(consent), "form": form}
+    return render(request, "assessments/comment_again.html", context, status=UNPROCESSABLE)
 
 
 # --- the mentee's side ------------------------------------------------------------------------------------------

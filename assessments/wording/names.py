@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
+from careerpaths.scoring.answers import Case
 from careerpaths.scoring.ruleset import Ruleset
 
 LETTERS = "ABCDEFGH"  # of the options, in the order in which they were entered
@@ -38,6 +39,13 @@ def told_apart(names: Iterable[str]) -> list[str]:
         f"{isolated(name)} ({letter})" if count[name.casefold()] > 1 else isolated(name)
         for name, letter in zip(given, LETTERS, strict=False)
     ]
+
+
+def option_names(ruleset: Ruleset, case: Case) -> dict[str, str]:
+    """What each option of a case is called, by its id: the name that the person gave, or the kind of option."""
+    kinds = ruleset.paths_by_id
+    names = told_apart(option.name or kinds[option.path].short for option in case.options)
+    return {option.id: name for option, name in zip(case.options, names, strict=True)}
 
 
 def plain_name(ruleset: Ruleset, place: int, path: str) -> str:

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from assessments.access import by_share_token, let_in, once_for_a_browser, perso
 from assessments.models import ShareLink
 from assessments.sharing import comments, links, visits
 from assessments.sharing.comment_forms import CommentForm
-from assessments.sharing.redaction import redacted_case, shared_page
+from assessments.sharing.redaction import redacted_case, shared_page, shown_names
 from assessments.sharing.start_from_shared import start_from
 from careerpaths.operations.limits import limited
 from careerpaths.operations.once import once
@@ -27,11 +27,11 @@ def closed(request: HttpRequest) -> HttpResponse:
     return render(request, "assessments/shared_closed.html", status=404)
 
 
-def holder_page(link: ShareLink, data: QueryDict | None = None) -> dict[str, Any]:
+def holder_page(link: ShareLink) -> dict[str, Any]:
     """The shared result with what its holder said and may say."""
     context = {"link": link, **shared_page(link.assessment, link)}
     if link.may_comment:
-        context["form"] = CommentForm(context["page"].options, data)
+        context["form"] = CommentForm(shown_names(link.assessment, link))
         context["comments"] = comments.seen_by(link.assessment, link)
     return context
 
@@ -76,12 +76,12 @@ def comment(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
         return closed(request)
     if request.method != "POST":
         return redirect("assessments:shared", token)
-    context = {"places": links.opinion_places(token), **holder_page(link, request.POST)}
-    form = context["form"]
+    form = CommentForm(shown_names(link.assessment, link), request.POST)
     if form.is_valid() and form.say(link.assessment, link):
         messages.success(request, _("Your comment was sent."))
         return redirect(reverse("assessments:shared", args=[token]) + "#comments")
-    return render(request, "assessments/shared.html", context, status=UNPROCESSABLE)
+    context = {"link": link, "places": links.opinion_places(token), "form": form}
+    return render(request, "assessments/comment_again.html", context, status=UNPROCESSABLE)
 
 
 @require_POST

@@ -31,14 +31,21 @@ PLANNED_OPTIONS = 2  # the plan is for the first two options (decision model 6)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Analysis:
-    """The whole result of one case under one ruleset."""
+class Glance:
+    """Only the comparison of one case under one ruleset, fast enough to follow a hand on a control."""
 
     compiled: Compiled
     case: Case
     evaluation: Evaluation
     closeness: Closeness
     order: tuple[int, ...]  # positions of the ranked options, best first
+    first: Mapping[str, int]  # option id -> in how many of a hundred ways it comes first; empty where nothing is ranked
+
+
+@dataclass(frozen=True, kw_only=True)
+class Analysis(Glance):
+    """The whole result: also why, what would change it, what to find out and what to do."""
+
     acceptability: Mapping[Setting, Acceptability]
     variations: tuple[Variation, ...]
     reasons: tuple[tuple[Reason, ...], ...]  # of each option
@@ -79,6 +86,7 @@ def analyse(compiled: Compiled, case: Case, draws: int | None = None, *, confide
         evaluation=evaluation,
         closeness=closeness_of(scores, shares["headline"]) if shares else "not_ranked",
         order=order,
+        first=shares["headline"].first_of_100() if shares else {},
         acceptability=shares,
         variations=varied,
         reasons=reasons(scores, varied, case),
@@ -124,26 +132,17 @@ def _advice(scores: Scores, scope: Scope, position: int) -> tuple[Advice, ...]:
     return tuple(warning_of(scores.frame, flag, position) for flag in raised)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Glance:
-    """Only the comparison, fast enough to follow a hand on a control."""
-
-    evaluation: Evaluation
-    closeness: Closeness
-    order: tuple[int, ...]
-    first: Mapping[str, int]  # option id -> in how many of a hundred ways it comes first
-
-
 def glance(compiled: Compiled, case: Case, draws: int | None = None) -> Glance:
     """Evaluate and rank a case without looking into what would change it. The figures are those of `analyse`."""
     scores = score(compiled, [case], draws)
     evaluation = summarise(scores, case)
-    if evaluation.view == "none" or not case.options:
-        return Glance(evaluation=evaluation, closeness="not_ranked", order=(), first={})
-    shares = acceptability(scores, case)
+    ranked = evaluation.view != "none" and bool(case.options)
+    shares = acceptability(scores, case) if ranked else None
     return Glance(
+        compiled=compiled,
+        case=case,
         evaluation=evaluation,
-        closeness=closeness_of(scores, shares),
-        order=leaders(scores),
-        first=shares.first_of_100(),
+        closeness=closeness_of(scores, shares) if shares else "not_ranked",
+        order=leaders(scores) if ranked else (),
+        first=shares.first_of_100() if shares else {},
     )

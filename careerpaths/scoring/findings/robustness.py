@@ -153,7 +153,7 @@ def _confidence(scores: Scores, rows: _Rows, n: int, centre: Weights | None) -> 
     if centre is None:
         return None
     values = _values(scores, replace(centre, lead_weight=scores.weights.lead_weight))[rows]
-    return float(smaa.standing(values).place_shares(0)[n].mean())
+    return float(smaa.first_shares(values)[n].mean())
 
 
 def closeness_of(scores: Scores, acceptability: Acceptability) -> Closeness:

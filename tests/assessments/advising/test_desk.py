@@ -283,6 +283,16 @@ def test_at_the_desk_a_comment_is_for_the_mentee_alone_and_the_page_says_so(lee:
     assert "has this link" not in page
 
 
+def test_a_refused_comment_at_the_desk_comes_back_on_a_page_of_its_own(lee: User, assessment: Assessment) -> None:
+    consent, advisor = agreed(lee, assessment, may_comment=True), signed_in(lee)
+    refused = advisor.post(at(consent, "desk-comment"), {"text": "x" * 2_001, "about": "a"})
+    assert refused.status_code == 422
+    assert "x" * 2_001 in refused.text
+    assert f'action="{at(consent, "desk-comment")}"' in refused.text
+    assert f'href="{at(consent)}"' in refused.text
+    assert not Comment.objects.exists()
+
+
 def test_deleting_a_comparison_takes_it_from_the_desk(lee: User, assessment: Assessment) -> None:
     consent, advisor = agreed(lee, assessment), signed_in(lee)
     browser_of(assessment).post(address(assessment, "delete"))
@@ -303,6 +313,8 @@ def test_notes_are_the_advisors_own(lee: User, assessment: Assessment) -> None:
     refused = advisor.post(at(consent, "desk-note"), {"text": "x" * 10_001})
     assert refused.status_code == 422
     assert "x" * 10_001 in refused.text
+    assert 'href="#id_note_text"' in refused.text
+    assert 'id="id_note_text"' in refused.text
     advisor.post(at(consent, "desk-note"), {"text": "  "})
     assert not AdvisorNote.objects.exists()
 

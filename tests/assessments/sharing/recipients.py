@@ -19,7 +19,7 @@ from assessments.models import Assessment
 from assessments.questionnaire import progress
 from assessments.results import cache
 from assessments.sharing import links
-from careerpaths.analysing import analysed
+from careerpaths.analysing import analysed, glanced_at
 from careerpaths.cache import Cache
 from careerpaths.operations.sites import BY_CODE
 from careerpaths.scoring.questionnaire import open_questions
@@ -122,6 +122,7 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     with monkeypatch.context() as patch:
         patch.setattr(Cache, "get", noted_get)
         patch.setattr("assessments.results.cache.analysed", noted("analyse", analysed))
+        patch.setattr("assessments.results.cache.glanced_at", noted("glance", glanced_at))
         patch.setattr("assessments.questionnaire.progress.open_questions", noted("ask", open_questions))
         yield done
 

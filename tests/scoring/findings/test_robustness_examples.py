@@ -209,6 +209,7 @@ def test_ties_share_their_places_as_if_every_order_of_equals_were_as_likely(tabl
             for place, n in enumerate(sorted(range(count), key=lambda n: (-column[n], order[n]))):
                 expected[n, place] += 1 / len(orders) / len(values.T)
     assert smaa.standing(values).rank_shares() == pytest.approx(expected)
+    assert smaa.first_shares(values).mean(axis=1) == pytest.approx(expected[:, 0])
 
 
 def test_values_that_differ_in_their_last_bits_tie() -> None:
