@@ -31,7 +31,7 @@ TINY = Sizes(seconds=0, addresses=False, connections=1)
 
 
 def lines(sizes: Sizes) -> Iterator[str]:
-    with site(TASKS="immediate", LOG_LEVEL="ERROR") as made:
+    with site(TASKS="database", LOG_LEVEL="ERROR") as made:  # as deployed: a worker draws
         if sizes.addresses:
             yield from _addresses(made)
         yield from beside(made.web(), sizes)
