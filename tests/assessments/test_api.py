@@ -18,7 +18,7 @@ def post(client: Client, body: str | bytes, kind: str = "application/json") -> A
     return client.post("/api/evaluate", body, content_type=kind)
 
 
-def test_the_api_says_what_the_command_says(
+def test_the_api_returns_what_the_command_prints(
     live_ruleset: object, client: Client, tmp_path: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "case.json"
@@ -49,7 +49,7 @@ def test_nothing_is_stored(live_ruleset: object, client: Client) -> None:
         ('{"options": [{"id": "a", "path": "phd", "name": "\\u0000"}]}', "options[0].name", "NUL character"),
     ],
 )
-def test_a_fault_is_one_sentence_with_its_place(
+def test_an_error_is_one_sentence_with_its_location(
     live_ruleset: object, client: Client, body: str, path: str, sentence: str
 ) -> None:
     answer = post(client, body)
@@ -70,7 +70,7 @@ def test_a_fault_is_one_sentence_with_its_place(
         ('"' + "x" * 2_000_000 + '"', "application/json", 413),
     ],
 )
-def test_what_is_no_case_gets_a_plain_answer(
+def test_a_body_that_is_not_a_case_gets_a_plain_answer(
     live_ruleset: object, client: Client, body: str, kind: str, status: int
 ) -> None:
     answer = post(client, body, kind)
@@ -81,7 +81,7 @@ def test_what_is_no_case_gets_a_plain_answer(
 WIDE = json.dumps({"options": [{f"key{n}": n for n in range(1_000)}], **{f"key{n}" * 50: n for n in range(100)}})
 
 
-def test_a_case_with_a_thousand_faults_gets_a_short_answer(live_ruleset: object, client: Client) -> None:
+def test_a_case_with_a_thousand_errors_gets_a_short_answer(live_ruleset: object, client: Client) -> None:
     answer = post(client, WIDE)
     assert answer.status_code == 422
     assert len(answer.content) < 10_000
@@ -92,7 +92,7 @@ def test_a_case_with_a_thousand_faults_gets_a_short_answer(live_ruleset: object,
     assert "1,082 more are not listed here." in page.text
 
 
-def test_a_malformed_request_is_counted_before_it_is_read(
+def test_a_malformed_request_counts_towards_the_limit_before_it_is_read(
     live_ruleset: object, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(limits.RATES, "api", ((1, limits.HOUR),))
@@ -100,11 +100,11 @@ def test_a_malformed_request_is_counted_before_it_is_read(
     assert post(client, "x" * 2_000_000).status_code == 429
 
 
-def test_a_case_is_sent_not_asked_for(live_ruleset: object, client: Client) -> None:
+def test_a_case_is_posted_not_fetched(live_ruleset: object, client: Client) -> None:
     assert client.get("/api/evaluate").status_code == 405
 
 
-def test_without_rules_the_api_says_that_there_are_none_yet(db: None, client: Client) -> None:
+def test_without_rules_the_api_says_there_are_none_yet(db: None, client: Client) -> None:
     answer = post(client, json.dumps(CASE))
     assert answer.status_code == 503
     assert answer.json()["faults"][0]["message"].startswith("The site has no rules yet.")

@@ -1,4 +1,4 @@
-"""What nobody opened for a long time is deleted: what goes, what stays, and that others can write meanwhile."""
+"""Comparisons unopened for a long time are deleted: what goes, what stays, and that others can write meanwhile."""
 
 from datetime import date, timedelta
 from io import StringIO
@@ -33,7 +33,7 @@ def assessment(live_ruleset: RulesetVersion) -> Assessment:
     return store(live_ruleset, CASE)
 
 
-def test_the_day_on_which_a_comparison_was_opened_is_noted(assessment: Assessment) -> None:
+def test_the_day_a_comparison_was_last_opened_is_recorded(assessment: Assessment) -> None:
     owner = browser_of(assessment)
     changed = assessment.updated_at
     owner.get(address(assessment, "tasks"))
@@ -61,7 +61,7 @@ def expire(**given: bool) -> str:
     return out.getvalue().strip()
 
 
-def test_only_what_nobody_opened_for_so_long_is_deleted(live_ruleset: RulesetVersion) -> None:
+def test_only_comparisons_unopened_for_that_long_are_deleted(live_ruleset: RulesetVersion) -> None:
     make_demo_cases()
     old, used, fresh = (store(live_ruleset, CASE) for _ in range(3))
     link, _ = links.make(old, label="Dana", days=30, may_answer=True)
@@ -77,7 +77,7 @@ def test_only_what_nobody_opened_for_so_long_is_deleted(live_ruleset: RulesetVer
     assert Assessment.objects.filter(is_demo=True).count() == 3
 
 
-def test_zero_months_keep_everything(assessment: Assessment, settings: Settings) -> None:
+def test_zero_months_means_that_everything_is_kept(assessment: Assessment, settings: Settings) -> None:
     settings.EXPIRE_MONTHS = 0
     Assessment.objects.update(last_used_on=date(2000, 1, 1))
     assert expire() == "EXPIRE_MONTHS is 0: nothing expires."
@@ -95,14 +95,14 @@ def test_a_clock_that_jumps_years_ahead_deletes_nothing(live_ruleset: RulesetVer
 
 
 def unused_ones(live: RulesetVersion, count: int) -> list[Assessment]:
-    """So many that nobody opened, beside as many fresh ones: not most of all."""
+    """This many unopened comparisons and as many fresh ones, so the unopened are not the majority."""
     Assessment.objects.bulk_create([Assessment(ruleset=live, uid=f"fresh{n}") for n in range(count)])
     old = [Assessment(ruleset=live, uid=f"old{n}", last_used_on=date(2000, 1, 1)) for n in range(count)]
     return Assessment.objects.bulk_create(old)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_deletion_that_is_cut_off_goes_on_the_next_time(
+def test_a_deletion_that_is_cut_off_continues_the_next_time(
     live_ruleset: RulesetVersion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     unused_ones(live_ruleset, 6)
@@ -124,7 +124,7 @@ def test_deletion_that_is_cut_off_goes_on_the_next_time(
     assert Assessment.objects.count() == 6
 
 
-def test_what_is_opened_while_others_are_deleted_stays(
+def test_a_comparison_opened_during_the_deletion_is_kept(
     live_ruleset: RulesetVersion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     *_, last = unused_ones(live_ruleset, 3)
@@ -134,7 +134,7 @@ def test_what_is_opened_while_others_are_deleted_stays(
     assert Assessment.objects.get(uid__startswith="old") == last
 
 
-def test_sessions_and_transfers_that_ran_out_go_too(assessment: Assessment) -> None:
+def test_expired_sessions_and_transfers_are_deleted_too(assessment: Assessment) -> None:
     now = timezone.now()
     for name, ends in (("over", now - timedelta(days=1)), ("open", now + timedelta(days=1))):
         Session.objects.create(session_key=name, expire_date=ends)
@@ -143,7 +143,7 @@ def test_sessions_and_transfers_that_ran_out_go_too(assessment: Assessment) -> N
     assert Session.objects.get().session_key == BrowserTransfer.objects.get().digest == "open"
 
 
-def test_what_a_mentee_shows_goes_with_it(assessment: Assessment) -> None:
+def test_a_consent_is_deleted_with_its_comparison(assessment: Assessment) -> None:
     invitation, _ = desk.invite(User.objects.create(username="lee"), label="Fellows", days=30)
     desk.agree(invitation, assessment, mentee_name="Sam")
     Assessment.objects.update(last_used_on=date(2000, 1, 1))

@@ -1,4 +1,4 @@
-"""What is done at night: by the command itself or by a worker, with all that ran out."""
+"""The nightly clean-up of everything that expired, by the command itself or by a worker."""
 
 from datetime import timedelta
 from io import StringIO
@@ -34,7 +34,7 @@ def store(version: RulesetVersion, count: int, **given: Any) -> None:
 
 
 @pytest.mark.usefixtures("by_worker")
-def test_a_worker_expires_what_the_command_hands_to_it(live_ruleset: RulesetVersion) -> None:
+def test_a_worker_deletes_what_the_command_hands_over(live_ruleset: RulesetVersion) -> None:
     store(live_ruleset, 2, last_used_on=LONG_AGO.date())
     store(live_ruleset, 1, last_used_on=timezone.now().date())
     assert expire(background=True) == "A worker is asked to do it."
@@ -45,7 +45,7 @@ def test_a_worker_expires_what_the_command_hands_to_it(live_ruleset: RulesetVers
 
 
 @pytest.mark.usefixtures("by_worker")
-def test_most_of_all_is_a_failed_task_and_a_line_unless_it_is_meant(
+def test_deleting_most_comparisons_fails_with_one_line_unless_it_is_confirmed(
     live_ruleset: RulesetVersion, caplog: pytest.LogCaptureFixture
 ) -> None:
     store(live_ruleset, 30, last_used_on=LONG_AGO.date())
@@ -62,7 +62,7 @@ def test_most_of_all_is_a_failed_task_and_a_line_unless_it_is_meant(
     assert not Assessment.objects.exists()
 
 
-def test_where_no_worker_is_the_command_does_it_now(live_ruleset: RulesetVersion) -> None:
+def test_without_a_worker_the_command_does_it_right_away(live_ruleset: RulesetVersion) -> None:
     store(live_ruleset, 1, last_used_on=LONG_AGO.date())
     assert expire(background=True) == "1 comparisons deleted."
     assert not Assessment.objects.exists()
@@ -70,7 +70,9 @@ def test_where_no_worker_is_the_command_does_it_now(live_ruleset: RulesetVersion
 
 @pytest.mark.usefixtures("by_worker")
 @pytest.mark.parametrize("months", [12, 0])
-def test_what_ran_out_goes_and_what_did_not_stays(live_ruleset: RulesetVersion, settings: Any, months: int) -> None:
+def test_expired_things_are_deleted_and_the_rest_is_kept(
+    live_ruleset: RulesetVersion, settings: Any, months: int
+) -> None:
     settings.EXPIRE_MONTHS = months
     now, soon = timezone.now(), timezone.now() + timedelta(hours=1)
     store(live_ruleset, 2, last_used_on=now.date())

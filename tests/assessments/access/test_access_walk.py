@@ -1,4 +1,4 @@
-"""Nobody opens what is another's: a walk over every address of the cases, tried from the outside."""
+"""Nobody can open what belongs to others: an outsider tries every address of the cases."""
 
 import re
 from typing import Any
@@ -82,7 +82,7 @@ def address(pattern: URLPattern, assessment: Assessment) -> str:
 
 
 def account(name: str) -> Client:
-    """A browser in which somebody is signed in."""
+    """A browser where somebody is signed in."""
     user, _ = User.objects.get_or_create(username=name, email=f"{name}@example.org")
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
@@ -98,12 +98,12 @@ def consent_to(assessment: Assessment) -> Consent:
 
 
 def advisor_of(assessment: Assessment) -> Client:
-    """An advisor with a consent: they see the desk and never the comparison's own addresses."""
+    """An advisor with consent: they see the desk, but never the comparison's own addresses."""
     consent_to(assessment)
     return account("lee")
 
 
-def test_an_address_opens_for_its_owner_and_for_nobody_else(assessment: Assessment, alone: Alone) -> None:
+def test_an_address_opens_for_its_owner_and_nobody_else(assessment: Assessment, alone: Alone) -> None:
     for pattern in PERSONAL:
         with alone(pattern.name):
             advisor = advisor_of(assessment)
@@ -138,7 +138,7 @@ def opinion_on(assessment: Assessment) -> Assessment:
     return opinion
 
 
-def test_a_second_opinion_opens_the_pages_for_answering_to_its_advisor_while_its_link_is_open(
+def test_an_advisor_can_open_the_question_pages_of_a_second_opinion_while_its_link_is_open(
     assessment: Assessment, alone: Alone
 ) -> None:
     opinion = opinion_on(assessment)
@@ -158,7 +158,9 @@ def test_a_second_opinion_opens_the_pages_for_answering_to_its_advisor_while_its
             assert tried(*asked, "advisor") == (404, True)
 
 
-def test_who_gives_a_second_opinion_does_not_open_the_comparison_itself(assessment: Assessment, alone: Alone) -> None:
+def test_someone_giving_a_second_opinion_cannot_open_the_comparison_itself(
+    assessment: Assessment, alone: Alone
+) -> None:
     for pattern in PERSONAL:
         with alone(pattern.name):
             opinion_on(assessment)
@@ -166,7 +168,7 @@ def test_who_gives_a_second_opinion_does_not_open_the_comparison_itself(assessme
             assert getattr(browser("advisor"), verb)(address(pattern, assessment)).status_code == 404
 
 
-def test_a_personal_page_is_not_kept_nor_indexed_nor_passed_on(assessment: Assessment, alone: Alone) -> None:
+def test_a_personal_page_is_not_cached_indexed_or_passed_on(assessment: Assessment, alone: Alone) -> None:
     for pattern in PERSONAL:
         with alone(pattern.name):
             verb = "post" if pattern.name in CHANGING else "get"
@@ -176,13 +178,13 @@ def test_a_personal_page_is_not_kept_nor_indexed_nor_passed_on(assessment: Asses
             assert answer["Referrer-Policy"] == "no-referrer"
 
 
-def test_what_changes_something_does_not_answer_to_a_link(assessment: Assessment, alone: Alone) -> None:
+def test_following_a_link_never_changes_anything(assessment: Assessment, alone: Alone) -> None:
     for pattern in (pattern for pattern in urls.urlpatterns if pattern.name in CHANGING):
         with alone(pattern.name):
             assert browser("mine").get(address(pattern, assessment)).status_code == 405
 
 
-def test_an_option_of_another_case_is_not_found_under_my_own(assessment: Assessment) -> None:
+def test_an_option_from_another_case_is_not_found_under_mine(assessment: Assessment) -> None:
     other = Assessment.objects.exclude(pk=assessment.pk)[0].options.create(path="phd", uid="elsewhere")
     where = reverse("assessments:delete-option", args=[assessment.uid, other.uid])
     assert browser("mine").post(where).status_code == 404
@@ -205,7 +207,7 @@ def test_only_fingerprints_of_keys_are_stored(live_ruleset: object, client: Clie
     assert token not in client.get(reverse("assessments:link", args=[uid])).content.decode()
 
 
-def test_a_private_link_opens_only_when_its_button_is_pressed_and_only_the_newest(
+def test_only_the_newest_private_link_opens_and_only_at_the_press_of_its_button(
     live_ruleset: object, client: Client
 ) -> None:
     client.post(reverse("assessments:start"))
@@ -220,7 +222,7 @@ def test_a_private_link_opens_only_when_its_button_is_pressed_and_only_the_newes
     assert phone.get(tasks).status_code == 200
 
 
-def test_deleting_leaves_nothing_behind_and_takes_nothing_else(assessment: Assessment) -> None:
+def test_deleting_leaves_nothing_behind_and_removes_nothing_else(assessment: Assessment) -> None:
     mine = browser("mine")
     peers = reverse("assessments:question", args=[assessment.uid, "opt_peers"])
     mine.post(peers, {f"answer-{assessment.options.all()[0].uid}": "weak"})

@@ -1,4 +1,4 @@
-"""An administrator can shut an account out or delete it, and not become its owner."""
+"""An administrator can block or delete an account but not take it over."""
 
 from typing import Any
 
@@ -38,13 +38,13 @@ def at(name: str, *args: Any) -> str:
 
 
 def posted(client: Client, user: User, **new: str) -> User:
-    """Send the form of a user with everything in it, and then some."""
+    """Send a user's form with all its fields, and some that it does not have."""
     fields = {"username": user.username, "date_joined_0": "2026-01-01", "date_joined_1": "12:00:00", "is_active": "on"}
     client.post(at("change", user.pk), {**fields, **new})
     return User.objects.get(pk=user.pk)
 
 
-def test_no_page_of_admin_gives_an_account_another_address(ada: Client, sam: User) -> None:
+def test_no_admin_page_gives_an_account_another_address(ada: Client, sam: User) -> None:
     assert EmailAddress not in site._registry
     with pytest.raises(NoReverseMatch):
         reverse("admin:account_emailaddress_add")
@@ -64,7 +64,7 @@ def test_an_account_cannot_be_made_an_administrator_or_given_a_password(ada: Cli
     assert not User.objects.get(pk=sam.pk).has_usable_password()
 
 
-def test_an_account_can_be_shut_out_and_deleted(ada: Client, sam: User) -> None:
+def test_an_account_can_be_blocked_and_deleted(ada: Client, sam: User) -> None:
     assert not posted(ada, sam, is_active="").is_active
     assert ada.post(at("delete", sam.pk), {"post": "yes"}).status_code == 302
     assert not User.objects.filter(pk=sam.pk).exists()

@@ -1,4 +1,4 @@
-"""A class or an office shares one network address: no limit may stop what its people do at the same time."""
+"""A class or office shares one network address: no limit may stop its people from doing things at the same time."""
 
 from collections.abc import Iterator
 
@@ -22,14 +22,14 @@ def people(count: int = PEOPLE) -> Iterator[Client]:
         yield client
 
 
-def test_all_begin_and_answer(live_ruleset: RulesetVersion) -> None:
+def test_everybody_can_start_and_answer(live_ruleset: RulesetVersion) -> None:
     for client in people():
         question = client.post("/start/")["Location"]
         assert client.post(question, {"answer": "research_lead"}).status_code == 302
     assert Assessment.objects.filter(answers__question="goal_role").count() == PEOPLE
 
 
-def test_all_open_a_link_that_has_a_passphrase(live_ruleset: RulesetVersion) -> None:
+def test_everybody_can_open_a_link_with_a_passphrase(live_ruleset: RulesetVersion) -> None:
     assessment = Assessment.objects.create(ruleset=live_ruleset)
     _, token = links.make(assessment, label="Class", days=30, passphrase="correct horse")
     place = reverse("assessments:shared-unlock", args=[token])
@@ -37,7 +37,7 @@ def test_all_open_a_link_that_has_a_passphrase(live_ruleset: RulesetVersion) -> 
         assert client.post(place, {"passphrase": "correct horse"}).status_code == 302
 
 
-def test_all_sign_in_by_code(db: None) -> None:
+def test_everybody_can_sign_in_with_a_code(db: None) -> None:
     for n, client in enumerate(people()):
         User.objects.create_user(f"p{n}", email=f"p{n}@example.org")
         assert client.post("/account/", {"email": f"p{n}@example.org"})["Location"] == "/account/code/"
@@ -45,7 +45,7 @@ def test_all_sign_in_by_code(db: None) -> None:
     assert len(mail.outbox) == PEOPLE
 
 
-def test_a_class_signs_up(db: None) -> None:
+def test_a_whole_class_can_sign_up(db: None) -> None:
     for n, client in enumerate(people(CLASS)):
         assert client.post("/account/new/", {"email": f"p{n}@example.org"})["Location"] == "/account/verify/"
     assert len(mail.outbox) == CLASS

@@ -1,4 +1,4 @@
-"""Whatever is answered under a personal address is kept out of caches, search engines and referrers."""
+"""Every response at a personal address is kept out of caches, search engines and referrers."""
 
 from typing import Any
 
@@ -30,8 +30,8 @@ def is_marked(answer: Any) -> bool:
 
 
 @pytest.mark.django_db
-def test_refusals_redirects_and_pages_of_every_personal_address_are_marked() -> None:
-    """Nobody is known and no ruleset is live: what is not found, not allowed, not ready, and what leads elsewhere."""
+def test_pages_refusals_and_redirects_at_every_personal_address_are_marked() -> None:
+    """With an unknown visitor and no live ruleset, these are "not found", "not allowed", "not ready" and redirects."""
     client, strict, seen = Client(), Client(enforce_csrf_checks=True), set()
     for where in (address(name, pattern) for name, pattern in (*OF_CASES, *OF_ACCOUNTS)):
         tries = (client.get(where), client.put(where), client.post(where), strict.post(where), client.get(where[:-1]))
@@ -42,7 +42,7 @@ def test_refusals_redirects_and_pages_of_every_personal_address_are_marked() -> 
 
 
 @pytest.mark.usefixtures("live_ruleset")
-def test_a_limit_and_a_fault_of_ours_are_marked(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rate_limits_and_server_errors_are_marked(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(limits.RATES, "begin", ((1, 3600),))
     tries = [client.post("/start/") for _ in range(2)]
 
@@ -56,7 +56,7 @@ def test_a_limit_and_a_fault_of_ours_are_marked(client: Client, monkeypatch: pyt
     assert all(map(is_marked, answers))
 
 
-def test_no_public_address_begins_like_a_personal_one() -> None:
+def test_no_public_address_starts_like_a_personal_one() -> None:
     public = [reverse(f"assessments:{name}") for name in PUBLIC]
     public += [
         reverse("careerpaths:method"),

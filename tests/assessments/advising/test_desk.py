@@ -1,4 +1,4 @@
-"""Advisors and mentees: invitations, consent, the desk, and what happens when consent is taken back."""
+"""Advisors and mentees: invitations, consent, the desk, and what happens when consent is withdrawn."""
 
 import re
 from datetime import timedelta
@@ -81,14 +81,14 @@ def test_an_invitation_is_shown_once_and_says_who_invites_and_what_will_be_seen(
         ({"label": "x" * 121, "days": "3"}, "Use at most 120 characters."),
     ],
 )
-def test_an_invitation_that_cannot_be_meant_says_so(lee: User, given: dict[str, str], sentence: str) -> None:
+def test_an_invalid_invitation_form_says_why(lee: User, given: dict[str, str], sentence: str) -> None:
     answer = signed_in(lee).post(DESK, given)
     assert answer.status_code == 422
     assert sentence in answer.text
     assert answer.context["form"]["label"].value() == given["label"]
 
 
-def test_expired_closed_and_unknown_invitations_answer_alike(lee: User) -> None:
+def test_expired_closed_and_unknown_invitations_look_the_same(lee: User) -> None:
     unknown = Client().get(reverse("assessments:invitation", args=["unknown"]))
     assert unknown.status_code == 404
     closed = invited(lee)
@@ -102,7 +102,7 @@ def test_expired_closed_and_unknown_invitations_answer_alike(lee: User) -> None:
     assert Client().get(soon).text == unknown.text
 
 
-def test_invitations_that_have_ended_are_folded_away_each_with_how_it_ended(lee: User) -> None:
+def test_ended_invitations_are_folded_away_and_say_how_each_ended(lee: User) -> None:
     for label in ("Expired one", "Closed one", "Open one"):
         advising.invite(lee, label=label, days=30)
     lee.invitations.filter(label="Expired one").update(expires_at=timezone.now())
@@ -144,7 +144,7 @@ def test_a_mentee_without_an_account_agrees_and_the_advisor_sees_what_was_grante
     assert assessment.uid not in page
 
 
-def test_a_mentee_can_begin_a_new_comparison_for_it(lee: User, live_ruleset: RulesetVersion) -> None:
+def test_a_mentee_can_start_a_new_comparison_for_it(lee: User, live_ruleset: RulesetVersion) -> None:
     mentee = Client()
     answer = mentee.post(invited(lee), {**FORM, "assessment": "new"}, follow=True)
     assert "Your advisor can see this comparison now." in answer.text
@@ -159,7 +159,7 @@ def test_a_mentee_can_begin_a_new_comparison_for_it(lee: User, live_ruleset: Rul
         ({"mentee_name": "Sam", "assessment": "somebody-elses"}, "Choose one of your comparisons."),
     ],
 )
-def test_a_consent_that_cannot_be_meant_is_not_given(
+def test_an_invalid_consent_form_gives_no_consent(
     lee: User, assessment: Assessment, given: dict[str, str], sentence: str
 ) -> None:
     answer = Client().post(invited(lee), given)
@@ -168,13 +168,13 @@ def test_a_consent_that_cannot_be_meant_is_not_given(
     assert not Consent.objects.exists()
 
 
-def test_a_comparison_of_somebody_else_cannot_be_shown(lee: User, assessment: Assessment) -> None:
+def test_somebody_elses_comparison_cannot_be_shown(lee: User, assessment: Assessment) -> None:
     answer = Client().post(invited(lee), {**FORM, "assessment": assessment.uid})
     assert answer.status_code == 422
     assert not Consent.objects.exists()
 
 
-def test_agreeing_anew_replaces_what_was_agreed(lee: User, assessment: Assessment) -> None:
+def test_agreeing_again_replaces_what_was_agreed(lee: User, assessment: Assessment) -> None:
     first = agreed(lee, assessment, shows_names=True, shows_sensitive=True)
     second = agreed(lee, assessment)
     advisor = signed_in(lee)
@@ -182,7 +182,7 @@ def test_agreeing_anew_replaces_what_was_agreed(lee: User, assessment: Assessmen
     assert "PhD with Lee" not in advisor.get(at(second)).text
 
 
-def test_agreeing_anew_keeps_the_advisors_note_and_comments(lee: User, assessment: Assessment) -> None:
+def test_agreeing_again_keeps_the_advisors_note_and_comments(lee: User, assessment: Assessment) -> None:
     first = agreed(lee, assessment, may_comment=True)
     advising.keep_note(first, "Seems tired.")
     advisor = signed_in(lee)
@@ -192,7 +192,7 @@ def test_agreeing_anew_keeps_the_advisors_note_and_comments(lee: User, assessmen
     assert "Visit first." in page
 
 
-def test_a_mentee_changes_what_an_advisor_sees_without_the_invitation_and_the_note_stays(
+def test_a_mentee_can_change_what_an_advisor_sees_without_the_invitation_and_the_note_stays(
     lee: User, assessment: Assessment
 ) -> None:
     consent, advisor, mentee = agreed(lee, assessment, may_comment=True), signed_in(lee), browser_of(assessment)
@@ -210,7 +210,7 @@ def test_a_mentee_changes_what_an_advisor_sees_without_the_invitation_and_the_no
     assert "Send the comment" not in page
 
 
-def test_both_sides_are_told_before_that_the_note_goes_with_the_consent(lee: User, assessment: Assessment) -> None:
+def test_both_sides_are_warned_that_the_note_is_deleted_with_the_consent(lee: User, assessment: Assessment) -> None:
     consent = agreed(lee, assessment)
     advising.keep_note(consent, "Seems tired.")
     asked = browser_of(assessment).get(address(assessment, "withdraw", consent.uid)).text
@@ -221,7 +221,7 @@ def test_both_sides_are_told_before_that_the_note_goes_with_the_consent(lee: Use
 
 
 @pytest.mark.parametrize("name", ["desk-case", "desk-note", "desk-comment"])
-def test_withdrawing_closes_the_desk_at_once_in_mid_session(lee: User, assessment: Assessment, name: str) -> None:
+def test_withdrawing_closes_the_desk_at_once_even_mid_session(lee: User, assessment: Assessment, name: str) -> None:
     consent, advisor = agreed(lee, assessment, may_comment=True), signed_in(lee)
     advising.keep_note(consent, "Seems tired.")
     assert advisor.get(at(consent)).status_code == 200
@@ -238,7 +238,7 @@ def test_withdrawing_closes_the_desk_at_once_in_mid_session(lee: User, assessmen
 
 
 @pytest.mark.parametrize("name", ["desk-case", "desk-note", "desk-comment"])
-def test_a_case_opens_for_its_advisor_and_for_nobody_else(lee: User, assessment: Assessment, name: str) -> None:
+def test_a_case_opens_for_its_advisor_and_nobody_else(lee: User, assessment: Assessment, name: str) -> None:
     consent = agreed(lee, assessment, may_comment=True)
     other = signed_in(User.objects.create(username="other"))
     ask = "get" if name == "desk-case" else "post"
@@ -253,7 +253,7 @@ def test_a_case_opens_for_its_advisor_and_for_nobody_else(lee: User, assessment:
 
 
 @pytest.mark.parametrize("name", ["desk-note", "desk-comment"])
-def test_what_an_advisor_wrote_is_given_back_where_it_can_no_longer_be_kept(
+def test_an_advisor_gets_their_text_back_when_it_can_no_longer_be_saved(
     lee: User, assessment: Assessment, name: str
 ) -> None:
     consent, advisor = agreed(lee, assessment, may_comment=True), signed_in(lee)
@@ -267,7 +267,7 @@ def test_what_an_advisor_wrote_is_given_back_where_it_can_no_longer_be_kept(
     assert f"?next={DESK}" in signed_out.text
 
 
-def test_the_advisor_reads_the_whole_plan_that_the_invitation_promised(lee: User, assessment: Assessment) -> None:
+def test_the_advisor_sees_the_whole_plan_that_the_invitation_promised(lee: User, assessment: Assessment) -> None:
     consent, advisor = agreed(lee, assessment), signed_in(lee)
     assert f'href="{at(consent, "desk-plan")}"' in advisor.get(at(consent)).text
     page = advisor.get(at(consent, "desk-plan")).text
@@ -277,7 +277,7 @@ def test_the_advisor_reads_the_whole_plan_that_the_invitation_promised(lee: User
     assert advisor.get(at(consent, "desk-plan")).status_code == 404
 
 
-def test_at_the_desk_a_comment_is_for_the_mentee_alone_and_the_page_says_so(lee: User, assessment: Assessment) -> None:
+def test_a_comment_at_the_desk_is_only_for_the_mentee_and_the_page_says_so(lee: User, assessment: Assessment) -> None:
     page = signed_in(lee).get(at(agreed(lee, assessment, may_comment=True))).text
     assert "Your mentee sees your comment. Nobody else does." in page
     assert "has this link" not in page
@@ -293,7 +293,7 @@ def test_a_refused_comment_at_the_desk_comes_back_on_a_page_of_its_own(lee: User
     assert not Comment.objects.exists()
 
 
-def test_deleting_a_comparison_takes_it_from_the_desk(lee: User, assessment: Assessment) -> None:
+def test_deleting_a_comparison_removes_it_from_the_desk(lee: User, assessment: Assessment) -> None:
     consent, advisor = agreed(lee, assessment), signed_in(lee)
     browser_of(assessment).post(address(assessment, "delete"))
     assert advisor.get(at(consent)).status_code == 404
@@ -319,7 +319,7 @@ def test_notes_are_the_advisors_own(lee: User, assessment: Assessment) -> None:
     assert not AdvisorNote.objects.exists()
 
 
-def test_an_advisor_who_may_comments_and_the_mentee_answers(lee: User, assessment: Assessment) -> None:
+def test_an_advisor_with_permission_comments_and_the_mentee_replies(lee: User, assessment: Assessment) -> None:
     consent, advisor = agreed(lee, assessment, may_comment=True), signed_in(lee)
     advisor.post(at(consent, "desk-comment"), {"text": "Visit first.", "about": "a", "name": "Lee"})
     owner = browser_of(assessment)
@@ -330,13 +330,13 @@ def test_an_advisor_who_may_comments_and_the_mentee_answers(lee: User, assessmen
     assert "I will." in advisor.get(at(consent)).text
 
 
-def test_an_advisor_who_may_not_comment_finds_no_form_and_no_door(lee: User, assessment: Assessment) -> None:
+def test_an_advisor_without_permission_has_no_form_and_no_way_to_comment(lee: User, assessment: Assessment) -> None:
     consent, advisor = agreed(lee, assessment), signed_in(lee)
     assert "Send the comment" not in advisor.get(at(consent)).text
     assert advisor.post(at(consent, "desk-comment"), {"text": "x", "about": "result"}).status_code == 404
 
 
-def test_several_cases_stand_side_by_side_and_only_those_of_the_advisor(
+def test_several_cases_are_compared_side_by_side_but_only_the_advisors_own(
     lee: User, assessment: Assessment, live_ruleset: RulesetVersion
 ) -> None:
     second = store(live_ruleset, CASE)
@@ -355,7 +355,7 @@ def test_several_cases_stand_side_by_side_and_only_those_of_the_advisor(
     assert "Choose two to four cases" in too_few.text
 
 
-def test_the_desk_needs_few_queries_however_many_mentees(
+def test_the_desk_needs_few_queries_for_any_number_of_mentees(
     lee: User, assessment: Assessment, live_ruleset: RulesetVersion, django_assert_max_num_queries: Any
 ) -> None:
     for _ in range(5):

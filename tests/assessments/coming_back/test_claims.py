@@ -1,4 +1,4 @@
-"""What pages and documents claim about the method is what the engine does."""
+"""The engine does what the pages and documents claim about the method."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ def told(address: str) -> str:
     return " ".join(Client().get(reverse(address)).text.split())
 
 
-def test_a_stated_risk_can_lower_an_option_with_little_support_and_the_pages_say_so(
+def test_a_stated_risk_can_lower_an_option_with_little_support_as_the_pages_say(
     live_ruleset: RulesetVersion,
 ) -> None:
     little, at_risk = known("phd", opt_structure="hands_off"), PERSON | {"mental_health_risk": "high"}

@@ -1,4 +1,4 @@
-"""What "My comparisons" tells: the options, and what others added since their owner last looked."""
+"""What "My comparisons" shows: the options, and what others have added since the owner last looked."""
 
 import re
 
@@ -54,7 +54,7 @@ def test_a_comment_is_new_until_its_owner_has_read_it(assessment: Assessment) ->
     assert "1 new" not in said
 
 
-def test_a_second_opinion_is_told_when_it_is_finished_and_new_until_it_was_read(
+def test_a_second_opinion_is_announced_when_it_is_finished_and_new_until_it_is_read(
     assessment: Assessment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     link, _ = links.make(assessment, label="Dana", days=30, may_answer=True)
@@ -70,7 +70,7 @@ def test_a_second_opinion_is_told_when_it_is_finished_and_new_until_it_was_read(
     assert "Finished, new to you" in words(owner.get(MINE).text)
 
 
-def test_what_can_be_gone_on_with_is_offered_on_the_start_page_to_those_who_have_it(assessment: Assessment) -> None:
+def test_the_start_page_offers_to_continue_a_comparison_to_people_who_have_one(assessment: Assessment) -> None:
     assert GO_ON not in Client().get(HOME).text
     owner = browser_of(assessment)
     assert f'href="{address(assessment, "continue")}">{GO_ON}' in owner.get(HOME).text
@@ -83,7 +83,7 @@ def test_the_result_leads_to_the_private_link(assessment: Assessment) -> None:
     assert address(assessment, "link") in browser_of(assessment).get(address(assessment, "result")).text
 
 
-def test_the_desk_is_in_the_header_of_those_who_use_one(assessment: Assessment) -> None:
+def test_the_desk_is_in_the_header_for_people_who_use_one(assessment: Assessment) -> None:
     lee, kim = (User.objects.create(username=name, email=f"{name}@example.org") for name in ("lee", "kim"))
     advisor, other = Client(), Client()
     advisor.force_login(lee, backend="django.contrib.auth.backends.ModelBackend")
@@ -97,13 +97,13 @@ def test_the_desk_is_in_the_header_of_those_who_use_one(assessment: Assessment) 
         assert link not in Client().get(page).text.split("</header>")[0]
 
 
-def test_a_request_that_is_refused_before_anybody_is_looked_up_has_a_header_too(assessment: Assessment) -> None:
+def test_a_request_refused_before_the_visitor_is_known_has_a_header_too(assessment: Assessment) -> None:
     advisor = Client()
     advisor.force_login(User.objects.create(username="lee"), backend="django.contrib.auth.backends.ModelBackend")
     assert advisor.get(HOME, {"next": "\x00"}).status_code == 400
 
 
-def test_taking_a_second_opinion_back_does_not_say_that_a_comparison_went(assessment: Assessment) -> None:
+def test_taking_back_a_second_opinion_does_not_claim_that_a_comparison_was_deleted(assessment: Assessment) -> None:
     link, _ = links.make(assessment, label="Dana", days=30, may_answer=True)
     opinion = second_opinions.begin_opinion(link)
     page = browser_of(opinion).post(address(opinion, "delete"), follow=True).text

@@ -1,4 +1,4 @@
-"""Coming back: the next step, names, other browsers, accounts, leaving."""
+"""Coming back: the next step, names, other browsers, accounts and leaving."""
 
 import re
 from datetime import timedelta
@@ -34,14 +34,14 @@ def assessment(live_ruleset: RulesetVersion) -> Assessment:
 # --- where you were, and what it is called --------------------------------------------------------------------
 
 
-def test_continue_leads_to_the_next_step_that_is_open(live_ruleset: RulesetVersion) -> None:
+def test_continue_leads_to_the_next_open_step(live_ruleset: RulesetVersion) -> None:
     empty = store(live_ruleset, {"person": {}, "options": []})
     assert browser_of(empty).get(address(empty, "continue"))["Location"] == address(empty, "options")
     begun = store(live_ruleset, CASE)
     assert "/q/" in browser_of(begun).get(address(begun, "continue"))["Location"]
 
 
-def test_a_comparison_has_the_name_that_its_owner_gives(assessment: Assessment) -> None:
+def test_a_comparison_has_the_name_its_owner_gave_it(assessment: Assessment) -> None:
     owner = browser_of(assessment)
     assert "Comparison begun on" in owner.get(MINE).text
     owner.post(address(assessment, "rename"), {"title": "Offers <2027>"})
@@ -71,7 +71,7 @@ def test_another_browser_opens_everything_once_and_only_when_its_button_is_press
     assert Client().post(place).status_code == 404
 
 
-def test_used_late_replaced_and_unknown_transfers_answer_alike(assessment: Assessment) -> None:
+def test_used_expired_replaced_and_unknown_transfers_look_the_same(assessment: Assessment) -> None:
     unknown = Client().get(reverse("assessments:arrive", args=["unknown"]))
     assert unknown.status_code == 404
     owner = browser_of(assessment)
@@ -81,12 +81,12 @@ def test_used_late_replaced_and_unknown_transfers_answer_alike(assessment: Asses
         assert Client().post(late).text == unknown.text
 
 
-def test_a_browser_without_comparisons_has_nothing_to_take_along(live_ruleset: RulesetVersion) -> None:
+def test_a_browser_without_comparisons_has_nothing_to_transfer(live_ruleset: RulesetVersion) -> None:
     answer = Client().post(reverse("assessments:transfer"), follow=True)
     assert "This browser has no key to a comparison." in answer.text
 
 
-def test_a_browser_that_forgets_opens_nothing_any_more(assessment: Assessment) -> None:
+def test_a_browser_that_forgets_can_no_longer_open_anything(assessment: Assessment) -> None:
     owner = browser_of(assessment)
     owner.post(reverse("assessments:forget"))
     assert owner.cookies[COOKIE].value == ""
@@ -94,7 +94,7 @@ def test_a_browser_that_forgets_opens_nothing_any_more(assessment: Assessment) -
     assert Assessment.objects.filter(pk=assessment.pk).exists()
 
 
-def test_forgetting_a_shared_computer_also_signs_out(assessment: Assessment) -> None:
+def test_forgetting_on_a_shared_computer_also_signs_out(assessment: Assessment) -> None:
     browser = browser_of(assessment)
     sign_up(browser)
     browser.post(reverse("assessments:claim"))
@@ -122,7 +122,7 @@ def sign_up(client: Client, email: str = "sam@example.org") -> None:
 
 
 @pytest.mark.django_db
-def test_an_account_is_made_and_opened_with_codes_alone() -> None:
+def test_an_account_is_created_and_opened_with_codes_alone() -> None:
     client = Client()
     sign_up(client)
     user = User.objects.get()
@@ -136,7 +136,7 @@ def test_an_account_is_made_and_opened_with_codes_alone() -> None:
 
 
 @pytest.mark.django_db
-def test_the_page_does_not_tell_whether_an_address_has_an_account() -> None:
+def test_the_page_does_not_reveal_whether_an_address_has_an_account() -> None:
     sign_up(Client())
     token = re.compile(r'value="(\w{64}|[\w-]{22})"')
     known, unknown = (
@@ -149,7 +149,7 @@ def test_the_page_does_not_tell_whether_an_address_has_an_account() -> None:
 
 
 @pytest.mark.django_db
-def test_an_email_that_cannot_be_sent_is_told_and_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_page_says_when_an_email_cannot_be_sent_and_does_not_fail(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*args: object, **kwargs: object) -> None:
         raise ConnectionRefusedError
 
@@ -161,10 +161,10 @@ def test_an_email_that_cannot_be_sent_is_told_and_is_no_fault(monkeypatch: pytes
 
 
 @pytest.mark.django_db
-def test_making_an_account_does_not_tell_whether_there_is_one() -> None:
+def test_signing_up_does_not_reveal_whether_there_is_an_account() -> None:
     sign_up(Client())
     token = re.compile(r'value="(\w{64}|[\w-]{22})"')
-    cache.clear()  # a while later: allauth limits the letters to an address
+    cache.clear()  # a while later, because allauth limits how many emails go to an address
     asked = ("sam@example.org", "no@example.org")
     known, unknown = (Client().post(NEW, {"email": email}, follow=True) for email in asked)
     assert known.redirect_chain == unknown.redirect_chain
@@ -173,7 +173,7 @@ def test_making_an_account_does_not_tell_whether_there_is_one() -> None:
 
 
 @pytest.mark.django_db
-def test_who_signed_up_while_no_email_could_be_sent_gets_in_later(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_someone_who_signed_up_while_email_was_down_gets_in_later(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*args: object, **kwargs: object) -> None:
         raise ConnectionRefusedError
 
@@ -189,7 +189,7 @@ def test_who_signed_up_while_no_email_could_be_sent_gets_in_later(monkeypatch: p
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("email", ["sam@example.org", "no@example.org"])
-def test_who_asks_for_many_codes_is_told_to_wait_whether_or_not_there_is_an_account(email: str) -> None:
+def test_someone_who_asks_for_many_codes_is_told_to_wait_with_or_without_an_account(email: str) -> None:
     sign_up(Client())
     answers = [Client().post(SIGN_IN, {"email": email}) for _ in range(4)]
     assert [answer.status_code for answer in answers] == [302, 302, 302, 200]
@@ -199,7 +199,7 @@ def test_who_asks_for_many_codes_is_told_to_wait_whether_or_not_there_is_an_acco
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("email", ["", "not an address"])
-def test_an_address_that_is_none_is_answered_at_the_field(email: str) -> None:
+def test_an_invalid_address_gets_an_error_at_the_field(email: str) -> None:
     for page in (SIGN_IN, NEW):
         answer = Client().post(page, {"email": email})
         assert answer.status_code == 200
@@ -208,7 +208,7 @@ def test_an_address_that_is_none_is_answered_at_the_field(email: str) -> None:
 
 
 @pytest.mark.django_db
-def test_a_wrong_code_opens_nothing_and_three_of_them_end_the_try() -> None:
+def test_a_wrong_code_opens_nothing_and_three_end_the_attempt() -> None:
     sign_up(Client())
     guesser = Client()
     guesser.post(SIGN_IN, {"email": "sam@example.org"})
@@ -219,12 +219,12 @@ def test_a_wrong_code_opens_nothing_and_three_of_them_end_the_try() -> None:
     assert answer.status_code == 302
 
 
-def test_no_page_is_about_passwords(client: Client) -> None:
+def test_no_page_mentions_passwords(client: Client) -> None:
     for page in ("password/reset/", "password/change/", "password/set/"):
         assert client.get(f"/account/{page}").status_code == 404
 
 
-def test_what_is_claimed_opens_on_every_device_that_is_signed_in(assessment: Assessment) -> None:
+def test_a_claimed_comparison_opens_on_every_signed_in_device(assessment: Assessment) -> None:
     first = browser_of(assessment)
     sign_up(first)
     answer = first.post(reverse("assessments:claim"), follow=True)
@@ -239,7 +239,7 @@ def test_what_is_claimed_opens_on_every_device_that_is_signed_in(assessment: Ass
     assert assessment.owner is None
 
 
-def test_nobody_claims_what_is_in_another_account(assessment: Assessment) -> None:
+def test_nobody_can_claim_what_is_in_another_account(assessment: Assessment) -> None:
     assessment.owner = User.objects.create(username="first")
     assessment.save()
     second = browser_of(assessment)
@@ -252,7 +252,7 @@ def test_nobody_claims_what_is_in_another_account(assessment: Assessment) -> Non
 # --- deleting -------------------------------------------------------------------------------------------------
 
 
-def test_what_goes_is_said_before_it_goes_and_then_it_is_gone_while_a_share_is_open(assessment: Assessment) -> None:
+def test_deletion_is_announced_first_and_then_complete_even_while_a_share_is_open(assessment: Assessment) -> None:
     owner = browser_of(assessment)
     _, token = links.make(assessment, label="Dana", days=30, may_comment=True)
     shared = reverse("assessments:shared", args=[token])
@@ -268,7 +268,7 @@ def test_what_goes_is_said_before_it_goes_and_then_it_is_gone_while_a_share_is_o
     assert not ShareLink.objects.exists()
 
 
-def test_everything_of_one_browser_goes_at_once_and_nothing_of_others(
+def test_one_browsers_data_is_deleted_at_once_and_nobody_elses(
     assessment: Assessment, live_ruleset: RulesetVersion
 ) -> None:
     others = store(live_ruleset, CASE)

@@ -1,4 +1,4 @@
-"""A PDF by a worker: drawn once, shown to its owner, of what the comparison is now, and gone after a while."""
+"""A worker draws the PDF once, from the comparison as it is now, for its owner only; it is deleted after a while."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -26,7 +26,7 @@ from tests.assessments.exports.test_exports import CASE
 
 pytestmark = pytest.mark.django_db(transaction=True)  # the worker closes its connection
 SECOND = timedelta(seconds=1)
-PEOPLE, ROUNDS, WAIT = 6, 12, 20  # who ask at once; how often; seconds, at most
+PEOPLE, ROUNDS, WAIT = 6, 12, 20  # browsers that ask at once; rounds; the most seconds they wait
 HTMX = {"HX-Request": "true"}
 
 
@@ -43,7 +43,7 @@ def owner(assessment: Assessment) -> Client:
 
 @pytest.fixture
 def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What was drawn; a drawing takes no time and shows nothing but its number."""
+    """What was drawn; here a drawing takes no time and shows only its number."""
     drawn: list[str] = []
 
     def draw(html: str) -> bytes:
@@ -66,7 +66,7 @@ def later(time: timedelta) -> Any:
     return time_machine.travel(timezone.now() + time, tick=False)
 
 
-def test_it_is_asked_for_drawn_by_a_worker_and_fetched(assessment: Assessment, owner: Client) -> None:
+def test_a_pdf_is_requested_drawn_by_a_worker_and_downloaded(assessment: Assessment, owner: Client) -> None:
     page = owner.get(address(assessment, "keep"))
     assert address(assessment, "export", "pdf") not in page.text
     assert f'action="{address(assessment, "pdf")}"' in page.text
@@ -84,7 +84,7 @@ def test_it_is_asked_for_drawn_by_a_worker_and_fetched(assessment: Assessment, o
     assert "PhD with Lee" in PdfReader(BytesIO(file.content)).pages[0].extract_text()
 
 
-def test_looking_asks_for_nothing(assessment: Assessment, owner: Client) -> None:
+def test_looking_at_the_page_requests_nothing(assessment: Assessment, owner: Client) -> None:
     answer = owner.get(address(assessment, "export", "pdf"))
     assert (answer.status_code, answer["Location"]) == (302, address(assessment, "pdf"))
     assert "The PDF has not been made yet." in owner.get(address(assessment, "pdf")).text
@@ -93,7 +93,7 @@ def test_looking_asks_for_nothing(assessment: Assessment, owner: Client) -> None
     assert not DrawnPdf.objects.exists()
 
 
-def test_whoever_asks_when_it_is_there_gets_it_at_once(assessment: Assessment, owner: Client, drawn: list[str]) -> None:
+def test_a_finished_pdf_is_downloaded_at_once(assessment: Assessment, owner: Client, drawn: list[str]) -> None:
     owner.post(address(assessment, "pdf"))
     work()
     answer = owner.post(address(assessment, "pdf"))
@@ -101,7 +101,7 @@ def test_whoever_asks_when_it_is_there_gets_it_at_once(assessment: Assessment, o
     assert len(drawn) == 1
 
 
-def test_of_many_who_ask_at_once_one_is_heard(assessment: Assessment, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_requests_at_once_start_one_drawing(assessment: Assessment, monkeypatch: pytest.MonkeyPatch) -> None:
     together, digest = Barrier(PEOPLE), as_pdf.digest
 
     def all_know_what_to_draw(html: str) -> str:
@@ -122,7 +122,7 @@ def test_of_many_who_ask_at_once_one_is_heard(assessment: Assessment, monkeypatc
             DrawnPdf.objects.all().delete()
 
 
-def test_a_file_of_what_was_is_not_given_for_what_is(assessment: Assessment, owner: Client, drawn: list[str]) -> None:
+def test_an_outdated_file_is_not_handed_out(assessment: Assessment, owner: Client, drawn: list[str]) -> None:
     owner.post(address(assessment, "pdf"))
     work()
     change(assessment)
@@ -134,7 +134,7 @@ def test_a_file_of_what_was_is_not_given_for_what_is(assessment: Assessment, own
     assert DrawnPdf.objects.count() == 1
 
 
-def test_what_changed_while_it_waited_is_drawn_as_it_is_then(assessment: Assessment, drawn: list[str]) -> None:
+def test_a_change_made_while_the_drawing_waits_is_in_the_pdf(assessment: Assessment, drawn: list[str]) -> None:
     drawing.ask_for_pdf(Bundle(assessment))
     change(assessment)
     work()
@@ -142,7 +142,7 @@ def test_what_changed_while_it_waited_is_drawn_as_it_is_then(assessment: Assessm
     assert len(drawn) == 1
 
 
-def test_what_changed_while_it_was_drawn_is_drawn_anew_when_asked_for(
+def test_a_change_made_during_the_drawing_is_in_the_next_pdf(
     assessment: Assessment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     files = iter([b"first", b"second"])
@@ -170,7 +170,7 @@ def test_what_changed_while_it_was_drawn_is_drawn_anew_when_asked_for(
     [(DrawnPdf.State.WAITING, drawing.LONGEST_WAIT), (DrawnPdf.State.DRAWING, drawing.LONGEST_DRAWING)],
     ids=["no worker takes it up", "a worker was killed at it"],
 )
-def test_what_does_not_come_is_given_up_after_a_while_and_can_be_asked_for_again(
+def test_a_drawing_that_never_arrives_is_given_up_and_can_be_requested_again(
     assessment: Assessment, owner: Client, drawn: list[str], state: str, patience: timedelta
 ) -> None:
     owner.post(address(assessment, "pdf"))
@@ -189,7 +189,7 @@ def test_what_does_not_come_is_given_up_after_a_while_and_can_be_asked_for_again
     assert len(drawn) == 1
 
 
-def test_a_drawing_that_fails_is_a_failed_task_and_is_told(
+def test_a_drawing_that_fails_is_a_failed_task_and_the_page_says_so(
     assessment: Assessment, owner: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(html: str) -> bytes:
@@ -206,7 +206,7 @@ def test_a_drawing_that_fails_is_a_failed_task_and_is_told(
     assert stand(assessment) == Stand.WAITING
 
 
-def test_a_worker_that_was_given_up_changes_nothing_any_more(
+def test_a_worker_that_was_given_up_can_no_longer_change_anything(
     assessment: Assessment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def draw(html: str) -> bytes:
@@ -220,7 +220,7 @@ def test_a_worker_that_was_given_up_changes_nothing_any_more(
     assert stand(assessment) == Stand.WAITING
 
 
-def test_without_the_libraries_nothing_is_asked_for(
+def test_nothing_is_requested_without_the_libraries(
     assessment: Assessment, owner: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(as_pdf, "is_possible", lambda: False)
@@ -233,7 +233,7 @@ def test_without_the_libraries_nothing_is_asked_for(
 
 
 @pytest.mark.usefixtures("drawn")
-def test_a_file_is_removed_after_an_hour_and_not_given_any_more(assessment: Assessment, owner: Client) -> None:
+def test_a_file_is_removed_after_an_hour_and_no_longer_handed_out(assessment: Assessment, owner: Client) -> None:
     owner.post(address(assessment, "pdf"))
     work()
     with later(drawing.DRAWN_FOR - SECOND):
@@ -247,14 +247,16 @@ def test_a_file_is_removed_after_an_hour_and_not_given_any_more(assessment: Asse
 
 
 @pytest.mark.usefixtures("drawn")
-def test_a_file_goes_with_its_comparison(assessment: Assessment, owner: Client) -> None:
+def test_a_file_is_deleted_with_its_comparison(assessment: Assessment, owner: Client) -> None:
     owner.post(address(assessment, "pdf"))
     work()
     owner.post(address(assessment, "delete"))
     assert not DrawnPdf.objects.exists()
 
 
-def test_what_is_deleted_before_its_turn_is_not_drawn(assessment: Assessment, owner: Client, drawn: list[str]) -> None:
+def test_a_comparison_deleted_before_its_turn_is_not_drawn(
+    assessment: Assessment, owner: Client, drawn: list[str]
+) -> None:
     owner.post(address(assessment, "pdf"))
     owner.post(address(assessment, "delete"))
     work()
@@ -266,7 +268,7 @@ def test_what_is_deleted_before_its_turn_is_not_drawn(assessment: Assessment, ow
 
 
 @pytest.mark.usefixtures("drawn")
-def test_an_open_page_hears_only_what_is_new(assessment: Assessment, owner: Client) -> None:
+def test_an_open_page_is_told_only_what_is_new(assessment: Assessment, owner: Client) -> None:
     def poll(shown: str) -> Any:
         return owner.get(address(assessment, "pdf-progress"), {"shown": shown}, headers=HTMX)
 
@@ -280,11 +282,11 @@ def test_an_open_page_hears_only_what_is_new(assessment: Assessment, owner: Clie
     assert "Download the PDF" in poll("drawing").text
 
 
-def test_to_follow_it_costs_few_queries(
+def test_following_it_costs_few_queries(
     assessment: Assessment, owner: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     owner.post(address(assessment, "pdf"))
-    owner.get(address(assessment, "keep"))  # the first visit of a day is noted
+    owner.get(address(assessment, "keep"))  # the first visit of a day is recorded
     with django_assert_max_num_queries(2):
         owner.get(address(assessment, "pdf-progress"), {"shown": "waiting"}, headers=HTMX)
 
@@ -296,7 +298,7 @@ def test_without_javascript_a_link_follows_it(assessment: Assessment, owner: Cli
 
 
 @pytest.mark.usefixtures("drawn")
-def test_where_no_worker_is_it_is_a_download_at_once(assessment: Assessment, owner: Client, settings: Any) -> None:
+def test_without_a_worker_it_is_downloaded_at_once(assessment: Assessment, owner: Client, settings: Any) -> None:
     settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
     assert address(assessment, "export", "pdf") in owner.get(address(assessment, "keep")).text
     assert owner.post(address(assessment, "pdf"), follow=True).content == b"%PDF 1"

@@ -1,4 +1,4 @@
-"""What people take along: whole, safe to open, and the same when it is brought back."""
+"""Files that people download: complete, safe to open, and unchanged when they are imported again."""
 
 import csv
 import io
@@ -56,7 +56,7 @@ CASE: dict[str, Any] = {
 
 
 def written(assessment: Assessment) -> dict[str, str]:
-    """Every export of a comparison in words, as text."""
+    """Every worded export of a comparison, as text."""
     kept = Bundle(assessment)
     return {
         "pdf": unescape(strip_tags(as_pdf.html(kept))),
@@ -65,7 +65,7 @@ def written(assessment: Assessment) -> dict[str, str]:
     }
 
 
-def test_nothing_is_set_beside_each_other_for_a_role_without_a_ranking(live_ruleset: RulesetVersion) -> None:
+def test_nothing_is_compared_for_a_role_without_a_ranking(live_ruleset: RulesetVersion) -> None:
     made = store(live_ruleset, CASE | {"person": {"goal_role": "other_role"}})
     value = f"{Bundle(made).page.options[0].result.value:.1f}"
     for name, text in written(made).items():
@@ -75,7 +75,7 @@ def test_nothing_is_set_beside_each_other_for_a_role_without_a_ranking(live_rule
         assert "options compare" not in text, name
 
 
-def test_an_option_that_is_not_compared_has_no_share_in_any_file(live_ruleset: RulesetVersion) -> None:
+def test_an_option_left_out_of_the_ranking_has_no_share_in_any_file(live_ruleset: RulesetVersion) -> None:
     barred = {"id": "b", "name": "Barred", "path": "rc_ra", "answers": {"opt_dealbreaker": "yes"}}
     made = store(live_ruleset, CASE | {"options": [CASE["options"][0], barred]})
     assert [option.first_share for option in Bundle(made).page.options] == ["", ""]
@@ -83,7 +83,7 @@ def test_an_option_that_is_not_compared_has_no_share_in_any_file(live_ruleset: R
         assert "of 100" not in text, name
 
 
-def test_files_say_what_comes_first_by_ones_own_order(live_ruleset: RulesetVersion) -> None:
+def test_files_say_what_comes_first_by_the_persons_own_order(live_ruleset: RulesetVersion) -> None:
     order = ["safety", "sustainability", "people", "execution", "own_ideas", "communication"]
     made = store(live_ruleset, CASE | {"person": CASE["person"] | {"criteria_ranking": order}})
     said = Bundle(made).page.own_order
@@ -110,7 +110,7 @@ def exported(assessment: Assessment, form: str) -> Any:
 
 
 def named(assessment: Assessment, name: str) -> Bundle:
-    """The comparison after somebody gave the first option and the title this name."""
+    """The comparison with its title and its first option renamed to this."""
     assessment.title = name[:120]
     assessment.save()
     assessment.options.filter(uid="lee").update(name=name)
@@ -152,7 +152,7 @@ def test_the_page_offers_each_file_and_an_unknown_one_is_not_found(assessment: A
 # --- JSON: out and in ----------------------------------------------------------------------------------------------
 
 
-def test_an_exported_file_is_read_by_the_command_and_by_the_api(assessment: Assessment, tmp_path: Any) -> None:
+def test_the_command_and_the_api_read_an_exported_file(assessment: Assessment, tmp_path: Any) -> None:
     file = tmp_path / "case.json"
     file.write_bytes(exported(assessment, "json").content)
     out = io.StringIO()
@@ -179,7 +179,7 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(name=TEXT, why=TEXT, hours=st.integers(0, 40))
-def test_whatever_is_stored_of_what_people_type_comes_back_the_same(
+def test_everything_people_typed_comes_back_unchanged(
     live_ruleset: RulesetVersion, name: str, why: str, hours: int
 ) -> None:
     name, why = one_line(name), several_lines(why)
@@ -191,7 +191,7 @@ def test_whatever_is_stored_of_what_people_type_comes_back_the_same(
     assert as_json.write_json(Bundle(Assessment.objects.get(pk=again.pk))) == first
 
 
-def test_an_upload_becomes_a_comparison_of_the_visitor(assessment: Assessment) -> None:
+def test_an_upload_becomes_the_visitors_comparison(assessment: Assessment) -> None:
     visitor = Client()
     file = BytesIO(as_json.write_json(Bundle(assessment)))
     file.name = "career-paths.json"
@@ -202,20 +202,20 @@ def test_an_upload_becomes_a_comparison_of_the_visitor(assessment: Assessment) -
     assert Client().get(address(copy, "result")).status_code == 404
 
 
-def test_a_result_that_comes_back_is_the_result_that_went(assessment: Assessment) -> None:
+def test_an_imported_result_is_the_same_as_the_exported_one(assessment: Assessment) -> None:
     copy = reading_back.read_export(as_json.write_json(Bundle(assessment))).assessment
     values = [[option.result.value for option in Bundle(made).page.options] for made in (assessment, copy)]
     assert values[0] == values[1]
 
 
-def test_a_file_of_an_older_published_version_keeps_that_version(assessment: Assessment) -> None:
+def test_a_file_from_an_older_published_version_keeps_that_version(assessment: Assessment) -> None:
     file = as_json.write_json(Bundle(assessment))
     RulesetVersion.objects.update(state="retired", retired_at=datetime.now(UTC))
     RulesetVersionFactory.create(live=True, version="2.0")
     assert reading_back.read_export(file).assessment.ruleset == assessment.ruleset
 
 
-def test_a_file_of_unknown_rules_comes_in_under_todays_and_says_what_was_left_out(assessment: Assessment) -> None:
+def test_a_file_with_unknown_rules_is_imported_under_todays_and_says_what_was_left_out(assessment: Assessment) -> None:
     document = as_json.export_document(Bundle(assessment))
     document["ruleset"]["digest"] = "0" * 64
     document["person"]["long_gone"] = "yes"
@@ -272,7 +272,7 @@ DEEP = '{"journal":' * 950 + "1" + "}" * 950
     ],
     ids=lambda value: value[:40],
 )
-def test_a_file_that_cannot_be_used_says_where_and_nothing_is_half_made(
+def test_an_unusable_file_gets_an_error_with_the_location_and_nothing_is_half_imported(
     live_ruleset: RulesetVersion, text: str, sentence: str
 ) -> None:
     answer = bring(text)
@@ -294,7 +294,7 @@ def test_an_entry_about_a_deleted_option_keeps_its_name_in_the_file(assessment: 
     assert bring(json.dumps(document)).status_code == 200
 
 
-def test_what_was_pasted_is_still_there_after_a_fault(live_ruleset: RulesetVersion) -> None:
+def test_pasted_text_is_still_there_after_an_error(live_ruleset: RulesetVersion) -> None:
     assert "{&quot;surprise&quot;: 1}</textarea>" in bring('{"surprise": 1}').text
 
 
@@ -303,9 +303,7 @@ def test_what_was_pasted_is_still_there_after_a_fault(live_ruleset: RulesetVersi
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("name", HOSTILE)
-def test_no_cell_of_the_csv_is_a_formula_whatever_separates_cells(
-    assessment: Assessment, name: str, separator: str
-) -> None:
+def test_no_csv_cell_is_a_formula_whatever_the_separator(assessment: Assessment, name: str, separator: str) -> None:
     assessment.decisions.update(why=name)
     kept = named(assessment, name)
     for file in (as_csv.write_csv(kept), as_csv.write_with_semicolons(kept)):
@@ -331,7 +329,7 @@ def test_the_csv_with_semicolons_has_the_same_cells_and_decimal_commas(assessmen
 
 
 @pytest.mark.parametrize("name", [*HOSTILE, "1. one", "a | b", "`x`", "two\nlines", "![i](http://x)", "a_b_c", "&lt;"])
-def test_what_people_type_is_no_markup_in_markdown(assessment: Assessment, name: str) -> None:
+def test_what_people_type_is_never_markup_in_markdown(assessment: Assessment, name: str) -> None:
     from markdown_it import MarkdownIt
 
     html = MarkdownIt("commonmark").enable("table").render(as_markdown.write_markdown(named(assessment, name)).decode())
@@ -356,7 +354,7 @@ def test_the_calendar_has_the_phases_and_the_day_to_look_again(assessment: Asses
     assert not [title for title in days if "Lee" in title or "Orchid" in title]
 
 
-def test_the_same_calendar_again_updates_and_does_not_double(assessment: Assessment) -> None:
+def test_importing_the_calendar_again_updates_it_without_duplicates(assessment: Assessment) -> None:
     first, second = (as_calendar.write_calendar(Bundle(assessment)) for _ in range(2))
     assert first == second
     uids = [str(event["uid"]) for event in Calendar.from_ical(first).walk("VEVENT")]
@@ -366,7 +364,7 @@ def test_the_same_calendar_again_updates_and_does_not_double(assessment: Assessm
 # --- PDF ------------------------------------------------------------------------------------------------------
 
 
-def test_equal_content_is_drawn_once(assessment: Assessment, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_same_content_is_drawn_once(assessment: Assessment, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[str] = []
 
     def draw(html: str) -> bytes:
@@ -378,7 +376,7 @@ def test_equal_content_is_drawn_once(assessment: Assessment, monkeypatch: pytest
     assert len(drawn) == 1
 
 
-def test_where_a_pdf_cannot_be_made_the_page_says_so(assessment: Assessment, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_page_says_so_where_a_pdf_cannot_be_made(assessment: Assessment, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(as_pdf, "is_possible", lambda: False)
     answer = exported(assessment, "pdf")
     assert answer.status_code == 503

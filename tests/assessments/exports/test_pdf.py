@@ -1,4 +1,4 @@
-"""The PDF: the same on every machine, and nothing leaves the paper, whatever people called their options."""
+"""The PDF: the same on every machine, and nothing runs off the paper, whatever people call their options."""
 
 import os
 from collections.abc import Iterator
@@ -40,14 +40,14 @@ def assessment(live_ruleset: RulesetVersion) -> Assessment:
 
 
 def boxes(document: Any) -> Iterator[tuple[Any, Any]]:
-    """Everything that is drawn, with the paper that it is drawn on."""
+    """Everything that is drawn, with the sheet of paper it is on."""
     for page in document.pages:
         for box in page._page_box.descendants():
             if getattr(box, "text", "") or type(box).__name__.endswith("ReplacedBox"):
                 yield box, page
 
 
-def test_nothing_leaves_the_paper(assessment: Assessment) -> None:
+def test_nothing_runs_off_the_paper(assessment: Assessment) -> None:
     document = as_pdf.laid_out(as_pdf.html(Bundle(assessment)))
     drawn = list(boxes(document))
     assert any("Uni" in getattr(box, "text", "") for box, _ in drawn)
@@ -60,7 +60,7 @@ def test_nothing_leaves_the_paper(assessment: Assessment) -> None:
     assert out == []
 
 
-def test_it_has_result_plan_and_answers_in_the_fonts_of_the_site_alone(assessment: Assessment) -> None:
+def test_it_has_the_result_plan_and_answers_in_the_sites_fonts_only(assessment: Assessment) -> None:
     os.environ.pop("FONTCONFIG_FILE", None)
     pages = PdfReader(BytesIO(as_pdf.write_pdf(Bundle(assessment)))).pages
     text = " ".join(" ".join(page.extract_text().split()) for page in pages)
@@ -85,7 +85,7 @@ def test_a_character_without_a_font_is_left_out_and_the_pdf_says_so(assessment: 
     assert glyphs.missing(html) == set()
 
 
-def test_the_fonts_have_what_the_site_itself_writes() -> None:
+def test_the_fonts_have_every_character_that_the_site_writes() -> None:
     written = "ABC abc 0123 – — “” ‘’ … − + × · ½ □ ✓ → ä ß Ł ñ Ω Ж"
     assert glyphs.missing(written) == set()
     assert glyphs.without_missing(written) == written

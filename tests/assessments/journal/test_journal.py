@@ -1,4 +1,4 @@
-"""The decision journal keeps what was thought and sets it beside what happened, kindly."""
+"""The decision journal keeps what people thought and compares it, kindly, with what happened."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -63,7 +63,7 @@ def test_only_the_choice_is_needed_and_it_may_be_something_else(case: Assessment
     assert "A year off" in page
 
 
-def test_a_journal_holds_as_many_entries_as_an_import_takes(case: Assessment, browser: Client) -> None:
+def test_a_journal_holds_as_many_entries_as_an_import_accepts(case: Assessment, browser: Client) -> None:
     Decision.objects.bulk_create(Decision(assessment=case, choice="x") for _ in range(decisions.MOST_ENTRIES))
     page = write(browser, case, why="One more.")
     assert "The journal is full, with 100 entries. Delete one to make room." in page
@@ -71,7 +71,7 @@ def test_a_journal_holds_as_many_entries_as_an_import_takes(case: Assessment, br
     assert Decision.objects.count() == decisions.MOST_ENTRIES
 
 
-def test_several_entries_stand_with_the_newest_first(case: Assessment, browser: Client) -> None:
+def test_several_entries_are_listed_newest_first(case: Assessment, browser: Client) -> None:
     write(browser, case, choice="a")
     page = write(browser, case, choice="b")
     entries = page.split('class="entry"')[1:]
@@ -98,7 +98,7 @@ def test_several_entries_stand_with_the_newest_first(case: Assessment, browser: 
         ({"look_again_on": "2027-02-30"}, "Enter a date as year", "id_look_again_on"),
     ],
 )
-def test_a_fault_is_said_at_its_field_and_nothing_is_lost(
+def test_an_error_appears_next_to_its_field_and_nothing_is_lost(
     case: Assessment, browser: Client, sent: dict[str, str], sentence: str, field: str
 ) -> None:
     answer = browser.post(address(case, "journal"), {"choice": "a", "why": "Because <b>so</b>.", **sent})
@@ -124,13 +124,13 @@ def test_confidence_and_day_are_read_as_people_type_them(case: Assessment, brows
     [("2026-12-05T06:00Z", "2026-12-05"), ("2026-12-05T06:00Z", "2026-12-06"), ("2026-12-05T11:30Z", "2026-12-07")],
     ids=["Honolulu", "London", "Kiritimati"],
 )
-def test_everybody_can_enter_their_own_tomorrow(case: Assessment, browser: Client, now: str, tomorrow: str) -> None:
+def test_tomorrow_can_be_entered_in_every_time_zone(case: Assessment, browser: Client, now: str, tomorrow: str) -> None:
     with time_machine.travel(now):
         write(browser, case, look_again_on=tomorrow)
     assert str(Decision.objects.get().look_again_on) == tomorrow
 
 
-def test_text_is_shown_as_text(case: Assessment, browser: Client) -> None:
+def test_text_is_shown_as_plain_text(case: Assessment, browser: Client) -> None:
     write(browser, case, choice="other", other="<script>x</script>", why="<img src=x>\n\nSecond")
     entry = Decision.objects.get().pk
     for place in (address(case, "journal"), address(case, "journal-entry", str(entry))):
@@ -142,7 +142,9 @@ def test_text_is_shown_as_text(case: Assessment, browser: Client) -> None:
 # --- looking again --------------------------------------------------------------------------------------------------
 
 
-def test_on_the_day_the_list_of_comparisons_says_so_until_it_is_written(case: Assessment, browser: Client) -> None:
+def test_on_the_day_the_list_of_comparisons_asks_for_a_review_until_it_is_written(
+    case: Assessment, browser: Client
+) -> None:
     day = TODAY + timedelta(days=180)
     write(browser, case, look_again_on=day.isoformat())
     assert "Look at it again" not in browser.get("/mine/").text
@@ -155,7 +157,7 @@ def test_on_the_day_the_list_of_comparisons_says_so_until_it_is_written(case: As
         assert "Look at it again" not in browser.get("/mine/").text
 
 
-def test_due_entries_are_those_of_the_asked_comparisons_alone(case: Assessment, live_ruleset: RulesetVersion) -> None:
+def test_due_entries_come_only_from_the_given_comparisons(case: Assessment, live_ruleset: RulesetVersion) -> None:
     other = Assessment.objects.create(ruleset=live_ruleset)
     days = [date(2027, 3, 1), date(2027, 2, 1), date(2027, 4, 1)]
     made = [Decision.objects.create(assessment=case, choice="x", look_again_on=day) for day in days]
@@ -166,7 +168,7 @@ def test_due_entries_are_those_of_the_asked_comparisons_alone(case: Assessment, 
     assert decisions.due([], date(2027, 3, 1)) == []
 
 
-def test_looking_again_sets_then_beside_now_without_a_score(case: Assessment, browser: Client) -> None:
+def test_looking_again_compares_then_with_now_without_a_score(case: Assessment, browser: Client) -> None:
     case.leaning = case.options.get(uid="b")
     case.save()
     keep(case, None, {"initial_leaning": "option_ref"})
@@ -187,13 +189,13 @@ def test_looking_again_sets_then_beside_now_without_a_score(case: Assessment, br
     assert "A good decision can turn out badly" in page
 
 
-def test_an_unchanged_result_is_said_once(case: Assessment, browser: Client) -> None:
+def test_an_unchanged_result_is_shown_once(case: Assessment, browser: Client) -> None:
     write(browser, case)
     page = browser.get(address(case, "journal-entry", str(Decision.objects.get().pk))).text
     assert "What the result says today" not in page
 
 
-def test_what_happened_needs_words_and_can_be_changed(case: Assessment, browser: Client) -> None:
+def test_what_happened_cannot_be_blank_and_can_be_changed(case: Assessment, browser: Client) -> None:
     write(browser, case)
     entry = address(case, "journal-entry", str(Decision.objects.get().pk))
     refused = browser.post(entry, {"outcome": "  "})
@@ -205,7 +207,7 @@ def test_what_happened_needs_words_and_can_be_changed(case: Assessment, browser:
     assert Decision.objects.get().outcome == "Second."
 
 
-def test_an_entry_can_be_put_right_and_keeps_what_the_result_said(case: Assessment, browser: Client) -> None:
+def test_an_entry_can_be_corrected_and_keeps_what_the_result_said(case: Assessment, browser: Client) -> None:
     write(browser, case, why="teh mentor")
     decision = Decision.objects.get()
     Decision.objects.update(look_again_on=date(2020, 1, 1), result_then="As it was.")
@@ -222,7 +224,7 @@ def test_an_entry_can_be_put_right_and_keeps_what_the_result_said(case: Assessme
     )
 
 
-def test_an_entry_is_deleted_after_a_question(case: Assessment, browser: Client) -> None:
+def test_an_entry_is_deleted_after_confirmation(case: Assessment, browser: Client) -> None:
     write(browser, case)
     where = address(case, "journal-delete", str(Decision.objects.get().pk))
     assert "for good?" in browser.get(where).text
@@ -231,7 +233,7 @@ def test_an_entry_is_deleted_after_a_question(case: Assessment, browser: Client)
     assert not Decision.objects.exists()
 
 
-def test_an_entry_outlives_the_option_that_it_names(case: Assessment, browser: Client) -> None:
+def test_an_entry_outlives_the_option_it_names(case: Assessment, browser: Client) -> None:
     write(browser, case)
     options.delete_option(case.options.get(uid="a"))
     entry = Decision.objects.get().pk
@@ -241,7 +243,7 @@ def test_an_entry_outlives_the_option_that_it_names(case: Assessment, browser: C
     assert Decision.objects.get().choice == "PhD at X"
 
 
-def test_an_entry_of_another_comparison_is_not_found(case: Assessment, browser: Client, live_ruleset: Any) -> None:
+def test_an_entry_from_another_comparison_is_not_found(case: Assessment, browser: Client, live_ruleset: Any) -> None:
     other = Assessment.objects.create(ruleset=live_ruleset)
     entry = str(Decision.objects.create(assessment=other, choice="secret").pk)
     for name in ("journal-entry", "journal-edit", "journal-delete"):
@@ -258,7 +260,7 @@ def sure(browser: Client, case: Assessment, moment: str, **sent: str) -> str:
     return browser.post(address(case, "sure", moment), answers, follow=True).text
 
 
-def test_they_are_asked_before_and_after_and_every_one_can_be_skipped(case: Assessment, browser: Client) -> None:
+def test_they_are_asked_before_and_after_and_each_can_be_skipped(case: Assessment, browser: Client) -> None:
     assert "Before you look" in browser.get(address(case, "check")).text
     sure(browser, case, "before", sure="no", support="yes")
     before = SureAnswers.objects.get()
@@ -285,7 +287,7 @@ def test_a_no_before_the_result_brings_no_offer(case: Assessment, browser: Clien
     assert "You said no" not in sure(browser, case, "before", sure="no")
 
 
-def test_what_was_said_before_stays_once_they_were_answered_after(case: Assessment, browser: Client) -> None:
+def test_the_answers_from_before_stay_when_they_are_answered_after(case: Assessment, browser: Client) -> None:
     sure(browser, case, "before", sure="no")
     sure(browser, case, "after", sure="yes")
     assert "stay as they were" in sure(browser, case, "before", sure="yes")
@@ -298,7 +300,7 @@ def test_clearing_all_four_leaves_no_trace(case: Assessment, browser: Client) ->
     assert not SureAnswers.objects.exists()
 
 
-def test_what_is_neither_yes_nor_no_is_refused_in_words(case: Assessment, browser: Client) -> None:
+def test_an_answer_other_than_yes_or_no_is_refused_with_a_sentence(case: Assessment, browser: Client) -> None:
     assert "Answer yes or no, or leave a question open." in sure(browser, case, "after", sure="perhaps")
     assert not SureAnswers.objects.exists()
     assert browser.post(address(case, "sure", "never")).status_code == 404
@@ -313,7 +315,7 @@ def test_deleting_the_comparison_deletes_its_journal(case: Assessment, browser: 
     assert not SureAnswers.objects.exists()
 
 
-def test_a_moment_is_shown_in_the_sites_zone_with_its_name(
+def test_a_time_is_shown_in_the_sites_time_zone_with_its_name(
     case: Assessment, browser: Client, settings: Settings
 ) -> None:
     settings.TIME_ZONE = "Pacific/Honolulu"

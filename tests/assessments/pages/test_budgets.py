@@ -1,4 +1,4 @@
-"""What hot pages may cost."""
+"""How much the busiest pages may cost."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ QUESTIONS = ["goal_role", "tai_p5", "opt_peers", "opt_mentor_hours", "criteria_r
 
 @pytest.fixture
 def visit(live_ruleset: object) -> Any:
-    """Opens a page of a demo case, twice, so that what is kept in the process is there."""
+    """Opens a page of a demo case twice, so that the caches of the process are filled."""
     make_demo_cases()
     demo = Assessment.objects.order_by("pk")[0]
     demo.keys.create(kind=AssessmentKey.Kind.BROWSER, digest=key_digest("mine"))

@@ -33,7 +33,7 @@ def test_search_engines_leave_personal_addresses_admin_and_the_api_alone_and_rea
     assert [where for where in PUBLIC if not robots.can_fetch("*", where)] == ["/api/docs"]
 
 
-def test_security_txt_says_whom_to_tell_and_for_how_long_that_holds(client: Client, settings: LazySettings) -> None:
+def test_security_txt_says_whom_to_contact_and_how_long_that_is_valid(client: Client, settings: LazySettings) -> None:
     settings.CONTACT_EMAIL = "o'hara+site@careerpaths.example"
     response = client.get("/.well-known/security.txt")
     assert response["Content-Type"] == "text/plain; charset=utf-8"
@@ -52,7 +52,7 @@ def test_without_a_contact_there_is_no_security_txt(client: Client, settings: La
     assert client.get("/.well-known/security.txt").status_code == 404
 
 
-def test_a_page_names_the_manifest_and_the_manifest_names_icons_that_are_there(client: Client) -> None:
+def test_a_page_names_the_manifest_and_the_manifest_names_icons_that_exist(client: Client) -> None:
     page = client.get("/")
     (address,) = re.findall(r'<link rel="manifest" href="([^"]+)">', page.text)
     assert "manifest-src 'self'" in page["Content-Security-Policy"]
@@ -68,7 +68,7 @@ def test_a_page_names_the_manifest_and_the_manifest_names_icons_that_are_there(c
 
 @pytest.mark.usefixtures("live_ruleset")
 @pytest.mark.parametrize("address", PUBLIC)
-def test_a_link_to_a_public_page_shows_its_title_what_it_is_and_a_picture_of_ours(client: Client, address: str) -> None:
+def test_a_link_to_a_public_page_shows_its_title_its_description_and_our_picture(client: Client, address: str) -> None:
     html = client.get(address).text
     shown = open_graph(html)
     title = re.search(r"<title>(.+) – Career Paths</title>", html)
@@ -78,7 +78,7 @@ def test_a_link_to_a_public_page_shows_its_title_what_it_is_and_a_picture_of_our
     assert (shown["url"], shown["image"]) == (f"http://testserver{address}", f"http://testserver{ICON}")
 
 
-def test_a_link_to_what_is_somebodys_own_shows_nothing_of_it(live_ruleset: RulesetVersion) -> None:
+def test_a_link_to_a_personal_page_reveals_nothing_about_it(live_ruleset: RulesetVersion) -> None:
     victim = make_victim(live_ruleset)
     owner, others = browser_of(victim.assessment), f"/s/{victim.tokens['shows_names']}/"
     pages = ("/mine/", "/import/", "/account/", others, f"{others}plan/")

@@ -1,4 +1,4 @@
-"""The pages that are the same for everyone, and the pages for what went wrong."""
+"""The pages that are the same for everyone, and the error pages."""
 
 import re
 from pathlib import Path
@@ -42,7 +42,7 @@ def test_a_public_page_has_one_title_one_heading_and_a_language(client: Client, 
 
 
 @pytest.mark.parametrize("address", PUBLIC)
-def test_a_public_page_begins_with_a_way_past_the_navigation(client: Client, address: str) -> None:
+def test_a_public_page_starts_with_a_link_past_the_navigation(client: Client, address: str) -> None:
     first_link = re.search(r"<a\b[^>]*>", page(client, address).split("<body", 1)[1])
     assert first_link
     assert 'href="#content"' in first_link[0]
@@ -56,7 +56,7 @@ def test_a_public_page_loads_nothing_from_another_site(client: Client, address: 
 
 
 @pytest.mark.parametrize("address", PUBLIC)
-def test_a_public_page_sends_the_protective_headers(client: Client, address: str) -> None:
+def test_a_public_page_sends_the_security_headers(client: Client, address: str) -> None:
     headers = client.get(address).headers
     policy = headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
@@ -69,12 +69,12 @@ def test_a_public_page_sends_the_protective_headers(client: Client, address: str
 
 
 @pytest.mark.parametrize("address", PUBLIC)
-def test_a_public_page_can_only_be_read(client: Client, address: str) -> None:
+def test_a_public_page_is_read_only(client: Client, address: str) -> None:
     assert client.post(address).status_code == 405
 
 
 @pytest.mark.parametrize("address", PUBLIC)
-def test_the_links_of_a_public_page_lead_somewhere(client: Client, address: str) -> None:
+def test_the_links_on_a_public_page_work(client: Client, address: str) -> None:
     fragments = re.findall(r'href="#([^"]+)"', page(client, address))
     assert all(f'id="{fragment}"' in page(client, address) for fragment in fragments)
 
@@ -91,7 +91,7 @@ def test_the_start_page_says_whose_opinion_the_rules_follow(client: Client) -> N
     assert "https://gleave.me/post/why-do-phd/" in html
 
 
-def test_the_privacy_page_names_every_cookie_that_we_set(client: Client) -> None:
+def test_the_privacy_page_names_every_cookie_we_set(client: Client) -> None:
     html = page(client, "/privacy/")
     for cookie in (
         access.COOKIE,
@@ -112,7 +112,7 @@ def test_the_contact_is_shown_when_there_is_one(client: Client, settings: LazySe
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: str(path.relative_to(settings.BASE_DIR)))
-def test_a_template_holds_nothing_that_our_content_policy_forbids(template: Path) -> None:
+def test_a_template_has_nothing_that_our_content_security_policy_forbids(template: Path) -> None:
     source = re.sub(r"{% comment %}.*?{% endcomment %}", "", template.read_text(), flags=re.S)
     assert [fault for fault, sign in NOT_ALLOWED_BY_OUR_CSP.items() if sign.search(source)] == []
 
@@ -131,7 +131,7 @@ def test_a_damaged_request_says_that_nothing_has_changed(client: Client) -> None
     assert "Nothing you saved before has changed." in response.text
 
 
-def test_a_form_that_is_too_large_is_refused_in_words(settings: LazySettings) -> None:
+def test_a_form_that_is_too_large_is_refused_with_a_sentence(settings: LazySettings) -> None:
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
     browser = Client(enforce_csrf_checks=True)
     browser.get("/")
@@ -141,7 +141,9 @@ def test_a_form_that_is_too_large_is_refused_in_words(settings: LazySettings) ->
 
 
 @pytest.mark.parametrize(("site", "is_kept"), [("same-origin", True), ("cross-site", False), (None, False)])
-def test_a_refused_form_of_ours_can_be_sent_again_and_one_of_others_cannot(site: str | None, is_kept: bool) -> None:
+def test_our_own_refused_form_can_be_sent_again_but_one_from_another_site_cannot(
+    site: str | None, is_kept: bool
+) -> None:
     headers = {"Sec-Fetch-Site": site} if site else {}
     response = Client(enforce_csrf_checks=True).post("/a/mine/q/tai_p5/", {"answer": "<40>"}, headers=headers)
     assert response.status_code == 403
@@ -151,25 +153,25 @@ def test_a_refused_form_of_ours_can_be_sent_again_and_one_of_others_cannot(site:
     assert "no-store" in response["Cache-Control"]
 
 
-def test_what_was_sent_to_a_page_that_does_not_open_can_be_sent_again(client: Client) -> None:
+def test_a_form_sent_to_a_page_that_does_not_open_can_be_sent_again(client: Client) -> None:
     response = client.post("/a/nobodys/q/tai_p5/", {"answer": "<40>"})
     assert response.status_code == 404
     assert 'name="answer" value="&lt;40&gt;"' in response.text
     assert "no-store" in response["Cache-Control"]
 
 
-def test_a_page_of_a_comparison_that_does_not_open_tells_the_ways_back(client: Client) -> None:
+def test_a_comparison_page_that_does_not_open_shows_ways_back(client: Client) -> None:
     assert "Open your private link" in client.get("/a/nobodys/result/").text
     assert "Open your private link" not in client.get("/nothing/").text
 
 
-def test_a_page_for_others_says_whom_to_ask(rf: RequestFactory) -> None:
+def test_a_page_for_other_people_says_whom_to_ask(rf: RequestFactory) -> None:
     response = defaults.permission_denied(rf.get("/"), PermissionDenied())
     assert response.status_code == 403
     assert "ask them for a share link" in response.text
 
 
-def test_the_page_for_our_own_faults_needs_nothing_but_itself(rf: RequestFactory) -> None:
+def test_the_server_error_page_needs_nothing_else(rf: RequestFactory) -> None:
     response = defaults.server_error(rf.get("/"))
     assert response.status_code == 500
     assert "What you saved before is safe." in response.text

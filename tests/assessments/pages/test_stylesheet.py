@@ -1,4 +1,4 @@
-"""The one stylesheet: small, from here alone, and readable in both schemes."""
+"""The one stylesheet: small, loading nothing from elsewhere, and readable in both colour schemes."""
 
 import gzip
 import re
@@ -50,13 +50,13 @@ SEEN = [
 
 @pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize(("ink", "paper"), READ)
-def test_words_can_be_read(scheme: dict[str, str], ink: str, paper: str) -> None:
+def test_text_is_readable(scheme: dict[str, str], ink: str, paper: str) -> None:
     assert contrast(scheme[ink], scheme[paper]) >= TEXT
 
 
 @pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize(("mark", "paper"), SEEN)
-def test_marks_and_edges_can_be_seen(scheme: dict[str, str], mark: str, paper: str) -> None:
+def test_marks_and_edges_are_visible(scheme: dict[str, str], mark: str, paper: str) -> None:
     assert contrast(scheme[mark], scheme[paper]) >= GRAPHIC
 
 
@@ -69,11 +69,11 @@ def test_the_stylesheet_is_small() -> None:
     assert len(gzip.compress(CSS.encode())) <= LARGEST
 
 
-def test_the_stylesheet_asks_nothing_from_other_sites() -> None:
+def test_the_stylesheet_loads_nothing_from_other_sites() -> None:
     assert "@import" not in CSS
     assert [where for where in re.findall(r"url\(\"?([^\")]*)", CSS) if not where.startswith("data:")] == []
 
 
-def test_the_focus_is_never_taken_away() -> None:
-    """A row of a choice draws the ring itself; nothing else may remove it."""
+def test_the_focus_ring_is_never_removed() -> None:
+    """The row of a choice draws its own ring; nothing else may remove the default one."""
     assert len(re.findall(r"outline: (?:0|none)", CSS)) == 1

@@ -1,4 +1,4 @@
-"""Whatever is typed or sent: one clear sentence at the right place, nothing lost, never a 500."""
+"""Whatever people type or send, they get one clear sentence in the right place, lose nothing and never see a 500."""
 
 import html
 import itertools
@@ -42,7 +42,7 @@ def said(visitor: Client, question: str, **data: str) -> str:
 @pytest.mark.parametrize(
     "typed", ["soon", "-1", "101", "1e3", "nan", "inf", "5 6", "9" * 400, "\x00", "<b>", "5²", "4 hours"]
 )
-def test_what_is_no_number_is_asked_again_and_stays_in_the_field(visitor: Client, typed: str) -> None:
+def test_an_answer_that_is_not_a_number_stays_in_its_field_with_an_error(visitor: Client, typed: str) -> None:
     page = said(visitor, "tai_p5", answer=typed, was="")
     assert page.count("Enter a percentage from 0 to 100") == 2  # in the summary and at the field
     assert "<title>Error:" in page
@@ -65,13 +65,13 @@ def test_two_and_a_half_years_are_read_however_they_are_typed(visitor: Client, t
     assert Answer.objects.get().value == 2.5
 
 
-def test_a_range_is_asked_for_one_number_and_stays_in_the_field(visitor: Client) -> None:
+def test_a_range_stays_in_its_field_and_the_page_asks_for_one_number(visitor: Client) -> None:
     page = said(visitor, "research_experience_years", answer="2-4", was="")
     assert "Enter one number. For 2 to 4, that could be 3." in page
     assert 'value="2-4"' in page
 
 
-def test_what_means_something_else_than_its_digits_is_said_once_it_is_saved(visitor: Client) -> None:
+def test_the_page_says_how_it_read_a_number_that_was_not_typed_in_digits(visitor: Client) -> None:
     told = "“~4” is saved as 4 years."
     page = visitor.post(place("question", "research_experience_years"), {"answer": "~4", "was": ""}, follow=True)
     assert told in html.unescape(page.text)
@@ -92,7 +92,7 @@ def test_what_means_something_else_than_its_digits_is_said_once_it_is_saved(visi
         ("research_experience_years", "1,000", "Did you mean 1?", {"1": 1}),
     ],
 )
-def test_what_can_be_read_in_two_ways_is_asked_back_and_a_button_confirms_either(
+def test_an_ambiguous_number_is_queried_and_a_button_confirms_either_reading(
     visitor: Client, question: str, typed: str, asked: str, buttons: dict[str, float]
 ) -> None:
     page = said(visitor, question, answer=typed, was="")
@@ -105,13 +105,13 @@ def test_what_can_be_read_in_two_ways_is_asked_back_and_a_button_confirms_either
         assert Answer.objects.get().value == value
 
 
-def test_not_sure_counts_after_a_number_that_was_read_otherwise(visitor: Client) -> None:
+def test_not_sure_replaces_a_number_that_was_interpreted(visitor: Client) -> None:
     visitor.post(place("save", "tai_p5"), {"answer": "~20", "was": ""})
     visitor.post(place("save", "tai_p5"), {"answer": "~20", "state": "not_sure", "was": "20"})
     assert Answer.objects.get().state == "not_sure"
 
 
-def test_the_summary_names_the_option_that_each_fault_is_about(visitor: Client) -> None:
+def test_the_summary_names_the_option_that_each_error_is_about(visitor: Client) -> None:
     first, second = Option.objects.all()
     page = said(visitor, "opt_mentor_hours", **{f"answer-{option.uid}": "many" for option in (first, second)})
     summary = page.partition("error-summary")[2].partition("</ul>")[0]
@@ -119,7 +119,7 @@ def test_the_summary_names_the_option_that_each_fault_is_about(visitor: Client) 
     assert len(set(faults)) == len(faults) == 2
 
 
-def test_timelines_may_not_fall_in_either_direction(visitor: Client) -> None:
+def test_timelines_cannot_fall_in_either_direction(visitor: Client) -> None:
     visitor.post(place("question", "tai_p10"), {"answer": "30", "was": ""})
     assert "Enter 30 or less" in said(visitor, "tai_p5", answer="40", was="")
     visitor.post(place("question", "tai_p5"), {"answer": "20", "was": ""})
@@ -135,13 +135,13 @@ def test_one_bad_line_of_a_grid_keeps_the_good_ones(visitor: Client) -> None:
     assert Answer.objects.get().option == first
 
 
-def test_places_of_an_order_are_given_once_each(visitor: Client) -> None:
+def test_each_rank_of_an_order_is_given_only_once(visitor: Client) -> None:
     lines = ["people", "own_ideas", "execution", "safety", "communication", "sustainability"]
     page = said(visitor, "criteria_ranking", was="", **{f"answer-{line}": "1" for line in lines})
     assert "Give each line a different rank, from 1 to 6." in page
 
 
-def test_a_name_that_cannot_be_kept_stays_in_the_form(visitor: Client) -> None:
+def test_a_name_that_cannot_be_saved_stays_in_the_form(visitor: Client) -> None:
     name = "x" * 10_000
     answer = visitor.post(place("options"), {"name": name, "path": "phd"})
     page = html.unescape(answer.content.decode())
@@ -151,7 +151,7 @@ def test_a_name_that_cannot_be_kept_stays_in_the_form(visitor: Client) -> None:
     assert Option.objects.count() == 2
 
 
-def test_a_ninth_option_is_refused_in_a_sentence(visitor: Client) -> None:
+def test_a_ninth_option_is_refused_with_a_sentence(visitor: Client) -> None:
     for _ in range(6):
         visitor.post(place("options"), {"path": "phd"})
     answer = visitor.post(place("options"), {"path": "phd", "name": "The ninth"})
@@ -160,7 +160,7 @@ def test_a_ninth_option_is_refused_in_a_sentence(visitor: Client) -> None:
     assert Option.objects.count() == 8
 
 
-def test_an_option_deleted_in_another_tab_is_said_so_and_the_rest_is_saved(visitor: Client) -> None:
+def test_the_page_says_that_an_option_was_deleted_in_another_tab_and_saves_the_rest(visitor: Client) -> None:
     first, second = Option.objects.all()
     visitor.post(place("delete-option", second.uid))
     data = {f"answer-{o.uid}": "weak" for o in (first, second)} | {f"was-{o.uid}": "" for o in (first, second)}
@@ -169,7 +169,7 @@ def test_an_option_deleted_in_another_tab_is_said_so_and_the_rest_is_saved(visit
     assert Answer.objects.get().option == first
 
 
-def test_an_answer_that_another_closes_is_kept_and_not_used(visitor: Client) -> None:
+def test_an_answer_to_a_question_that_no_longer_applies_is_kept_but_not_used(visitor: Client) -> None:
     option = Option.objects.all()[0]
     for question, value in (("opt_mentor_mentoring", "poor"), ("opt_mentor_research", "none")):
         visitor.post(place("question", question), {f"answer-{option.uid}": value})
@@ -180,22 +180,20 @@ def test_an_answer_that_another_closes_is_kept_and_not_used(visitor: Client) -> 
     assert "Mentees have doubts about this mentor" in visitor.get(place("result")).content.decode()
 
 
-def test_skip_reads_nothing_that_stands_in_the_form(visitor: Client) -> None:
+def test_skip_ignores_what_was_typed_in_the_form(visitor: Client) -> None:
     answer = visitor.post(place("question", "tai_p5"), {"answer": "soon", "skip": "1"})
     assert answer.status_code == 302
     assert not Answer.objects.exists()
 
 
 @pytest.mark.parametrize("question", ["nope", "opt_path", "opt_dealbreaker"])
-def test_a_question_that_has_no_page_is_not_found(visitor: Client, question: str) -> None:
+def test_a_question_without_a_page_is_not_found(visitor: Client, question: str) -> None:
     assert visitor.get(place("question", question)).status_code == 404
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
-def test_nothing_that_can_be_sent_breaks_a_page_or_stores_what_cannot_be_meant(
-    visitor: Client, data: st.DataObject
-) -> None:
+def test_no_input_breaks_a_page_or_stores_an_invalid_answer(visitor: Client, data: st.DataObject) -> None:
     question = data.draw(st.sampled_from(QUESTIONS))
     ruleset = Assessment.objects.get().ruleset.ruleset
     words = st.one_of(

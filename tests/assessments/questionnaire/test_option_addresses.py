@@ -1,4 +1,4 @@
-"""An option's address is always this site's own, and its result does not depend on it."""
+"""This site always chooses an option's address itself, and the result does not depend on it."""
 
 import json
 from importlib import import_module
@@ -49,14 +49,14 @@ def assessment(live_ruleset: RulesetVersion) -> Assessment:
     return reading_back.read_export(json.dumps(CASE)).assessment
 
 
-def test_an_id_from_a_file_is_never_an_address(assessment: Assessment) -> None:
+def test_an_id_from_a_file_is_never_used_as_an_address(assessment: Assessment) -> None:
     assert not addresses(assessment) & {"typical", "PhD with Lee"}
     owner = browser_of(assessment)
     for uid in addresses(assessment):
         assert owner.get(address(assessment, "option", uid)).status_code == 200
 
 
-def test_copies_have_addresses_of_their_own_and_ones_own_copies_the_same_result(assessment: Assessment) -> None:
+def test_copies_have_their_own_addresses_and_copies_of_your_own_give_the_same_result(assessment: Assessment) -> None:
     again = reading_back.read_export(as_json.write_json(Bundle(assessment))).assessment
     todays = todays_rules.start_copy(assessment)
     for copy in (again, todays):
@@ -64,18 +64,18 @@ def test_copies_have_addresses_of_their_own_and_ones_own_copies_the_same_result(
         assert values(copy) == values(assessment)
 
 
-def test_what_was_shared_is_copied_with_nothing_that_ties_the_copy_to_it(assessment: Assessment) -> None:
+def test_a_copy_of_a_shared_comparison_cannot_be_traced_back_to_it(assessment: Assessment) -> None:
     link, _ = links.make(assessment, label="Dana", days=30, shows_names=True, shows_sensitive=True)
     copy = start_from(redacted_case(assessment, link))
     assert not (addresses(copy) | seeds(copy)) & (addresses(assessment) | seeds(assessment))
 
 
-def test_a_second_opinion_draws_as_the_comparison_does(assessment: Assessment) -> None:
+def test_a_second_opinion_uses_the_same_random_numbers_as_the_comparison(assessment: Assessment) -> None:
     opinion = second_opinions.begin_opinion(links.make(assessment, label="Dana", days=30, may_answer=True)[0])
     assert seeds(opinion) == seeds(assessment)
 
 
-def test_a_seed_takes_the_place_of_the_id_in_the_draws(assessment: Assessment) -> None:
+def test_a_seed_replaces_the_id_in_the_draws(assessment: Assessment) -> None:
     named = [{**option, "id": f"n{n}", "seed": option["id"]} for n, option in enumerate(CASE["options"])]
     case = read_case(assessment.rules, {**CASE, "options": named})
     assert [option.draws_as for option in case.options] == [
@@ -89,7 +89,9 @@ def test_two_options_do_not_share_a_seed(assessment: Assessment) -> None:
         read_case(assessment.rules, {**CASE, "options": [one, {**two, "seed": one["id"]}]})
 
 
-def test_an_upgrade_replaces_addresses_from_files_and_copies_and_no_result(live_ruleset: RulesetVersion) -> None:
+def test_an_upgrade_replaces_addresses_from_files_and_copies_but_changes_no_result(
+    live_ruleset: RulesetVersion,
+) -> None:
     ours = {"id": "abcdefgh12345678", "path": "phd", "answers": {"opt_peers": "not_sure"}}
     imported = store(live_ruleset, {"person": {}, "options": [{**ours, "id": "typical"}, ours]})
     copied = store(live_ruleset, {"person": {}, "options": [ours]})

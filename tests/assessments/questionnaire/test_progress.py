@@ -1,4 +1,4 @@
-"""How far a person is: what pages count, and the time that they promise."""
+"""How far someone has got: what the pages count, and the time they promise."""
 
 import re
 from itertools import combinations_with_replacement
@@ -22,9 +22,7 @@ def minutes_of(version: RulesetVersion, goal: str, *paths: str) -> int:
 
 
 @pytest.mark.parametrize("goal", GOALS)
-def test_three_options_take_no_more_than_the_ten_minutes_that_are_promised(
-    live_ruleset: RulesetVersion, goal: str
-) -> None:
+def test_three_options_take_no_more_than_the_promised_ten_minutes(live_ruleset: RulesetVersion, goal: str) -> None:
     adding = len(USUAL_OPTIONS) * SECONDS_AN_OPTION / 60
     longest = max(minutes_of(live_ruleset, goal, *paths) for paths in combinations_with_replacement(PATHS, 3))
     assert 8 <= longest + adding <= 10
@@ -37,7 +35,7 @@ def test_the_start_page_and_the_readme_promise_the_same_time(client: Client, liv
 
 @pytest.mark.parametrize("goal", GOALS)
 @pytest.mark.parametrize("count", [1, 2, 3])
-def test_the_time_left_never_grows_when_the_first_options_come(
+def test_the_time_left_never_grows_when_the_first_options_are_added(
     live_ruleset: RulesetVersion, goal: str, count: int
 ) -> None:
     before = minutes_of(live_ruleset, goal)
@@ -45,7 +43,7 @@ def test_the_time_left_never_grows_when_the_first_options_come(
         assert minutes_of(live_ruleset, goal, *[path] * count) <= before
 
 
-def test_before_there_are_options_no_total_is_named(live_ruleset: RulesetVersion) -> None:
+def test_no_total_is_shown_before_there_are_options(live_ruleset: RulesetVersion) -> None:
     assessment = store(live_ruleset, {"person": {"goal_role": "research_lead"}, "options": []})
     browser = browser_of(assessment)
     for place in (["tasks"], ["question", "goal_role"]):
@@ -56,7 +54,7 @@ def test_before_there_are_options_no_total_is_named(live_ruleset: RulesetVersion
         assert not re.search(r"\d+ of \d+ answered", progress)
 
 
-def test_list_and_question_count_the_same(live_ruleset: RulesetVersion) -> None:
+def test_the_list_and_the_question_page_show_the_same_count(live_ruleset: RulesetVersion) -> None:
     options = [{"id": key, "path": "phd", "answers": {"opt_peers": "strong"}} for key in "ab"]
     assessment = store(live_ruleset, {"person": {"goal_role": "research_lead"}, "options": options})
     browser = browser_of(assessment)

@@ -22,7 +22,7 @@ SKIPPED = re.compile("script|style|svg|head|header|footer|nav")
 
 
 class Reader(HTMLParser):
-    """Collects the text of paragraphs, list items, headings and cells, each for itself; skips what is not read."""
+    """Collects each paragraph, list item, heading and cell as its own text, and skips what nobody reads."""
 
     def __init__(self) -> None:
         super().__init__()

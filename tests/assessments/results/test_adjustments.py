@@ -19,7 +19,7 @@ ADDED = {
 }
 
 
-def test_the_result_names_it_with_its_reason_its_passages_and_its_points(live_ruleset: RulesetVersion) -> None:
+def test_the_result_shows_its_reason_its_passages_and_its_points(live_ruleset: RulesetVersion) -> None:
     draft = open_draft(live_ruleset)
     save_draft(draft, {**draft.document, "adjustments": [ADDED]})
     publish(draft, note="Hubs were undervalued.")

@@ -1,4 +1,4 @@
-"""How sure a result is: what the page says of it is what the numbers say."""
+"""How confident a result is: the page says what the numbers say."""
 
 import re
 
@@ -47,20 +47,20 @@ def test_a_tipping_point_names_the_answer_before_and_after_and_who_would_be_firs
     assert told.changes[0].endswith(f"{'X' if point.first == 'a' else 'Y'} would be first.")
 
 
-def test_a_weight_is_said_in_hundredths_before_and_after() -> None:
+def test_a_weight_is_shown_in_hundredths_before_and_after() -> None:
     told = sure(CLOSE, ["X", "Y"])
     point = told.analysis.weight_tipping_points[0]
     assert f"weighed {100 * point.after:.0f} of 100 instead of {100 * point.before:.0f}." in told.weight_sentence
 
 
-def test_where_no_weight_turns_the_order_that_is_said() -> None:
+def test_the_page_says_so_when_no_weight_changes_the_order() -> None:
     worse = {"opt_peers": "average", "opt_income": "tight", "opt_publish": "rarely", "opt_structure": "hands_off"}
     told = sure(case([known("phd", "a", **worse), known("phd", "b")]))
     assert told.weight_sentence == "Changing any single weight does not put another option first."
     assert told.switch_sentences == ()
 
 
-def test_what_to_find_out_comes_with_the_words_to_ask_and_whom() -> None:
+def test_what_to_find_out_says_whom_to_ask_and_in_which_words() -> None:
     told = sure(case([option("phd", "a"), option("phd", "b", opt_peers="strong")]), ["X", "Y"])
     assert 0 < len(told.findings) <= MOST_FINDINGS
     for finding in told.findings:
@@ -95,7 +95,7 @@ LITTLE_KNOWN = case(
 )
 
 
-def test_with_much_unknown_the_list_is_not_empty_though_no_single_answer_turns_the_order() -> None:
+def test_with_much_unknown_the_list_is_not_empty_even_if_no_single_answer_changes_the_order() -> None:
     told = sure(LITTLE_KNOWN)
     assert [finding for finding in told.analysis.findings if finding.worth_it] == []
     assert len(told.findings) == MOST_FINDINGS
@@ -107,8 +107,8 @@ GIVEN = {name: read_case(ruleset(), document) for name, document in ALL.items()}
 
 
 @pytest.mark.parametrize("name", GIVEN)
-def test_what_is_said_about_finding_out_more_is_so(name: str) -> None:
-    """The plan sends people to the list if something on it could change the choice; a warning if much is open."""
+def test_what_the_page_says_about_finding_out_more_is_true(name: str) -> None:
+    """The plan points to the list if something on it could change the choice, and warns if much is open."""
     page = ResultPage(analyse(compiled(), GIVEN[name], 1000))
     told, analysis = page.sureness, page.analysis
     could_change = bool(told.findings) and "hardly" not in told.findings_note
@@ -158,7 +158,7 @@ def test_headline_dots_captions_tables_and_what_if_count_the_same_hundred_ways(g
 
 
 @pytest.mark.parametrize("given", [CLOSE, case([option(path, path) for path in PATHS])])
-def test_the_value_of_an_option_is_the_average_of_what_it_may_turn_out_to_be(given: Case) -> None:
+def test_the_value_of_an_option_is_the_average_of_its_possible_outcomes(given: Case) -> None:
     means = score(compiled(), [given], 1000).draws.mean(axis=1)
     page = ResultPage(analyse(compiled(), given, 1000))
     for view in page.options:
@@ -167,7 +167,7 @@ def test_the_value_of_an_option_is_the_average_of_what_it_may_turn_out_to_be(giv
         assert f"{view.likely}, {view.value} on average" in said
 
 
-def test_bands_may_overlap_although_one_option_comes_out_first(live_ruleset: RulesetVersion) -> None:
+def test_bands_may_overlap_even_if_one_option_comes_out_first(live_ruleset: RulesetVersion) -> None:
     """So no page may say that options whose bands overlap have no order."""
     page = page_about(live_ruleset.compiled, example_case(live_ruleset.ruleset), readers="anybody")
     first, second = (view.result for view in page.ranked[:2])
@@ -180,7 +180,7 @@ def test_bands_may_overlap_although_one_option_comes_out_first(live_ruleset: Rul
 
 
 def by_order(order: tuple[str, ...]) -> ResultPage:
-    """Much to learn and little pay against little to learn and good pay, with an order of what matters."""
+    """Much to learn for poor pay against little to learn for good pay, with an order of what matters."""
     learning = known("phd", "a", opt_income="insufficient", opt_structure="hands_off", opt_company="alone")
     living = known("rc_industry", "b", opt_peers="weak", opt_mentor_hours=0.5, opt_idea_freedom="assigned")
     given = case([learning, living], PERSON | {"criteria_ranking": list(order)})
@@ -190,7 +190,7 @@ def by_order(order: tuple[str, ...]) -> ResultPage:
 ORDER = ("people", "own_ideas", "execution", "safety", "communication", "sustainability")
 
 
-def test_the_result_says_what_comes_first_by_ones_own_order_and_how_often() -> None:
+def test_the_result_says_what_comes_first_by_the_persons_own_order_and_how_often() -> None:
     same, turned = by_order(ORDER), by_order(ORDER[::-1])
     for page in (same, turned):
         counts = page.analysis.acceptability["ranking"].first_of_100()
@@ -208,7 +208,7 @@ def test_a_leaning_is_not_said_to_agree_with_a_comparison_that_is_too_close() ->
 
 
 @pytest.mark.parametrize(("barred", "paths"), [(True, ["phd", "phd"]), (False, ["phd", "independent"])])
-def test_the_years_as_a_lead_are_those_of_the_options_also_where_none_is_ranked(barred: bool, paths: list[str]) -> None:
+def test_the_years_as_a_lead_come_from_the_options_even_if_none_is_ranked(barred: bool, paths: list[str]) -> None:
     out = BARRED if barred else {}
     options = [option(path, key, **out) for path, key in zip(paths, "ab", strict=True)]
     page = ResultPage(analyse(compiled(), case(options, PERSON | {"tai_p10": 10}), 1000))
@@ -222,7 +222,7 @@ def rank_lines(text: str) -> list[str]:
     return [line for line in text.splitlines() if re.match(r"\d+\. ", line)]
 
 
-def test_shares_of_each_place_fill_the_bar() -> None:
+def test_the_shares_of_each_rank_fill_the_bar() -> None:
     told = sure(case([option(path, path) for path in PATHS]))
     assert len(told.shares) == 5
     assert [share.position for share in told.shares] == list(told.analysis.order)
@@ -233,14 +233,14 @@ def test_shares_of_each_place_fill_the_bar() -> None:
 
 
 @pytest.mark.parametrize(("p10", "said"), [(60, "at about year 9"), (10, "later than 25 years from now")])
-def test_even_odds_are_fed_back_from_the_persons_own_numbers(p10: int, said: str) -> None:
-    """Half is reached at 10 * 50 / 60 years; at 10 % in ten years not within the 25 that are shown."""
+def test_the_year_of_even_odds_comes_from_the_persons_own_numbers(p10: int, said: str) -> None:
+    """Half is reached at 10 * 50 / 60 years; with 10 % in ten years, it is beyond the 25 years shown."""
     told = sure(case([option("phd", "a"), option("rc_ra", "b")], PERSON | {"tai_p10": p10}))
     assert told.timeline is not None
     assert said in told.timeline.even_odds
 
 
-def test_without_timelines_there_is_no_picture_of_them() -> None:
+def test_without_timelines_there_is_no_chart_of_them() -> None:
     assert sure(CLOSE).timeline is None
 
 

@@ -1,4 +1,4 @@
-"""Entering what was found out says what was saved and what it did."""
+"""After you enter something you found out, the page says what was saved and what it changed."""
 
 import re
 
@@ -21,7 +21,7 @@ def assessment(live_ruleset: RulesetVersion) -> Assessment:
 
 
 def enter(assessment: Assessment, question: str, value: str) -> str:
-    """What the result says after an answer about the first option was entered there."""
+    """What the result says after an answer about the first option is entered on it."""
     client = Client()
     client.cookies[COOKIE] = "mine"
     uid = assessment.options.get(name="PhD at X").uid
@@ -29,13 +29,13 @@ def enter(assessment: Assessment, question: str, value: str) -> str:
     return client.post(place, {f"answer-{uid}": value, f"was-{uid}": ""}, follow=True).content.decode()
 
 
-def test_a_finding_says_what_was_saved_and_how_the_first_place_moved(assessment: Assessment) -> None:
+def test_the_page_says_what_was_saved_and_how_the_first_place_changed(assessment: Assessment) -> None:
     page = enter(assessment, "opt_peers", "weak")
     assert "Saved: Peers, PhD at X: " in page
     assert re.search(r"(PhD at X|Lab job): first in \d+ of 100 ways before, in \d+ of 100 now\.", page)
 
 
-def test_nothing_entered_is_not_called_saved(assessment: Assessment) -> None:
+def test_an_empty_entry_is_not_reported_as_saved(assessment: Assessment) -> None:
     page = enter(assessment, "opt_peers", "")
     assert "Nothing was changed." in page
     assert "Saved" not in page
@@ -50,7 +50,7 @@ def detailed(assessment: Assessment) -> str:
     )
 
 
-def test_a_detailed_answer_counts_before_the_details_are_opened_and_is_not_said_to_be_idle(
+def test_a_detailed_answer_counts_before_the_details_are_opened_and_is_not_called_unused(
     assessment: Assessment,
 ) -> None:
     question = detailed(assessment)

@@ -1,4 +1,4 @@
-"""What is done to the rules leaves every result as it was."""
+"""Changes to the rules leave every existing result as it was."""
 
 import copy
 import json
@@ -20,7 +20,7 @@ def documents() -> dict[str, bytes]:
     return {case.uid: json.dumps(report(page_of(case).analysis)).encode() for case in Assessment.objects.order_by("pk")}
 
 
-def test_publishing_and_rolling_back_leave_every_old_result_byte_equal(live_ruleset: RulesetVersion) -> None:
+def test_publishing_and_rolling_back_keep_every_old_result_byte_for_byte(live_ruleset: RulesetVersion) -> None:
     make_demo_cases()
     before = documents()
     draft = publishing.open_draft(live_ruleset)

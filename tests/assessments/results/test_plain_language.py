@@ -19,13 +19,13 @@ def sentences(page: str) -> Iterator[str]:
 
 
 def without(page: str, section: str) -> str:
-    """The page without one of its sections."""
+    """The page with one section removed."""
     shorter, count = re.subn(rf'<section id="{section}".*?</section>', "", page, flags=re.S)
     assert count == 1
     return shorter
 
 
-def test_every_sentence_keeps_to_the_rules_of_plain_language(page: str) -> None:
+def test_every_sentence_follows_the_rules_of_plain_language(page: str) -> None:
     """Product: sentences of at most 25 words, no "invalid", no "please", never "you should"."""
     said = list(sentences(page))
     assert len(said) > 50
@@ -35,7 +35,7 @@ def test_every_sentence_keeps_to_the_rules_of_plain_language(page: str) -> None:
 
 
 def test_shares_have_one_denominator_and_are_never_all_or_none(page: str) -> None:
-    """ "62 of 100" is the only form; a person's own chances and the weights of the rules are said as they are."""
+    """ "62 of 100" is the only form, except for people's own chances and the weights of the rules."""
     said = list(sentences(without(without(page, "time"), "answers")))
     shares = SHARE.findall(re.sub(r"weighed \d+ of 100 instead of \d+", "", " ".join(said)))
     assert shares
@@ -52,7 +52,7 @@ def test_no_number_looks_more_exact_than_it_is(page: str) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in ALL if name.startswith("demo")])
-def test_what_if_pages_keep_to_the_same_rules(live_ruleset: RulesetVersion, name: str) -> None:
+def test_what_if_pages_follow_the_same_rules(live_ruleset: RulesetVersion, name: str) -> None:
     assessment = store(live_ruleset, ALL[name])
     answer = browser_of(assessment).post(address(assessment, "what-if-ranking"), {"weight-safety": "10"})
     said = list(sentences(answer.content.decode()))

@@ -50,7 +50,7 @@ BAD_INPUT: dict[str, Document] = {
 
 @pytest.mark.parametrize("name", BAD_INPUT)
 @pytest.mark.parametrize("place", ["result", "plan", "what-if", "tasks", "check"])
-def test_whatever_was_entered_there_is_a_page(live_ruleset: RulesetVersion, name: str, place: str) -> None:
+def test_there_is_a_page_for_any_answers(live_ruleset: RulesetVersion, name: str, place: str) -> None:
     assessment = store(live_ruleset, BAD_INPUT[name])
     answer = browser_of(assessment).get(address(assessment, place))
     assert answer.status_code == 200
@@ -71,15 +71,15 @@ def test_whatever_was_entered_there_is_a_page(live_ruleset: RulesetVersion, name
         ("another role", "no ranking"),
     ],
 )
-def test_the_page_of_a_case_without_a_clear_result_helps(
+def test_the_page_of_a_case_without_a_clear_result_is_helpful(
     live_ruleset: RulesetVersion, name: str, help_text: str
 ) -> None:
     text = html.unescape(" ".join(blocks(result_of(live_ruleset, BAD_INPUT[name]))))
     assert help_text in text
 
 
-def test_contradictory_timelines_can_be_corrected_where_it_is_said(live_ruleset: RulesetVersion) -> None:
-    """No stored answer locks a person out of the page that repairs it."""
+def test_contradictory_timelines_can_be_corrected_where_the_page_points(live_ruleset: RulesetVersion) -> None:
+    """No stored answer keeps people from the page where they can correct it."""
     assessment = store(live_ruleset, BAD_INPUT["contradictory timelines"])
     browser = browser_of(assessment)
     link = address(assessment, "question", "tai_p5")
@@ -91,7 +91,7 @@ def test_contradictory_timelines_can_be_corrected_where_it_is_said(live_ruleset:
     assert "cannot be less likely than a shorter one" not in page
 
 
-def test_an_answer_that_the_rules_do_not_know_counts_as_not_given_and_is_not_lost(
+def test_an_answer_unknown_to_the_rules_counts_as_missing_but_is_not_lost(
     live_ruleset: RulesetVersion,
 ) -> None:
     rest = {key: value for key, value in PERSON.items() if key != "track_record"}

@@ -1,4 +1,4 @@
-"""Old results stay as they were; beside them stands what today's rules make of the same answers."""
+"""Old results stay as they were, shown next to the result of today's rules for the same answers."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ def assessment(live_ruleset: RulesetVersion) -> Assessment:
 
 
 def todays(live: RulesetVersion) -> RulesetVersion:
-    """A version that is live now, with less weight on people and without one answer."""
+    """A live version with less weight on people."""
     draft = open_draft(live)
     document = {**draft.document, "reference_cases": []}
     for criterion in document["criteria"]:
@@ -43,7 +43,7 @@ def test_the_page_is_offered_once_the_rules_have_changed(assessment: Assessment)
     assert address(assessment, "today") in owner.get(address(assessment, "result")).text
 
 
-def test_both_results_and_the_changed_rules_stand_beside_each_other(assessment: Assessment) -> None:
+def test_both_results_and_the_changed_rules_are_shown_side_by_side(assessment: Assessment) -> None:
     live = todays(assessment.ruleset)
     page = browser_of(assessment).get(address(assessment, "today")).text
     for part in (f"version {live.version}", "PhD with Lee", "Rank then", "0.34", "0.24"):
@@ -62,7 +62,7 @@ def test_the_old_result_stays_as_it_was_to_the_byte(assessment: Assessment) -> N
     assert report(page_of(assessment).analysis) == before
 
 
-def test_a_copy_goes_on_under_todays_rules_and_the_old_one_stays(assessment: Assessment) -> None:
+def test_a_copy_continues_under_todays_rules_and_the_old_one_stays(assessment: Assessment) -> None:
     live = todays(assessment.ruleset)
     owner = browser_of(assessment)
     answer = owner.post(address(assessment, "today-copy"), follow=True)
@@ -75,7 +75,7 @@ def test_a_copy_goes_on_under_todays_rules_and_the_old_one_stays(assessment: Ass
     assert owner.get(address(made, "result")).status_code == 200
 
 
-def test_answers_that_no_longer_fit_are_told(assessment: Assessment) -> None:
+def test_the_page_lists_answers_that_no_longer_fit(assessment: Assessment) -> None:
     assessment.answers.create(question="long_gone", state="given", value="yes")
     todays(assessment.ruleset)
     page = browser_of(assessment).get(address(assessment, "today")).text

@@ -1,4 +1,4 @@
-"""What if: looking stores nothing, keeping stores what was changed, and faults are said where they are."""
+"""What if: trying stores nothing, keeping stores the changes, and errors appear where they are."""
 
 import html
 import re
@@ -72,7 +72,7 @@ def text_of(response: Any) -> str:
 
 
 def stored() -> list[tuple[Any, ...]]:
-    """Everything that is kept of answers."""
+    """Everything stored about answers."""
     answers = Answer.objects.order_by("question", "option__uid").values_list(
         "question", "option__uid", "state", "value"
     )
@@ -80,7 +80,7 @@ def stored() -> list[tuple[Any, ...]]:
 
 
 def line(page: str, option: str) -> tuple[int, int]:
-    """Tried and saved value of an option, as the list says them."""
+    """The tried and the saved value of an option, as the list shows them."""
     found = re.search(rf"{re.escape(option)} .*?(\d+) \(saved: (\d+)\)", page)
     assert found
     return int(found[1]), int(found[2])
@@ -107,15 +107,15 @@ def test_opening_the_page_stores_nothing(browser: Client, assessment: Assessment
     ],
 )
 @pytest.mark.parametrize("name", ["what-if", "what-if-ranking"])
-def test_looking_stores_nothing(browser: Client, assessment: Assessment, data: Trial, name: str) -> None:
+def test_trying_stores_nothing(browser: Client, assessment: Assessment, data: Trial, name: str) -> None:
     before = stored()
     fields = form_of(assessment) | data | {"action": "look"}
     assert browser.post(address(assessment, name), fields).status_code in (200, 422)
     assert stored() == before
 
 
-def test_the_page_as_it_opens_changes_nothing(assessment: Assessment) -> None:
-    """All fields sent back as they were shown: nothing changed, nothing to keep."""
+def test_the_page_changes_nothing_if_it_is_sent_as_it_opened(assessment: Assessment) -> None:
+    """Fields sent back as they were shown are not changes, so there is nothing to keep."""
     trial = WhatIf(assessment, form_of(assessment))
     assert trial.tried == trial.case
     assert trial.changed == []
@@ -123,7 +123,7 @@ def test_the_page_as_it_opens_changes_nothing(assessment: Assessment) -> None:
     assert trial.faults == []
 
 
-def test_a_tried_answer_gives_the_value_that_it_would_have_if_saved(browser: Client, assessment: Assessment) -> None:
+def test_a_tried_answer_gives_the_same_value_as_a_saved_one(browser: Client, assessment: Assessment) -> None:
     tried, saved = line(text_of(send(browser, assessment, {"opt_mentor_hours-one": "0.5"})), "PhD at X")
     Answer.objects.filter(question="opt_mentor_hours", option__uid="one").update(value=0.5)
     now = WhatIf(Assessment.objects.get(), {}).saved_glance.evaluation.options[0].value
@@ -131,14 +131,14 @@ def test_a_tried_answer_gives_the_value_that_it_would_have_if_saved(browser: Cli
     assert tried < saved
 
 
-def test_a_tried_weight_counts_as_in_the_rules_with_that_weight(assessment: Assessment) -> None:
+def test_a_tried_weight_works_like_rules_with_that_weight(assessment: Assessment) -> None:
     trial = WhatIf(assessment, form_of(assessment) | {"weight-safety": "10", "weight-timing": "0"})
     rules = with_emphasis(assessment.ruleset.compiled, {"safety": 2.0, "timing": 0.0})
     expected = glance(rules, trial.case).evaluation.options
     assert [o.value for o in trial.tried_glance.evaluation.options] == [o.value for o in expected]
 
 
-def test_the_own_order_of_the_criteria_sets_the_weights(browser: Client, assessment: Assessment) -> None:
+def test_the_persons_own_order_of_the_criteria_sets_the_weights(browser: Client, assessment: Assessment) -> None:
     trial = WhatIf(assessment, form_of(assessment) | {"own-order": "on"})
     expected = glance(with_ranking(assessment.ruleset.compiled, RANKING), trial.case)
     assert trial.own_order
@@ -146,7 +146,7 @@ def test_the_own_order_of_the_criteria_sets_the_weights(browser: Client, assessm
     assert 'name="own-order"' in browser.get(address(assessment, "what-if")).content.decode()
 
 
-def test_without_an_order_of_the_criteria_none_is_offered_nor_followed(
+def test_without_an_order_of_the_criteria_none_is_offered_or_followed(
     live_ruleset: RulesetVersion, assessment: Assessment, browser: Client
 ) -> None:
     Answer.objects.filter(question="criteria_ranking").delete()
@@ -156,12 +156,12 @@ def test_without_an_order_of_the_criteria_none_is_offered_nor_followed(
 
 
 @pytest.mark.parametrize("typed", ["", "11", "-1", "five", "99999999999", "٥"])
-def test_a_weight_that_cannot_be_read_stays_that_of_the_rules(assessment: Assessment, typed: str) -> None:
+def test_an_unreadable_weight_leaves_the_rules_weight(assessment: Assessment, typed: str) -> None:
     trial = WhatIf(assessment, {"weight-safety": typed})
     assert trial.weighed is trial.compiled
 
 
-def test_what_a_change_does_to_the_first_place_is_said_in_a_sentence(browser: Client, assessment: Assessment) -> None:
+def test_a_sentence_says_what_a_change_does_to_the_first_place(browser: Client, assessment: Assessment) -> None:
     job = assessment.ruleset.ruleset.paths_by_id["rc_nonprofit"].short
     worse = send(browser, assessment, {"opt_mentor_hours-one": "0", "opt_mentor_research-one": "none"})
     better = send(browser, assessment, {"opt_peers-one": "outstanding", "opt_mentor_research-one": "leading"})
@@ -179,7 +179,7 @@ def test_an_excluded_option_keeps_its_line(browser: Client, assessment: Assessme
     assert "out of the ranking" in page
 
 
-def test_without_an_option_the_page_says_what_to_do(live_ruleset: RulesetVersion) -> None:
+def test_without_options_the_page_says_what_to_do(live_ruleset: RulesetVersion) -> None:
     empty = store(live_ruleset, {"person": {}, "options": []})
     page = browser_of(empty).get(address(empty, "what-if"))
     assert page.status_code == 200
@@ -209,33 +209,31 @@ def test_keeping_stores_exactly_the_changed_answers(browser: Client, assessment:
     ]
 
 
-def test_keeping_can_take_an_answer_back_or_say_not_sure(browser: Client, assessment: Assessment) -> None:
+def test_keeping_can_remove_an_answer_or_set_it_to_not_sure(browser: Client, assessment: Assessment) -> None:
     send(browser, assessment, {"opt_peers-one": "not_sure", "opt_idea_freedom-two": "", "tai_p5": ""}, "keep")
     assert Answer.objects.get(question="opt_peers").state == "not_sure"
     assert not Answer.objects.filter(question__in=["opt_idea_freedom", "tai_p5"]).exists()
     assert AnswerChange.objects.count() == 3
 
 
-def test_what_was_kept_is_said(browser: Client, assessment: Assessment) -> None:
+def test_the_page_says_what_was_kept(browser: Client, assessment: Assessment) -> None:
     send(browser, assessment, {"use_of_freedom": "bold"}, "keep")
     assert "1 answer was changed." in text_of(browser.get(address(assessment, "result")))
 
 
-def test_a_number_one_was_not_sure_of_is_kept_when_its_field_stays_empty(
-    browser: Client, assessment: Assessment
-) -> None:
+def test_a_not_sure_number_stays_when_its_field_is_left_empty(browser: Client, assessment: Assessment) -> None:
     assert form_of(assessment)["opt_runway_years-one"] == ""
     send(browser, assessment, {"use_of_freedom": "bold"}, "keep")
     assert Answer.objects.get(question="opt_runway_years").state == "not_sure"
     assert AnswerChange.objects.count() == 1
 
 
-def test_a_number_one_was_not_sure_of_can_be_given(browser: Client, assessment: Assessment) -> None:
+def test_a_not_sure_number_can_be_filled_in(browser: Client, assessment: Assessment) -> None:
     send(browser, assessment, {"opt_runway_years-one": "3"}, "keep")
     assert Answer.objects.get(question="opt_runway_years").value == 3
 
 
-def test_keeping_weights_alone_keeps_no_answer(browser: Client, assessment: Assessment) -> None:
+def test_keeping_only_weights_stores_no_answer(browser: Client, assessment: Assessment) -> None:
     before = stored()[:-1]
     send(browser, assessment, {"weight-safety": "9", "own-order": "on"}, "keep")
     assert stored()[:-1] == before
@@ -268,7 +266,7 @@ FAULTS = {
 
 @pytest.mark.parametrize("name", FAULTS)
 @pytest.mark.parametrize("action", ["look", "keep"])
-def test_a_fault_is_said_once_and_nothing_is_kept(
+def test_an_error_is_shown_once_and_nothing_is_kept(
     browser: Client, assessment: Assessment, name: str, action: str
 ) -> None:
     data, target, sentence = FAULTS[name]
@@ -297,7 +295,7 @@ def test_what_was_typed_stays_in_its_field(browser: Client, assessment: Assessme
     assert 'value="7"' in other[0]
 
 
-def test_a_faulty_field_leaves_the_comparison_as_saved_in_that_answer(assessment: Assessment) -> None:
+def test_a_field_with_an_error_leaves_that_answer_as_saved(assessment: Assessment) -> None:
     trial = WhatIf(assessment, form_of(assessment) | {"opt_mentor_hours-one": "soon"})
     assert trial.tried == trial.case
     assert [fault["target"] for fault in trial.faults] == ["opt_mentor_hours-one"]
@@ -306,7 +304,7 @@ def test_a_faulty_field_leaves_the_comparison_as_saved_in_that_answer(assessment
 # The fragment
 
 
-def test_the_fragment_holds_the_comparison_alone(browser: Client, assessment: Assessment) -> None:
+def test_the_fragment_holds_only_the_comparison(browser: Client, assessment: Assessment) -> None:
     fields = form_of(assessment) | {"opt_mentor_hours-one": "0"}
     response = browser.post(address(assessment, "what-if-ranking"), fields)
     page = response.content.decode()
@@ -316,15 +314,15 @@ def test_the_fragment_holds_the_comparison_alone(browser: Client, assessment: As
     assert line(text_of(response), "PhD at X")[0] < line(text_of(response), "PhD at X")[1]
 
 
-def test_the_fragment_says_a_fault_and_stays_usable(browser: Client, assessment: Assessment) -> None:
-    """htmx swaps only good answers in, so a fault comes with status 200."""
+def test_the_fragment_shows_an_error_and_stays_usable(browser: Client, assessment: Assessment) -> None:
+    """htmx only swaps in successful responses, so an error comes with status 200."""
     fields = form_of(assessment) | {"opt_mentor_hours-one": "99"}
     response = browser.post(address(assessment, "what-if-ranking"), fields)
     assert response.status_code == 200
     assert "Enter a number of hours per month from 0 to 40." in text_of(response)
 
 
-def test_the_fragment_answers_to_a_form_alone(browser: Client, assessment: Assessment) -> None:
+def test_the_fragment_only_responds_to_a_form(browser: Client, assessment: Assessment) -> None:
     assert browser.get(address(assessment, "what-if-ranking")).status_code == 405
 
 
@@ -341,7 +339,7 @@ def test_another_browser_finds_no_such_page(assessment: Assessment, name: str) -
 
 
 @pytest.mark.parametrize("name", ["what-if", "what-if-ranking"])
-def test_looking_makes_at_most_ten_queries(
+def test_trying_makes_at_most_ten_queries(
     browser: Client, assessment: Assessment, name: str, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     fields = form_of(assessment) | {"opt_mentor_hours-one": "0"}

@@ -18,7 +18,7 @@ CASE = {
 
 
 def made(assessment: Assessment, **given: Any) -> tuple[ShareLink, str]:
-    """A link and the address that it opens."""
+    """A link and its address."""
     link, token = sharing.make(assessment, **{"label": "Dana", "days": 30, **given})
     return link, reverse("assessments:shared", args=[token])
 

@@ -1,4 +1,4 @@
-"""A second opinion for tests: asked for by a link, begun by an advisor's browser."""
+"""A second opinion for tests: a link asks for it, and an advisor's browser starts it."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from assessments.sharing import links
 
 
 def ask(assessment: Assessment, **grants: Any) -> tuple[ShareLink, str]:
-    """A link that asks Dana for a second opinion, and the address where it begins."""
+    """A link that asks Dana for a second opinion, and the address where it starts."""
     link, token = links.make(assessment, label="Dana", days=30, **{"may_answer": True, **grants})
     return link, reverse("assessments:opinion-begin", args=[token])
 

@@ -1,4 +1,4 @@
-"""Those who are shown a part of a comparison, and a record of all that a visit of theirs can tell them."""
+"""People who see part of a comparison, and a record of everything that a visit can tell them."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -31,7 +31,7 @@ BROWSER = {"User-Agent": "Mozilla/5.0"}
 
 @dataclass(frozen=True)
 class Recipient:
-    """Somebody with the addresses that are open to them."""
+    """Somebody, and the addresses they can open."""
 
     client: Callable[[], Client]  # a browser that has opened nothing so far
     addresses: tuple[str, ...]
@@ -39,7 +39,7 @@ class Recipient:
 
 @dataclass(frozen=True)
 class Visit:
-    """What a recipient gets, and what it took to make it."""
+    """What a recipient gets, and the work it took to produce it."""
 
     address: str
     body: list[str]
@@ -49,7 +49,7 @@ class Visit:
     steps: list[str]
 
     def differs_in(self, other: "Visit") -> str:
-        """The first difference, in words; nothing where there is none."""
+        """The first difference, in words; nothing if there is none."""
         for part in fields(self):
             mine, others = getattr(self, part.name), getattr(other, part.name)
             if mine != others:
@@ -66,7 +66,7 @@ def holder(assessment: Assessment) -> Recipient:
 
 
 def advisor(assessment: Assessment, beside: Assessment) -> Recipient:
-    """Somebody with an account whom two people let see what is not sensitive."""
+    """Somebody with an account, to whom two people show what is not sensitive."""
     lee = User.objects.create(username="lee", email="lee@example.org")
     invitation, _ = advising.invite(lee, label="Fellows", days=30)
     consents = [advising.agree(invitation, case, mentee_name="Sam", may_comment=True) for case in (assessment, beside)]
@@ -79,7 +79,7 @@ def advisor(assessment: Assessment, beside: Assessment) -> Recipient:
 
 
 def second_opinion(assessment: Assessment) -> Recipient:
-    """Somebody who answers the same questions in a browser of their own."""
+    """Somebody who answers the same questions in their own browser."""
     _, token = links.make(assessment, label="Kim", days=30, may_answer=True)
     browser = Client(headers=BROWSER)
     browser.post(reverse("assessments:opinion-begin", args=[token]))
@@ -97,14 +97,14 @@ def _with_the_cookies_of(browser: Client) -> Client:
 
 
 def forget_everything() -> None:
-    """Empty what this process remembers of comparisons."""
+    """Empty everything that this process has cached about comparisons."""
     for memory in (cache.analyses, cache.pages, progress._asked, parts):
         memory.clear()
 
 
 @contextmanager
 def work(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """What is asked of the engine and of the memory meanwhile, and whether the memory had it."""
+    """What is asked of the engine and the cache meanwhile, and whether the cache had it."""
     done: list[str] = []
     get = Cache.get
 
@@ -128,7 +128,7 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
 
 def seen_by(recipient: Recipient, monkeypatch: pytest.MonkeyPatch) -> list[Visit]:
-    """Everything in the answers and on the way to them, at a first and a second visit to a new process."""
+    """Everything in the responses and on the way to them, on a first and a second visit to a fresh process."""
     forget_everything()
     client, seen = recipient.client(), []
     for where in recipient.addresses * 2:

@@ -1,4 +1,4 @@
-"""Comments: who may write them, what they may hold, and what their owner can do about them."""
+"""Comments: who may write them, what they may contain, and what the owner can do with them."""
 
 import re
 from typing import Any
@@ -37,7 +37,7 @@ def say(token: str, text: str, **given: str) -> Any:
     return Client().post(reverse("assessments:shared-comment", args=[token]), form)
 
 
-def test_a_holder_who_may_says_something_and_the_owner_reads_it(assessment: Assessment) -> None:
+def test_a_holder_with_permission_comments_and_the_owner_reads_it(assessment: Assessment) -> None:
     token = link_to(assessment)
     answer = say(token, "Ask Lee for two references.", name="Dana", about="a")
     assert answer["Location"] == reverse("assessments:shared", args=[token]) + "#comments"
@@ -49,7 +49,7 @@ def test_a_holder_who_may_says_something_and_the_owner_reads_it(assessment: Asse
     assert "Dana, on PhD with Lee" in page
 
 
-def test_a_holder_who_may_not_finds_no_form_and_no_door(assessment: Assessment) -> None:
+def test_a_holder_without_permission_has_no_form_and_no_way_to_comment(assessment: Assessment) -> None:
     token = link_to(assessment, may_comment=False)
     assert "Send the comment" not in Client().get(reverse("assessments:shared", args=[token])).text
     assert say(token, "Hello").status_code == 404
@@ -65,7 +65,7 @@ def test_a_holder_who_may_not_finds_no_form_and_no_door(assessment: Assessment) 
         ({"text": "x", "about": "another-option"}, "about", "Choose what the comment is about."),
     ],
 )
-def test_a_comment_that_cannot_be_kept_comes_back_as_it_was_typed(
+def test_a_comment_that_cannot_be_saved_comes_back_as_it_was_typed(
     assessment: Assessment, given: dict[str, str], field: str, sentence: str
 ) -> None:
     answer = say(link_to(assessment), **given)
@@ -75,7 +75,7 @@ def test_a_comment_that_cannot_be_kept_comes_back_as_it_was_typed(
     assert not Comment.objects.exists()
 
 
-def test_a_megabyte_is_refused_with_a_page(assessment: Assessment) -> None:
+def test_a_comment_of_a_megabyte_is_refused_with_a_page(assessment: Assessment) -> None:
     answer = say(link_to(assessment), "x" * 1_000_001)
     assert answer.status_code == 413
     assert "That was too much at once" in answer.text
@@ -96,14 +96,12 @@ def test_markup_is_shown_as_it_was_typed_and_does_nothing(assessment: Assessment
         assert "&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;" in page
 
 
-def test_what_no_reader_sees_is_left_out() -> None:
+def test_invisible_characters_are_left_out() -> None:
     assert comments.clean("a\x00b\x1b[31mc\u202ed\r\ne\tf\ud800") == "ab[31mcd\ne\tf"
 
 
 @pytest.mark.parametrize("other_link", [True, False])
-def test_what_one_holder_says_is_not_shown_to_the_holders_of_other_links(
-    assessment: Assessment, other_link: bool
-) -> None:
+def test_a_comment_is_not_shown_to_the_holders_of_other_links(assessment: Assessment, other_link: bool) -> None:
     first, second = link_to(assessment), link_to(assessment)
     say(first, "Between you and me")
     seen = Client().get(reverse("assessments:shared", args=[second if other_link else first])).text
@@ -119,7 +117,7 @@ def browser_of_once(assessment: Assessment) -> Client:
     return browser_of(assessment)
 
 
-def test_the_owner_answers_hides_shows_and_deletes(assessment: Assessment) -> None:
+def test_the_owner_can_answer_hide_show_and_delete_comments(assessment: Assessment) -> None:
     token = link_to(assessment)
     say(token, "Have you asked about funding?")
     comment = assessment.comments.get()
@@ -151,9 +149,7 @@ def test_a_comment_on_another_comparison_is_not_found_under_mine(assessment: Ass
     assert Comment.objects.filter(pk=comment.pk).exists()
 
 
-def test_one_link_takes_so_many_comments_whatever_others_said(
-    assessment: Assessment, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_each_link_has_its_own_limit_on_comments(assessment: Assessment, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(comments, "MOST_COMMENTS", 1)
     token = link_to(assessment)
     assert say(link_to(assessment), "By somebody else").status_code == 302
@@ -169,7 +165,7 @@ def take_over(token: str) -> tuple[Client, Any]:
     return visitor, visitor.post(reverse("assessments:shared-copy", args=[token]), follow=True)
 
 
-def test_starting_from_a_shared_result_makes_a_copy_of_what_was_shown(live_ruleset: RulesetVersion) -> None:
+def test_starting_from_a_shared_result_copies_what_was_shown(live_ruleset: RulesetVersion) -> None:
     case = {**CASE, "person": {"goal_role": "research_lead", "mental_health_risk": "high"}}
     original = store(live_ruleset, case)
     before = (original.answers.count(), original.updated_at)
@@ -204,8 +200,8 @@ def test_a_closed_link_gives_no_copy(assessment: Assessment) -> None:
     assert Assessment.objects.count() == 1
 
 
-def test_a_comment_that_comes_too_late_is_given_back(assessment: Assessment) -> None:
-    """The link was closed, or asks for a passphrase by now, while somebody wrote."""
+def test_a_comment_that_comes_too_late_is_not_lost(assessment: Assessment) -> None:
+    """The link was closed, or got a passphrase, while somebody was writing."""
     closed, locked = link_to(assessment), link_to(assessment, passphrase="correct horse")
     links.revoke(assessment.links.get(passphrase=""))
     for token, status in ((closed, 404), (locked, 403)):
@@ -217,6 +213,6 @@ def test_a_comment_that_comes_too_late_is_given_back(assessment: Assessment) -> 
     assert not Comment.objects.exists()
 
 
-def test_the_comments_are_in_the_list_to_jump_from_at_the_top_of_the_page(assessment: Assessment) -> None:
+def test_the_list_of_sections_at_the_top_of_the_page_includes_the_comments(assessment: Assessment) -> None:
     page = Client().get(reverse("assessments:shared", args=[link_to(assessment)])).text
     assert page.index('href="#comments"') < page.index('id="ranking"') < page.index('id="comments"')

@@ -15,7 +15,7 @@ from tests.assessments.sharing.opinions import begun
 def between(
     version: RulesetVersion, mine: Any, theirs: Any, i_am: Any = None, they_say: Any = None
 ) -> tuple[Assessment, Assessment]:
-    """Answers about two PhDs of one person, and somebody else's."""
+    """One person's answers about two PhDs, and somebody else's."""
     options = [{"id": uid, "name": f"PhD {uid}", "path": "phd", "answers": mine[uid]} for uid in mine]
     case = store(version, {"person": PERSON | (i_am or {}), "options": options})
     opinion, _ = begun(case, shows_names=True)
@@ -33,7 +33,9 @@ def compared(version: RulesetVersion, mine: Any, theirs: Any, i_am: Any = None, 
 LEADS = {"a": FULL, "b": {**FULL, "opt_peers": "average"}}
 
 
-def test_what_changes_the_first_place_comes_first_then_what_moves_most(live_ruleset: RulesetVersion) -> None:
+def test_differences_that_change_the_first_place_come_first_then_those_with_the_largest_effect(
+    live_ruleset: RulesetVersion,
+) -> None:
     page = compared(live_ruleset, LEADS, {"a": {"opt_mentor_research": "junior", "opt_income": "comfortable"}})
     assert [(item.question.id, item.option) for item in page.differences] == [
         ("opt_mentor_research", "a"),
@@ -46,7 +48,7 @@ def test_what_changes_the_first_place_comes_first_then_what_moves_most(live_rule
     assert (first.mine, first.theirs) != ("", "")
 
 
-def test_each_effect_is_that_of_taking_the_answer_over(live_ruleset: RulesetVersion) -> None:
+def test_each_effect_is_the_effect_of_taking_over_that_answer(live_ruleset: RulesetVersion) -> None:
     case, opinion = between(live_ruleset, LEADS, {"a": {"opt_mentor_research": "junior"}})
     before = compared_for_owner(case, opinion, "Dana")
     said = before.differences[0].effect
@@ -61,7 +63,7 @@ def test_each_effect_is_that_of_taking_the_answer_over(live_ruleset: RulesetVers
     assert after.differences == []
 
 
-def test_what_only_one_has_answered_is_no_disagreement(live_ruleset: RulesetVersion) -> None:
+def test_an_answer_from_only_one_person_is_not_a_disagreement(live_ruleset: RulesetVersion) -> None:
     mine = {"a": {**FULL, "opt_peers": "not_sure"}, "b": {key: FULL[key] for key in FULL if key != "opt_peers"}}
     page = compared(
         live_ruleset, mine, {"a": {"opt_peers": "weak"}, "b": {"opt_peers": "strong", "opt_income": "enough"}}
@@ -72,13 +74,13 @@ def test_what_only_one_has_answered_is_no_disagreement(live_ruleset: RulesetVers
     assert page.left_open > 10
 
 
-def test_being_unsure_where_the_owner_is_sure_is_a_difference(live_ruleset: RulesetVersion) -> None:
+def test_not_sure_differs_from_a_definite_answer(live_ruleset: RulesetVersion) -> None:
     page = compared(live_ruleset, LEADS, {"a": {"opt_mentor_research": "not_sure"}})
     assert [(item.theirs, item.seen) for item in page.differences] == [("Not sure", "not_sure")]
     assert page.left_open > 0
 
 
-def test_sensitive_answers_and_deal_breakers_stand_alike_in_both(live_ruleset: RulesetVersion) -> None:
+def test_sensitive_answers_and_deal_breakers_are_the_same_in_both(live_ruleset: RulesetVersion) -> None:
     mine = {"a": {**FULL, "opt_dealbreaker": "yes"}, "b": FULL}
     same = {"a": FULL, "b": FULL}
     risk = "mental_health_risk"
@@ -96,7 +98,7 @@ def test_another_role_ends_the_ranking_and_says_so(live_ruleset: RulesetVersion)
     assert none.differences[0].effect == "Nothing is ranked at present, so it makes no difference yet."
 
 
-def test_an_option_out_of_the_ranking_changes_no_place(live_ruleset: RulesetVersion) -> None:
+def test_an_option_outside_the_ranking_changes_no_rank(live_ruleset: RulesetVersion) -> None:
     mine = {"a": {**FULL, "opt_dealbreaker": "yes"}, "b": FULL}
     page = compared(live_ruleset, mine, {"a": {"opt_peers": "weak"}})
     assert page.differences[0].effect == "This option is out of the ranking, so it makes no difference there."
@@ -113,7 +115,7 @@ def test_an_option_out_of_the_ranking_changes_no_place(live_ruleset: RulesetVers
         ({"a": FULL}, {"a": {"opt_peers": "weak"}}, "Nobody has to know everything"),
     ],
 )
-def test_the_page_is_kind_wherever_there_is_little(
+def test_the_page_is_helpful_when_there_is_little_to_show(
     live_ruleset: RulesetVersion, mine: Any, theirs: Any, sentence: str
 ) -> None:
     case, opinion = between(live_ruleset, mine, theirs)
@@ -122,7 +124,7 @@ def test_the_page_is_kind_wherever_there_is_little(
     assert sentence in browser.get(address(case, "opinion", opinion.uid)).text
 
 
-def test_what_they_leaned_towards_is_told(live_ruleset: RulesetVersion) -> None:
+def test_the_page_shows_what_they_leaned_towards(live_ruleset: RulesetVersion) -> None:
     case, opinion = between(live_ruleset, LEADS, {"a": {"opt_peers": "weak"}})
     opinion.leaning = opinion.options.get(uid="b")
     opinion.save()

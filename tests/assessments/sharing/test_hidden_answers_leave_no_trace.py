@@ -1,4 +1,4 @@
-"""A hidden answer changes nothing for those whom it is hidden from: no byte, no header, no step on the way."""
+"""A hidden answer changes nothing for people who cannot see it: no byte, no header, no step on the way."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -46,7 +46,7 @@ CASE: dict[str, Any] = {
 
 @pytest.fixture
 def version(db: None) -> RulesetVersion:
-    """The shipped rules with few draws: what is compared here does not depend on how many there are."""
+    """The shipped rules with few draws: these comparisons do not depend on the number of draws."""
     made = RulesetVersionFactory.build(live=True, version="1.0")
     made.document["sampling"]["draws"] = 100
     made.digest = digest_of(made.document)
@@ -57,12 +57,12 @@ def version(db: None) -> RulesetVersion:
 @pytest.fixture
 def assessment(version: RulesetVersion) -> Assessment:
     made = store(version, CASE)
-    _ = made.compiled  # rules are public, and from here on in memory
+    _ = made.compiled  # rules are public, and cached from here on
     return made
 
 
 def values_of(question: Question) -> list[Any]:
-    """No answer, two definite ones, and the wish to say nothing, which is an answer too."""
+    """No answer, two definite answers, and "prefer not to say", which is an answer too."""
     given = question.choice_ids[:: len(question.choice_ids) - 1] if question.choices else (0, 24)
     return [None, *given, AnswerState.WITHHELD.value]
 
@@ -90,7 +90,7 @@ def test_no_byte_header_or_step_depends_on_a_hidden_answer(
     with time_machine.travel(NOON, tick=False) as clock:
         recipient = recipient_of(kind, assessment, version)
         start, seen = timezone.now(), []
-        seen_by(recipient, monkeypatch)  # the first visit of a day is noted
+        seen_by(recipient, monkeypatch)  # the first visit of a day is recorded
         for value in values_of(question):
             clock.shift(timedelta(minutes=7))
             give(assessment, question, value)
@@ -100,7 +100,7 @@ def test_no_byte_header_or_step_depends_on_a_hidden_answer(
         assert [one.differs_in(other) for one, other in zip(visits, seen[0], strict=True)] == [""] * len(visits)
 
 
-def test_the_record_of_a_visit_would_show_an_answer_that_is_not_hidden(
+def test_the_record_of_a_visit_does_show_an_answer_that_is_not_hidden(
     assessment: Assessment, version: RulesetVersion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     peers = assessment.rules.questions_by_id["opt_peers"]
@@ -113,10 +113,10 @@ def test_the_record_of_a_visit_would_show_an_answer_that_is_not_hidden(
 
 
 @pytest.mark.parametrize("question", SENSITIVE, ids=lambda question: question.id)
-def test_whoever_starts_from_a_shared_result_cannot_find_an_answer_by_trying_each(
+def test_nobody_can_find_a_hidden_answer_by_trying_each_in_a_copy(
     question: Question, assessment: Assessment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whatever the owner said, each try in the copy costs the same work: the memory of the owner's pages is no help."""
+    """Whatever the owner said, each try in the copy costs the same work: the cache of the owner's pages is no help."""
     tries, names = values_of(question)[:3], ("check", "result")
     owner, (_, token) = browser_of(assessment), links.make(assessment, label="Dana", days=30, shows_names=True)
     by_owner = []
@@ -139,14 +139,14 @@ def test_whoever_starts_from_a_shared_result_cannot_find_an_answer_by_trying_eac
 def visit(
     client: Client, case: Assessment, names: tuple[str, ...], question: Question, monkeypatch: pytest.MonkeyPatch
 ) -> list[str]:
-    """Open these pages and the one of the question. Returns the kinds of work that it took, in order."""
+    """Open these pages and the question's page. Return the kinds of work that took, in order."""
     with work(monkeypatch) as steps:
         for where in (*(address(case, name) for name in names), address(case, "question", question.id)):
             assert client.get(where).status_code == 200
     return [step.partition(" ")[0] for step in steps]
 
 
-def test_a_pdf_of_the_same_content_is_drawn_anew_for_somebody_else(
+def test_a_pdf_of_the_same_content_is_drawn_again_for_somebody_else(
     assessment: Assessment, version: RulesetVersion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn: list[str] = []
@@ -163,7 +163,7 @@ def test_a_pdf_of_the_same_content_is_drawn_anew_for_somebody_else(
     assert drawn[0] == drawn[1]
 
 
-def test_the_desk_counts_orders_and_dates_by_what_is_shown(assessment: Assessment, version: RulesetVersion) -> None:
+def test_the_desk_counts_sorts_and_dates_by_what_is_shown(assessment: Assessment, version: RulesetVersion) -> None:
     with time_machine.travel(timezone.now(), tick=False) as clock:
         mentee = advisor(assessment, store(version, CASE))
         before = mentee.client().get(mentee.addresses[0]).context["lines"]

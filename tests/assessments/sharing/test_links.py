@@ -35,7 +35,7 @@ def test_a_link_is_shown_once_and_only_its_fingerprint_is_kept(assessment: Asses
     assert Client().get(f"/s/{token[1]}/").status_code == 200
 
 
-def test_a_link_lives_thirty_days_hides_names_and_allows_nothing_unless_its_owner_says_so(
+def test_by_default_a_link_lasts_thirty_days_hides_names_and_allows_nothing(
     assessment: Assessment,
 ) -> None:
     owner = browser_of(assessment)
@@ -57,7 +57,7 @@ def test_a_link_lives_thirty_days_hides_names_and_allows_nothing_unless_its_owne
         ("passphrase", "short", "Use at least 8 characters, or leave the passphrase out."),
     ],
 )
-def test_a_form_that_cannot_be_meant_says_so_at_the_field_and_keeps_what_was_typed(
+def test_an_invalid_form_shows_the_error_at_the_field_and_keeps_what_was_typed(
     assessment: Assessment, field: str, value: str, sentence: str
 ) -> None:
     given = {"label": "Somebody & Co", "days": "12", "passphrase": "correct horse", "may_comment": "on", field: value}
@@ -87,7 +87,7 @@ def closed(place: str) -> tuple[int, str]:
     return answer.status_code, answer.text
 
 
-def test_expired_revoked_and_unknown_links_answer_alike(assessment: Assessment) -> None:
+def test_expired_revoked_and_unknown_links_look_the_same(assessment: Assessment) -> None:
     unknown = closed(reverse("assessments:shared", args=["unknown"]))
     assert unknown[0] == 404
     assert "This link does not work" in unknown[1]
@@ -101,7 +101,7 @@ def test_expired_revoked_and_unknown_links_answer_alike(assessment: Assessment) 
         assert closed(reverse(f"assessments:{name}", args=["unknown"])) == unknown
 
 
-def test_revoking_closes_a_page_that_is_open(assessment: Assessment) -> None:
+def test_revoking_a_link_closes_a_page_that_is_open(assessment: Assessment) -> None:
     owner, friend = browser_of(assessment), Client()
     link, place = made(assessment)
     assert friend.get(place).status_code == 200
@@ -111,7 +111,7 @@ def test_revoking_closes_a_page_that_is_open(assessment: Assessment) -> None:
     assert friend.get(f"{place}plan/").status_code == 404
 
 
-def test_a_link_works_to_the_end_of_the_day_that_its_owner_reads(assessment: Assessment) -> None:
+def test_a_link_works_to_the_end_of_the_day_its_owner_sees(assessment: Assessment) -> None:
     with time_machine.travel("2026-11-05T14:03:00Z", tick=False):
         page = browser_of(assessment).post(address(assessment, "share"), FORM).text
     assert "It works until the end of 5 December 2026 (UTC)" in page
@@ -122,7 +122,7 @@ def test_a_link_works_to_the_end_of_the_day_that_its_owner_reads(assessment: Ass
             assert Client().get(f"/s/{token[1]}/").status_code == status
 
 
-def test_a_link_that_was_made_before_that_promise_gets_the_rest_of_its_day(assessment: Assessment) -> None:
+def test_a_link_made_before_that_promise_gets_the_rest_of_its_day(assessment: Assessment) -> None:
     migration = import_module("assessments.migrations.0006_to_the_end_of_the_day")
     ends = timezone.now() + timedelta(days=3)
     kept, _ = made(assessment)
@@ -139,7 +139,7 @@ def test_a_link_that_was_made_before_that_promise_gets_the_rest_of_its_day(asses
 # --- changing -----------------------------------------------------------------------------------------------------
 
 
-def test_a_link_is_changed_and_its_address_and_passphrase_stay(assessment: Assessment) -> None:
+def test_changing_a_link_keeps_its_address_and_passphrase(assessment: Assessment) -> None:
     link, place = made(assessment, passphrase="correct horse", may_comment=True)
     owner, friend = browser_of(assessment), Client()
     unlock(friend, place, "correct horse")
@@ -156,7 +156,7 @@ def test_a_link_is_changed_and_its_address_and_passphrase_stay(assessment: Asses
     assert (link.label, link.expires_at) == ("Dana & Co", datetime.combine(date(2026, 12, 1), time.max, UTC))
 
 
-def test_an_expired_link_opens_again_and_a_closed_one_does_not(assessment: Assessment) -> None:
+def test_an_expired_link_can_be_reopened_but_a_closed_one_cannot(assessment: Assessment) -> None:
     owner = browser_of(assessment)
     (expired, place), (closed_one, closed_place) = made(assessment), made(assessment)
     ShareLink.objects.filter(pk=expired.pk).update(expires_at=timezone.now() - timedelta(days=1))
@@ -173,7 +173,7 @@ def test_an_expired_link_opens_again_and_a_closed_one_does_not(assessment: Asses
         ({"days": "366"}, "Enter a whole number of days from 0 to 365."),
     ],
 )
-def test_a_change_that_cannot_be_made_says_so_and_changes_nothing(
+def test_an_impossible_change_shows_an_error_and_changes_nothing(
     assessment: Assessment, given: dict[str, str], sentence: str
 ) -> None:
     link, _ = made(assessment)
@@ -183,7 +183,7 @@ def test_a_change_that_cannot_be_made_says_so_and_changes_nothing(
     assert assessment.links.get().label == "Dana"
 
 
-def test_opening_an_expired_link_again_needs_room_as_a_new_one_does(
+def test_reopening_an_expired_link_counts_towards_the_limit_as_a_new_one_does(
     assessment: Assessment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sharing, "MOST_LINKS", 1)
@@ -195,7 +195,7 @@ def test_opening_an_expired_link_again_needs_room_as_a_new_one_does(
     assert "Close one to make room." in answer.text
 
 
-def test_links_that_have_ended_are_folded_away(assessment: Assessment) -> None:
+def test_ended_links_are_folded_away(assessment: Assessment) -> None:
     ended, _ = made(assessment, label="Old friend")
     sharing.revoke(ended)
     made(assessment, label="New friend")

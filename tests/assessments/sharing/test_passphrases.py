@@ -15,7 +15,7 @@ from tests.assessments.sharing.making import made, unlock
 
 
 def test_a_passphrase_is_hashed_by_a_slow_function(assessment: Assessment, settings: Any) -> None:
-    settings.PASSWORD_HASHERS = settings.PASSWORD_HASHERS[1:]  # without the quick one of the tests
+    settings.PASSWORD_HASHERS = settings.PASSWORD_HASHERS[1:]  # without the fast hash that tests use
     link, place = made(assessment, passphrase="correct horse")
     assert link.passphrase.startswith("scrypt$")
     assert unlock(Client(), place, "correct horse") == 302
@@ -32,16 +32,16 @@ def test_a_passphrase_is_asked_for_before_anything_is_shown(assessment: Assessme
     assert Client().get(place).status_code == 302
 
 
-GUESSER = Client()  # one for all: a new one sets the whole site up again
+GUESSER = Client()  # one client for all: a new one sets up the whole site again
 
 
 def guess(place: str, passphrase: str, network: str) -> int:
-    """Somebody who keeps no cookies, so each try comes from a new browser."""
+    """Somebody who keeps no cookies, so each attempt comes from a new browser."""
     GUESSER.cookies.clear()
     return GUESSER.post(f"{place}unlock/", {"passphrase": passphrase}, REMOTE_ADDR=network).status_code
 
 
-def test_somebody_who_guesses_has_to_wait_and_nobody_else_does(assessment: Assessment) -> None:
+def test_someone_who_guesses_has_to_wait_but_nobody_else_does(assessment: Assessment) -> None:
     with time_machine.travel(datetime(2027, 3, 1, 12, tzinfo=UTC), tick=False) as clock:
         _, place = made(assessment, passphrase="correct horse")
         _, other = made(assessment, passphrase="correct horse")
@@ -54,7 +54,7 @@ def test_somebody_who_guesses_has_to_wait_and_nobody_else_does(assessment: Asses
         assert guess(place, "correct horse", "192.0.2.1") == 302
 
 
-def test_guesses_from_many_networks_are_slow_too(assessment: Assessment, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_guessing_from_many_networks_is_slow_too(assessment: Assessment, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(limits.RATES, "passphrase of all", ((20, limits.DAY),))
     _, place = made(assessment, passphrase="correct horse")
     tried = [guess(place, f"guess {n}", f"192.0.2.{n}") for n in range(22)]
@@ -66,7 +66,7 @@ def test_a_thousand_guesses_take_more_than_a_month() -> None:
     assert timedelta(seconds=seconds) * 1_000 / most > timedelta(days=30)
 
 
-def test_a_right_passphrase_is_no_try_and_forgives_the_wrong_ones_before_it(
+def test_the_right_passphrase_does_not_count_as_a_guess_and_resets_the_wrong_ones(
     assessment: Assessment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(limits.RATES, "secret", ((5, limits.HOUR),))
@@ -77,6 +77,6 @@ def test_a_right_passphrase_is_no_try_and_forgives_the_wrong_ones_before_it(
 
 
 @pytest.mark.parametrize("typed", [" correct café horse ", "correct  cafe\u0301 horse", "ｃorrect café horse"])
-def test_a_passphrase_opens_however_a_keyboard_composes_it(assessment: Assessment, typed: str) -> None:
+def test_a_passphrase_works_however_a_keyboard_composes_it(assessment: Assessment, typed: str) -> None:
     _, token = sharing.make(assessment, label="Dana", days=3, passphrase="correct café horse")
     assert Client().post(reverse("assessments:shared-unlock", args=[token]), {"passphrase": typed}).status_code == 302

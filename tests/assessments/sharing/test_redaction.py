@@ -1,4 +1,4 @@
-"""What a link hides cannot be read from anything that it shows: each hidden answer is tried to be recovered."""
+"""What a link hides cannot be worked out from what it shows: the tests try to recover each hidden answer."""
 
 import re
 from typing import Any
@@ -37,7 +37,7 @@ def assessment(live_ruleset: RulesetVersion) -> Assessment:
 
 
 def shown(assessment: Assessment, **grants: Any) -> str:
-    """Result and plan as the holder of a link sees them, without what differs between links."""
+    """The result and the plan as the holder of a link sees them, without the parts that differ between links."""
     _, token = links.make(assessment, label="Dana", days=30, **grants)
     holder = Client()
     pages = [holder.get(reverse(f"assessments:{name}", args=[token])).text for name in ("shared", "shared-plan")]
@@ -45,7 +45,7 @@ def shown(assessment: Assessment, **grants: Any) -> str:
 
 
 def answers_to(question: Question) -> list[Any]:
-    """Every answer that the question can have, and none."""
+    """Every possible answer to the question, and no answer."""
     states = [AnswerState.NOT_SURE] * question.not_sure + [AnswerState.WITHHELD] * question.prefer_not_to_say
     return [None, *question.choice_ids, *(state.value for state in states)]
 
@@ -66,7 +66,7 @@ def test_a_hidden_answer_cannot_be_recovered_from_the_shared_pages(assessment: A
 
 
 @pytest.mark.parametrize("question", SENSITIVE, ids=lambda question: question.id)
-def test_the_attempt_to_recover_it_would_succeed_if_it_were_shown(assessment: Assessment, question: Question) -> None:
+def test_the_same_attempt_succeeds_when_the_answer_is_shown(assessment: Assessment, question: Question) -> None:
     pages = set()
     for value in answers_to(question):
         give(assessment, question, value)
@@ -74,7 +74,7 @@ def test_the_attempt_to_recover_it_would_succeed_if_it_were_shown(assessment: As
     assert len(pages) > 1
 
 
-def test_what_somebody_preferred_not_to_say_looks_like_what_was_never_answered(assessment: Assessment) -> None:
+def test_prefer_not_to_say_looks_like_a_missing_answer(assessment: Assessment) -> None:
     withheld = [question for question in RULESET.questions if question.prefer_not_to_say]
     assert withheld
     before = shown(assessment)
@@ -83,7 +83,7 @@ def test_what_somebody_preferred_not_to_say_looks_like_what_was_never_answered(a
     assert shown(assessment) == before
 
 
-def test_every_way_of_asking_in_detail_and_every_leaning_looks_the_same(assessment: Assessment) -> None:
+def test_opening_the_details_or_leaning_never_changes_what_is_shown(assessment: Assessment) -> None:
     before = shown(assessment)
     assessment.details_opened = True
     assessment.leaning = assessment.options.all()[1]
@@ -91,7 +91,7 @@ def test_every_way_of_asking_in_detail_and_every_leaning_looks_the_same(assessme
     assert shown(assessment) == before
 
 
-def test_names_are_not_shown_and_options_can_still_be_told_apart(assessment: Assessment) -> None:
+def test_names_are_hidden_but_options_can_still_be_told_apart(assessment: Assessment) -> None:
     page = shown(assessment)
     for name in ("Lee", "Orchid", "Between"):
         assert name not in page
@@ -101,7 +101,7 @@ def test_names_are_not_shown_and_options_can_still_be_told_apart(assessment: Ass
         assert name in shown(assessment, shows_names=True)
 
 
-def test_nothing_on_a_shared_page_leads_into_the_comparison(assessment: Assessment) -> None:
+def test_nothing_on_a_shared_page_links_to_the_comparison(assessment: Assessment) -> None:
     grants: dict[str, Any]
     for grants in ({}, {"shows_names": True, "shows_sensitive": True}):
         page = shown(assessment, **grants)
@@ -109,7 +109,7 @@ def test_nothing_on_a_shared_page_leads_into_the_comparison(assessment: Assessme
         assert "/a/" not in page
 
 
-def test_the_label_of_a_link_is_its_owners_alone(assessment: Assessment) -> None:
+def test_only_the_owner_sees_the_label_of_a_link(assessment: Assessment) -> None:
     assert "Dana" not in shown(assessment, shows_names=True, shows_sensitive=True)
 
 
@@ -118,7 +118,7 @@ def test_the_page_says_that_hidden_answers_played_no_part(assessment: Assessment
     assert "nothing here was computed from them" not in shown(assessment, shows_names=True, shows_sensitive=True)
 
 
-def test_an_answer_that_the_ruleset_does_not_know_is_not_shown(assessment: Assessment) -> None:
+def test_an_answer_unknown_to_the_ruleset_is_not_shown(assessment: Assessment) -> None:
     before = shown(assessment)
     Answer.objects.create(assessment=assessment, question="long_gone", state=AnswerState.GIVEN, value="secret")
     assert shown(assessment) == before

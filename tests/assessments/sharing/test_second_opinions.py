@@ -1,4 +1,4 @@
-"""A second opinion follows the owner's options, sees nothing of the owner's, and closes with its link."""
+"""A second opinion follows the owner's options, reveals none of the owner's answers, and closes with its link."""
 
 from typing import Any
 
@@ -37,7 +37,7 @@ def names(assessment: Assessment) -> list[str]:
 # --- beginning ------------------------------------------------------------------------------------------------------
 
 
-def test_it_begins_empty_with_the_options_under_letters(case: Assessment) -> None:
+def test_it_starts_empty_with_letters_for_the_options(case: Assessment) -> None:
     opinion, advisor = begun(case)
     assert document_of(opinion)["person"] == {}
     assert [(option.uid, option.path) for option in opinion.options.all()] == [("a", "phd"), ("b", "rc_industry")]
@@ -47,12 +47,12 @@ def test_it_begins_empty_with_the_options_under_letters(case: Assessment) -> Non
     assert "PhD at X" not in page
 
 
-def test_it_has_the_names_where_the_link_shows_names(case: Assessment) -> None:
+def test_it_shows_the_names_if_the_link_does(case: Assessment) -> None:
     opinion, _ = begun(case, shows_names=True)
     assert names(opinion) == ["PhD at X", "Engineer at Y"]
 
 
-def test_opening_the_page_begins_nothing_and_pressing_again_goes_on(case: Assessment) -> None:
+def test_opening_the_page_starts_nothing_and_pressing_again_continues(case: Assessment) -> None:
     _, where = ask(case)
     advisor = Client()
     assert "Begin" in advisor.get(where).text
@@ -63,7 +63,7 @@ def test_opening_the_page_begins_nothing_and_pressing_again_goes_on(case: Assess
     assert case.opinions.count() == 1
 
 
-def test_a_link_that_does_not_ask_for_one_begins_none(case: Assessment) -> None:
+def test_a_link_that_does_not_ask_for_one_starts_none(case: Assessment) -> None:
     _, where = ask(case, may_answer=False)
     answer = Client().post(where)
     assert answer.status_code == 404
@@ -81,7 +81,7 @@ def test_a_passphrase_comes_first(case: Assessment) -> None:
     assert case.opinions.count() == 1
 
 
-def test_nobody_fills_the_owners_list_through_one_link(case: Assessment, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nobody_can_flood_the_owners_list_through_one_link(case: Assessment, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(second_opinions, "MOST_OPINIONS", 3)
     link, where = ask(case)
     for n in range(3):
@@ -94,7 +94,7 @@ def test_nobody_fills_the_owners_list_through_one_link(case: Assessment, monkeyp
     assert list(second_opinions.labels(case).values()) == ["Dana", "Dana (2)", "Dana (3)"]
 
 
-def test_nobody_uses_up_a_link_by_beginning_and_answering_nothing(case: Assessment) -> None:
+def test_nobody_can_use_up_a_link_by_starting_without_answering(case: Assessment) -> None:
     most, _ = limits.RATES["opinion"][0]
     _, where = ask(case)
     begun_by_one = [Client(REMOTE_ADDR="192.0.2.1").post(where).status_code for _ in range(most + 1)]
@@ -105,7 +105,7 @@ def test_nobody_uses_up_a_link_by_beginning_and_answering_nothing(case: Assessme
 # --- what is asked --------------------------------------------------------------------------------------------------
 
 
-def test_sensitive_questions_are_not_put_to_the_advisor(case: Assessment) -> None:
+def test_the_advisor_is_not_asked_sensitive_questions(case: Assessment) -> None:
     opinion, advisor = begun(case)
     advisor.post(address(opinion, "details"), {"details": "on"})
     for page in ("tasks", "check"):
@@ -115,7 +115,7 @@ def test_sensitive_questions_are_not_put_to_the_advisor(case: Assessment) -> Non
         assert advisor.post(address(opinion, "save", question), {"answer": "high"}).status_code == 404
 
 
-def test_what_if_tries_no_answer_that_is_the_owners_alone(case: Assessment) -> None:
+def test_what_if_only_tries_answers_that_the_advisor_was_asked_for(case: Assessment) -> None:
     opinion, advisor = begun(case)
     own, given = "opt_dealbreaker-a", "opt_peers-a"
     page = advisor.get(address(opinion, "what-if")).text
@@ -126,7 +126,7 @@ def test_what_if_tries_no_answer_that_is_the_owners_alone(case: Assessment) -> N
     assert document_of(opinion)["options"][0]["answers"] == {"opt_peers": "weak"}
 
 
-def test_answers_are_saved_like_anybodys_and_give_a_result(case: Assessment) -> None:
+def test_answers_are_saved_as_usual_and_give_a_result(case: Assessment) -> None:
     opinion, advisor = begun(case)
     saved = advisor.post(address(opinion, "save", "opt_peers"), {"answer-a": "weak", "was-a": ""})
     assert saved.json()["cells"]["answer-a"]["was"] == "weak"
@@ -137,7 +137,7 @@ def test_answers_are_saved_like_anybodys_and_give_a_result(case: Assessment) -> 
     assert document_of(case)["options"][0]["answers"]["opt_peers"] == "strong"
 
 
-def test_the_goal_leads_on_to_the_questions_even_where_no_option_is_left(case: Assessment) -> None:
+def test_the_goal_page_leads_to_the_questions_even_if_no_option_is_left(case: Assessment) -> None:
     opinion, advisor = begun(case)
     for option in case.options.all():
         options.delete_option(option)
@@ -148,7 +148,7 @@ def test_the_goal_leads_on_to_the_questions_even_where_no_option_is_left(case: A
 # --- following ------------------------------------------------------------------------------------------------------
 
 
-def test_the_owners_changes_of_options_are_followed(case: Assessment) -> None:
+def test_it_follows_the_owners_changes_to_the_options(case: Assessment) -> None:
     opinion, _ = begun(case)
     keep(opinion, opinion.options.get(uid="b"), {"opt_peers": "strong"})
     options.delete_option(case.options.get(uid="a"))
@@ -184,7 +184,7 @@ PAGES = ["tasks", "check", "result", "plan", "what-if", "delete"]
 
 
 @pytest.mark.parametrize("end", ["revoked", "expired", "not asked any more"])
-def test_when_the_link_closes_the_second_opinion_closes_at_once(case: Assessment, end: str) -> None:
+def test_the_second_opinion_closes_as_soon_as_its_link_does(case: Assessment, end: str) -> None:
     opinion, advisor = begun(case)
     link = opinion.opinion_link
     assert link is not None
@@ -202,7 +202,7 @@ def test_when_the_link_closes_the_second_opinion_closes_at_once(case: Assessment
     assert browser_of(case).get(address(case, "opinion", opinion.uid)).status_code == 200
 
 
-def test_it_stands_under_a_heading_of_its_own_in_the_advisors_list(case: Assessment) -> None:
+def test_it_has_its_own_heading_in_the_advisors_list(case: Assessment) -> None:
     opinion, advisor = begun(case)
     page = advisor.get("/mine/").text
     assert "No comparisons found in this browser" in page
@@ -212,7 +212,7 @@ def test_it_stands_under_a_heading_of_its_own_in_the_advisors_list(case: Assessm
     assert "Dana" not in page  # the label is the owner's
 
 
-def test_taking_it_back_removes_it_and_nothing_of_the_owners(case: Assessment) -> None:
+def test_taking_it_back_removes_nothing_of_the_owners(case: Assessment) -> None:
     opinion, advisor = begun(case)
     keep(opinion, None, {"goal_role": "unsure"})
     assert "Take back your second opinion?" in advisor.get(address(opinion, "delete")).text
@@ -244,7 +244,7 @@ def taken(case: Assessment, opinion: Assessment, **sent: str) -> str:
     return browser_of(case).post(address(case, "opinion-take", opinion.uid), sent, follow=True).text
 
 
-def test_an_answer_is_taken_over_and_the_old_one_is_told(case: Assessment) -> None:
+def test_taking_over_an_answer_shows_the_old_one(case: Assessment) -> None:
     opinion, _ = begun(case)
     keep(opinion, opinion.options.get(uid="a"), {"opt_peers": "weak"})
     page = taken(case, opinion, question="opt_peers", option="a", seen="weak")
@@ -253,7 +253,7 @@ def test_an_answer_is_taken_over_and_the_old_one_is_told(case: Assessment) -> No
     assert AnswerChange.objects.get(assessment=case).answer == "weak"
 
 
-def test_an_answer_that_changed_in_the_meantime_is_not_taken_over_unseen(case: Assessment) -> None:
+def test_an_answer_that_changed_in_the_meantime_is_shown_before_it_is_taken_over(case: Assessment) -> None:
     opinion, _ = begun(case)
     keep(opinion, opinion.options.get(uid="a"), {"opt_peers": "outstanding"})
     page = taken(case, opinion, question="opt_peers", option="a", seen="weak")
@@ -261,7 +261,7 @@ def test_an_answer_that_changed_in_the_meantime_is_not_taken_over_unseen(case: A
     assert document_of(case)["options"][0]["answers"]["opt_peers"] == "strong"
 
 
-def test_a_timeline_that_would_fall_is_refused_in_words(case: Assessment) -> None:
+def test_a_timeline_that_would_fall_is_refused_with_a_sentence(case: Assessment) -> None:
     keep(case, None, {"tai_p5": 50})
     opinion, _ = begun(case)
     keep(opinion, None, {"tai_p10": 20})
@@ -277,7 +277,7 @@ def test_a_timeline_that_would_fall_is_refused_in_words(case: Assessment) -> Non
         *(("mental_health_risk", ""), ("opt_dealbreaker", "a"), ("initial_leaning", "")),
     ],
 )
-def test_what_was_not_asked_of_both_cannot_be_taken_over(case: Assessment, question: str, option: str) -> None:
+def test_an_answer_can_only_be_taken_over_if_both_were_asked(case: Assessment, question: str, option: str) -> None:
     opinion, _ = begun(case)
     keep(opinion, None, {"mental_health_risk": "low", "initial_leaning": "no_leaning"})
     keep(opinion, opinion.options.get(uid="a"), {"opt_dealbreaker": "yes"})
@@ -290,7 +290,7 @@ def test_what_was_not_asked_of_both_cannot_be_taken_over(case: Assessment, quest
 
 
 @pytest.mark.parametrize("grants", [{}, {"shows_names": True}])
-def test_the_comparison_is_the_owners_alone_unless_the_link_shows_every_answer(case: Assessment, grants: Any) -> None:
+def test_only_the_owner_sees_the_comparison_unless_the_link_shows_every_answer(case: Assessment, grants: Any) -> None:
     opinion, advisor = begun(case, **grants)
     assert advisor.get(address(opinion, "compared")).status_code == 404
     assert "/compared/" not in advisor.get(address(opinion, "result")).text
@@ -307,7 +307,7 @@ def test_a_link_that_shows_every_answer_shows_the_comparison_without_buttons_or_
     assert "Dana" not in page
 
 
-def test_a_second_opinion_is_given_on_ones_own_comparison_by_nobody_else(case: Assessment) -> None:
+def test_nobody_gives_a_second_opinion_on_their_own_comparison(case: Assessment) -> None:
     opinion, advisor = begun(case)
     for name in ("options", "link", "share", "opinions", "journal"):
         assert advisor.get(address(opinion, name)).status_code == 404

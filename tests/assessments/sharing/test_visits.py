@@ -21,7 +21,7 @@ def visitor(agent: str = CHROME, **headers: str) -> Client:
     return Client(headers={"user-agent": agent, **headers})
 
 
-def test_each_browser_counts_once_a_day_and_the_owner_sees_how_often_and_when(assessment: Assessment) -> None:
+def test_each_browser_counts_once_a_day_and_the_owner_sees_the_count_and_the_day(assessment: Assessment) -> None:
     link, place = made(assessment)
     before = Assessment.objects.get().updated_at
     friend, other = visitor(), visitor(CUBOT)
@@ -57,7 +57,7 @@ def test_each_browser_counts_once_a_day_and_the_owner_sees_how_often_and_when(as
     ],
     ids=str,
 )
-def test_a_program_that_looks_ahead_does_not_count(assessment: Assessment, headers: dict[str, str]) -> None:
+def test_a_program_that_fetches_a_preview_does_not_count(assessment: Assessment, headers: dict[str, str]) -> None:
     link, place = made(assessment)
     answer = Client(headers=headers).get(place)
     assert answer.status_code == 200
@@ -81,7 +81,7 @@ def test_neither_head_nor_the_passphrase_page_nor_the_owner_counts(assessment: A
     assert set(assessment.links.values_list("views", "last_seen_at")) == {(0, None)}
 
 
-def test_a_link_of_another_comparison_is_not_found_under_mine(assessment: Assessment) -> None:
+def test_a_link_to_another_comparison_is_not_found_under_mine(assessment: Assessment) -> None:
     other = store(assessment.ruleset, CASE)
     link, _ = made(other)
     owner = browser_of(assessment)
@@ -92,7 +92,7 @@ def test_a_link_of_another_comparison_is_not_found_under_mine(assessment: Assess
 
 
 def main_part(page: str, base: str) -> str:
-    """What a page says below its header, without what differs from page to page by intention."""
+    """What a page says below its header, without the parts that differ on purpose."""
     text = page.split("<main", 1)[1].split("</main>", maxsplit=1)[0]
     text = re.sub(r'<div class="notice no-print"><p><strong>A preview.*?</div>', "", text, flags=re.DOTALL)
     text = re.sub(r'<input type="hidden"[^>]*>|action="[^"]*"| disabled', "", text)
@@ -101,7 +101,7 @@ def main_part(page: str, base: str) -> str:
 
 @pytest.mark.parametrize("page", ["", "plan/", "opinion/", "unlock/"])
 def test_the_preview_is_what_the_recipient_sees(assessment: Assessment, page: str) -> None:
-    """All of it: comments and their form, the request for a second opinion, and the page for the passphrase."""
+    """Including the comments and their form, the request for a second opinion, and the passphrase page."""
     link, place = made(assessment, may_comment=True, may_answer=True, passphrase="correct horse", shows_names=True)
     comments.say(assessment, name="Dana", text="Is it so close?", option=None, by=link)
     friend, owner = Client(), browser_of(assessment)
@@ -115,7 +115,7 @@ def test_the_preview_is_what_the_recipient_sees(assessment: Assessment, page: st
     assert all(" disabled>" in form for form in forms)
 
 
-def test_a_preview_has_no_page_that_its_link_has_not(assessment: Assessment) -> None:
+def test_a_preview_only_has_pages_that_its_link_has(assessment: Assessment) -> None:
     link, _ = made(assessment)
     base = address(assessment, "share-preview", link.uid)
     owner = browser_of(assessment)

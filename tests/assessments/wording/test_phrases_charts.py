@@ -1,4 +1,4 @@
-"""How figures are said and drawn: whole numbers, one denominator, and shapes that stay inside their frame."""
+"""How figures are worded and drawn: whole numbers, one denominator, and shapes that stay inside their frame."""
 
 import re
 
@@ -31,13 +31,13 @@ shares = st.floats(0, 1)
         (1, "more than 99 of 100"),
     ],
 )
-def test_a_share_is_said_in_whole_hundredths_and_never_as_all_or_none(share: float, said: str) -> None:
+def test_a_share_is_given_in_whole_hundredths_and_never_as_all_or_none(share: float, said: str) -> None:
     assert phrases.of_100(share) == said
 
 
 @examples
 @given(shares)
-def test_what_is_said_of_a_share_is_never_off_by_more_than_half_a_hundredth(share: float) -> None:
+def test_the_wording_of_a_share_is_never_off_by_more_than_half_a_hundredth(share: float) -> None:
     said = phrases.of_100(share)
     number = int(re.sub(r"\D", " ", said).split()[0])
     if said.startswith("fewer"):
@@ -80,11 +80,11 @@ def test_minutes_have_the_right_form(count: int, said: str) -> None:
         ("opt_peers", None, "Not answered"),
     ],
 )
-def test_an_answer_reads_as_a_person_would_write_it(question: str, answer: float | State | None, said: str) -> None:
+def test_an_answer_is_worded_as_a_person_would_write_it(question: str, answer: float | State | None, said: str) -> None:
     assert phrases.answer_text(QUESTIONS[question], answer) == said
 
 
-def test_choices_read_by_their_labels() -> None:
+def test_choices_are_shown_by_their_labels() -> None:
     question = QUESTIONS["opt_peers"]
     assert [phrases.answer_text(question, choice.id) for choice in question.choices] == [
         c.label for c in question.choices
@@ -106,8 +106,8 @@ def test_names_are_listed_with_an_and(names: list[str], said: str) -> None:
 
 @examples
 @given(st.floats(-1000, 1000), st.floats(-1000, 1000), st.floats(-1000, 1000))
-def test_whatever_the_value_its_mark_stays_inside_the_frame(value: float, one: float, other: float) -> None:
-    """A scale without width, as where all is equal, divides nothing by zero."""
+def test_the_mark_stays_inside_the_frame_whatever_the_value(value: float, one: float, other: float) -> None:
+    """A scale without width, as when all values are equal, causes no division by zero."""
     low, high = sorted((one, other))
     assert charts.MARGIN <= charts.x(value, low, high) <= charts.WIDTH - charts.MARGIN
 
@@ -126,7 +126,7 @@ def test_a_span_keeps_its_order_and_shows_a_single_value_as_a_mark() -> None:
 
 @examples
 @given(st.lists(st.integers(0, 1000), min_size=1, max_size=8).filter(any))
-def test_a_hundred_ways_are_always_a_hundred_and_near_their_shares(counts: list[int]) -> None:
+def test_the_hundred_dots_are_always_a_hundred_and_close_to_the_shares(counts: list[int]) -> None:
     given_shares = {n: count / sum(counts) for n, count in enumerate(counts)}
     whole = out_of_100(given_shares)
     assert sum(whole.values()) == 100
@@ -138,14 +138,14 @@ def test_a_hundred_ways_are_always_a_hundred_and_near_their_shares(counts: list[
 
 @examples
 @given(st.lists(st.integers(0, 1000), min_size=1, max_size=8).filter(any))
-def test_what_is_said_of_each_share_of_a_hundred_is_true(counts: list[int]) -> None:
+def test_the_wording_of_each_share_of_a_hundred_is_true(counts: list[int]) -> None:
     for n, count in out_of_100({n: count / sum(counts) for n, count in enumerate(counts)}).items():
         said, share = hundredths(count), counts[n] / sum(counts)
         assert not said.startswith("fewer") or share < 0.01
         assert not said.startswith("more") or share > 0.99
 
 
-def test_eight_equal_shares_are_a_hundred_too() -> None:
+def test_eight_equal_shares_also_add_up_to_a_hundred() -> None:
     assert sorted(out_of_100(dict.fromkeys(range(8), 0.125)).values()) == [12] * 4 + [13] * 4
 
 

@@ -1,4 +1,4 @@
-"""What people type in their own words is cleaned in one way, wherever it comes in."""
+"""Free text from people is cleaned in one way, wherever it comes in."""
 
 import inspect
 import json
@@ -36,15 +36,15 @@ NASTY = "Lab\u202e of\x07\u2066 the\r\nfuture\u2029\t "
         ("é e\u0301", "é e\u0301"),
     ],
 )
-def test_a_name_keeps_what_can_be_seen_on_one_line(typed: str, kept: str) -> None:
+def test_a_name_keeps_its_visible_characters_on_one_line(typed: str, kept: str) -> None:
     assert one_line(typed) == kept
 
 
-def test_a_longer_text_keeps_its_lines_and_loses_what_no_reader_sees() -> None:
+def test_a_longer_text_keeps_its_lines_and_loses_invisible_characters() -> None:
     assert several_lines("\r\none\u202e\r\n\ttwo\x1b[31m\rthree\x00\n") == "one\n\ttwo[31m\nthree"
 
 
-def test_every_form_cleans_the_words_that_it_takes() -> None:
+def test_every_form_cleans_the_text_it_accepts() -> None:
     classes = {c for module in MODULES for _, c in inspect.getmembers(module, inspect.isclass)}
     fields = {
         f"{c.__name__}.{name}": field
@@ -57,7 +57,7 @@ def test_every_form_cleans_the_words_that_it_takes() -> None:
     assert {name for name, field in fields.items() if type(field) is forms.CharField} == OTHER_TEXT
 
 
-def test_a_label_of_nothing_that_can_be_seen_is_asked_for_again() -> None:
+def test_a_label_without_visible_characters_is_asked_for_again() -> None:
     form = share_forms.ShareForm({"label": "\u202e\u200b", "days": "30"})
     assert form.errors["label"] == ["Enter who the link is for, so that you can tell your links apart."]
 
