@@ -1,4 +1,4 @@
-"""Analyses for people who wait are made one after the other in a process."""
+"""A process runs analyses for waiting people one after the other."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, BrokenBarrierError
@@ -9,7 +9,7 @@ import pytest
 from careerpaths import analysing
 
 
-def test_two_analyses_are_never_made_at_the_same_time(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_analyses_never_run_at_the_same_time(monkeypatch: pytest.MonkeyPatch) -> None:
     both = Barrier(2)
 
     def meets_another(*given: Any, **parts: Any) -> bool:
@@ -21,5 +21,5 @@ def test_two_analyses_are_never_made_at_the_same_time(monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(analysing, "analyse", meets_another)
     with ThreadPoolExecutor(2) as threads:
-        met: list[Any] = [threads.submit(analysing.analysed, None, None) for _ in range(2)]  # type: ignore[arg-type]  # not looked at
+        met: list[Any] = [threads.submit(analysing.analysed, None, None) for _ in range(2)]  # type: ignore[arg-type]  # never looked at
     assert [one.result() for one in met] == [False, False]

@@ -1,4 +1,4 @@
-"""Rulesets in memory: each is parsed and compiled once, and the oldest makes room."""
+"""The cache of rulesets: each is parsed and compiled once, and the least recently used makes room."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ def _empty_memory(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class Shelf:
-    """A document that counts how often it is asked for."""
+    """A document that counts how often it is read."""
 
     def __init__(self) -> None:
         self.asked = 0
@@ -38,7 +38,7 @@ def test_a_ruleset_is_parsed_once() -> None:
     assert shelf.asked == 1
 
 
-def test_the_ruleset_that_was_not_used_for_longest_makes_room() -> None:
+def test_the_least_recently_used_ruleset_makes_room() -> None:
     shelf = Shelf()
     for n in range(catalogue.compiled_rulesets.most):
         catalogue.compiled_by_digest(str(n), shelf)
@@ -53,14 +53,14 @@ def test_the_ruleset_that_was_not_used_for_longest_makes_room() -> None:
     assert shelf.asked == asked + 1
 
 
-def test_a_document_that_cannot_be_read_is_not_kept() -> None:
+def test_an_unreadable_document_is_not_cached() -> None:
     with pytest.raises(RulesetError):
         catalogue.compiled_by_digest("a", dict)
 
     assert catalogue.compiled_by_digest("a", Shelf()).ruleset.name == document()["name"]
 
 
-def test_a_version_in_memory_needs_its_document_no_more(
+def test_a_cached_version_no_longer_needs_its_document(
     live_ruleset: RulesetVersion, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     assert RulesetVersion.objects.live().compiled.ruleset is live_ruleset.ruleset

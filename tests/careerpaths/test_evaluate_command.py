@@ -1,4 +1,4 @@
-"""`manage.py evaluate`: the interface that other programs rely on."""
+"""`manage.py evaluate`, the interface that other programs rely on."""
 
 import io
 import json
@@ -64,7 +64,7 @@ def test_the_report_has_the_promised_keys(run: Run, case_file: Callable[[str], s
     assert sum(first["rank_acceptability"]) == pytest.approx(1, abs=0.001)
 
 
-def test_yaml_says_the_same_as_json(run: Run, case_file: Callable[[str], str]) -> None:
+def test_yaml_gives_the_same_result_as_json(run: Run, case_file: Callable[[str], str]) -> None:
     by_json = run(case_file(json.dumps(CASE)))
     assert run(case_file(yaml.safe_dump(CASE))) == by_json
     assert run(case_file(yaml.safe_dump(CASE).replace("'no'", "no"))) == by_json
@@ -88,18 +88,18 @@ def test_a_list_gives_a_list_in_its_order(run: Run, case_file: Callable[[str], s
     assert reports[0]["closeness"] == "not_ranked"
 
 
-def test_standard_input_is_read_too(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_also_reads_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(json.dumps(CASE).encode())))
     assert json.loads(run("-"))["view"] == "lead"
 
 
-def test_text_is_for_people(run: Run, case_file: Callable[[str], str]) -> None:
+def test_text_output_is_for_people(run: Run, case_file: Callable[[str], str]) -> None:
     text = run(case_file(json.dumps(CASE)), "--format", "text")
     assert "1. PhD at X (phd):" in text
     assert "leans ahead." in text
 
 
-def test_another_ruleset_can_be_named(run: Run, case_file: Callable[[str], str]) -> None:
+def test_another_ruleset_can_be_chosen(run: Run, case_file: Callable[[str], str]) -> None:
     file = case_file(json.dumps(CASE))
     assert run(file, "--ruleset", str(SHIPPED)) == run(file) == run(file, "--ruleset", "1.0")
 
@@ -122,7 +122,7 @@ def test_without_a_database_the_shipped_rules_are_used(
         ('{"person": {"goal_role": "not_sure"}}', "person.goal_role: Use one of research_lead"),
     ],
 )
-def test_bad_input_ends_with_status_two_and_a_sentence_for_each_fault(
+def test_bad_input_ends_with_status_two_and_a_sentence_for_each_error(
     live_ruleset: object, case_file: Callable[[str], str], capsys: pytest.CaptureFixture[str], text: str, sentence: str
 ) -> None:
     with pytest.raises(SystemExit) as end:
@@ -134,7 +134,7 @@ def test_bad_input_ends_with_status_two_and_a_sentence_for_each_fault(
     assert said.out == ""
 
 
-def test_a_file_that_is_too_large_is_read_no_further_than_its_limit(
+def test_a_file_that_is_too_large_is_only_read_up_to_the_limit(
     live_ruleset: object, case_file: Callable[[str], str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit):
@@ -145,7 +145,7 @@ def test_a_file_that_is_too_large_is_read_no_further_than_its_limit(
     assert "too large: at most 1,000 kB." in capsys.readouterr().err
 
 
-def test_every_fault_is_told_at_once(
+def test_all_errors_are_reported_at_once(
     live_ruleset: object, case_file: Callable[[str], str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit):
@@ -154,13 +154,13 @@ def test_every_fault_is_told_at_once(
 
 
 @pytest.mark.parametrize("draws", ["1", "99", "100001"])
-def test_draws_outside_what_is_useful_are_refused(case_file: Callable[[str], str], draws: str) -> None:
+def test_a_number_of_draws_outside_the_useful_range_is_refused(case_file: Callable[[str], str], draws: str) -> None:
     with pytest.raises(CommandError, match=r"--draws: Use a number from 100 to 100000\.") as refusal:
         call_command("evaluate", case_file("{}"), "--draws", draws)
     assert refusal.value.returncode == 2
 
 
-def test_a_file_that_is_not_there_is_said_so(live_ruleset: object, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_missing_file_gets_an_error(live_ruleset: object, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as end:
         call_command("evaluate", "/nowhere/case.yaml")
     assert end.value.code == 2

@@ -1,4 +1,4 @@
-"""A site on which no ruleset is live yet: it says so, and tells the operator what to do."""
+"""A site without a live ruleset says so and tells the operator what to do."""
 
 import pytest
 from django.test import Client
@@ -17,7 +17,7 @@ def test_a_page_that_needs_a_ruleset_answers_503(client: Client, address: str) -
     assert "<code>manage.py load_ruleset</code>" in response.content.decode()
 
 
-def test_a_comparison_cannot_be_begun_and_the_reason_is_said(client: Client) -> None:
+def test_a_comparison_cannot_be_started_and_the_page_says_why(client: Client) -> None:
     response = client.post("/start/")
 
     assert response.status_code == 503
@@ -29,7 +29,7 @@ def test_other_pages_work(client: Client, address: str) -> None:
     assert client.get(address).status_code == 200
 
 
-def test_other_faults_stay_faults(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_errors_stay_errors(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken() -> None:
         raise RuntimeError("broken")
 

@@ -1,4 +1,4 @@
-"""A draft, and who may edit and publish it."""
+"""A draft, and the people who may edit and publish it."""
 
 import pytest
 from django.contrib.auth.models import User
@@ -13,7 +13,7 @@ from tests.careerpaths.admin.members import EDIT, PUBLISH, signed_in
 
 @pytest.fixture
 def draft(live_ruleset: RulesetVersion) -> RulesetVersion:
-    """A draft that was opened from the live version, with one weight moved to another."""
+    """A draft opened from the live version, with some weight moved from one criterion to another."""
     draft = publishing.open_draft(live_ruleset, note="A try.")
     changed = parse({**document(), "version": draft.version}).document()
     for criterion, step in zip(changed["criteria"], (-0.04, 0.04), strict=False):

@@ -1,4 +1,4 @@
-"""Who works in the admin, and the pages that they open."""
+"""People who work in the admin, and the pages they open."""
 
 from typing import Any
 
@@ -75,7 +75,7 @@ def text(response: Any) -> str:
 
 
 def decided(client: Client, where: str, **typed: str) -> Any:
-    """Open the page of a decision and send its form, with what it was shown for."""
+    """Open the page of a decision and send its form with the content it was shown for."""
     form = client.get(where).context["form"]
     data = {"digest": form["digest"].value(), "live": form["live"].value() or "", **typed}
     return client.post(where, data)

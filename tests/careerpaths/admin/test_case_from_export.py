@@ -1,4 +1,4 @@
-"""The site's own export becomes a reference case in one step, and nothing personal gets into the rules by it."""
+"""The site's own export becomes a reference case in one step, and nothing personal gets into the rules."""
 
 import json
 from typing import Any
@@ -40,7 +40,7 @@ def editor() -> Client:
 
 @pytest.fixture
 def exported(live_ruleset: RulesetVersion) -> str:
-    """An export with everything personal in it."""
+    """An export with everything personal that it can contain."""
     options = [
         {"id": "x7Kq", "name": NAME, "path": "phd", "answers": FULL},
         {"id": "Zt01", "name": "Acme Labs", "path": "rc_nonprofit", "answers": {"opt_peers": "strong"}},
@@ -68,7 +68,7 @@ def added(client: Client, draft: RulesetVersion, case: Any, **typed: Any) -> Any
 
 
 def told(answer: Any) -> list[str]:
-    """What the next page says of what was saved. That page runs every check, which takes a while."""
+    """What the next page says was saved. That page runs every check, which takes a while."""
     return [str(message) for message in get_messages(answer.wsgi_request)]
 
 
@@ -78,7 +78,7 @@ def last_case(draft: RulesetVersion) -> Any:
 
 
 @pytest.mark.parametrize("n", range(len(demo_cases())))
-def test_the_export_of_each_demo_case_is_pasted_with_a_reason_and_saved(
+def test_the_export_of_each_demo_case_can_be_pasted_and_saved_with_a_reason(
     n: int, draft: RulesetVersion, live_ruleset: RulesetVersion, editor: Client
 ) -> None:
     demo = demo_cases()[n]["case"]
@@ -122,7 +122,7 @@ def test_an_export_can_be_read_before_it_is_saved(exported: str, draft: RulesetV
     assert draft.digest == RulesetVersion.objects.get(pk=draft.pk).digest
 
 
-def test_an_export_without_a_reason_is_shown_as_it_was_read(
+def test_an_export_without_a_reason_is_shown_as_the_site_read_it(
     exported: str, draft: RulesetVersion, editor: Client
 ) -> None:
     page = added(editor, draft, exported, why="", name="Mine")
@@ -134,20 +134,18 @@ def test_an_export_without_a_reason_is_shown_as_it_was_read(
     assert "left out of the export" in text(page)
 
 
-def test_what_was_chosen_is_expected_instead_of_the_suggestion(
-    exported: str, draft: RulesetVersion, editor: Client
-) -> None:
+def test_a_chosen_expectation_replaces_the_suggested_one(exported: str, draft: RulesetVersion, editor: Client) -> None:
     added(editor, draft, exported, **{"e0-kind": "above", "e0-option": "b", "e0-other": "a"})
     [expected] = last_case(draft).expected
     assert (expected.kind, expected.option, expected.other) == ("above", "b", "a")
 
 
-def test_a_file_is_chosen_instead_of_pasted(exported: str, draft: RulesetVersion, editor: Client) -> None:
+def test_a_file_can_be_uploaded_instead_of_pasted(exported: str, draft: RulesetVersion, editor: Client) -> None:
     added(editor, draft, "", file=SimpleUploadedFile("career-paths.json", exported.encode()))
     assert last_case(draft).id == "phd_rc_nonprofit"
 
 
-def test_the_second_case_of_the_same_kinds_gets_an_id_of_its_own(
+def test_the_second_case_of_the_same_kinds_gets_its_own_id(
     exported: str, draft: RulesetVersion, editor: Client
 ) -> None:
     for name in ("phd_rc_nonprofit", "phd_rc_nonprofit_2"):
@@ -156,7 +154,9 @@ def test_the_second_case_of_the_same_kinds_gets_an_id_of_its_own(
         assert last_case(draft).id == name
 
 
-def test_answers_that_this_version_does_not_know_are_said(exported: str, draft: RulesetVersion, editor: Client) -> None:
+def test_the_page_lists_answers_that_this_version_does_not_know(
+    exported: str, draft: RulesetVersion, editor: Client
+) -> None:
     data = json.loads(exported)
     data["ruleset"]["digest"] = "0" * 64
     data["person"]["favourite_colour"] = "red"
@@ -175,14 +175,14 @@ def test_an_export_whose_goal_has_no_ranking_expects_none(draft: RulesetVersion,
     assert [(one.kind, one.closeness) for one in last_case(draft).expected] == [("closeness", "not_ranked")]
 
 
-def test_a_long_journal_is_no_obstacle(exported: str, draft: RulesetVersion, editor: Client) -> None:
+def test_a_long_journal_does_not_get_in_the_way(exported: str, draft: RulesetVersion, editor: Client) -> None:
     data = json.loads(exported)
     data["journal"]["decisions"] = [{"why": "x" * 2000} for _ in range(100)]
     added(editor, draft, json.dumps(data))
     assert last_case(draft).id == "phd_rc_nonprofit"
 
 
-def test_a_case_that_was_written_for_the_rules_keeps_its_names(draft: RulesetVersion, editor: Client) -> None:
+def test_a_case_written_for_the_rules_keeps_its_names(draft: RulesetVersion, editor: Client) -> None:
     added(editor, draft, "options: [{id: left, name: A good PhD, path: phd}, {id: right, path: independent}]")
     assert [(option.id, option.name) for option in last_case(draft).options] == [("left", "A good PhD"), ("right", "")]
 
@@ -209,7 +209,7 @@ EXPORT = {"format": "career-paths/1", **CASE}
         ("\x00", "Null characters are not allowed."),
     ],
 )
-def test_what_cannot_be_used_is_refused_in_a_sentence_and_comes_back(
+def test_unusable_text_is_refused_with_a_sentence_and_comes_back(
     given: str, sentence: str, draft: RulesetVersion, editor: Client
 ) -> None:
     for more in ({}, {"do": "read"}):
@@ -221,20 +221,20 @@ def test_what_cannot_be_used_is_refused_in_a_sentence_and_comes_back(
     assert draft.digest == RulesetVersion.objects.get(pk=draft.pk).digest
 
 
-def test_a_result_of_the_command_is_no_case(draft: RulesetVersion, editor: Client) -> None:
+def test_the_output_of_the_command_is_not_a_case(draft: RulesetVersion, editor: Client) -> None:
     result = report(analyse(draft.compiled, read_case(draft.ruleset, CASE), 100))
     assert "This is a result. Paste the case that it was worked out from." in text(
         added(editor, draft, json.dumps(result))
     )
 
 
-def test_rows_that_were_filled_in_come_back_when_the_case_cannot_be_read(draft: RulesetVersion, editor: Client) -> None:
+def test_filled_in_rows_come_back_when_the_case_cannot_be_read(draft: RulesetVersion, editor: Client) -> None:
     page = added(editor, draft, "person: [", **{"e0-kind": "first", "e0-option": "b"})
     assert page.context["rows"][0]["option"].value() == "b"
     assert '<option value="b" selected>' in page.text
 
 
-def test_a_preview_takes_an_export_longer_than_a_case_in_yaml(exported: str, draft: RulesetVersion) -> None:
+def test_a_preview_accepts_an_export_longer_than_a_yaml_case(exported: str, draft: RulesetVersion) -> None:
     data = json.loads(exported)
     data["journal"]["decisions"] = [{"why": "x" * 2000} for _ in range(30)]
     where = reverse("admin:careerpaths_rulesetversion_preview", args=[draft.pk])

@@ -1,4 +1,4 @@
-"""Publishing, planning, approving and bringing back."""
+"""Publishing, scheduling, approving and restoring."""
 
 from datetime import timedelta
 from itertools import product
@@ -39,9 +39,7 @@ def test_publishing_without_a_reason_is_refused_and_nothing_typed_is_lost(
     assert RulesetVersion.objects.live() != draft
 
 
-def test_a_draft_that_was_edited_since_its_page_was_opened_is_not_published(
-    draft: RulesetVersion, publisher: Client
-) -> None:
+def test_a_draft_edited_after_its_page_was_opened_is_not_published(draft: RulesetVersion, publisher: Client) -> None:
     form = publisher.get(address("publish", draft)).context["form"]
     publishing.save_draft(draft, {**draft.document, "title": "Another title"})
 
@@ -53,7 +51,7 @@ def test_a_draft_that_was_edited_since_its_page_was_opened_is_not_published(
     assert "Mine." in text(answer)
 
 
-def test_of_two_people_who_publish_at_once_the_second_gets_a_sentence(draft: RulesetVersion, publisher: Client) -> None:
+def test_when_two_people_publish_at_once_the_second_gets_a_sentence(draft: RulesetVersion, publisher: Client) -> None:
     other = publishing.open_draft(draft)
     form = publisher.get(address("publish", other)).context["form"]
     publishing.publish(draft, note="First.")
@@ -65,7 +63,7 @@ def test_of_two_people_who_publish_at_once_the_second_gets_a_sentence(draft: Rul
     assert RulesetVersion.objects.live() == draft
 
 
-def test_reference_cases_that_fail_are_said_and_stop_it(
+def test_failing_reference_cases_are_listed_and_stop_it(
     draft: RulesetVersion, publisher: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reference, "failures", lambda ruleset: ["Case 3: a PhD must come first."])
@@ -77,7 +75,7 @@ def test_reference_cases_that_fail_are_said_and_stop_it(
     assert RulesetVersion.objects.live() != draft
 
 
-def test_publishing_is_planned_with_the_zone_in_sight(draft: RulesetVersion, publisher: Client) -> None:
+def test_publishing_is_scheduled_with_the_time_zone_in_sight(draft: RulesetVersion, publisher: Client) -> None:
     at = timezone.now() + timedelta(days=2)
     typed = {"when": "later", "day": f"{at:%Y-%m-%d}", "time": "09:30", "note": "With the new term."}
 
@@ -93,7 +91,7 @@ def test_publishing_is_planned_with_the_zone_in_sight(draft: RulesetVersion, pub
     assert draft.scheduled_for is None
 
 
-def test_a_plan_that_will_be_refused_says_so(draft: RulesetVersion, publisher: Client) -> None:
+def test_a_plan_that_is_going_to_be_refused_says_so(draft: RulesetVersion, publisher: Client) -> None:
     publishing.schedule(draft, at=timezone.now() + timedelta(days=2), note="Soon.")
     publishing.save_draft(draft, {**draft.document, "title": "Another title"})
 
@@ -103,7 +101,7 @@ def test_a_plan_that_will_be_refused_says_so(draft: RulesetVersion, publisher: C
     assert "The draft was changed since this was planned." in page
 
 
-def test_a_second_person_approves_and_who_edited_last_cannot(
+def test_a_second_person_can_approve_but_the_last_editor_cannot(
     draft: RulesetVersion, publisher: Client, settings: Settings
 ) -> None:
     settings.APPROVAL = True
@@ -122,7 +120,7 @@ def test_a_second_person_approves_and_who_edited_last_cannot(
     assert RulesetVersion.objects.live() == draft
 
 
-def test_a_version_comes_back_and_another_is_retired(
+def test_restoring_a_version_retires_the_live_one(
     draft: RulesetVersion, live_ruleset: RulesetVersion, publisher: Client
 ) -> None:
     publishing.publish(draft, note="Try it.")
@@ -134,7 +132,7 @@ def test_a_version_comes_back_and_another_is_retired(
     assert not RulesetVersion.objects.filter(state="live").exists()
 
 
-def test_a_decision_that_does_not_fit_the_state_is_a_sentence(
+def test_a_decision_that_does_not_fit_the_state_is_refused_with_a_sentence(
     draft: RulesetVersion, live_ruleset: RulesetVersion, publisher: Client, alone: Alone
 ) -> None:
     retired = publishing.open_draft(live_ruleset)

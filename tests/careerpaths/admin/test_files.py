@@ -1,4 +1,4 @@
-"""Rules go out as files and come in as files."""
+"""Rules are exported to files and imported from files."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ def given(client: Client, text: str, **typed: Any) -> Any:
     return client.post(address("import", RulesetVersion()), {"text": text, **typed})
 
 
-def test_what_was_exported_is_imported_with_the_same_content(draft: RulesetVersion, editor: Client) -> None:
+def test_an_exported_version_is_imported_with_the_same_content(draft: RulesetVersion, editor: Client) -> None:
     exported = editor.get(address("export", draft)).content
 
     given(editor, exported.decode(), note="From a file.", new_label="on")
@@ -30,7 +30,7 @@ def test_what_was_exported_is_imported_with_the_same_content(draft: RulesetVersi
     assert again.split(b"\n", 5)[5] == exported.split(b"\n", 5)[5]
 
 
-def test_a_label_that_is_taken_is_refused_and_the_text_is_kept(draft: RulesetVersion, editor: Client) -> None:
+def test_a_taken_label_is_refused_and_the_text_is_kept(draft: RulesetVersion, editor: Client) -> None:
     exported = editor.get(address("export", draft)).content.decode()
 
     answer = given(editor, exported)
@@ -54,7 +54,7 @@ def test_a_label_that_is_taken_is_refused_and_the_text_is_kept(draft: RulesetVer
     ],
     ids=["unknown key", "a weight of -1", "an alias", "a tag", "a key twice", "a list", "nothing", "too much"],
 )
-def test_a_text_that_cannot_be_used_is_refused_with_path_and_sentence(
+def test_an_unusable_text_is_refused_with_a_path_and_a_sentence(
     change: Any, sentence: str, live_ruleset: RulesetVersion, editor: Client
 ) -> None:
     typed = change(write_yaml({**live_ruleset.document, "version": "7.0"}, ""))
@@ -73,7 +73,9 @@ def test_an_empty_file_is_refused_with_a_sentence(live_ruleset: RulesetVersion, 
     assert '<a href="#id_file">The submitted file is empty.</a>' in text(answer)
 
 
-def test_a_file_is_imported_and_what_a_refused_one_held_is_shown(live_ruleset: RulesetVersion, editor: Client) -> None:
+def test_a_file_is_imported_and_the_text_of_a_refused_one_is_shown(
+    live_ruleset: RulesetVersion, editor: Client
+) -> None:
     bad = editor.post(address("import", live_ruleset), {"file": SimpleUploadedFile("rules.yaml", b"colour: blue\n")})
     assert bad.status_code == 422
     assert bad.context["form"]["text"].value() == "colour: blue\n"

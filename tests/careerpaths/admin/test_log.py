@@ -1,4 +1,4 @@
-"""The log of what was done to the rules."""
+"""The log of rule changes."""
 
 import pytest
 from django.test import Client
@@ -11,7 +11,9 @@ from tests.careerpaths.admin.members import address, text
 pytestmark = pytest.mark.django_db
 
 
-def test_the_log_is_searched_by_reason_path_and_person(draft: RulesetVersion, publisher: Client, alone: Alone) -> None:
+def test_the_log_can_be_searched_by_reason_path_and_person(
+    draft: RulesetVersion, publisher: Client, alone: Alone
+) -> None:
     for asked in ["try", "people.weights", "ada", "1.0.1 weights"]:
         with alone(asked):
             page = publisher.get(address("log", draft), {"q": asked})
@@ -23,7 +25,7 @@ def test_the_log_says_when_nothing_was_found(draft: RulesetVersion, publisher: C
     assert "Nothing was found." in text(publisher.get(address("log", draft), {"q": "zebra"}))
 
 
-def test_the_log_is_filtered_and_paged(draft: RulesetVersion, publisher: Client) -> None:
+def test_the_log_can_be_filtered_and_has_pages(draft: RulesetVersion, publisher: Client) -> None:
     for n in range(25):
         publishing.save_draft(draft, {**draft.document, "title": f"Title {n}"})
     where = address("log", draft)
@@ -39,7 +41,7 @@ def test_the_history_of_a_version_is_its_part_of_the_log(draft: RulesetVersion, 
     assert publisher.get(address("history", draft))["Location"].endswith(f"/log/?version={draft.version}")
 
 
-def test_what_an_admin_typed_is_no_markup(draft: RulesetVersion, publisher: Client) -> None:
+def test_text_from_an_admin_is_never_markup(draft: RulesetVersion, publisher: Client) -> None:
     publishing.save_draft(draft, {**draft.document, "title": "<script>alert(1)</script>"}, note="<b>bold</b>")
 
     for name in ("change", "compare", "publish", "log", "changelist"):

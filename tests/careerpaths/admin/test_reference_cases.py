@@ -38,10 +38,10 @@ def with_cases(*cases: dict[str, Any]) -> dict[str, Any]:
     return {**document(), "reference_cases": list(cases)}
 
 
-# --- what must come out -------------------------------------------------------------------------------------------
+# --- expectations ------------------------------------------------------------------------------------------------
 
 
-def test_the_shipped_rules_bring_out_what_was_agreed() -> None:
+def test_the_shipped_rules_give_the_agreed_results() -> None:
     ruleset = parse(document())
     assert len(ruleset.reference_cases) >= 8
     assert reference_cases.failures(ruleset) == []
@@ -62,7 +62,9 @@ def test_the_shipped_rules_bring_out_what_was_agreed() -> None:
         ({"kind": "not_raised", "flag": "F20_generic_option", "option": "a"}, "for a, came out raised."),
     ],
 )
-def test_each_kind_of_expectation_can_fail_and_says_what_came_out(expected: dict[str, Any], sentence: str) -> None:
+def test_each_kind_of_expectation_can_fail_and_says_what_it_got_instead(
+    expected: dict[str, Any], sentence: str
+) -> None:
     failures = reference_cases.failures(parse(with_cases(case(expected=[expected]))))
     assert len(failures) == 1
     assert sentence in failures[0]
@@ -86,7 +88,7 @@ def test_each_kind_of_expectation_can_fail_and_says_what_came_out(expected: dict
         ({"person": {"goal_role": "astronaut"}}, "reference_cases.mine.person.goal_role"),
     ],
 )
-def test_a_reference_case_that_cannot_be_meant_is_refused_with_its_path(given: dict[str, Any], path: str) -> None:
+def test_an_invalid_reference_case_is_refused_with_its_path(given: dict[str, Any], path: str) -> None:
     with pytest.raises(RulesetError) as refused:
         parse(with_cases(case(**given)))
     assert path in [fault.path for fault in refused.value.faults]
@@ -116,7 +118,7 @@ def test_the_shipped_rules_have_no_blind_spot(live_ruleset: RulesetVersion) -> N
     assert spots_of(live_ruleset) == []
 
 
-def test_a_question_that_only_a_page_shows_is_no_blind_spot_because_the_site_says_so() -> None:
+def test_a_question_that_only_a_page_shows_is_not_a_blind_spot_because_the_site_says_so() -> None:
     assert [spot.path for spot in blind_spots(parse(document()), [])] == ["questions.initial_leaning"]
 
 
@@ -140,7 +142,7 @@ COLOUR = {
 
 
 def with_colours(*used_in: str) -> dict[str, Any]:
-    """The shipped rules with a question for each use, named after it, that nothing uses."""
+    """The shipped rules with an unused question for each use, named after that use."""
     doc = document()
     section = next(section for section in doc["sections"] if section["scope"] == "person")
     for use in used_in:
@@ -148,12 +150,12 @@ def with_colours(*used_in: str) -> dict[str, Any]:
     return doc
 
 
-def test_a_question_that_nothing_uses_is_a_blind_spot_whatever_it_says_of_itself() -> None:
+def test_an_unused_question_is_a_blind_spot_whatever_use_it_claims() -> None:
     uses = ("reflection", "R04", "people", "plan")
     assert spots(with_colours(*uses)) == {f"questions.colour_{use.lower()}" for use in uses}
 
 
-def test_a_table_that_nothing_reads_is_a_blind_spot_and_makes_no_question_used() -> None:
+def test_an_unused_table_is_a_blind_spot_and_does_not_make_its_question_used() -> None:
     doc = with_colours("R04")
     levels = {"red": 0, "blue": 1}
     table = {
@@ -167,7 +169,7 @@ def test_a_table_that_nothing_reads_is_a_blind_spot_and_makes_no_question_used()
     assert spots(doc) == {"questions.colour_r04", "tables.colour"}
 
 
-def test_what_only_a_rule_that_is_off_would_read_is_a_blind_spot() -> None:
+def test_anything_only_read_by_a_switched_off_rule_is_a_blind_spot() -> None:
     doc = document()
     next(rule for rule in doc["rules"] if rule["id"] == "R20")["enabled"] = False
     assert "tables.route_default" in spots(doc)
@@ -218,12 +220,12 @@ def with_rare_warning() -> dict[str, Any]:
     return doc
 
 
-def test_a_warning_that_no_case_gets_is_a_blind_spot() -> None:
+def test_a_warning_that_never_appears_is_a_blind_spot() -> None:
     assert spots(with_rare_warning()) == {"flags.F99_rare"}
 
 
 @pytest.mark.parametrize(("people", "is_known"), [(5, True), (4, False)])
-def test_a_warning_that_stored_comparisons_get_is_none_unless_so_few_are_stored_that_one_would_show(
+def test_a_warning_on_stored_comparisons_is_not_a_blind_spot_unless_so_few_are_stored_that_one_would_show(
     live_ruleset: RulesetVersion, people: int, is_known: bool
 ) -> None:
     draft = open_draft(live_ruleset)
@@ -298,9 +300,7 @@ def test_an_editor_adds_changes_and_removes_a_reference_case_by_choosing(draft: 
         ({"e0-option": "z"}, "Select a valid choice."),
     ],
 )
-def test_what_is_refused_comes_back_as_it_was_typed(
-    draft: RulesetVersion, given: dict[str, str], sentence: str
-) -> None:
+def test_refused_input_comes_back_as_it_was_typed(draft: RulesetVersion, given: dict[str, str], sentence: str) -> None:
     form = form_of(case(), draft, {"kind": "first", "option": "a"}) | given
     answer = somebody("Ruleset editors").post(at(draft, "reference_new"), form)
     assert answer.status_code == 422
@@ -310,7 +310,7 @@ def test_what_is_refused_comes_back_as_it_was_typed(
     assert "mine" not in [item.id for item in draft.ruleset.reference_cases]
 
 
-def test_a_case_saved_on_a_draft_that_moved_is_refused_and_overwrites_nothing(draft: RulesetVersion) -> None:
+def test_a_case_saved_on_a_draft_that_has_changed_is_refused_and_overwrites_nothing(draft: RulesetVersion) -> None:
     form = form_of(case(), draft, {"kind": "first", "option": "a"})
     save_draft(draft, {**draft.document, "title": "Changed by somebody else"})
     answer = somebody("Ruleset editors").post(at(draft, "reference_new"), form)
@@ -319,7 +319,7 @@ def test_a_case_saved_on_a_draft_that_moved_is_refused_and_overwrites_nothing(dr
     assert draft.document["title"] == "Changed by somebody else"
 
 
-def test_a_preview_shows_the_page_of_a_person_marked_and_stores_nothing(draft: RulesetVersion) -> None:
+def test_a_preview_shows_a_persons_page_marked_as_a_preview_and_stores_nothing(draft: RulesetVersion) -> None:
     viewer = somebody("Ruleset viewers")
     before = Assessment.objects.count()
     page = viewer.get(at(draft, "preview") + "?example=0")
@@ -343,7 +343,7 @@ def test_a_preview_shows_the_page_of_a_person_marked_and_stores_nothing(draft: R
         (("Ruleset editors",), {"checks", "preview", "reference_new", "reference"}),
     ],
 )
-def test_each_page_asks_for_its_right(draft: RulesetVersion, groups: tuple[str, ...], opens: set[str]) -> None:
+def test_each_page_requires_its_permission(draft: RulesetVersion, groups: tuple[str, ...], opens: set[str]) -> None:
     client = somebody(*groups)
     for name in ("checks", "preview", "reference_new", "reference"):
         args = ("typical_lead",) if name == "reference" else ()
@@ -352,7 +352,7 @@ def test_each_page_asks_for_its_right(draft: RulesetVersion, groups: tuple[str, 
     assert (removed == 302) is ("reference" in opens)
 
 
-def test_a_published_version_shows_its_cases_and_changes_none(live_ruleset: RulesetVersion) -> None:
+def test_a_published_version_shows_its_cases_but_does_not_let_them_change(live_ruleset: RulesetVersion) -> None:
     editor = somebody("Ruleset editors")
     assert "Change<" not in editor.get(at(live_ruleset, "checks")).text
     assert editor.post(at(live_ruleset, "reference_remove", "typical_lead")).status_code == 404

@@ -1,4 +1,4 @@
-"""Admin is behind a login that cannot be guessed, and behind a second factor where that is asked for."""
+"""The admin is behind a login that cannot be guessed, and behind a second factor where one is required."""
 
 import os
 import subprocess
@@ -28,14 +28,14 @@ def sign_in(client: Client, password: str, address: str = "192.0.2.1") -> int:
 
 
 @pytest.mark.usefixtures("ada")
-def test_five_wrong_passwords_lock_the_guesser_out_and_nobody_else(client: Client) -> None:
+def test_five_wrong_passwords_lock_out_the_guesser_and_nobody_else(client: Client) -> None:
     assert [sign_in(client, "wrong") for _ in range(5)] == [200, 200, 200, 200, 429]
     assert sign_in(client, PASSWORD) == 429
     assert sign_in(Client(), PASSWORD, "192.0.2.2") == 302
 
 
 @pytest.mark.usefixtures("ada")
-def test_whoever_is_locked_out_is_told_when_to_come_back(client: Client) -> None:
+def test_someone_who_is_locked_out_is_told_when_to_come_back(client: Client) -> None:
     for _ in range(5):
         sign_in(client, "wrong")
     answer = client.post(LOGIN, {"username": "ada", "password": PASSWORD}, REMOTE_ADDR="192.0.2.1")
@@ -69,7 +69,7 @@ def test_a_code_by_email_opens_the_desk_and_never_admin(site: type[AdminSite], c
     assert site().has_permission(request)
 
 
-def test_an_address_is_no_name_to_sign_in_to_admin_with(client: Client, ada: User) -> None:
+def test_an_email_address_does_not_work_as_an_admin_username(client: Client, ada: User) -> None:
     ada.email = "ada@example.org"
     ada.save()
     client.post(LOGIN, {"username": "ada@example.org", "password": PASSWORD})

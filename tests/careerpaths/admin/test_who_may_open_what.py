@@ -1,4 +1,4 @@
-"""Each page of the workbench opens to its groups alone."""
+"""Only its groups can open each page of the workbench."""
 
 import pytest
 from django.contrib.admin import site
@@ -28,7 +28,7 @@ def test_every_page_of_a_version_is_in_the_table() -> None:
 
 
 @pytest.mark.parametrize("group", [VIEW, EDIT, PUBLISH, ""])
-def test_a_page_opens_to_its_groups_alone(group: str, draft: RulesetVersion, alone: Alone) -> None:
+def test_only_its_groups_can_open_a_page(group: str, draft: RulesetVersion, alone: Alone) -> None:
     client = signed_in(group)
 
     for name, groups in OPEN_TO.items():
@@ -62,7 +62,7 @@ def test_looking_changes_nothing(draft: RulesetVersion, admin_client: Client, al
             assert before == (list(RulesetVersion.objects.order_by("pk").values()), RulesetLogEntry.objects.count())
 
 
-def test_a_version_that_is_not_there_is_not_found(admin_client: Client, alone: Alone) -> None:
+def test_an_unknown_version_is_not_found(admin_client: Client, alone: Alone) -> None:
     for name in set(OPEN_TO) - WITHOUT_VERSION - {"add", "delete", "history"}:
         with alone(name):
             where = address(name, RulesetVersion(pk=987654))

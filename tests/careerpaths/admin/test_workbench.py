@@ -1,4 +1,4 @@
-"""The pages of a version: list, home, comparison, and what is said where there is nothing."""
+"""The pages of a version: list, home, comparison, and what they say when there is nothing to show."""
 
 import pytest
 from django.contrib.auth.models import User
@@ -18,7 +18,7 @@ LIST = "/admin/careerpaths/rulesetversion/"
 # List and home
 
 
-def test_the_list_says_state_who_when_digest_and_note(draft: RulesetVersion, publisher: Client) -> None:
+def test_the_list_shows_state_person_date_digest_and_note(draft: RulesetVersion, publisher: Client) -> None:
     page = text(publisher.get(LIST))
 
     for part in (draft.version, "draft", "live", draft.digest[:12], "A try."):
@@ -42,7 +42,9 @@ def test_the_home_page_of_a_draft_needs_few_queries(
 
 
 @pytest.mark.parametrize(("group", "offered"), [(VIEW, []), (EDIT, ["open-draft"]), (PUBLISH, ["retire"])])
-def test_a_home_page_offers_what_this_person_may(group: str, offered: list[str], live_ruleset: RulesetVersion) -> None:
+def test_a_home_page_offers_what_this_person_is_allowed_to_do(
+    group: str, offered: list[str], live_ruleset: RulesetVersion
+) -> None:
     page = text(signed_in(group).get(address("change", live_ruleset)))
 
     assert [word for word in ("open-draft", "retire") if f"/{word}/" in page] == offered
@@ -56,7 +58,7 @@ def test_the_home_page_of_a_published_version_leads_to_its_content(
     assert f"Content of version {live_ruleset.version}" in text(publisher.get(content))
 
 
-def test_a_draft_is_opened_from_any_version(draft: RulesetVersion, editor: Client) -> None:
+def test_a_draft_can_be_opened_from_any_version(draft: RulesetVersion, editor: Client) -> None:
     answer = editor.post(address("open_draft", draft))
 
     opened = RulesetVersion.objects.get(version="1.0.2")
@@ -68,7 +70,7 @@ def test_a_draft_is_opened_from_any_version(draft: RulesetVersion, editor: Clien
 # Comparison
 
 
-def test_a_comparison_says_every_place_before_and_after(draft: RulesetVersion, publisher: Client) -> None:
+def test_a_comparison_shows_every_change_before_and_after(draft: RulesetVersion, publisher: Client) -> None:
     page = text(publisher.get(address("compare", draft)))
 
     assert "2 differences between 1.0 (live) and 1.0.1." in page
@@ -77,7 +79,7 @@ def test_a_comparison_says_every_place_before_and_after(draft: RulesetVersion, p
     assert "<ins>0.30</ins>" in page
 
 
-def test_a_version_is_compared_with_any_other(draft: RulesetVersion, publisher: Client) -> None:
+def test_a_version_can_be_compared_with_any_other(draft: RulesetVersion, publisher: Client) -> None:
     other = publishing.open_draft(draft)
 
     page = text(publisher.get(address("compare", draft), {"with": other.pk}))
@@ -91,7 +93,7 @@ def test_an_odd_choice_falls_back_to_live(draft: RulesetVersion, publisher: Clie
             assert "between 1.0 (live)" in text(publisher.get(address("compare", draft), {"with": asked}))
 
 
-# What is zero is said in words
+# Zeros are put into words
 
 
 def test_a_draft_that_changes_nothing_says_so(live_ruleset: RulesetVersion, publisher: Client) -> None:
@@ -105,7 +107,9 @@ def test_a_draft_that_changes_nothing_says_so(live_ruleset: RulesetVersion, publ
     assert "Everything in it has an effect." in decision
 
 
-def test_an_impact_on_nobody_is_said_instead_of_tables_of_zeros(draft: RulesetVersion, publisher: Client) -> None:
+def test_an_impact_on_nobody_gets_a_sentence_instead_of_tables_of_zeros(
+    draft: RulesetVersion, publisher: Client
+) -> None:
     asking.ask_for_report(draft)
 
     page = text(publisher.get(address("impact", draft)))

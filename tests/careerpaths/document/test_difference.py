@@ -1,4 +1,4 @@
-"""What differs between two documents: every place once, by its path and in a sentence."""
+"""The difference between two documents: every change once, with its path and a sentence."""
 
 import copy
 import re
@@ -34,7 +34,7 @@ def test_equal_documents_do_not_differ() -> None:
     assert difference(BASE, changed()) == ()
 
 
-def test_a_weight_is_said_with_its_goal_and_equal_decimals() -> None:
+def test_a_weight_is_shown_with_its_goal_and_as_many_decimals_before_as_after() -> None:
     after = changed()
     item(after, "criteria", "people")["weights"]["lead"] = 0.3
     before = item(BASE, "criteria", "people")["weights"]["lead"]
@@ -57,7 +57,7 @@ def test_a_switch_that_was_left_out_counts_as_on() -> None:
     assert change.sentence.endswith("switch: on → off")
 
 
-def test_an_answer_is_called_as_readers_see_it() -> None:
+def test_an_answer_is_named_as_readers_see_it() -> None:
     after = changed()
     table = after["tables"][0]
     choice, value = next(iter(table["levels"].items()))
@@ -79,7 +79,7 @@ def test_a_typical_share_names_its_answer_and_its_kind_of_option() -> None:
     assert " for PhD: " in change.sentence
 
 
-def test_a_point_of_a_curve_is_called_by_its_amount() -> None:
+def test_a_point_of_a_curve_is_named_by_its_amount() -> None:
     after = changed()
     curve = after["curves"][0]
     curve["points"][-1][1] = 0.9
@@ -87,7 +87,7 @@ def test_a_point_of_a_curve_is_called_by_its_amount() -> None:
     assert "value at" in only(after).sentence
 
 
-def test_an_item_that_came_or_went_is_one_line() -> None:
+def test_an_added_or_removed_item_is_one_line() -> None:
     after = changed()
     gone = after["plan"].pop(0)
 
@@ -95,7 +95,7 @@ def test_an_item_that_came_or_went_is_one_line() -> None:
     assert only(BASE, after).sentence == f"Plan step {gone['id']}: added"
 
 
-def test_an_item_that_moved_is_one_line_with_both_places() -> None:
+def test_a_moved_item_is_one_line_with_both_positions() -> None:
     after = changed()
     after["questions"].insert(4, after["questions"].pop(0))
 
@@ -105,7 +105,7 @@ def test_an_item_that_moved_is_one_line_with_both_places() -> None:
     assert change.sentence.endswith("moved from place 1 to place 5")
 
 
-def test_a_sentence_without_an_id_is_matched_by_what_it_says() -> None:
+def test_a_sentence_without_an_id_is_matched_by_its_text() -> None:
     after = changed()
     gone = after["about"]["not_modelled"].pop(0)
 
@@ -115,7 +115,7 @@ def test_a_sentence_without_an_id_is_matched_by_what_it_says() -> None:
     assert change.sentence.startswith("About the rules, what is left out, no. 1: ")
 
 
-def test_a_condition_is_said_in_words() -> None:
+def test_a_condition_is_shown_in_words() -> None:
     after = changed()
     after["plan"][0]["when"] = {"question": "goal_role", "in": ["research_lead"]}
 
@@ -126,14 +126,14 @@ def test_a_condition_is_said_in_words() -> None:
     assert "{" not in change.sentence
 
 
-def test_a_document_that_cannot_be_meant_is_compared_all_the_same() -> None:
+def test_an_invalid_document_can_still_be_compared() -> None:
     after = changed()
     item(after, "criteria", "people")["weights"]["lead"] = -1
 
     assert only(after).sentence.endswith("→ -1.00")
 
 
-def test_a_long_text_is_cut_in_the_sentence_and_whole_beside_it() -> None:
+def test_a_long_text_is_shortened_in_the_sentence_and_shown_in_full_next_to_it() -> None:
     after = changed()
     after["about"]["funding"] = "x" * 1000
 
@@ -148,7 +148,7 @@ def test_a_long_text_is_cut_in_the_sentence_and_whole_beside_it() -> None:
     sorted((place for place in numbers(BASE) if not {"when", "show_if", "anchors"} & set(place)), key=str)[::7],
     ids=str,
 )
-def test_every_number_is_found_by_one_path_that_leads_back(place: Place) -> None:
+def test_every_number_has_one_path_that_leads_back_to_it(place: Place) -> None:
     after = changed()
     put(after, place, 4321)
 
@@ -172,7 +172,7 @@ def test_every_key_of_the_schema_has_words() -> None:
 
 
 @given(st.permutations(list("abcdefgh")))
-def test_putting_back_what_moved_restores_the_order(after: list[str]) -> None:
+def test_moving_an_item_back_restores_the_order(after: list[str]) -> None:
     before = sorted(after)
     away = moved(before, after)
 
@@ -180,7 +180,7 @@ def test_putting_back_what_moved_restores_the_order(after: list[str]) -> None:
     assert (away == []) == (before == after)
 
 
-def test_of_two_alike_texts_only_the_words_that_differ_are_marked() -> None:
+def test_in_two_similar_texts_only_the_different_words_are_marked() -> None:
     before, after = marked("“Ask them early, not late.”", "“Ask them early, and often, not late.”")
 
     assert not any(piece.differs for piece in before)
@@ -188,13 +188,13 @@ def test_of_two_alike_texts_only_the_words_that_differ_are_marked() -> None:
     assert "".join(piece.text for piece in after) == "“Ask them early, and often, not late.”"
 
 
-def test_two_texts_with_little_in_common_are_marked_whole() -> None:
+def test_two_texts_with_little_in_common_are_marked_in_full() -> None:
     before, after = marked("Ask them early.", "Never mind what it costs you.")
 
     assert [piece.differs for piece in (*before, *after)] == [True, True]
 
 
-def test_the_editor_and_a_comparison_call_each_part_and_each_field_the_same() -> None:
+def test_the_editor_and_a_comparison_use_the_same_name_for_each_part_and_field() -> None:
     whole = [section for section in SECTIONS if section.place and not section.only]
     assert len(whole) == 16
     assert [section.title for section in whole] == [PARTS[str(section.place[0])] for section in whole]

@@ -1,4 +1,4 @@
-"""A draft, and where the stored cases come from."""
+"""A draft, and the source of the stored cases."""
 
 from collections.abc import Iterator
 from typing import Any

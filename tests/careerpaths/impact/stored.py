@@ -1,4 +1,4 @@
-"""Cases as they are stored, and where a comparison finds them."""
+"""Cases as they are stored, and the source a comparison reads them from."""
 
 import copy
 import json
@@ -26,7 +26,7 @@ def texts(answers: dict[str, Any]) -> dict[str, str]:
 
 
 class Source:
-    """Cases of a test, in place of the stored ones."""
+    """A test's own cases, in place of the stored ones."""
 
     cases: Sequence[StoredCase] = ()
     size = 1000
@@ -61,7 +61,7 @@ def found(draft: RulesetVersion) -> dict[str, Any]:
 
 
 def jobs_before_phds(changed: dict[str, Any]) -> None:
-    """An adjustment that turns the order of a PhD and a job."""
+    """An adjustment that reverses the order of a PhD and a job."""
     changed["adjustments"] = [
         {
             "id": "jobs",

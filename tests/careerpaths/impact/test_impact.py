@@ -1,4 +1,4 @@
-"""What a draft would change for the people who are stored, and what is never told of them."""
+"""What a draft would change for people with stored comparisons, and what it never reveals about them."""
 
 import json
 from typing import Any
@@ -30,7 +30,9 @@ def test_a_draft_with_the_content_of_the_live_version_changes_nothing(
     assert [(shift["mean"], shift["rise"], shift["up"]) for shift in result["shifts"]] == [(0, 0, {"n": 0})] * 2
 
 
-def test_changes_of_the_first_option_are_counted_from_path_to_path(source: type[Source], draft: RulesetVersion) -> None:
+def test_changes_of_the_first_option_are_counted_by_old_and_new_kind(
+    source: type[Source], draft: RulesetVersion
+) -> None:
     edit(draft, jobs_before_phds)
     source.cases = [*(stored(PHD, JOB) for _ in range(7)), *(stored(PHD) for _ in range(5))]
     result = found(draft)
@@ -39,7 +41,7 @@ def test_changes_of_the_first_option_are_counted_from_path_to_path(source: type[
     assert result["kept"] == [{"n": 5}, *[{"n": 0}] * 4]
 
 
-def test_the_largest_shifts_are_those_that_five_people_reach(source: type[Source], draft: RulesetVersion) -> None:
+def test_the_largest_shifts_are_the_ones_that_five_people_reach(source: type[Source], draft: RulesetVersion) -> None:
     edit(draft, jobs_before_phds)
     source.cases = [stored(PHD, JOB) for _ in range(6)]
     phd, job = found(draft)["shifts"]
@@ -48,7 +50,9 @@ def test_the_largest_shifts_are_those_that_five_people_reach(source: type[Source
     assert (job["mean"], job["fall"], job["up"], job["most_up"]) == (0.0, 0, {"n": 6}, 1)
 
 
-def test_who_becomes_or_is_no_longer_too_close_to_call_is_counted(source: type[Source], draft: RulesetVersion) -> None:
+def test_results_that_become_or_stop_being_too_close_to_call_are_counted(
+    source: type[Source], draft: RulesetVersion
+) -> None:
     def no_lead_is_clear(changed: dict[str, Any]) -> None:
         for rule in changed["rules"]:
             if rule["id"] == "R24":
@@ -78,7 +82,7 @@ def test_answers_that_no_longer_fit_are_listed_with_the_people_who_gave_them(
     ]
 
 
-def test_who_can_no_longer_be_ranked_is_counted_apart(source: type[Source], draft: RulesetVersion) -> None:
+def test_people_who_can_no_longer_be_ranked_are_counted_separately(source: type[Source], draft: RulesetVersion) -> None:
     source.cases = [
         stored(PHD),
         stored(),
@@ -90,7 +94,7 @@ def test_who_can_no_longer_be_ranked_is_counted_apart(source: type[Source], draf
     assert result["ranked"] == {"under": 5}
 
 
-# --- nobody is told of ----------------------------------------------------------------------------------------
+# --- privacy --------------------------------------------------------------------------------------------------
 
 
 def test_one_to_four_people_are_fewer_than_five(source: type[Source], draft: RulesetVersion) -> None:
@@ -99,13 +103,11 @@ def test_one_to_four_people_are_fewer_than_five(source: type[Source], draft: Rul
     result = found(draft)
     assert result["flows"] == [{"from": "phd", "to": "rc_nonprofit", "people": {"under": 5}}]
     assert result["changed"] == {"under": 5}
-    assert result["kept"][0] == {"about": 20}  # or 24 - 21 would tell
+    assert result["kept"][0] == {"about": 20}  # otherwise 24 - 21 would give it away
     assert result["ranked"] == {"about": 25}
 
 
-def test_kinds_of_option_that_fewer_than_five_people_have_show_no_shift(
-    source: type[Source], draft: RulesetVersion
-) -> None:
+def test_kinds_of_option_with_fewer_than_five_people_show_no_shift(source: type[Source], draft: RulesetVersion) -> None:
     source.cases = [stored(PHD, JOB), *(stored(PHD) for _ in range(5))]
     assert found(draft)["shifts"][1] == {"path": "rc_nonprofit", "people": {"under": 5}}
 
@@ -113,12 +115,12 @@ def test_kinds_of_option_that_fewer_than_five_people_have_show_no_shift(
 @pytest.mark.parametrize(
     ("count", "as_shown"), [(0, {"n": 0}), (1, {"under": 5}), (4, {"under": 5}), (5, {"n": 5}), (1234, {"n": 1234})]
 )
-def test_a_count_below_five_is_never_kept(count: int, as_shown: dict[str, int]) -> None:
+def test_a_count_below_five_is_never_stored(count: int, as_shown: dict[str, int]) -> None:
     assert protected(count) == as_shown
     assert total(count, [0, 7]) == as_shown
 
 
-def test_a_total_beside_a_hidden_count_is_rounded() -> None:
+def test_a_total_next_to_a_hidden_count_is_rounded() -> None:
     assert [total(count, [3]) for count in (0, 2, 7, 8, 100)] == [
         {"n": 0},
         {"under": 5},
@@ -128,12 +130,12 @@ def test_a_total_beside_a_hidden_count_is_rounded() -> None:
     ]
 
 
-def test_the_greatest_amount_is_one_that_five_people_reach() -> None:
+def test_the_largest_amount_is_one_that_five_people_reach() -> None:
     assert greatest_of_several([0, 0, 0, 4]) == 0
     assert greatest_of_several([9, 0, 4, 0, 1]) == 2
 
 
-def test_a_report_holds_nothing_of_a_person(draft: RulesetVersion) -> None:
+def test_a_report_contains_nothing_personal(draft: RulesetVersion) -> None:
     make_demo_cases()
     Assessment.objects.update(is_demo=False, title="Ada's choice")
     Option.objects.update(name="Secret University")

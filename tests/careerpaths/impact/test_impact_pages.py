@@ -31,7 +31,7 @@ def address(version: RulesetVersion, page: str = "") -> str:
 
 
 def staff(*permissions: str) -> Client:
-    """Somebody who may sign in to admin and has these permissions alone."""
+    """Somebody who may sign in to the admin and has only these permissions."""
     user = User.objects.create_user(f"with-{'-'.join(permissions) or 'nothing'}", is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
     client = Client()
@@ -39,7 +39,7 @@ def staff(*permissions: str) -> Client:
     return client
 
 
-# --- who may --------------------------------------------------------------------------------------------------
+# --- permissions ----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def staff(*permissions: str) -> Client:
         (("publish_rulesetversion",), 200, 302),
     ],
 )
-def test_seeing_and_asking_need_their_permissions(
+def test_viewing_and_requesting_need_their_permissions(
     source: type[Source], draft: RulesetVersion, permissions: tuple[str, ...], see: int, do: int
 ) -> None:
     client = staff(*permissions)
@@ -69,7 +69,7 @@ def test_nobody_else_gets_in(draft: RulesetVersion, client: Client) -> None:
     assert client.post(address(draft, "_cancel")).status_code == 302
 
 
-def test_who_may_only_see_is_offered_no_button(source: type[Source], draft: RulesetVersion) -> None:
+def test_someone_with_view_permission_has_no_button(source: type[Source], draft: RulesetVersion) -> None:
     assert "Compare now" not in staff("view_rulesetversion").get(address(draft)).content.decode()
 
 
@@ -80,14 +80,14 @@ def test_looking_changes_nothing(source: type[Source], draft: RulesetVersion, ad
     assert not ImpactReport.objects.exists()
 
 
-def test_a_version_that_is_not_there_is_not_found(admin_client: Client) -> None:
+def test_an_unknown_version_is_not_found(admin_client: Client) -> None:
     assert admin_client.get(reverse(NAME, args=[999])).status_code == 404
 
 
 # --- what is shown --------------------------------------------------------------------------------------------
 
 
-def test_the_page_shows_the_changes_as_numbers_a_picture_and_a_table(
+def test_the_page_shows_the_changes_as_numbers_a_chart_and_a_table(
     source: type[Source], draft: RulesetVersion, admin_client: Client
 ) -> None:
     edit(draft, jobs_before_phds)
@@ -110,7 +110,7 @@ def test_demo_cases_are_shown_with_their_options(draft: RulesetVersion, admin_cl
     assert "The first option changes." in page
 
 
-def test_a_version_that_moved_is_said_to_be_out_of_date(
+def test_the_page_says_that_a_report_on_a_changed_version_is_out_of_date(
     source: type[Source], draft: RulesetVersion, admin_client: Client
 ) -> None:
     admin_client.post(address(draft))
@@ -119,7 +119,9 @@ def test_a_version_that_moved_is_said_to_be_out_of_date(
     assert "Out of date" in admin_client.get(address(draft)).content.decode()
 
 
-def test_the_page_says_that_no_worker_runs(source: type[Source], draft: RulesetVersion, admin_client: Client) -> None:
+def test_the_page_says_that_no_worker_is_running(
+    source: type[Source], draft: RulesetVersion, admin_client: Client
+) -> None:
     assert "the newest 5,000" in admin_client.get(address(draft)).content.decode()
 
 
@@ -130,7 +132,7 @@ def test_the_live_version_is_not_compared(live_ruleset: RulesetVersion, admin_cl
     assert "This is the live version" in admin_client.post(address(live_ruleset), follow=True).content.decode()
 
 
-def test_a_page_with_a_result_takes_few_queries(
+def test_a_page_with_a_result_makes_few_queries(
     source: type[Source], draft: RulesetVersion, admin_client: Client, django_assert_max_num_queries: Any
 ) -> None:
     source.cases = [stored(PHD, JOB)] * 6
@@ -151,7 +153,7 @@ def waiting(source: type[Source], draft: RulesetVersion, settings: Any) -> Rules
     return draft
 
 
-def test_progress_is_shown_and_asked_for_again_with_and_without_javascript(
+def test_progress_is_shown_and_refreshed_with_and_without_javascript(
     waiting: RulesetVersion, admin_client: Client
 ) -> None:
     assert "Waiting for a worker" in admin_client.get(address(waiting)).content.decode()
@@ -165,27 +167,27 @@ def test_progress_is_shown_and_asked_for_again_with_and_without_javascript(
     assert "<html" not in part
 
 
-def test_an_open_page_is_loaded_again_when_the_work_has_ended(waiting: RulesetVersion, admin_client: Client) -> None:
+def test_an_open_page_reloads_when_the_work_is_done(waiting: RulesetVersion, admin_client: Client) -> None:
     reports.run(ImpactReport.objects.get().pk)
     answer = admin_client.get(address(waiting, "_progress"), headers={"HX-Request": "true"})
     assert answer["HX-Refresh"] == "true"
     assert admin_client.get(address(waiting, "_progress"))["Location"] == address(waiting)
 
 
-def test_the_work_is_stopped_with_a_button(waiting: RulesetVersion, admin_client: Client) -> None:
+def test_a_button_stops_the_work(waiting: RulesetVersion, admin_client: Client) -> None:
     page = admin_client.post(address(waiting, "_cancel"), follow=True).content.decode()
     assert "was cancelled, and nothing of it was kept" in page
     assert ImpactReport.objects.get().state == State.CANCELLED
 
 
-def test_stopping_is_shown_until_the_worker_has_heard_of_it(waiting: RulesetVersion, admin_client: Client) -> None:
+def test_stopping_is_shown_until_the_worker_notices(waiting: RulesetVersion, admin_client: Client) -> None:
     ImpactReport.objects.update(state=State.RUNNING, heartbeat_at=timezone.now())
     page = admin_client.post(address(waiting, "_cancel"), follow=True).content.decode()
     assert "Stopping" in page
     assert address(waiting, "_cancel") not in page
 
 
-def test_asking_twice_is_refused_in_a_sentence(waiting: RulesetVersion, admin_client: Client) -> None:
+def test_asking_twice_is_refused_with_a_sentence(waiting: RulesetVersion, admin_client: Client) -> None:
     assert "is under way. Wait for it" in admin_client.post(address(waiting), follow=True).content.decode()
     assert ImpactReport.objects.count() == 1
 
@@ -201,7 +203,7 @@ def test_a_failed_comparison_says_why_and_can_be_started_again(waiting: RulesetV
 # --- words and geometry ---------------------------------------------------------------------------------------
 
 
-def test_counts_are_said_in_words() -> None:
+def test_counts_are_put_into_words() -> None:
     assert [people(shown) for shown in ({"n": 0}, {"n": 12345}, {"about": 20}, {"under": 5})] == [
         "0",
         "12,345",
@@ -227,7 +229,7 @@ def test_answers_are_named_as_people_saw_them() -> None:
     assert answer_name(rules, "gone", '["a", "b"]') == "a, b"
 
 
-def test_bands_are_as_thick_as_the_people_are_many_and_none_is_lost() -> None:
+def test_the_thickness_of_the_bands_shows_how_many_people_and_none_is_lost() -> None:
     picture = flow(
         [
             {"from": "phd", "to": "rc_ra", "people": {"n": 90}},
@@ -255,13 +257,15 @@ def test_one_of_a_hundred_looks_like_one_of_a_hundred() -> None:
     assert still.height == pytest.approx(0.99 * before.height, rel=0.02)
 
 
-def test_a_page_that_waits_in_vain_says_that_no_worker_runs(waiting: RulesetVersion, admin_client: Client) -> None:
+def test_a_page_that_waits_in_vain_says_that_no_worker_is_running(
+    waiting: RulesetVersion, admin_client: Client
+) -> None:
     assert "Waiting for a worker" in admin_client.get(address(waiting)).text
     ImpactReport.objects.update(created_at=timezone.now() - 2 * reports.SOON)
     assert "Start one with manage.py worker" in admin_client.get(address(waiting)).text
 
 
-def test_without_a_queue_an_old_request_is_no_obstacle(
+def test_without_a_queue_an_old_request_does_not_block_a_new_one(
     waiting: RulesetVersion, admin_client: Client, settings: Settings
 ) -> None:
     settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}

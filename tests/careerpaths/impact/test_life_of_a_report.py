@@ -1,4 +1,4 @@
-"""An impact report is asked for, waits, runs, ends; or it is cancelled, or lost."""
+"""An impact report is requested, waits, runs and ends, unless it is cancelled or lost."""
 
 from datetime import timedelta
 from typing import Any
@@ -25,7 +25,7 @@ def in_background(settings: Any) -> None:
 @pytest.mark.usefixtures("in_background")
 class TestInTheBackground:
     @pytest.mark.django_db(transaction=True)
-    def test_a_report_waits_until_a_worker_takes_it_up(self, source: type[Source], draft: RulesetVersion) -> None:
+    def test_a_report_waits_until_a_worker_picks_it_up(self, source: type[Source], draft: RulesetVersion) -> None:
         source.cases = [stored(PHD)]
         report = asking.ask_for_report(draft)
         assert (report.state, report.done, report.total) == (State.WAITING, 0, 0)
@@ -33,7 +33,7 @@ class TestInTheBackground:
         report.refresh_from_db()
         assert (report.state, report.done, report.total) == (State.DONE, 1, 1)
 
-    def test_whoever_asks_does_not_wait_for_the_cases_to_be_counted(
+    def test_a_request_does_not_wait_for_the_cases_to_be_counted(
         self, source: type[Source], draft: RulesetVersion, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         def refuse(self: Source) -> int:
@@ -42,13 +42,13 @@ class TestInTheBackground:
         monkeypatch.setattr(source, "count", refuse)
         assert asking.ask_for_report(draft).state == State.WAITING
 
-    def test_only_one_report_of_a_version_is_under_way(self, source: type[Source], draft: RulesetVersion) -> None:
+    def test_only_one_report_on_a_version_is_under_way(self, source: type[Source], draft: RulesetVersion) -> None:
         asking.ask_for_report(draft)
         with pytest.raises(ImpactError, match="under way"):
             asking.ask_for_report(draft)
         assert ImpactReport.objects.count() == 1
 
-    def test_progress_is_told_after_each_lot(
+    def test_progress_is_reported_after_each_batch(
         self, source: type[Source], draft: RulesetVersion, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         source.cases, source.size = [stored(PHD)] * 5, 2
@@ -91,7 +91,7 @@ class TestInTheBackground:
         assert report.state == State.CANCELLED
         assert not reports.cancel(draft)
 
-    def test_a_killed_worker_leaves_a_report_that_can_be_asked_for_again(
+    def test_a_killed_worker_leaves_a_report_that_can_be_requested_again(
         self, source: type[Source], draft: RulesetVersion
     ) -> None:
         report = asking.ask_for_report(draft)
@@ -102,7 +102,7 @@ class TestInTheBackground:
         assert (lost.state, lost.fault) == (State.FAILED, str(reports.KILLED))
         assert asking.ask_for_report(draft).pk != report.pk
 
-    def test_a_report_that_nobody_takes_up_can_be_asked_for_again(
+    def test_a_report_that_no_worker_picks_up_can_be_requested_again(
         self, source: type[Source], draft: RulesetVersion
     ) -> None:
         first = asking.ask_for_report(draft)
@@ -112,7 +112,7 @@ class TestInTheBackground:
         first.refresh_from_db()
         assert (first.state, second.state) == (State.FAILED, State.WAITING)
 
-    def test_a_report_waits_for_another_that_takes_long(self, source: type[Source], draft: RulesetVersion) -> None:
+    def test_a_report_waits_for_another_one_that_takes_long(self, source: type[Source], draft: RulesetVersion) -> None:
         now = timezone.now()
         other = publishing.open_draft(draft)
         asking.ask_for_report(other)
@@ -123,7 +123,7 @@ class TestInTheBackground:
         assert found is not None
         assert (found.pk, found.state) == (waiting.pk, State.WAITING)
 
-    def test_a_worker_that_was_given_up_writes_nothing_any_more(
+    def test_a_worker_that_was_given_up_can_no_longer_write(
         self, source: type[Source], draft: RulesetVersion, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         source.cases = [stored(PHD)]
@@ -139,7 +139,7 @@ class TestInTheBackground:
         report.refresh_from_db()
         assert (report.state, report.result) == (State.FAILED, None)
 
-    def test_a_draft_that_was_saved_before_the_work_began_is_not_compared(
+    def test_a_draft_saved_before_the_work_began_is_not_compared(
         self, source: type[Source], draft: RulesetVersion
     ) -> None:
         report = asking.ask_for_report(draft)
@@ -148,7 +148,7 @@ class TestInTheBackground:
         report.refresh_from_db()
         assert (report.state, report.fault) == (State.FAILED, str(reports.MOVED))
 
-    def test_a_fault_in_the_work_is_told_in_a_sentence_and_goes_to_the_log(
+    def test_an_error_in_the_work_is_shown_as_a_sentence_and_logged(
         self, source: type[Source], draft: RulesetVersion, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         source.cases = [stored(PHD)]
@@ -160,7 +160,7 @@ class TestInTheBackground:
         assert (report.state, report.fault, report.result) == (State.FAILED, str(reports.BROKEN), None)
 
 
-def test_without_a_worker_the_request_compares_only_so_many(
+def test_without_a_worker_the_request_compares_a_limited_number(
     source: type[Source], draft: RulesetVersion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reports, "MOST_IN_A_REQUEST", 4)
@@ -169,7 +169,7 @@ def test_without_a_worker_the_request_compares_only_so_many(
     assert (result["stored"], result["compared"]) == (9, 4)
 
 
-def test_a_report_is_out_of_date_once_the_draft_or_the_live_version_moves(
+def test_a_report_is_out_of_date_once_the_draft_or_the_live_version_changes(
     source: type[Source], draft: RulesetVersion, live_ruleset: RulesetVersion
 ) -> None:
     report = asking.ask_for_report(draft)

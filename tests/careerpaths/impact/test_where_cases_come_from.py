@@ -51,7 +51,7 @@ def test_deleted_options_demo_cases_and_second_opinions_are_left_out(live_rulese
     assert [path for path, _ in only.options] == ["rc_ra"]
 
 
-def test_all_lots_together_hold_every_comparison_once_the_newest_first(
+def test_all_batches_together_have_every_comparison_once_newest_first(
     live_ruleset: RulesetVersion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("assessments.for_the_method.stored_cases.LOT", 2)
@@ -62,7 +62,7 @@ def test_all_lots_together_hold_every_comparison_once_the_newest_first(
     assert [len(lot) for lot in StoredCases().lots(3)] == [2, 1]
 
 
-def test_a_lot_is_read_with_three_queries(live_ruleset: RulesetVersion, django_assert_num_queries: Any) -> None:
+def test_a_batch_is_read_with_three_queries(live_ruleset: RulesetVersion, django_assert_num_queries: Any) -> None:
     for _ in range(4):
         person(live_ruleset)
     with django_assert_num_queries(3):

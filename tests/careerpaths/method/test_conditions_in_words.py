@@ -1,4 +1,4 @@
-"""Conditions as plain clauses: every kind of the closed set has words."""
+"""Conditions as plain clauses: there are words for every kind of condition."""
 
 from typing import Any
 
@@ -115,5 +115,5 @@ def test_and_and_or_never_meet_in_one_clause(ruleset: Ruleset) -> None:
 @pytest.mark.parametrize(
     ("value", "words"), [(2.0, "2"), (0.33, "0.33"), (0.2, "0.2"), (10_000, "10,000"), (0, "0"), (0.085, "0.085")]
 )
-def test_a_number_is_written_without_needless_digits(value: float, words: str) -> None:
+def test_a_number_is_written_without_unnecessary_digits(value: float, words: str) -> None:
     assert number_text(value) == words

@@ -1,4 +1,4 @@
-"""The method page: public, complete, traceable, and light."""
+"""The method page: public, complete, traceable and small."""
 
 import gzip
 import hashlib
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def page(client: Client, live_ruleset: RulesetVersion) -> str:
-    """The method page of the shipped ruleset. The same date in each test, so that the page is kept between them."""
+    """The method page of the shipped ruleset, with the same date in each test so that the page stays cached."""
     day = datetime(2026, 3, 5, tzinfo=UTC)
     RulesetVersion.objects.filter(pk=live_ruleset.pk).update(published_at=day)
     return client.get("/method/").text
@@ -46,7 +46,7 @@ def ruleset(live_ruleset: RulesetVersion) -> Ruleset:
 
 
 def page_of(client: Client, doc: Document) -> str:
-    """The method page after this document was published."""
+    """The method page after this document is published."""
     publish(add_draft({**doc, "version": "1.1"}), note="For a test.")
     return client.get("/method/").text
 
@@ -58,7 +58,7 @@ def text_of(html: str) -> str:
 
 
 def part(html: str, anchor: str) -> str:
-    """What is read from this anchor on, up to the next one."""
+    """The text from this anchor to the next one."""
     start = html.index(f'id="{anchor}"')
     inside = html[html.index(">", start) + 1 :].split(' id="', 1)[0]
     return text_of(inside.rpartition("<")[0])
@@ -68,7 +68,7 @@ def ids(html: str) -> list[str]:
     return re.findall(r'\sid="([^"]*)"', html)
 
 
-def test_every_part_of_the_ruleset_has_its_place(page: str, ruleset: Ruleset) -> None:
+def test_every_part_of_the_ruleset_has_its_own_anchor(page: str, ruleset: Ruleset) -> None:
     expected = {
         *(passage.id for passage in ruleset.evidence),
         *(rule.id for rule in ruleset.rules),
@@ -86,11 +86,11 @@ def test_every_part_of_the_ruleset_has_its_place(page: str, ruleset: Ruleset) ->
     assert expected - set(ids(page)) == set()
 
 
-def test_no_place_is_named_twice(page: str) -> None:
+def test_no_anchor_appears_twice(page: str) -> None:
     assert [name for name, times in Counter(ids(page)).items() if times > 1] == []
 
 
-def test_every_link_inside_the_page_leads_somewhere(page: str) -> None:
+def test_every_link_within_the_page_works(page: str) -> None:
     assert set(re.findall(r'href="#([^"]*)"', page)) - set(ids(page)) == set()
 
 
@@ -126,7 +126,7 @@ def test_every_constant_shows_its_value_unit_bounds_and_origin(page: str, rulese
             assert f"{quantity.value:g} {quantity.unit} {quantity.note}" in text_of(page)
 
 
-def test_an_assumption_is_called_one(page: str) -> None:
+def test_an_assumption_is_labelled_as_one(page: str) -> None:
     assert "Allowed: 0.5 to 1. Assumption" in part(page, "R01")
     assert "From the post E23 E24" in part(page, "R02")
 
@@ -138,7 +138,7 @@ def test_every_choice_shows_its_number(page: str, ruleset: Ruleset) -> None:
             assert f"{question.label_of(choice)} {value:g}" in shown
 
 
-def test_a_curve_shows_its_bends_as_a_picture_and_as_a_table(page: str) -> None:
+def test_a_curve_shows_its_points_as_a_chart_and_as_a_table(page: str) -> None:
     shown = part(page, "curve-mentor_hours")
 
     assert "Hours per month Value from 0 to 1 0 0 0.33 0.06 2 0.6 4 0.85 8 1" in shown
@@ -153,7 +153,7 @@ def test_a_prior_shows_what_is_typical_of_each_kind_of_option(page: str) -> None
     assert "0.33 – – – – 30" in part(page, "typical-opt_mentor_hours")
 
 
-def test_a_number_that_stands_in_for_no_answer_is_shown(page: str) -> None:
+def test_the_number_used_for_a_missing_answer_is_shown(page: str) -> None:
     assert "Without an answer we use 0 months." in part(page, "question-opt_start_months")
 
 
@@ -165,7 +165,7 @@ def test_a_question_says_why_and_when_it_is_asked_and_what_uses_it(page: str, ru
     assert "Used in: R03, F11" in shown
 
 
-def test_a_rule_says_whether_it_can_be_switched(page: str) -> None:
+def test_a_rule_says_whether_it_can_be_switched_off(page: str) -> None:
     assert "It is switched on." in part(page, "R07")
     assert "It is always on." in part(page, "R04")
 
@@ -185,7 +185,7 @@ def test_a_warning_shows_its_condition_in_plain_words(page: str) -> None:
     assert "About an option. Basis: the post E102 E103 E104 E105" in shown
 
 
-def test_a_warning_shows_how_it_reads_for_some_people(page: str) -> None:
+def test_a_warning_shows_its_variants_for_some_people(page: str) -> None:
     assert "It reads differently when savings last as long as the secure money" in part(page, "F05")
 
 
@@ -193,7 +193,7 @@ def test_only_the_person_can_rule_an_option_out(page: str) -> None:
     assert "Only you set this." in part(page, "V01")
 
 
-def test_a_plan_item_says_for_whom_when_and_on_what_basis(page: str) -> None:
+def test_a_plan_item_says_who_it_is_for_when_and_on_what_basis(page: str) -> None:
     shown = part(page, "PL05")
 
     assert "For: PhD. Offered when “Track record” is “Nothing yet” or" in shown
@@ -227,18 +227,18 @@ def test_an_adjustment_is_shown_with_condition_effect_and_origin(client: Client,
     assert "Adjustments: Long money" in part(html, "E45")
 
 
-def test_links_between_a_passage_and_what_rests_on_it_go_both_ways(page: str, ruleset: Ruleset) -> None:
+def test_a_passage_and_what_relies_on_it_link_to_each_other(page: str, ruleset: Ruleset) -> None:
     for rule in ruleset.rules:
         for passage in rule.evidence:
             assert f'href="#{passage}"' in page[page.index(f'id="{rule.id}"') :].split("<h3", 2)[0]
             assert f'href="#{rule.id}"' in page[page.index(f'id="{passage}"') :].split("</li>", 1)[0]
 
 
-def test_a_passage_on_which_nothing_rests_says_so(page: str) -> None:
+def test_a_passage_that_nothing_relies_on_says_so(page: str) -> None:
     assert "Background: no number or rule is based on it." in part(page, "E133")
 
 
-def test_passages_stand_under_the_headings_of_the_post(page: str) -> None:
+def test_passages_are_grouped_under_the_headings_of_the_post(page: str) -> None:
     assert "<h3>Alternatives to PhDs › Doing independent research</h3>" in page
 
 
@@ -256,11 +256,11 @@ def test_the_page_has_one_title_and_no_heading_is_skipped(page: str) -> None:
     assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
-def test_the_page_is_light(page: str) -> None:
+def test_the_page_is_small(page: str) -> None:
     assert len(gzip.compress(page.encode())) <= MOST_BYTES
 
 
-def test_the_page_asks_the_database_little_and_hardly_at_all_when_it_is_kept(
+def test_the_page_makes_few_queries_and_hardly_any_when_it_is_cached(
     client: Client, live_ruleset: RulesetVersion, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     cache.clear()
@@ -293,11 +293,11 @@ def test_a_new_version_is_sent_to_returning_readers(client: Client, live_ruleset
     assert "1.1" in again.text
 
 
-def test_browsers_ask_before_they_show_a_kept_page(client: Client, live_ruleset: RulesetVersion) -> None:
+def test_browsers_revalidate_a_cached_page_before_they_show_it(client: Client, live_ruleset: RulesetVersion) -> None:
     assert "no-cache" in client.get("/method/").headers["Cache-Control"]
 
 
-def test_a_message_waits_for_a_page_that_is_not_kept(
+def test_a_message_waits_for_a_page_that_is_not_cached(
     client: Client, live_ruleset: RulesetVersion, rf: RequestFactory
 ) -> None:
     response, storage = HttpResponse(), CookieStorage(rf.get("/"))
@@ -309,7 +309,7 @@ def test_a_message_waits_for_a_page_that_is_not_kept(
     assert "It was saved." in client.get("/").text
 
 
-def test_the_document_is_the_one_that_the_digest_is_of(client: Client, live_ruleset: RulesetVersion) -> None:
+def test_the_document_matches_its_digest(client: Client, live_ruleset: RulesetVersion) -> None:
     response = client.get("/method/ruleset.json")
     canonical = json.dumps(response.json(), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
@@ -325,7 +325,7 @@ def test_the_schema_names_every_part_of_a_ruleset(client: Client) -> None:
     assert set(response.json()["properties"]) == set(Ruleset.model_fields)
 
 
-def test_the_changelog_says_what_was_in_use_and_why_the_newest_first(client: Client) -> None:
+def test_the_changelog_says_what_was_in_use_and_why_newest_first(client: Client) -> None:
     first = RulesetVersionFactory.create(version="1.0")
     publishing.publish(first, note="The first.", at=datetime(2026, 1, 2, tzinfo=UTC))
     publishing.publish(publishing.open_draft(first), note="A second look.", at=datetime(2026, 2, 3, tzinfo=UTC))
@@ -344,7 +344,7 @@ def test_the_changelog_says_what_was_in_use_and_why_the_newest_first(client: Cli
     assert "Not yet public." not in text
 
 
-def test_the_changelog_says_what_changed_in_words_and_names_nobody(
+def test_the_changelog_says_in_words_what_changed_and_names_nobody(
     client: Client, live_ruleset: RulesetVersion
 ) -> None:
     ada = User.objects.create_user("ada.lovelace")
@@ -359,7 +359,7 @@ def test_the_changelog_says_what_changed_in_words_and_names_nobody(
     assert "lovelace" not in text
 
 
-def test_the_changelog_is_made_once_and_again_when_something_was_done(
+def test_the_changelog_is_made_once_and_remade_after_a_change(
     client: Client, live_ruleset: RulesetVersion, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client.get("/method/changelog/")
@@ -372,5 +372,5 @@ def test_the_changelog_is_made_once_and_again_when_something_was_done(
 
 
 @pytest.mark.parametrize("address", ["/method/", "/method/changelog/", "/method/ruleset.json", "/method/schema.json"])
-def test_the_method_can_only_be_read(client: Client, live_ruleset: RulesetVersion, address: str) -> None:
+def test_the_method_is_read_only(client: Client, live_ruleset: RulesetVersion, address: str) -> None:
     assert client.post(address).status_code == 405

@@ -1,4 +1,4 @@
-"""Work in the background: done once, or visibly failed."""
+"""Background work is done once, or fails visibly."""
 
 from io import StringIO
 from typing import Any
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db(transaction=True)  # the worker closes its co
 
 
 def begun_by(worker: str) -> DBTaskResult[Any, Any]:
-    """A task that a worker took up and did not end."""
+    """A task that a worker started and did not finish."""
     task: DBTaskResult[Any, Any] = DBTaskResult.objects.create(
         task_path=expire_unused.module_path,
         args_kwargs={"args": [], "kwargs": {}},
@@ -27,7 +27,7 @@ def begun_by(worker: str) -> DBTaskResult[Any, Any]:
     return task
 
 
-def test_what_a_killed_worker_was_at_is_failed_by_the_one_that_takes_its_name() -> None:
+def test_a_killed_workers_task_is_marked_as_failed_by_the_next_worker_of_that_name() -> None:
     mine, other = begun_by("worker-1"), begun_by("worker-2")
     assert list(fail_what_was_cut_off("worker-1")) == [expire_unused.module_path]
     mine.refresh_from_db()
@@ -36,7 +36,7 @@ def test_what_a_killed_worker_was_at_is_failed_by_the_one_that_takes_its_name() 
     assert other.status == "RUNNING"
 
 
-def test_the_worker_says_so_and_leaves_it_failed(settings: Any) -> None:
+def test_the_worker_logs_that_and_leaves_the_task_failed(settings: Any) -> None:
     settings.TASKS = QUEUED
     task, said = begun_by("worker-1"), StringIO()
     work("worker-1", stderr=said)

@@ -1,4 +1,4 @@
-"""While the database is away the site says so, and what was typed is not lost."""
+"""While the database is down, the site says so and nothing typed is lost."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -41,7 +41,7 @@ def away() -> Iterator[Away]:
 
 
 @pytest.mark.parametrize("fault", [OperationalError("disk is full"), InterfaceError("closed")])
-def test_a_page_says_that_the_records_cannot_be_reached(visitor: Client, away: Away, fault: Exception) -> None:
+def test_a_page_says_that_the_saved_data_cannot_be_reached(visitor: Client, away: Away, fault: Exception) -> None:
     away(fault)
     page = visitor.get(reverse("assessments:tasks", args=["known"]))
     assert page.status_code == 503
@@ -51,7 +51,7 @@ def test_a_page_says_that_the_records_cannot_be_reached(visitor: Client, away: A
     assert str(fault) not in page.content.decode()
 
 
-def test_a_form_can_be_sent_again_as_it_was(visitor: Client, away: Away) -> None:
+def test_a_form_can_be_sent_again_unchanged(visitor: Client, away: Away) -> None:
     place = reverse("assessments:question", args=["known", "goal_role"]) + "?next=check"
     away(OperationalError("gone"))
     page = visitor.post(place, {"answer": 'a "quoted" <b>', "was": ""}).content.decode()
@@ -67,7 +67,7 @@ def test_a_secret_is_not_written_into_the_page(visitor: Client, away: Away) -> N
     assert "known to ada" not in page.content.decode()
 
 
-def test_another_fault_is_ours(visitor: Client, away: Away) -> None:
+def test_other_errors_get_the_usual_error_page(visitor: Client, away: Away) -> None:
     away(ValueError("known to us"))
     page = visitor.get(reverse("assessments:tasks", args=["known"]))
     assert page.status_code == 500

@@ -1,4 +1,4 @@
-"""E-mail by a worker: sent once or visibly failed, and no code stays in the queue."""
+"""A worker sends each e-mail once or fails visibly, and no code stays in the queue."""
 
 from smtplib import SMTPRecipientsRefused
 from typing import Any
@@ -31,7 +31,7 @@ def by_worker(settings: Any) -> None:
 
 @pytest.fixture
 def visitor() -> Client:
-    """Somebody who has asked for an account, and so for a code."""
+    """Somebody who has signed up, and so asked for a code."""
     client = Client()
     assert client.post(NEW, {"email": ADDRESS}).status_code == 302
     return client
@@ -44,11 +44,11 @@ def code_that_waits() -> str:
 
 
 def everything_kept() -> str:
-    """All that the queue keeps of its only task, in one text."""
+    """Everything the queue stores about its only task, in one text."""
     return str(DBTaskResult.objects.values().get())
 
 
-def test_a_code_is_sent_by_the_worker_and_opens_the_account(visitor: Client) -> None:
+def test_the_worker_sends_a_code_that_opens_the_account(visitor: Client) -> None:
     assert mail.outbox == []
     work()
     (sent,) = mail.outbox
@@ -58,7 +58,7 @@ def test_a_code_is_sent_by_the_worker_and_opens_the_account(visitor: Client) -> 
 
 
 @pytest.mark.usefixtures("visitor")
-def test_once_a_code_is_sent_the_queue_holds_neither_it_nor_the_address() -> None:
+def test_once_a_code_is_sent_the_queue_contains_neither_it_nor_the_address() -> None:
     code = code_that_waits()
     work()
     assert only_task().status == "SUCCESSFUL"
@@ -67,7 +67,7 @@ def test_once_a_code_is_sent_the_queue_holds_neither_it_nor_the_address() -> Non
 
 
 @pytest.mark.usefixtures("visitor")
-def test_a_mail_server_that_is_away_is_a_failed_task_and_a_line(
+def test_a_mail_server_that_is_down_gives_a_failed_task_and_a_log_line(
     settings: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     smtp = {"BACKEND": "django.core.mail.backends.smtp.EmailBackend"}
@@ -84,7 +84,7 @@ def test_a_mail_server_that_is_away_is_a_failed_task_and_a_line(
 
 
 @pytest.mark.usefixtures("visitor")
-def test_a_fault_that_names_the_address_takes_it_neither_into_the_queue_nor_into_the_log(
+def test_an_error_that_names_the_address_puts_it_neither_in_the_queue_nor_in_the_log(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def refuse(*args: object) -> None:
@@ -99,7 +99,7 @@ def test_a_fault_that_names_the_address_takes_it_neither_into_the_queue_nor_into
 
 
 @pytest.mark.usefixtures("visitor")
-def test_a_code_that_a_killed_worker_was_at_is_forgotten_with_its_failure() -> None:
+def test_the_code_in_a_killed_workers_task_is_forgotten_when_the_task_fails() -> None:
     code = code_that_waits()
     only_task().claim("worker-1")
     assert list(fail_what_was_cut_off("worker-1")) == ["careerpaths.operations.mail.send"]
@@ -107,7 +107,7 @@ def test_a_code_that_a_killed_worker_was_at_is_forgotten_with_its_failure() -> N
     assert code not in everything_kept()
 
 
-def test_a_letter_of_a_transaction_that_fails_is_never_sent() -> None:
+def test_an_email_from_a_failed_transaction_is_never_sent() -> None:
     letter = EmailMessage("Subject", "Text", "site@example.org", [ADDRESS])
     with transaction.atomic():
         letter.send()
@@ -126,14 +126,14 @@ def test_a_letter_of_a_transaction_that_fails_is_never_sent() -> None:
     ],
     ids=["a second text", "a copy", "a header"],
 )
-def test_what_the_queue_cannot_carry_is_refused_and_not_left_out(letter: EmailMessage) -> None:
+def test_an_email_the_queue_cannot_carry_is_refused_rather_than_sent_incomplete(letter: EmailMessage) -> None:
     with pytest.raises(TypeError, match="plain text"):
         letter.send()
     assert not DBTaskResult.objects.exists()
 
 
 @pytest.mark.usefixtures("visitor")
-def test_an_administrator_sees_the_task_and_not_what_it_carries(admin_client: Client) -> None:
+def test_an_administrator_sees_the_task_but_not_its_contents(admin_client: Client) -> None:
     code, task = code_that_waits(), only_task()
     page = admin_client.get(reverse("admin:django_tasks_database_dbtaskresult_change", args=[task.pk]))
     assert "careerpaths.operations.mail.send" in page.text
@@ -141,7 +141,7 @@ def test_an_administrator_sees_the_task_and_not_what_it_carries(admin_client: Cl
     assert ADDRESS not in page.text
 
 
-def test_who_sends_is_a_matter_of_one_setting() -> None:
+def test_one_setting_decides_who_sends() -> None:
     server = {"EMAIL_URL": "smtp+tls://mail.example.org"}
     smtp = "django.core.mail.backends.smtp"
     assert setting(WHO_SENDS, **server) == {"default": smtp}

@@ -1,4 +1,4 @@
-"""Forms on pages that say nothing about where the reader comes from, and addresses that nobody can mean."""
+"""Forms from pages that send no referrer, and impossible addresses."""
 
 import pytest
 from django.test import Client
@@ -18,17 +18,17 @@ def begin(visitor: Client, **headers: str) -> int:
     return visitor.post(reverse("assessments:start"), {"csrfmiddlewaretoken": token}, headers=headers).status_code
 
 
-def test_a_form_of_ours_without_a_referrer_is_accepted(visitor: Client) -> None:
+def test_our_own_form_without_a_referrer_is_accepted(visitor: Client) -> None:
     assert begin(visitor, origin="null", sec_fetch_site="same-origin") == 302
 
 
 @pytest.mark.parametrize("site", ["cross-site", "same-site", "none", ""])
-def test_a_form_from_elsewhere_is_refused(visitor: Client, site: str) -> None:
+def test_a_form_from_another_site_is_refused(visitor: Client, site: str) -> None:
     assert begin(visitor, origin="null", sec_fetch_site=site) == 403
     assert begin(visitor, origin="https://elsewhere.example", sec_fetch_site="same-origin") == 403
 
 
-def test_the_token_is_needed_all_the_same(visitor: Client) -> None:
+def test_the_token_is_still_needed(visitor: Client) -> None:
     headers = {"origin": "null", "sec_fetch_site": "same-origin"}
     assert visitor.post(reverse("assessments:start"), headers=headers).status_code == 403
 

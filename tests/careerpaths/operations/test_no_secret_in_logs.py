@@ -1,4 +1,4 @@
-"""Whatever people type, send or hold, no line of any log repeats it, not even at the level for developers."""
+"""No log repeats what people type, send or keep secret, not even at the debug level."""
 
 import logging
 import re
@@ -30,7 +30,7 @@ SECRETS = {VISITOR, EMAIL, PASSPHRASE, PASSWORD, TYPED, OPTION, TITLE}
 
 
 class Kept(logging.Handler):
-    """Everything that is logged, as the site writes it, in both of its forms."""
+    """Everything that is logged, as the site writes it, in both of its formats."""
 
     def __init__(self) -> None:
         super().__init__(logging.DEBUG)
@@ -76,7 +76,7 @@ def found(pattern: str, text: str) -> str:
 
 
 def told(log: Kept, *secrets: str) -> list[str]:
-    """The lines that repeat a secret. There are lines, or nothing was looked at."""
+    """The lines that repeat a secret. Checks that there are any lines to look at."""
     assert log.lines
     return [line for line in log.lines if any(secret in line for secret in SECRETS.union(secrets))]
 
@@ -121,7 +121,7 @@ def test_keys_and_tokens(log: Kept, assessment: Assessment) -> None:
 
 
 @pytest.mark.parametrize("end", ["/", "/nowhere/", "é/", "%0A/", "%00/", "\u202e/", "?q=%00"])
-def test_a_key_in_an_address_that_is_none(log: Kept, live_ruleset: RulesetVersion, end: str) -> None:
+def test_a_key_in_an_unknown_address(log: Kept, live_ruleset: RulesetVersion, end: str) -> None:
     key = "k" * 43
     assert browser().get(f"/return/{key}{end}").status_code in {200, 400, 404}
     assert told(log, key) == []
@@ -149,13 +149,13 @@ def test_the_password_of_an_administrator(log: Kept, live_ruleset: RulesetVersio
 @pytest.mark.parametrize(
     "body", [f'{{"{TYPED}": 1}}', TYPED, f'{{"person": {{"goal_role": "{TYPED}"}}, "options": []}}']
 )
-def test_the_api_sent_nonsense(log: Kept, live_ruleset: RulesetVersion, body: str) -> None:
+def test_nonsense_sent_to_the_api(log: Kept, live_ruleset: RulesetVersion, body: str) -> None:
     answer = browser().post("/api/evaluate", body, content_type="application/json")
     assert 400 <= answer.status_code < 500
     assert told(log) == []
 
 
-def test_what_is_refused_as_suspicious(log: Kept, live_ruleset: RulesetVersion) -> None:
+def test_a_request_refused_as_suspicious(log: Kept, live_ruleset: RulesetVersion) -> None:
     client = browser(Client(enforce_csrf_checks=True))
     assert client.get("/", headers={"Host": f"{PASSPHRASE}.example"}).status_code == 400
     for headers in ({"Origin": f"https://{TYPED}"}, {"Referer": f"https://example.org/{TYPED}"}):
@@ -180,7 +180,7 @@ def no_second_row(text: str) -> object:
 
 
 @pytest.mark.parametrize("fail", [no_number, no_key, no_value, no_second_row])
-def test_a_fault_of_ours(
+def test_a_server_error(
     log: Kept, assessment: Assessment, fail: Callable[[str], object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(questions, "submit", lambda *args, **kwargs: fail(TYPED))

@@ -1,4 +1,4 @@
-"""Health, logs, figures and limits: what whoever runs the site relies on."""
+"""Health, logs, metrics and limits: what operators rely on."""
 
 import json
 import logging
@@ -28,7 +28,7 @@ SECRET = "a-secret-key-in-the-address"
 
 
 def line_of(record: logging.LogRecord) -> dict[str, Any]:
-    """What the JSON log says of a record."""
+    """What the JSON log says about a record."""
     logs.WithoutAddresses().filter(record)
     line: dict[str, Any] = json.loads(logs.AsJson().format(record))
     return line
@@ -37,12 +37,12 @@ def line_of(record: logging.LogRecord) -> dict[str, Any]:
 # --- health ---------------------------------------------------------------------------------------------------
 
 
-def test_a_process_says_that_it_lives_and_asks_no_database(client: Client) -> None:
+def test_a_process_reports_that_it_is_alive_without_the_database(client: Client) -> None:
     answer = client.get("/healthz")
     assert (answer.status_code, answer.content) == (200, b"ok\n")
 
 
-def test_a_site_with_database_and_rules_is_ready(client: Client, live_ruleset: RulesetVersion) -> None:
+def test_a_site_with_a_database_and_rules_is_ready(client: Client, live_ruleset: RulesetVersion) -> None:
     answer = client.get("/readyz")
     assert answer.status_code == 200
     found = {"database": "ok", "migrations": "ok", "ruleset": "ok", "cache": "ok", "queue": "ok"}
@@ -66,7 +66,7 @@ def test_a_site_without_its_database_is_not_ready(client: Client, monkeypatch: p
     assert (answer.status_code, answer.json()["database"]) == (503, "away")
 
 
-def test_a_cache_that_is_away_is_told_and_stops_nobody(
+def test_a_missing_cache_is_reported_and_stops_nobody(
     client: Client, live_ruleset: RulesetVersion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cache, "get", lambda *args: None)
@@ -85,7 +85,7 @@ def test_a_cache_that_is_away_is_told_and_stops_nobody(
     ],
     ids=["just asked for", "waits", "planned, and waits", "planned, and just due", "planned for later"],
 )
-def test_work_that_waits_for_too_long_is_told_and_stops_nobody(
+def test_work_that_waits_too_long_is_reported_and_stops_nobody(
     client: Client, live_ruleset: RulesetVersion, settings: Settings, since: int, due: int | None, says: str
 ) -> None:
     settings.TASKS = QUEUED
@@ -98,16 +98,16 @@ def test_work_that_waits_for_too_long_is_told_and_stops_nobody(
     assert answer.json()["queue"].startswith(says)
 
 
-def test_health_is_asked_without_https(client: Client, settings: Settings) -> None:
+def test_health_checks_work_without_https(client: Client, settings: Settings) -> None:
     settings.SECURE_SSL_REDIRECT = True
     assert client.get("/healthz").status_code == 200
     assert client.get("/privacy/").status_code == 301
 
 
-# --- figures --------------------------------------------------------------------------------------------------
+# --- metrics --------------------------------------------------------------------------------------------------
 
 
-def test_figures_are_for_whoever_knows_the_token(client: Client, settings: Settings) -> None:
+def test_metrics_need_the_token(client: Client, settings: Settings) -> None:
     assert client.get("/metrics").status_code == 404
     settings.METRICS_TOKEN = "known"
     assert client.get("/metrics").status_code == 404
@@ -117,7 +117,7 @@ def test_figures_are_for_whoever_knows_the_token(client: Client, settings: Setti
     assert 'careerpaths_requests_total{method="GET",route="/healthz",status="200"}' in text
 
 
-def test_figures_name_routes_and_never_addresses(client: Client, db: None, settings: Settings) -> None:
+def test_metrics_name_routes_and_never_addresses(client: Client, db: None, settings: Settings) -> None:
     settings.METRICS_TOKEN = "known"
     client.get(reverse("assessments:return", args=[SECRET]))
     client.get(f"/{SECRET}/")
@@ -129,9 +129,7 @@ def test_figures_name_routes_and_never_addresses(client: Client, db: None, setti
 # --- logs -----------------------------------------------------------------------------------------------------
 
 
-def test_each_answer_carries_the_id_under_which_the_log_knows_it(
-    client: Client, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_each_response_carries_its_id_in_the_log(client: Client, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, logger="careerpaths.requests")
     answer = client.get("/healthz")
     assert len(answer.headers[HEADER]) == 32
@@ -140,7 +138,7 @@ def test_each_answer_carries_the_id_under_which_the_log_knows_it(
     assert figures["status"] == 200
 
 
-def test_only_a_trusted_proxy_may_name_a_request(client: Client, settings: Settings) -> None:
+def test_only_a_trusted_proxy_can_set_the_id_of_a_request(client: Client, settings: Settings) -> None:
     given = {HEADER: "0123456789abcdef"}
     assert client.get("/healthz", headers=given).headers[HEADER] != given[HEADER]
     settings.PROXIES = 1
@@ -148,14 +146,14 @@ def test_only_a_trusted_proxy_may_name_a_request(client: Client, settings: Setti
     assert client.get("/healthz", headers={HEADER: "line\tbreak"}).headers[HEADER] != "line\tbreak"
 
 
-def test_the_log_of_a_missing_page_holds_no_key(client: Client, db: None, caplog: pytest.LogCaptureFixture) -> None:
+def test_the_log_of_a_missing_page_contains_no_key(client: Client, db: None, caplog: pytest.LogCaptureFixture) -> None:
     client.get(reverse("assessments:return", args=[SECRET]))
     lines = [line_of(record) for record in caplog.records if record.name == "django.request"]
     assert lines[0]["message"] == "Not Found: /return/<str:token>/"
     assert SECRET not in str(lines)
 
 
-def test_a_fault_is_logged_with_its_place_and_without_the_values_of_the_row() -> None:
+def test_an_error_is_logged_with_its_location_and_without_the_values_of_the_row() -> None:
     try:
         raise DatabaseError("duplicate key\nDETAIL: Key (email)=(somebody@example.org) already exists.")
     except DatabaseError as error:
@@ -166,7 +164,7 @@ def test_a_fault_is_logged_with_its_place_and_without_the_values_of_the_row() ->
     assert "somebody@example.org" not in told + json.dumps(line)
 
 
-def test_a_reported_fault_holds_nothing_of_the_visitor() -> None:
+def test_a_reported_error_contains_nothing_about_the_visitor() -> None:
     event = {
         "request": {"url": f"https://careers.example/{SECRET}/", "data": "answers"},
         "user": {"ip_address": "192.0.2.1"},
@@ -194,7 +192,7 @@ def one_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("one_an_hour", "live_ruleset")
-def test_beginning_too_often_is_answered_with_a_page_and_makes_nothing(client: Client) -> None:
+def test_starting_too_often_gets_a_page_and_creates_nothing(client: Client) -> None:
     assert begin(client) == 302
     answer = client.post(reverse("assessments:start"), REMOTE_ADDR="192.0.2.1")
     assert answer.status_code == 429
@@ -206,7 +204,7 @@ def test_beginning_too_often_is_answered_with_a_page_and_makes_nothing(client: C
 
 @pytest.mark.usefixtures("one_an_hour")
 @pytest.mark.parametrize(("what", "form"), [("unlock", {"passphrase": "guess"}), ("comment", {"text": "Hello"})])
-def test_guessing_and_saying_too_often_is_refused_whichever_link_it_is_for(
+def test_guessing_and_commenting_too_often_is_refused_whichever_link_it_is_for(
     client: Client, live_ruleset: RulesetVersion, what: str, form: dict[str, str]
 ) -> None:
     assessment = Assessment.objects.create(ruleset=live_ruleset)
@@ -225,7 +223,7 @@ def test_trying_codes_and_files_too_often_is_refused(client: Client, place: str)
 
 
 @pytest.mark.usefixtures("one_an_hour", "live_ruleset")
-def test_one_household_of_the_new_internet_is_one_sender(client: Client) -> None:
+def test_one_ipv6_household_counts_as_one_sender(client: Client) -> None:
     assert begin(client, "2001:db8:1:2::1") == 302
     assert begin(client, "2001:db8:1:2:ffff::9") == 429
     assert begin(client, "2001:db8:1:3::1") == 302
@@ -237,19 +235,19 @@ def test_one_household_of_the_new_internet_is_one_sender(client: Client) -> None
     [("2001:db8::1", "2001:db8::2"), ("2001:db8::1", "2001:0db8:0:0:ffff::"), ("::ffff:192.0.2.1", "192.0.2.1")],
     ids=["short for long zeros", "written out", "IPv4 in IPv6"],
 )
-def test_one_sender_is_one_however_its_address_is_written(client: Client, first: str, second: str) -> None:
+def test_a_sender_is_the_same_however_its_address_is_written(client: Client, first: str, second: str) -> None:
     assert begin(client, first) == 302
     assert begin(client, second) == 429
 
 
-def test_an_hour_and_a_day_have_counts_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_hours_and_days_are_counted_separately(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(limits.RATES, "say", ((2, limits.HOUR), (3, limits.DAY)))
     begins = datetime(2027, 3, 1, tzinfo=UTC)
 
     def allowed(hour: int) -> int:
         done = 0
         with time_machine.travel(begins + timedelta(hours=hour), tick=False), suppress(limits.TooOften):
-            for done in range(5):  # noqa: B007 - how many there were is what is asked
+            for done in range(5):  # noqa: B007 - the test asks how many there were
                 limits.count_all("say", "link")
         return done
 
@@ -266,7 +264,7 @@ def test_a_visitor_cannot_choose_another_address(client: Client, settings: Setti
     assert begin(client, "127.0.0.1", forwarded="nonsense") == 302
 
 
-def test_a_form_that_is_too_large_is_refused_before_it_is_read_and_counted_all_the_same(
+def test_a_form_that_is_too_large_is_refused_before_it_is_read_but_still_counted(
     client: Client, live_ruleset: RulesetVersion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(limits.RATES, "begin", ((1, limits.HOUR),))
@@ -281,7 +279,7 @@ def test_a_form_that_is_too_large_is_refused_before_it_is_read_and_counted_all_t
 
 
 @pytest.mark.usefixtures("one_an_hour", "live_ruleset")
-def test_the_api_says_in_its_own_form_that_it_was_asked_too_often(client: Client) -> None:
+def test_the_api_reports_too_many_requests_in_its_own_format(client: Client) -> None:
     case = {"person": {}, "options": [{"id": "a", "path": "phd", "answers": {}}]}
     first, second = (client.post(reverse("api:evaluate"), case, content_type="application/json") for _ in range(2))
     assert first.status_code == 200

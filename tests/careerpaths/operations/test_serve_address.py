@@ -1,4 +1,4 @@
-"""HOST and PORT of `make run`: where the site listens, what is printed, and what is said where that cannot be."""
+"""HOST and PORT of `make run`: where the site listens, what it prints, and the errors if it cannot listen there."""
 
 import os
 import socket
@@ -12,7 +12,7 @@ import pytest
 from careerpaths.env import UnusableSetting
 from careerpaths.operations.serve import address, alone
 
-EVERYWHERE = "0.0.0.0"  # noqa: S104 - nothing is bound to it
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - nothing listens on it
 
 
 @pytest.fixture(autouse=True)
@@ -39,7 +39,7 @@ def test_the_printed_address_is_one_that_a_browser_here_can_open(host: str, url:
     assert address.url(at(host)) == url
 
 
-def test_a_port_in_use_is_named_with_one_that_is_free(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_error_for_a_used_port_suggests_a_free_one(monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         monkeypatch.setenv("PORT", str(port))
@@ -49,13 +49,13 @@ def test_a_port_in_use_is_named_with_one_that_is_free(monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "-1", "8000.5", "eight", "1" * 5000])
-def test_a_port_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch, port: str) -> None:
+def test_an_invalid_port_gets_an_error(monkeypatch: pytest.MonkeyPatch, port: str) -> None:
     monkeypatch.setenv("PORT", port)
     with pytest.raises(UnusableSetting, match=r"^PORT is .* Use a whole number from 1 to 65535\.$"):
         address.listen()
 
 
-def test_a_port_of_administrators_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_privileged_port_gets_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     def bound(host: str, port: int) -> socket.socket:
         if port < 1024:
             raise PermissionError
@@ -68,12 +68,12 @@ def test_a_port_of_administrators_is_told(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 @pytest.mark.parametrize("host", ["no such name", "192.0.2.1", "2001:db8::1", "1.2.3.4.5", "::1::"])
-def test_a_host_that_is_not_here_is_told(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
+def test_a_host_on_another_machine_gets_an_error(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
     def unknown(*_: Any, **__: Any) -> Any:
         raise socket.gaierror
 
     if "." not in host and ":" not in host:
-        monkeypatch.setattr(socket, "getaddrinfo", unknown)  # nobody is asked for a name
+        monkeypatch.setattr(socket, "getaddrinfo", unknown)  # no name server is asked
     monkeypatch.setenv("HOST", host)
     with pytest.raises(
         UnusableSetting, match=r"^HOST is .*, which is not an address of this machine\. Use 127\.0\.0\.1"
@@ -81,14 +81,16 @@ def test_a_host_that_is_not_here_is_told(monkeypatch: pytest.MonkeyPatch, host: 
         address.listen()
 
 
-def test_the_site_answers_under_the_host_that_was_set(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_site_answers_under_the_configured_host(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOST", "2001:db8::1")
     address.allow_this_host()
     assert os.environ.pop("ALLOWED_HOSTS") == "localhost,127.0.0.1,[::1],[2001:db8::1]"
 
 
 @pytest.mark.parametrize("host", [EVERYWHERE, "::"])
-def test_at_every_address_names_must_be_set_and_the_start_says_so(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
+def test_listening_on_all_addresses_needs_allowed_hosts_and_the_start_says_so(
+    monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
     monkeypatch.setenv("HOST", host)
     address.allow_this_host()
     assert "ALLOWED_HOSTS" not in os.environ
@@ -100,7 +102,7 @@ def test_at_every_address_names_must_be_set_and_the_start_says_so(monkeypatch: p
     assert "ALLOWED_HOSTS" not in address.address_told(at(host))
 
 
-def test_all_that_can_be_refused_is_asked_before_anything_slow_is_loaded() -> None:
+def test_everything_that_can_be_refused_is_checked_before_anything_slow_is_loaded() -> None:
     loaded = (
         "import sys, careerpaths.operations.serve.__main__; print('numpy' in sys.modules, 'django.apps' in sys.modules)"
     )

@@ -1,4 +1,4 @@
-"""What is set up before the site is served, and what is left alone because it is there already."""
+"""What is set up before the site is served, and what is left alone because it is already there."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -15,7 +15,7 @@ from careerpaths.operations.serve import alone, preparing
 
 @pytest.fixture
 def collected(monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path) -> list[str]:
-    """The commands that were called, and a folder with one static file in place of ours."""
+    """The commands that were called; a folder with one static file replaces ours."""
     called: list[str] = []
 
     def call(name: str, **options: Any) -> None:
@@ -32,20 +32,20 @@ def collected(monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Pat
     return called
 
 
-def test_static_files_are_collected_once_and_again_when_one_changed(collected: list[str], tmp_path: Path) -> None:
+def test_static_files_are_collected_once_and_again_when_one_changes(collected: list[str], tmp_path: Path) -> None:
     assert [preparing.collect_static(), preparing.collect_static()] == [True, False]
     (tmp_path / "source" / "site.css").write_text("p { margin: 0 }")
     assert [preparing.collect_static(), preparing.collect_static()] == [True, False]
     assert collected == ["collectstatic"] * 2
 
 
-def test_collected_files_that_somebody_deleted_are_collected_again(collected: list[str], tmp_path: Path) -> None:
+def test_deleted_static_files_are_collected_again(collected: list[str], tmp_path: Path) -> None:
     preparing.collect_static()
     (tmp_path / "static" / "staticfiles.json").unlink()
     assert preparing.collect_static()
 
 
-def test_collecting_that_was_cut_off_is_done_again(
+def test_an_interrupted_collection_is_done_again(
     collected: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     preparing.collect_static()
@@ -61,7 +61,7 @@ def _cut_off(*_: Any, **__: Any) -> None:
 
 
 @pytest.mark.django_db
-def test_data_of_newer_code_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_data_from_newer_code_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     called: list[str] = []
     monkeypatch.setattr(preparing, "call_command", lambda name, **options: called.append(name))
     MigrationRecorder.Migration.objects.create(app="assessments", name="9999_from_the_future")
@@ -74,12 +74,12 @@ def test_data_of_newer_code_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 @pytest.mark.django_db
-def test_migrations_of_other_packages_that_are_gone_are_no_reason_to_stop() -> None:
+def test_migrations_of_removed_packages_do_not_stop_the_start() -> None:
     MigrationRecorder.Migration.objects.create(app="axes", name="9999_squashed")
     call_command("check", databases=["default"])
 
 
-def test_one_folder_is_held_once_and_is_free_afterwards(tmp_path: Path) -> None:
+def test_a_folder_is_locked_once_and_released_afterwards(tmp_path: Path) -> None:
     held = alone.hold(tmp_path)
     held.write("http://127.0.0.1:8000/")
     held.flush()
@@ -91,7 +91,7 @@ def test_one_folder_is_held_once_and_is_free_afterwards(tmp_path: Path) -> None:
     assert again.closed
 
 
-def test_a_folder_where_nothing_can_be_written_is_told(tmp_path: Path) -> None:
+def test_the_start_says_when_it_cannot_write_to_a_folder(tmp_path: Path) -> None:
     (tmp_path / "running").mkdir()
     with pytest.raises(UnusableSetting, match=r"^VAR_DIR is .*, where nothing can be written\. "):
         alone.hold(tmp_path)

@@ -1,4 +1,4 @@
-"""A second person, a time to publish at, the checks before it, and two people at once."""
+"""Approval by a second person, scheduled publishing, the checks before it, and two people at once."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -44,14 +44,14 @@ def retitled(draft: RulesetVersion, title: str = "Another title") -> dict[str, A
 
 
 def actions(version: RulesetVersion) -> list[str]:
-    """What the log says of a version, the oldest first."""
+    """What the log says about a version, oldest first."""
     return [entry.action for entry in version.log.all()][::-1]
 
 
 # The log
 
 
-def test_an_edit_is_kept_with_who_which_path_from_what_to_what(draft: RulesetVersion, ben: User) -> None:
+def test_the_log_records_who_made_an_edit_where_and_both_values(draft: RulesetVersion, ben: User) -> None:
     before = draft.document["title"]
 
     publishing.save_draft(draft, retitled(draft), by=ben, note="Clearer.")
@@ -61,13 +61,13 @@ def test_an_edit_is_kept_with_who_which_path_from_what_to_what(draft: RulesetVer
     assert list(entry.changes.values_list("path", "before", "after")) == [("title", before, "Another title")]
 
 
-def test_saving_what_is_stored_leaves_no_entry(draft: RulesetVersion, ben: User) -> None:
+def test_saving_without_a_change_leaves_no_entry(draft: RulesetVersion, ben: User) -> None:
     publishing.save_draft(draft, draft.document, by=ben)
 
     assert actions(draft) == ["opened"]
 
 
-def test_publishing_keeps_what_it_changed_against_the_version_before(draft: RulesetVersion, ben: User) -> None:
+def test_publishing_records_the_changes_from_the_previous_version(draft: RulesetVersion, ben: User) -> None:
     publishing.save_draft(draft, retitled(draft), by=ben)
     publishing.publish(draft, note="Ready.", by=ben)
 
@@ -76,7 +76,7 @@ def test_publishing_keeps_what_it_changed_against_the_version_before(draft: Rule
     assert draft.published_by == ben
 
 
-def test_the_log_remembers_what_the_fields_forget(
+def test_the_log_keeps_what_the_fields_overwrite(
     draft: RulesetVersion, live_ruleset: RulesetVersion, ada: User
 ) -> None:
     publishing.publish(draft, note="First reason.", by=ada)
@@ -89,7 +89,7 @@ def test_the_log_remembers_what_the_fields_forget(
     assert notes == [("opened", ""), ("published", "First reason."), ("rolled_back", "It did not.")]
 
 
-def test_a_change_that_is_refused_leaves_no_entry(draft: RulesetVersion, ben: User) -> None:
+def test_a_refused_change_leaves_no_entry(draft: RulesetVersion, ben: User) -> None:
     with pytest.raises(PublishingError):
         publishing.save_draft(draft, {**retitled(draft), "version": "1.0"}, by=ben)
 
@@ -99,7 +99,7 @@ def test_a_change_that_is_refused_leaves_no_entry(draft: RulesetVersion, ben: Us
 # Two people in one draft
 
 
-def test_an_edit_of_older_content_is_refused(draft: RulesetVersion, ada: User, ben: User) -> None:
+def test_an_edit_based_on_old_content_is_refused(draft: RulesetVersion, ada: User, ben: User) -> None:
     seen = draft.digest
     publishing.save_draft(draft, retitled(draft), by=ada)
 
@@ -125,13 +125,15 @@ def test_without_a_second_person_nothing_is_published(draft: RulesetVersion, ada
 
 
 @pytest.mark.usefixtures("with_approval")
-def test_who_opened_it_does_not_approve(draft: RulesetVersion, ada: User) -> None:
+def test_the_person_who_opened_it_cannot_approve_it(draft: RulesetVersion, ada: User) -> None:
     with pytest.raises(PublishingError, match="your own work"):
         publishing.approve(draft, by=ada)
 
 
 @pytest.mark.usefixtures("with_approval")
-def test_a_small_edit_by_another_makes_nobody_a_second_person(draft: RulesetVersion, ada: User, ben: User) -> None:
+def test_a_small_edit_by_another_does_not_make_the_author_a_second_person(
+    draft: RulesetVersion, ada: User, ben: User
+) -> None:
     publishing.save_draft(draft, retitled(draft), by=ada)
     publishing.save_draft(draft, retitled(draft, "A comma"), by=ben)
 
@@ -141,7 +143,9 @@ def test_a_small_edit_by_another_makes_nobody_a_second_person(draft: RulesetVers
 
 
 @pytest.mark.usefixtures("with_approval")
-def test_a_draft_from_a_draft_is_still_the_work_of_who_edited_that(draft: RulesetVersion, ada: User, ben: User) -> None:
+def test_a_draft_of_a_draft_still_counts_as_the_work_of_its_first_editor(
+    draft: RulesetVersion, ada: User, ben: User
+) -> None:
     second = publishing.open_draft(draft, by=ben)
 
     with pytest.raises(PublishingError, match="your own work"):
@@ -149,7 +153,7 @@ def test_a_draft_from_a_draft_is_still_the_work_of_who_edited_that(draft: Rulese
 
 
 @pytest.mark.usefixtures("with_approval")
-def test_what_was_approved_is_nobodys_own_work_any_more(draft: RulesetVersion, ada: User, ben: User) -> None:
+def test_approved_content_is_no_longer_anybodys_own_work(draft: RulesetVersion, ada: User, ben: User) -> None:
     publishing.approve(draft, by=ben)
     publishing.save_draft(draft, retitled(draft), by=ben)
     publishing.approve(draft, by=ada)
@@ -157,7 +161,7 @@ def test_what_was_approved_is_nobodys_own_work_any_more(draft: RulesetVersion, a
     assert publishing.is_approved(draft)
 
 
-def test_a_plan_whose_time_passed_says_why_nothing_happened(draft: RulesetVersion, ada: User) -> None:
+def test_an_overdue_plan_says_why_nothing_happened(draft: RulesetVersion, ada: User) -> None:
     publishing.schedule(draft, at=timezone.now() + SOON, note="Soon.", by=ada)
     assert publishing.missed(draft) == ""
     with time_machine.travel(timezone.now() + 2 * SOON, tick=False):
@@ -167,7 +171,7 @@ def test_a_plan_whose_time_passed_says_why_nothing_happened(draft: RulesetVersio
 
 
 @pytest.mark.usefixtures("with_approval")
-def test_what_a_second_person_approved_is_published(draft: RulesetVersion, ada: User, ben: User) -> None:
+def test_a_version_approved_by_a_second_person_can_be_published(draft: RulesetVersion, ada: User, ben: User) -> None:
     publishing.approve(draft, by=ben, note="Looked at it.")
     publishing.publish(draft, note="Ready.", by=ada)
 
@@ -187,9 +191,7 @@ def test_an_edit_voids_the_approval(draft: RulesetVersion, ada: User, ben: User)
     assert draft.approved_by is None
 
 
-def test_an_approval_of_content_that_was_changed_meanwhile_is_refused(
-    draft: RulesetVersion, ada: User, ben: User
-) -> None:
+def test_an_approval_of_content_that_has_changed_is_refused(draft: RulesetVersion, ada: User, ben: User) -> None:
     seen = draft.digest
     publishing.save_draft(draft, retitled(draft), by=ada)
 
@@ -207,7 +209,7 @@ def test_the_first_version_of_a_site_needs_no_second_person() -> None:
 # Checks
 
 
-def test_a_version_whose_reference_case_fails_is_not_published(
+def test_a_version_with_a_failing_reference_case_is_not_published(
     draft: RulesetVersion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reference, "failures", lambda ruleset: ["Case 3: A PhD must come first, and a job does."])
@@ -222,7 +224,7 @@ def test_a_version_whose_reference_case_fails_is_not_published(
 # Two at once
 
 
-def test_of_two_drafts_published_at_once_one_wins_and_the_other_gets_a_sentence(
+def test_when_two_drafts_are_published_at_once_one_wins_and_the_other_gets_a_sentence(
     live_ruleset: RulesetVersion, draft: RulesetVersion
 ) -> None:
     other = publishing.open_draft(live_ruleset)
@@ -236,7 +238,7 @@ def test_of_two_drafts_published_at_once_one_wins_and_the_other_gets_a_sentence(
     assert RulesetVersion.objects.drafts().get() == other
 
 
-def test_what_was_edited_while_its_checks_ran_is_not_published(
+def test_a_draft_edited_while_its_checks_run_is_not_published(
     draft: RulesetVersion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def slow(ruleset: object) -> list[str]:
@@ -250,7 +252,7 @@ def test_what_was_edited_while_its_checks_ran_is_not_published(
         publishing.publish(draft, note="Ready.")
 
 
-# At a time
+# At a set time
 
 
 def planned(draft: RulesetVersion, by: User | None = None) -> datetime:
@@ -259,7 +261,7 @@ def planned(draft: RulesetVersion, by: User | None = None) -> datetime:
     return at
 
 
-def test_a_plan_is_carried_out_when_its_time_has_come_and_not_before(draft: RulesetVersion, ada: User) -> None:
+def test_a_plan_is_carried_out_at_its_time_and_not_before(draft: RulesetVersion, ada: User) -> None:
     at = planned(draft, ada)
 
     assert publishing.publish_due() == []
@@ -274,12 +276,12 @@ def test_a_plan_is_carried_out_when_its_time_has_come_and_not_before(draft: Rule
 
 
 @pytest.mark.parametrize("at", [datetime(2020, 1, 1, tzinfo=UTC), datetime(2190, 1, 1, tzinfo=UTC)])
-def test_a_time_that_passed_or_is_far_away_is_refused(draft: RulesetVersion, at: datetime) -> None:
+def test_a_time_in_the_past_or_far_in_the_future_is_refused(draft: RulesetVersion, at: datetime) -> None:
     with pytest.raises(PublishingError, match="from now to a year ahead"):
         publishing.schedule(draft, at=at, note="Ready.")
 
 
-def test_a_plan_whose_base_moved_is_refused_and_kept(live_ruleset: RulesetVersion, draft: RulesetVersion) -> None:
+def test_a_plan_whose_base_has_changed_is_refused_and_kept(live_ruleset: RulesetVersion, draft: RulesetVersion) -> None:
     at = planned(draft)
     publishing.publish(publishing.open_draft(live_ruleset), note="Urgent.")
 
@@ -317,7 +319,7 @@ def test_a_plan_whose_reference_cases_fail_is_refused_and_kept(
     assert draft.scheduled_for == at
 
 
-def test_a_plan_is_made_again_for_the_changed_draft(draft: RulesetVersion) -> None:
+def test_a_plan_can_be_made_again_for_the_changed_draft(draft: RulesetVersion) -> None:
     planned(draft)
     publishing.save_draft(draft, retitled(draft))
     assert publishing.obstacle(draft)
@@ -329,7 +331,7 @@ def test_a_plan_is_made_again_for_the_changed_draft(draft: RulesetVersion) -> No
         assert [done.refusal for done in publishing.publish_due()] == [""]
 
 
-def test_a_plan_is_taken_back(draft: RulesetVersion, ada: User) -> None:
+def test_a_plan_can_be_cancelled(draft: RulesetVersion, ada: User) -> None:
     at = planned(draft)
 
     publishing.unschedule(draft, by=ada)
@@ -339,7 +341,7 @@ def test_a_plan_is_taken_back(draft: RulesetVersion, ada: User) -> None:
         assert publishing.publish_due() == []
 
 
-def test_publishing_by_hand_ends_the_plan(draft: RulesetVersion) -> None:
+def test_publishing_by_hand_cancels_the_plan(draft: RulesetVersion) -> None:
     planned(draft)
 
     publishing.publish(draft, note="Now.")
@@ -348,7 +350,7 @@ def test_publishing_by_hand_ends_the_plan(draft: RulesetVersion) -> None:
     assert draft.scheduled_for is None
 
 
-def test_where_a_worker_runs_it_is_asked_to_look_at_that_time(
+def test_a_worker_is_asked_to_look_at_that_time(
     draft: RulesetVersion, settings: Settings, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     settings.TASKS = QUEUED
@@ -363,9 +365,7 @@ def test_where_a_worker_runs_it_is_asked_to_look_at_that_time(
     assert RulesetVersion.objects.live() == draft
 
 
-def test_a_worker_says_in_the_sites_log_why_a_plan_was_refused(
-    draft: RulesetVersion, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_worker_logs_why_a_plan_was_refused(draft: RulesetVersion, caplog: pytest.LogCaptureFixture) -> None:
     at = planned(draft)
     publishing.save_draft(draft, retitled(draft))
 

@@ -1,4 +1,4 @@
-"""A draft can be deleted: what was deleted, by whom and why is kept, and nothing that still needs it breaks."""
+"""A draft can be deleted: a record says what, by whom and why, and nothing that still uses the draft breaks."""
 
 from datetime import timedelta
 from typing import Any
@@ -58,7 +58,7 @@ def test_a_deleted_draft_is_kept_in_the_log_of_its_base_and_its_label_is_free(
     assert publishing.open_draft(live_ruleset).version == "1.0.1"
 
 
-def test_a_draft_of_a_draft_is_kept_in_a_log_that_cannot_be_deleted(
+def test_a_deleted_draft_of_a_draft_is_kept_in_a_log_that_cannot_be_deleted(
     draft: RulesetVersion, live_ruleset: RulesetVersion
 ) -> None:
     publishing.delete_draft(publishing.open_draft(draft), note="One.")
@@ -67,7 +67,7 @@ def test_a_draft_of_a_draft_is_kept_in_a_log_that_cannot_be_deleted(
     assert [entry.note[-4:] for entry in live_ruleset.log.filter(action="deleted")] == ["Two.", "One."]
 
 
-def test_an_imported_draft_is_kept_in_the_log_of_the_live_version(live_ruleset: RulesetVersion) -> None:
+def test_a_deleted_import_is_kept_in_the_log_of_the_live_version(live_ruleset: RulesetVersion) -> None:
     publishing.delete_draft(publishing.import_draft({**document(), "version": "9.0"}), note="Wrong file.")
 
     assert "Draft 9.0" in live_ruleset.log.get(action="deleted").note
@@ -76,7 +76,7 @@ def test_an_imported_draft_is_kept_in_the_log_of_the_live_version(live_ruleset: 
 # --- what is refused ----------------------------------------------------------------------------------------------
 
 
-def test_a_draft_stays_while_versions_that_were_opened_from_it_are_there(draft: RulesetVersion) -> None:
+def test_a_draft_cannot_be_deleted_while_versions_opened_from_it_exist(draft: RulesetVersion) -> None:
     publishing.open_draft(draft)
     with pytest.raises(PublishingError, match=r"^Version 1\.0\.2 was opened from this draft"):
         publishing.delete_draft(draft, note="Away.")
@@ -85,12 +85,12 @@ def test_a_draft_stays_while_versions_that_were_opened_from_it_are_there(draft: 
         publishing.delete_draft(draft, note="Away.")
 
 
-def test_a_draft_stays_where_nothing_published_could_log_it() -> None:
+def test_a_draft_cannot_be_deleted_without_a_published_version_to_log_it() -> None:
     with pytest.raises(PublishingError, match="There is no published version whose audit log can record this"):
         publishing.delete_draft(RulesetVersionFactory.create(), note="Away.")
 
 
-def test_a_draft_with_a_plan_stays_until_the_plan_is_taken_back(draft: RulesetVersion) -> None:
+def test_a_draft_with_a_plan_cannot_be_deleted_until_the_plan_is_cancelled(draft: RulesetVersion) -> None:
     publishing.schedule(draft, at=timezone.now() + timedelta(days=1), note="Soon.")
     with pytest.raises(PublishingError, match="Cancel the plan first"):
         publishing.delete_draft(draft, note="Away.")
@@ -102,7 +102,7 @@ def test_a_draft_with_a_plan_stays_until_the_plan_is_taken_back(draft: RulesetVe
     ("note", "seen", "sentence"),
     [(" ", "", "Say why this draft is deleted."), ("Away.", "0" * 64, "This draft was changed since you opened it.")],
 )
-def test_a_draft_is_deleted_with_a_reason_by_somebody_who_saw_its_content(
+def test_deleting_a_draft_needs_a_reason_and_someone_who_saw_its_content(
     draft: RulesetVersion, note: str, seen: str, sentence: str
 ) -> None:
     with pytest.raises(PublishingError, match=sentence):
@@ -116,7 +116,7 @@ def test_a_published_version_is_never_deleted(made: dict[str, bool]) -> None:
         publishing.delete_draft(RulesetVersionFactory.create(**made), note="Away.")
 
 
-# --- requests that still hold the draft -----------------------------------------------------------------------------
+# --- requests that still use the draft ------------------------------------------------------------------------------
 
 
 def in_hand(draft: RulesetVersion) -> RulesetVersion:
@@ -137,7 +137,7 @@ def in_hand(draft: RulesetVersion) -> RulesetVersion:
     ],
     ids=["save", "open from it", "publish", "plan", "delete"],
 )
-def test_what_is_done_with_a_deleted_draft_is_refused_in_a_sentence(act: Any, draft: RulesetVersion) -> None:
+def test_actions_on_a_deleted_draft_are_refused_with_a_sentence(act: Any, draft: RulesetVersion) -> None:
     kept = in_hand(draft)
     with pytest.raises(PublishingError, match=r"^This draft has been deleted\.$"):
         act(kept)
@@ -160,7 +160,7 @@ def test_work_on_the_impact_of_a_deleted_draft_ends_quietly(
     assert not ImpactReport.objects.exists()
 
 
-def test_a_draft_that_is_deleted_before_the_work_has_read_it_ends_it_quietly(
+def test_work_ends_quietly_if_the_draft_is_deleted_before_it_is_read(
     draft: RulesetVersion, live_ruleset: RulesetVersion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     report = report_on(draft, live_ruleset)
@@ -174,7 +174,7 @@ def test_a_draft_that_is_deleted_before_the_work_has_read_it_ends_it_quietly(
     reports.run(report.pk)
 
 
-def test_a_draft_that_is_deleted_while_its_page_is_made_is_not_found(
+def test_a_draft_deleted_while_its_page_is_built_is_not_found(
     draft: RulesetVersion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def shown(*args: Any, **kwargs: Any) -> None:
@@ -184,7 +184,7 @@ def test_a_draft_that_is_deleted_while_its_page_is_made_is_not_found(
     assert signed_in(EDIT).get(address("impact", draft)).status_code == 404
 
 
-def test_pages_that_are_still_open_in_another_tab_are_not_found(draft: RulesetVersion) -> None:
+def test_pages_still_open_in_another_tab_are_not_found(draft: RulesetVersion) -> None:
     client = signed_in(EDIT, PUBLISH)
     pages = {name: address(name, draft) for name in sorted(set(OPEN_TO) - WITHOUT_VERSION - {"delete", "history"})}
     in_hand(draft)
@@ -193,13 +193,15 @@ def test_pages_that_are_still_open_in_another_tab_are_not_found(draft: RulesetVe
     sent = {name: client.post(where).status_code for name, where in pages.items()}
 
     assert set(looked.values()) == {404}
-    assert set(sent.values()) <= {403, 404, 405}  # some take no form
+    assert set(sent.values()) <= {403, 404, 405}  # some do not accept a form
 
 
 # --- the page -----------------------------------------------------------------------------------------------------
 
 
-def test_the_page_says_what_goes_and_leads_to_the_list(draft: RulesetVersion, live_ruleset: RulesetVersion) -> None:
+def test_the_page_says_what_is_deleted_and_leads_to_the_list(
+    draft: RulesetVersion, live_ruleset: RulesetVersion
+) -> None:
     publishing.save_draft(draft, {**draft.document, "title": "Another"}, by=User.objects.get(username="ada"))
     publishing.approve(draft, by=User.objects.create_user("bob"))
     report_on(draft, live_ruleset)
@@ -233,18 +235,18 @@ def test_a_draft_with_a_plan_shows_no_form(draft: RulesetVersion, groups: list[s
     assert RulesetVersion.objects.filter(pk=draft.pk).exists()
 
 
-def test_a_published_version_offers_no_deleting(live_ruleset: RulesetVersion) -> None:
+def test_a_published_version_offers_no_deletion(live_ruleset: RulesetVersion) -> None:
     editor = signed_in(EDIT)
     assert "delete-draft" not in text(editor.get(address("change", live_ruleset)))
     assert editor.post(address("delete_draft", live_ruleset), {"note": "Away."}).status_code == 422
     assert RulesetVersion.objects.live() == live_ruleset
 
 
-def test_a_viewer_is_not_offered_to_delete(draft: RulesetVersion) -> None:
+def test_a_viewer_cannot_delete(draft: RulesetVersion) -> None:
     assert "delete-draft" not in text(signed_in("Ruleset viewers").get(address("change", draft)))
 
 
-def test_opening_a_draft_whose_label_somebody_took_meanwhile_is_said(
+def test_the_page_says_when_somebody_has_just_taken_the_label_of_a_new_draft(
     draft: RulesetVersion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("careerpaths.publishing.drafts.next_label", lambda version: draft.version)

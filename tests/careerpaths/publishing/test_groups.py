@@ -1,4 +1,4 @@
-"""The groups that a new site has: to view, to edit, to publish."""
+"""The groups that a new site has: for viewing, editing and publishing."""
 
 import pytest
 from django.apps import apps
@@ -15,13 +15,13 @@ MEANT = {
 
 
 @pytest.mark.parametrize("name", MEANT)
-def test_a_group_may_do_what_its_name_says_and_no_more(name: str) -> None:
+def test_a_group_has_only_the_permissions_in_its_name(name: str) -> None:
     codes = Group.objects.get(name=name).permissions.values_list("codename", flat=True)
 
     assert set(codes) == {f"{verb}_rulesetversion" for verb in MEANT[name]}
 
 
-def test_the_permissions_are_those_that_django_makes() -> None:
+def test_the_permissions_are_the_ones_that_django_creates() -> None:
     before = Permission.objects.count()
 
     create_permissions(apps.get_app_config("careerpaths"), verbosity=0)

@@ -1,4 +1,4 @@
-"""`manage.py load_ruleset`: what operators run at every start."""
+"""`manage.py load_ruleset`, which operators run at every start."""
 
 import json
 import tomllib
@@ -23,11 +23,11 @@ State = RulesetVersion.State
 
 
 LABEL = document()["version"]
-NEXT_LABEL = f"{LABEL}.1"  # for rules whose own label is taken
+NEXT_LABEL = f"{LABEL}.1"  # for rules whose own label is already used
 LABELS = tomllib.loads((Path(__file__).parent / "shipped_labels.toml").read_text())
 
 
-def test_a_label_of_the_shipped_rules_stands_for_one_content() -> None:
+def test_a_label_of_the_shipped_rules_always_has_the_same_content() -> None:
     ruleset = parse(shipped())
     assert ruleset.version in LABELS, f"Add the label {ruleset.version} to shipped_labels.toml, with {ruleset.digest}."
     label = LABELS[ruleset.version]
@@ -42,7 +42,7 @@ def load(*arguments: str) -> str:
 
 
 def refused(*arguments: str) -> tuple[int, list[str]]:
-    """Exit status and sentences of a call that must fail."""
+    """The exit status and messages of a call that must fail."""
     err = StringIO()
     with pytest.raises(SystemExit) as exit_:
         call_command("load_ruleset", *arguments, stderr=err)
@@ -78,7 +78,7 @@ def test_loading_it_again_changes_nothing() -> None:
     assert RulesetVersion.objects.values().get() == before
 
 
-def test_a_new_version_takes_the_place_of_the_live_one_with_its_note(tmp_path: Path) -> None:
+def test_a_new_version_replaces_the_live_one_with_its_note(tmp_path: Path) -> None:
     load()
 
     said = load(str(write(tmp_path, {**document(), "version": "9.0"})), "--note", "Mentoring counts for more.")
@@ -89,7 +89,7 @@ def test_a_new_version_takes_the_place_of_the_live_one_with_its_note(tmp_path: P
     assert RulesetVersion.objects.filter(state=State.RETIRED).count() == 1
 
 
-def test_other_content_under_a_label_in_use_is_refused(changed: Path) -> None:
+def test_different_content_under_a_used_label_is_refused(changed: Path) -> None:
     load()
 
     with pytest.raises(
@@ -108,7 +108,7 @@ def test_in_development_an_unused_version_is_replaced(changed: Path, settings: S
     assert RulesetVersion.objects.get().document["title"] == "Another title"
 
 
-def test_in_development_a_version_that_answers_rest_on_is_kept(changed: Path, settings: Settings) -> None:
+def test_in_development_a_version_with_answers_is_kept(changed: Path, settings: Settings) -> None:
     load()
     Assessment.objects.create(ruleset=RulesetVersion.objects.live())
     settings.DEBUG = True
@@ -140,7 +140,7 @@ def test_a_draft_is_published_when_nothing_is_live() -> None:
     assert RulesetVersion.objects.get().state == State.LIVE
 
 
-def test_a_ruleset_that_cannot_be_meant_is_refused_fault_by_fault(tmp_path: Path) -> None:
+def test_an_invalid_ruleset_is_refused_error_by_error(tmp_path: Path) -> None:
     load()
     content = {**document(), "version": "9.0", "surprise": 1}
     content["sampling"] = {**content["sampling"], "draws": 1}
@@ -167,21 +167,21 @@ def test_broken_yaml_is_refused_with_its_line(tmp_path: Path) -> None:
     assert not RulesetVersion.objects.exists()
 
 
-def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     status, lines = refused(str(tmp_path / "nowhere.yaml"))
 
     assert status == 2
     assert lines[0].endswith("The file cannot be read. Check its name and that you may open it.")
 
 
-def test_a_note_without_words_is_refused() -> None:
+def test_a_blank_note_is_refused() -> None:
     with pytest.raises(CommandError, match="Say why this version is published"):
         load("--note", " ")
 
     assert not RulesetVersion.objects.exists()
 
 
-def test_where_a_second_person_must_approve_a_new_version_waits_as_a_draft(tmp_path: Path, settings: Settings) -> None:
+def test_a_new_version_that_needs_approval_waits_as_a_draft(tmp_path: Path, settings: Settings) -> None:
     load()
     settings.APPROVAL = True
 
@@ -194,7 +194,7 @@ def test_where_a_second_person_must_approve_a_new_version_waits_as_a_draft(tmp_p
 
 @pytest.fixture
 def stored_before(changed: Path) -> RulesetVersion:
-    """What an older release of the site left: the shipped label, with other content."""
+    """A version from an older release of the site: the shipped label, with different content."""
     load(str(changed))
     return RulesetVersion.objects.live()
 
@@ -213,7 +213,7 @@ def test_rules_stored_by_an_older_release_stay_live_and_the_operator_is_told(sto
     assert RulesetVersion.objects.get() == stored_before
 
 
-def test_what_the_warning_says_to_do_brings_the_new_rules_and_silence(stored_before: RulesetVersion) -> None:
+def test_following_the_warning_loads_the_new_rules_and_ends_the_warning(stored_before: RulesetVersion) -> None:
     call_command(
         "ruleset", "import", *warned().split("ruleset import ")[1].split(" and ")[0].split(), stdout=StringIO()
     )

@@ -1,4 +1,4 @@
-"""The changes that a ruleset version goes through."""
+"""The life of a ruleset version, from draft to retired."""
 
 import logging
 from datetime import UTC, datetime
@@ -26,14 +26,14 @@ def labelled(version: str) -> dict[str, Any]:
 
 
 def unreadable(version: RulesetVersion) -> None:
-    """What an older release may have stored."""
+    """A document that an older release may have stored."""
     RulesetVersion.objects.filter(pk=version.pk).update(document={"format": 1})
 
 
 # Drafts
 
 
-def test_a_document_is_kept_as_a_draft() -> None:
+def test_a_document_is_stored_as_a_draft() -> None:
     draft = publishing.add_draft(labelled("2.0"), note="A second try.")
 
     stored = RulesetVersion.objects.drafts().get()
@@ -43,21 +43,21 @@ def test_a_document_is_kept_as_a_draft() -> None:
     assert stored.is_intact()
 
 
-def test_a_document_that_cannot_be_meant_is_not_kept() -> None:
+def test_an_invalid_document_is_not_stored() -> None:
     with pytest.raises(RulesetError):
         publishing.add_draft({**document(), "criteria": []})
 
     assert not RulesetVersion.objects.exists()
 
 
-def test_a_label_that_is_taken_is_refused_in_a_sentence() -> None:
+def test_a_taken_label_is_refused_with_a_sentence() -> None:
     publishing.add_draft(labelled("2.0"))
 
     with pytest.raises(PublishingError, match=r"^There is a version 2\.0 of why_do_a_phd already\. Give the new one"):
         publishing.add_draft(labelled("2.0"))
 
 
-def test_a_draft_opened_from_a_version_has_its_content_and_a_label_of_its_own(live_ruleset: RulesetVersion) -> None:
+def test_a_draft_opened_from_a_version_has_its_content_and_a_new_label(live_ruleset: RulesetVersion) -> None:
     draft = publishing.open_draft(live_ruleset, note="Try other weights.")
 
     assert draft.state == State.DRAFT
@@ -76,7 +76,7 @@ def test_a_draft_opened_from_a_version_has_its_content_and_a_label_of_its_own(li
         ("spring", [], "spring.1"),
     ],
 )
-def test_the_next_label_is_free_and_leaves_the_first_two_numbers(version: str, others: list[str], label: str) -> None:
+def test_the_next_label_is_free_and_keeps_the_first_two_numbers(version: str, others: list[str], label: str) -> None:
     for other in others:
         RulesetVersionFactory.create(version=other)
 
@@ -95,7 +95,7 @@ def test_a_draft_is_saved_with_a_new_digest() -> None:
     assert stored.is_intact()
 
 
-def test_a_draft_is_not_saved_with_a_document_that_cannot_be_meant() -> None:
+def test_a_draft_is_not_saved_with_an_invalid_document() -> None:
     draft = publishing.add_draft(labelled("2.0"))
 
     with pytest.raises(RulesetError):
@@ -104,7 +104,7 @@ def test_a_draft_is_not_saved_with_a_document_that_cannot_be_meant() -> None:
     assert RulesetVersion.objects.drafts().get().is_intact()
 
 
-def test_a_draft_is_not_saved_under_the_label_of_another_version(live_ruleset: RulesetVersion) -> None:
+def test_a_draft_cannot_take_the_label_of_another_version(live_ruleset: RulesetVersion) -> None:
     draft = publishing.add_draft(labelled("2.0"))
 
     with pytest.raises(PublishingError, match=r"There is a version 1\.0"):
@@ -113,7 +113,7 @@ def test_a_draft_is_not_saved_under_the_label_of_another_version(live_ruleset: R
     assert RulesetVersion.objects.drafts().get().version == "2.0"
 
 
-def test_a_draft_that_was_published_in_the_meantime_is_not_saved() -> None:
+def test_a_draft_published_in_the_meantime_is_not_saved() -> None:
     draft = publishing.add_draft(labelled("2.0"))
     publishing.publish(RulesetVersion.objects.get(), note="Ready.")
 
@@ -126,7 +126,7 @@ def test_a_draft_that_was_published_in_the_meantime_is_not_saved() -> None:
 # Publishing
 
 
-def test_publishing_makes_the_draft_live_and_retires_the_version_before_it(live_ruleset: RulesetVersion) -> None:
+def test_publishing_makes_the_draft_live_and_retires_the_previous_version(live_ruleset: RulesetVersion) -> None:
     draft = publishing.open_draft(live_ruleset)
 
     publishing.publish(draft, note=" Mentoring counts for more. ", at=NOON)
@@ -149,7 +149,7 @@ def test_publishing_needs_a_reason(note: str) -> None:
 
 
 @pytest.mark.parametrize("state", ["live", "retired"])
-def test_only_a_draft_is_published(state: str) -> None:
+def test_only_a_draft_can_be_published(state: str) -> None:
     version = RulesetVersionFactory.create(**{state: True})
 
     with pytest.raises(PublishingError, match="Only a draft"):
@@ -166,7 +166,7 @@ def test_a_draft_that_the_engine_cannot_read_is_not_published(live_ruleset: Rule
     assert RulesetVersion.objects.live() == live_ruleset
 
 
-def test_what_is_published_is_what_is_stored(live_ruleset: RulesetVersion) -> None:
+def test_the_stored_draft_is_what_is_published(live_ruleset: RulesetVersion) -> None:
     draft = publishing.open_draft(live_ruleset)
     draft.document = {**draft.document, "title": "Typed, never saved"}
 
@@ -175,7 +175,7 @@ def test_what_is_published_is_what_is_stored(live_ruleset: RulesetVersion) -> No
     assert RulesetVersion.objects.live().document["title"] == live_ruleset.document["title"]
 
 
-def test_a_draft_is_published_once_when_two_people_press_at_the_same_moment() -> None:
+def test_a_draft_is_published_once_even_if_two_people_press_at_the_same_moment() -> None:
     draft = publishing.add_draft(labelled("2.0"))
     same = RulesetVersion.objects.get()
     publishing.publish(same, note="Ready.")
@@ -200,10 +200,10 @@ def test_when_another_version_wins_the_race_the_loser_stays_a_draft(monkeypatch:
     assert draft.state == State.DRAFT
 
 
-# Back and away
+# Restoring and retiring
 
 
-def test_a_retired_version_comes_back(live_ruleset: RulesetVersion) -> None:
+def test_a_retired_version_can_be_restored(live_ruleset: RulesetVersion) -> None:
     publishing.publish(publishing.open_draft(live_ruleset), note="Try it.")
     live_ruleset.refresh_from_db()
 
@@ -215,17 +215,17 @@ def test_a_retired_version_comes_back(live_ruleset: RulesetVersion) -> None:
 
 
 @pytest.mark.parametrize("made", [{}, {"live": True}])
-def test_only_a_retired_version_comes_back(made: dict[str, bool]) -> None:
+def test_only_a_retired_version_can_be_restored(made: dict[str, bool]) -> None:
     with pytest.raises(PublishingError, match="Only a retired version"):
         publishing.roll_back(RulesetVersionFactory.create(**made), note="Back.")
 
 
-def test_coming_back_needs_a_reason() -> None:
+def test_restoring_needs_a_reason() -> None:
     with pytest.raises(PublishingError, match="Say why"):
         publishing.roll_back(RulesetVersionFactory.create(retired=True), note=" ")
 
 
-def test_the_live_version_is_retired_without_another(live_ruleset: RulesetVersion) -> None:
+def test_the_live_version_can_be_retired_without_a_replacement(live_ruleset: RulesetVersion) -> None:
     publishing.retire(live_ruleset, note="The post was withdrawn.", at=NOON)
 
     live_ruleset.refresh_from_db()
@@ -234,7 +234,7 @@ def test_the_live_version_is_retired_without_another(live_ruleset: RulesetVersio
 
 
 @pytest.mark.parametrize("made", [{}, {"retired": True}])
-def test_only_the_live_version_is_retired(made: dict[str, bool]) -> None:
+def test_only_the_live_version_can_be_retired(made: dict[str, bool]) -> None:
     with pytest.raises(PublishingError, match="Only the live version"):
         publishing.retire(RulesetVersionFactory.create(**made), note="Away.")
 

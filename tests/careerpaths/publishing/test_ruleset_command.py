@@ -1,4 +1,4 @@
-"""`manage.py ruleset`: what it prints, what it refuses, and with which exit status."""
+"""`manage.py ruleset`: what it prints, what it refuses, and its exit status."""
 
 import io
 import json
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def run(*arguments: str) -> tuple[int, str]:
-    """Exit status, and what was said."""
+    """The exit status, and what was printed."""
     out = io.StringIO()
     status = 0
     try:
@@ -39,19 +39,19 @@ def draft(live_ruleset: RulesetVersion) -> RulesetVersion:
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    """The shipped rules under another label, in a file."""
+    """A file with the shipped rules under another label."""
     path = tmp_path / "rules.yaml"
     path.write_text(json.dumps({**document(), "version": "7.0"}), encoding="utf-8")
     return path
 
 
-def test_diff_says_each_place_and_that_something_differs(draft: RulesetVersion) -> None:
+def test_diff_lists_each_difference_and_its_status_says_so(draft: RulesetVersion) -> None:
     title = document()["title"]
 
     assert run("diff", "live", "1.0.1") == (1, f"title: Title: “{title}” → “Another title”")
 
 
-def test_diff_of_equal_versions_is_no_news(draft: RulesetVersion, file: Path) -> None:
+def test_diff_of_equal_versions_says_so(draft: RulesetVersion, file: Path) -> None:
     assert run("diff", "live", str(file)) == (0, "Nothing differs.")
 
 
@@ -64,7 +64,7 @@ def test_diff_as_json_has_path_values_and_sentence(draft: RulesetVersion) -> Non
 
 
 @pytest.mark.parametrize("command", [["diff", "live"], ["check"], ["export"]])
-def test_a_version_that_is_not_there_is_said(command: list[str], live_ruleset: RulesetVersion) -> None:
+def test_the_command_says_when_a_version_does_not_exist(command: list[str], live_ruleset: RulesetVersion) -> None:
     assert run(*command, "8.8") == (2, "8.8: There is no version with this label.")
 
 
@@ -82,7 +82,7 @@ def test_check_says_what_fails(draft: RulesetVersion, monkeypatch: pytest.Monkey
     assert run("check", "1.0.1") == (1, "Case 3: a PhD must come first.")
 
 
-def test_check_of_a_file_that_cannot_be_meant_names_the_path(file: Path) -> None:
+def test_check_of_an_invalid_file_names_the_path(file: Path) -> None:
     bad = document()
     item(bad, "criteria", "people")["weights"]["lead"] = -1
     file.write_text(json.dumps(bad), encoding="utf-8")
@@ -157,7 +157,7 @@ def test_export_and_import_give_the_same_bytes(draft: RulesetVersion, tmp_path: 
     assert run("export", "3.0.0")[1].split("\n", 3)[3] == path.read_text().split("\n", 3)[3].strip()
 
 
-def test_import_of_a_label_that_is_taken_is_refused_or_relabelled(draft: RulesetVersion, tmp_path: Path) -> None:
+def test_import_of_a_taken_label_is_refused_or_relabelled(draft: RulesetVersion, tmp_path: Path) -> None:
     path = tmp_path / "out.yaml"
     run("export", "1.0.1", "--output", str(path))
 
@@ -166,20 +166,20 @@ def test_import_of_a_label_that_is_taken_is_refused_or_relabelled(draft: Ruleset
     assert run("import", str(path), "--new-label") == (0, "Imported as draft 1.0.2.")
 
 
-def test_import_from_a_file_that_is_not_there_is_said(db: None) -> None:
+def test_import_says_when_the_file_does_not_exist(db: None) -> None:
     status, said = run("import", "/nowhere/rules.yaml")
 
     assert status == 2
     assert "The file cannot be read." in said
 
 
-def test_export_to_where_nothing_can_be_written_is_said(draft: RulesetVersion) -> None:
+def test_export_says_when_it_cannot_write_the_file(draft: RulesetVersion) -> None:
     status, said = run("export", "1.0.1", "--output", "/nowhere/rules.yaml")
 
     assert (status, said) == (2, "/nowhere/rules.yaml: The file cannot be written. Check its folder.")
 
 
-def test_a_version_that_an_older_release_stored_is_said_to_be_unreadable(draft: RulesetVersion) -> None:
+def test_the_command_says_when_a_version_from_an_older_release_is_unreadable(draft: RulesetVersion) -> None:
     RulesetVersion.objects.filter(pk=draft.pk).update(document={"format": 1})
 
     status, said = run("check", "1.0.1")
@@ -188,7 +188,7 @@ def test_a_version_that_an_older_release_stored_is_said_to_be_unreadable(draft: 
     assert "This is missing." in said
 
 
-def test_a_file_is_compared_with_a_stored_version(draft: RulesetVersion, file: Path) -> None:
+def test_a_file_can_be_compared_with_a_stored_version(draft: RulesetVersion, file: Path) -> None:
     status, said = run("diff", "1.0.1", str(file))
 
     assert status == 1

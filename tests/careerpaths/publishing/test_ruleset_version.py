@@ -1,4 +1,4 @@
-"""A version of the ruleset: one is live, and what was published never changes."""
+"""Versions of the ruleset: one is live, and a published one never changes."""
 
 from collections.abc import Callable
 from importlib import import_module
@@ -36,12 +36,12 @@ def test_two_versions_are_never_live_together(live_ruleset: RulesetVersion) -> N
         RulesetVersionFactory.create(live=True)
 
 
-def test_a_label_is_given_once(live_ruleset: RulesetVersion) -> None:
+def test_a_label_is_used_only_once(live_ruleset: RulesetVersion) -> None:
     with pytest.raises(IntegrityError):
         RulesetVersionFactory.create(version=live_ruleset.version)
 
 
-def test_drafts_and_published_versions_are_told_apart() -> None:
+def test_drafts_and_published_versions_can_be_told_apart() -> None:
     draft = RulesetVersionFactory.create()
     old = RulesetVersionFactory.create(retired=True)
     live = RulesetVersionFactory.create(live=True)
@@ -61,7 +61,7 @@ def test_drafts_and_published_versions_are_told_apart() -> None:
         ("retired", False, True),
     ],
 )
-def test_dates_that_do_not_fit_the_state_are_refused(state: str, published: bool, retired: bool) -> None:
+def test_dates_that_contradict_the_state_are_refused(state: str, published: bool, retired: bool) -> None:
     now = timezone.now()
 
     with pytest.raises(IntegrityError):
@@ -82,7 +82,7 @@ CHANGES: dict[str, Change] = {
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 @pytest.mark.parametrize("state", ["live", "retired"])
-def test_a_published_version_cannot_be_saved_with_other_content(change: Change, state: str) -> None:
+def test_a_published_version_cannot_be_saved_with_different_content(change: Change, state: str) -> None:
     version = RulesetVersionFactory.create(**{state: True})
     for field, value in change(version).items():
         setattr(version, field, value)
@@ -111,7 +111,7 @@ def test_the_database_lets_the_note_of_a_published_version_change(live_ruleset: 
     assert live_ruleset.note == "Said better."
 
 
-def test_a_draft_may_change() -> None:
+def test_a_draft_can_change() -> None:
     draft = RulesetVersionFactory.create()
 
     draft.version = "9.9.9"
@@ -126,7 +126,7 @@ def test_an_intact_document_raises_no_alarm(live_ruleset: RulesetVersion) -> Non
     assert live_ruleset.is_intact()
 
 
-def test_a_document_that_was_changed_past_the_guards_is_noticed(live_ruleset: RulesetVersion) -> None:
+def test_a_document_changed_behind_the_guards_is_noticed(live_ruleset: RulesetVersion) -> None:
     _without_guards(live_ruleset, digest="0" * 64)
 
     with pytest.raises(
@@ -143,7 +143,7 @@ def test_a_document_that_the_engine_cannot_read_is_noticed(live_ruleset: Ruleset
 
 
 def _without_guards(version: RulesetVersion, **change: Any) -> None:
-    """What somebody with a database shell could do."""
+    """Do what somebody with a database shell could do."""
     migration = import_module("careerpaths.migrations.0002_published_versions_never_change")
     with connection.cursor() as cursor:
         for statement in migration.DROP[connection.vendor]:

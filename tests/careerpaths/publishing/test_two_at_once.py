@@ -1,4 +1,4 @@
-"""Two people who publish at the very same moment, in two connections to the database."""
+"""Two people who publish at the same moment, with two connections to the database."""
 
 from threading import Barrier, Thread
 
@@ -11,12 +11,14 @@ from careerpaths.models import RulesetLogEntry, RulesetVersion
 from careerpaths.publishing import PublishingError
 from harness.factories import RulesetVersionFactory
 
-WAIT = 20  # seconds, at most
+WAIT = 20  # seconds, at the most
 
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("same", [True, False], ids=["the same draft", "two drafts"])
-def test_of_two_at_once_one_wins_and_the_other_gets_a_sentence(same: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_when_two_publish_at_once_one_wins_and_the_other_gets_a_sentence(
+    same: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     live = RulesetVersionFactory.create(live=True, version="1.0")
     drafts = [publishing.open_draft(live)]
     drafts.append(RulesetVersion.objects.get(pk=drafts[0].pk) if same else publishing.open_draft(live))
@@ -24,7 +26,7 @@ def test_of_two_at_once_one_wins_and_the_other_gets_a_sentence(same: bool, monke
     refusals: list[str] = []
 
     def check(ruleset: object) -> list[str]:
-        together.wait(WAIT)  # both have seen what is live, and neither has changed it
+        together.wait(WAIT)  # both have seen which version is live, and neither has changed it
         return []
 
     monkeypatch.setattr(reference, "failures", check)

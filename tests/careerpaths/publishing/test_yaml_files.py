@@ -1,4 +1,4 @@
-"""Export and import: what goes out comes in again, byte for byte, whatever an editor wrote."""
+"""Export and import: a version comes back byte for byte, whatever an editor wrote."""
 
 import copy
 from typing import Any
@@ -31,7 +31,7 @@ def exported(doc: dict[str, Any]) -> str:
     return write_yaml(ruleset.document(), ruleset.digest)
 
 
-def test_the_shipped_rules_come_in_as_they_went_out() -> None:
+def test_the_shipped_rules_survive_export_and_import() -> None:
     once = exported(BASE)
 
     assert exported(rulesets.read_yaml(once, "export")) == once
@@ -40,7 +40,7 @@ def test_the_shipped_rules_come_in_as_they_went_out() -> None:
 
 @settings(max_examples=10, deadline=None)
 @given(title=texts, note=texts, label=texts, lead=st.floats(0, 0.3), amount=st.floats(-1e6, 1e6, allow_nan=False))
-def test_edited_rules_come_in_as_they_went_out(title: str, note: str, label: str, lead: float, amount: float) -> None:
+def test_edited_rules_survive_export_and_import(title: str, note: str, label: str, lead: float, amount: float) -> None:
     doc = copy.deepcopy(BASE)
     doc["title"], doc["about"]["not_modelled"] = title, [note, label]
     first, second = doc["criteria"][:2]
@@ -72,7 +72,7 @@ def test_edited_rules_come_in_as_they_went_out(title: str, note: str, label: str
 
 
 @pytest.mark.parametrize("odd", ODD)
-def test_a_text_stays_a_text(odd: str) -> None:
+def test_text_stays_text(odd: str) -> None:
     doc = {"name": "x", "version": "1", "text": odd, odd: [odd, {"key": odd}]}
 
     assert rulesets.read_yaml(write_yaml(doc, ""), "export") == doc

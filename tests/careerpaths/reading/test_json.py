@@ -1,4 +1,4 @@
-"""JSON from outside is bounded before anything is built from it."""
+"""JSON from outside is checked against the limits before anything is built from it."""
 
 import json
 import tracemalloc
@@ -11,13 +11,13 @@ from careerpaths.scoring.faults import MOST_TOLD, CaseError, Fault, told
 SMALL = Limits(size=100, depth=3, values=5)
 
 
-def test_what_json_says_is_read() -> None:
+def test_valid_json_is_read() -> None:
     data = {"a": [1, 2.5, True, None], "b": 'with "quotes", [brackets] and {braces}'}
     assert read_json(json.dumps(data).encode(), CASE) == data
     assert read_json(json.dumps(data).encode("utf-16"), CASE) == data
 
 
-def test_the_limits_hold_at_their_edge() -> None:
+def test_the_limits_are_exact() -> None:
     assert read_json(b"[[[1]]]", SMALL) == [[[1]]]
     assert read_json(b"[1,2,3,4,5]", SMALL) == [1, 2, 3, 4, 5]
     assert read_json(b'"' + b"x" * 98 + b'"', SMALL) == "x" * 98
@@ -35,13 +35,13 @@ def test_the_limits_hold_at_their_edge() -> None:
         (b"9" * 5_000, NotJson, "This is not JSON."),
     ],
 )
-def test_what_is_beyond_them_is_refused_in_one_sentence(raw: bytes, kind: type[CaseError], sentence: str) -> None:
+def test_anything_beyond_them_is_refused_in_one_sentence(raw: bytes, kind: type[CaseError], sentence: str) -> None:
     limits = CASE if len(raw) > 200 else SMALL
     with pytest.raises(kind, match=sentence.replace('"', ".")):
         read_json(raw, limits)
 
 
-def test_a_value_that_cannot_be_used_is_named_by_its_place() -> None:
+def test_an_unusable_value_is_named_by_its_location() -> None:
     raw = (
         b'{"a": [NaN, -Infinity, 1e999, 9999999999999999], "b": "\\u0000", "c": {"d": "\\ud800"}, "\\u0000": "\\u0000"}'
     )
@@ -70,7 +70,7 @@ def test_a_malformed_text_takes_little_memory(raw: bytes) -> None:
     tracemalloc.stop()
 
 
-def test_at_most_twenty_faults_are_told_and_the_rest_is_counted() -> None:
+def test_at_most_twenty_errors_are_listed_and_the_rest_are_counted() -> None:
     faults = [Fault(path="p" * 5_000, message="Wrong.")] * (MOST_TOLD + 5)
     lines = told(faults)
     assert len(lines) == MOST_TOLD + 1

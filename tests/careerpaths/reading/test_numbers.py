@@ -1,4 +1,4 @@
-"""Numbers and days as people type them."""
+"""Numbers and dates as people type them."""
 
 from datetime import date
 
@@ -47,7 +47,7 @@ HOURS = "hours per month"
         ("0", "%", 0),
     ],
 )
-def test_what_can_be_read_in_one_way_is_read(typed: str, unit: str, value: float) -> None:
+def test_unambiguous_numbers_are_read(typed: str, unit: str, value: float) -> None:
     number = read_number(typed, unit)
     assert (number.value, number.otherwise) == (value, False)
 
@@ -69,7 +69,7 @@ def test_what_can_be_read_in_one_way_is_read(typed: str, unit: str, value: float
         ("½", "%", 50),
     ],
 )
-def test_what_means_something_else_than_its_digits_says_so(typed: str, unit: str, value: float) -> None:
+def test_a_number_read_differently_from_its_digits_says_so(typed: str, unit: str, value: float) -> None:
     number = read_number(typed, unit)
     assert (number.value, number.otherwise) == (value, True)
 
@@ -83,27 +83,27 @@ def test_what_means_something_else_than_its_digits_says_so(typed: str, unit: str
         (",2", "%", (20, 0.2)),
     ],
 )
-def test_what_can_be_read_in_two_ways_is_asked_back(typed: str, unit: str, readings: tuple[float, ...]) -> None:
+def test_ambiguous_numbers_are_queried(typed: str, unit: str, readings: tuple[float, ...]) -> None:
     with pytest.raises(TwoWays) as asked:
         read_number(typed, unit)
     assert asked.value.readings == readings
 
 
 @pytest.mark.parametrize("typed", ["2-4", "2–4", "2 to 4", "4 - 2", "2-4 hours", "2...4"])
-def test_a_range_tells_its_ends(typed: str) -> None:
+def test_a_range_gives_its_ends(typed: str) -> None:
     with pytest.raises(Range) as told:
         read_number(typed, HOURS)
     assert (told.value.low, told.value.high) == (2, 4)
 
 
 @pytest.mark.parametrize("typed", ["", "soon", "nan", "inf", "5 6", "4,5,6", "1/0", "1 of 0", "$5", "--4", "9" * 400])
-def test_what_is_no_number_is_never_guessed(typed: str) -> None:
+def test_the_site_never_guesses_at_something_that_is_not_a_number(typed: str) -> None:
     with pytest.raises(Unreadable):
         read_number(typed, "%")
 
 
 @pytest.mark.parametrize("typed", ["4 weeks", "5 days", "5²", "1e3", "4 hours per day", "20%"])
-def test_a_number_of_something_else_is_not_taken(typed: str) -> None:
+def test_a_number_with_another_unit_is_not_accepted(typed: str) -> None:
     with pytest.raises(OtherUnit):
         read_number(typed, HOURS)
 
@@ -120,7 +120,7 @@ def test_a_number_of_something_else_is_not_taken(typed: str) -> None:
         ("", "Enter a whole number."),
     ],
 )
-def test_a_refused_number_has_a_reason_and_a_way_on(typed: str, said: str) -> None:
+def test_a_refused_number_has_a_reason_and_a_way_forward(typed: str, said: str) -> None:
     with pytest.raises(forms.ValidationError) as refused:
         NumberField(low=0, high=100, whole=True, unit="%", then="Enter a whole number.").clean(typed)
     assert refused.value.messages == [said]
@@ -131,11 +131,11 @@ def test_a_refused_number_has_a_reason_and_a_way_on(typed: str, said: str) -> No
     ["2026-12-05", " 2026-12-05 ", "5.12.2026", "05.12.2026", "2026/12/05", "5 December 2026", "Dec 5, 2026",
      "December 5th 2026", "٢٠٢٦-١٢-٠٥"],
 )  # fmt: skip
-def test_a_day_is_read_in_any_usual_order(typed: str) -> None:
+def test_a_date_is_read_in_any_usual_order(typed: str) -> None:
     assert DayField().clean(typed) == date(2026, 12, 5)
 
 
-def test_a_day_whose_month_could_be_another_is_asked_back() -> None:
+def test_a_date_with_an_ambiguous_month_is_queried() -> None:
     assert DayField().clean("25/12/2026") == DayField().clean("12/25/2026") == date(2026, 12, 25)
     with pytest.raises(forms.ValidationError, match="Enter 2026-05-12 or 2026-12-05"):
         DayField().clean("5/12/2026")
@@ -145,7 +145,7 @@ def test_a_day_whose_month_could_be_another_is_asked_back() -> None:
 
 
 @time_machine.travel("2026-12-05T06:00Z")
-def test_today_is_two_days_on_earth_at_most_times() -> None:
+def test_at_most_times_today_is_two_dates_on_earth() -> None:
     assert today_somewhere() == (date(2026, 12, 4), date(2026, 12, 5))
 
 
@@ -153,10 +153,10 @@ def test_today_is_two_days_on_earth_at_most_times() -> None:
     ("typed", "stored"),
     [("0,34", 0.34), (".5", 0.5), ("5.", 5), ("1e3", 1000), ("½", 0.5), ("1 000", 1000), ("0.123456789", 0.123456789)],
 )
-def test_an_editors_number_is_read_in_any_signs_and_keeps_every_digit(typed: str, stored: float) -> None:
+def test_an_editors_number_is_read_in_any_script_and_keeps_every_digit(typed: str, stored: float) -> None:
     assert number_in(typed) == stored
 
 
 @pytest.mark.parametrize("typed", ["~4", "10+", "1,000", "2-4", "4 hours", "soon"])
-def test_rules_hold_no_number_that_is_only_meant_roughly(typed: str) -> None:
+def test_rules_accept_no_approximate_number(typed: str) -> None:
     assert number_in(typed) == typed

@@ -1,4 +1,4 @@
-"""The editor's form of a page: what it holds, and what pressing a button sends."""
+"""The form on a page of the editor: what it contains, and what pressing a button sends."""
 
 import re
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ ROOT = "/admin/careerpaths/rulesetversion"
 
 @dataclass
 class Sheet:
-    """The editor's form of a page."""
+    """The form on a page of the editor."""
 
     data: dict[str, list[str]]
     buttons: list[str]
@@ -32,7 +32,7 @@ class Sheet:
         return self
 
     def where(self, ending: str) -> str:
-        """The name of the only field whose name ends so."""
+        """The name of the only field whose name ends with this."""
         (name,) = (name for name in self.data if name.endswith(ending))
         return name
 

@@ -1,4 +1,4 @@
-"""Whatever is typed, chosen and pressed: the draft stays one that the schema accepts, or a field says what is wrong."""
+"""Whatever an admin types, chooses and presses, the draft stays valid or a field says what is wrong."""
 
 from typing import Any
 
@@ -41,10 +41,10 @@ TYPED = st.one_of(
 
 @st.composite
 def edits(draw: st.DrawFn, sheet: Sheet) -> dict[str, Any]:
-    """A few fields with something else in them, and perhaps a button."""
+    """A few fields with other values, and perhaps a button."""
     data: dict[str, Any] = {name: list(values) for name, values in sheet.data.items()}
     inner = sorted(name for name in (*data, *sheet.options) if name.startswith("p"))
-    names = st.sampled_from(inner) if inner else st.nothing()  # a page whose parts are all closed has no field
+    names = st.sampled_from(inner) if inner else st.nothing()  # a page whose parts are all closed has no fields
     for name in draw(st.lists(names, min_size=1 if inner else 0, max_size=4)):
         offered = sheet.options.get(name)
         ticked: st.SearchStrategy[list[str]] = st.lists(st.sampled_from(offered or [""]), max_size=3, unique=True)

@@ -1,4 +1,4 @@
-"""What cannot be meant is refused: with a path and a sentence at the field, and what was typed stays."""
+"""Invalid input is refused with a path and a sentence next to the field, and what was typed stays."""
 
 import re
 from html import unescape
@@ -22,7 +22,7 @@ def refused(client: Client, address: str, data: dict[str, list[str]], draft: Rul
 
 
 def at_field(html: str, name: str) -> str:
-    """The page from the place of a field to the input itself."""
+    """The page from the start of a field to its input."""
     start = html.index(f'id="f-{name.replace(".", "-")}-at"')
     return html[start : html.index(f'name="{name}"', start) + 200]
 
@@ -56,7 +56,7 @@ def test_weights_that_sum_to_less_than_one(admin_client: Client, draft: RulesetV
         ("~0.34", "A number is needed here."),
     ],
 )
-def test_a_number_that_is_none_says_why_and_stays_as_it_was_typed(
+def test_a_number_that_cannot_be_read_gets_an_error_and_stays_as_typed(
     admin_client: Client, draft: RulesetVersion, typed: str, said: str
 ) -> None:
     address = at(draft.pk, "weights")
@@ -82,7 +82,7 @@ def test_a_curve_that_falls(admin_client: Client, draft: RulesetVersion) -> None
     assert 'name="p0.points.2.1" value="0.01"' in html
 
 
-def test_a_condition_on_a_choice_that_is_not_there(admin_client: Client, draft: RulesetVersion) -> None:
+def test_a_condition_on_a_choice_that_does_not_exist(admin_client: Client, draft: RulesetVersion) -> None:
     address = at(draft.pk, "flags", "item", "F02_mentor_reputation")
     sheet = page(admin_client, address)
     html = refused(admin_client, address, sheet.put(**{"p0.when.in": ["mixed", "gone"]}).data, draft)
@@ -91,7 +91,7 @@ def test_a_condition_on_a_choice_that_is_not_there(admin_client: Client, draft: 
     assert "gone (not there any more)" in html
 
 
-def test_removing_a_choice_that_a_warning_asks_for_leads_to_the_warning(
+def test_removing_a_choice_that_a_warning_uses_points_to_the_warning(
     admin_client: Client, draft: RulesetVersion
 ) -> None:
     address = at(draft.pk, "questions", "item", "opt_income")
@@ -104,7 +104,7 @@ def test_removing_a_choice_that_a_warning_asks_for_leads_to_the_warning(
     assert f'href="{at(draft.pk, "flags", "item")}' in html or "questions.opt_income" in html
 
 
-def test_a_question_that_a_rule_uses_is_not_removed(admin_client: Client, draft: RulesetVersion) -> None:
+def test_a_question_used_by_a_rule_is_not_removed(admin_client: Client, draft: RulesetVersion) -> None:
     before = draft.digest
     answer = admin_client.post(at(draft.pk, "questions", "item", "opt_peers", "remove"))
     html = unescape(answer.content.decode())
@@ -122,7 +122,7 @@ def test_a_label_that_is_taken(admin_client: Client, draft: RulesetVersion, live
     assert 'value="1.0"' in html
 
 
-def test_a_published_version_is_shown_and_not_changed(admin_client: Client, live_ruleset: RulesetVersion) -> None:
+def test_a_published_version_is_shown_but_not_changed(admin_client: Client, live_ruleset: RulesetVersion) -> None:
     address = at(live_ruleset.pk, "weights")
     html = admin_client.get(address).content.decode()
     assert '<fieldset class="ed-all" disabled>' in html
@@ -131,7 +131,7 @@ def test_a_published_version_is_shown_and_not_changed(admin_client: Client, live
     assert "This version was published and no longer changes." in html
 
 
-def test_a_broken_seal_an_empty_form_and_a_button_that_leads_nowhere_are_no_fault_of_the_server(
+def test_a_broken_seal_an_empty_form_or_an_unknown_button_causes_no_server_error(
     admin_client: Client, draft: RulesetVersion
 ) -> None:
     address = at(draft.pk, "questions", "item", "opt_peers")

@@ -1,4 +1,4 @@
-"""Every page of the editor: it holds all of its part of the document, and saving it untouched changes nothing."""
+"""Every page of the editor shows all of its part of the document, and saving it untouched changes nothing."""
 
 import json
 
@@ -12,8 +12,8 @@ from careerpaths.admin.editing.index import items_of
 from careerpaths.models import RulesetVersion
 from tests.careerpaths.admin.editing.forms import Sheet, at
 
-SAMPLE = 4  # of each section; the richest items have every kind of field
-MOST_FIELDS = 450  # the site reads 500 of one form
+SAMPLE = 4  # items of each section; the richest have every kind of field
+MOST_FIELDS = 450  # the site reads up to 500 fields of a form
 
 
 def pages_of(section: EditorSection, draft: RulesetVersion) -> list[str]:
@@ -25,7 +25,7 @@ def pages_of(section: EditorSection, draft: RulesetVersion) -> list[str]:
 
 
 @pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.slug)
-def test_a_page_that_is_saved_untouched_changes_nothing(
+def test_saving_a_page_untouched_changes_nothing(
     section: EditorSection, admin_client: Client, draft: RulesetVersion
 ) -> None:
     before = draft.digest
@@ -51,7 +51,7 @@ def test_a_page_opens_in_at_most_fifteen_queries(
 
 
 @pytest.mark.parametrize("section", [s for s in SECTIONS if s.grows], ids=lambda section: section.slug)
-def test_an_empty_item_is_refused_at_its_fields(
+def test_an_empty_item_gets_an_error_at_each_field(
     section: EditorSection, admin_client: Client, draft: RulesetVersion
 ) -> None:
     address = at(draft.pk, section.slug, "new")

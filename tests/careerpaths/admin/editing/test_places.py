@@ -1,4 +1,4 @@
-"""What is written into a copy of a document is written there alone."""
+"""Writing into a copy of a document leaves the original as it is."""
 
 from copy import deepcopy
 from typing import Any
@@ -18,7 +18,7 @@ PLACES = st.lists(NAMES | st.integers(0, 3), min_size=1, max_size=4).map(tuple)
 
 
 @given(data=st.dictionaries(NAMES, DATA, max_size=3), place=PLACES, value=DATA | st.just(MISSING))
-def test_a_copy_takes_a_value_as_a_whole_copy_would_and_the_original_stays(
+def test_a_copy_takes_a_value_like_a_deep_copy_and_the_original_stays(
     data: dict[str, Any], place: Location, value: Any
 ) -> None:
     before, whole, copy = deepcopy(data), deepcopy(data), copied(data, place)

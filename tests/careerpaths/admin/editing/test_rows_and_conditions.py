@@ -1,4 +1,4 @@
-"""Rows are added, moved and removed with buttons alone, and conditions are built by choosing."""
+"""Buttons add, move and remove rows, and conditions are built by choosing."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from tests.careerpaths.admin.editing.forms import Sheet, at, page
 
 
 def press(client: Client, address: str, sheet: Sheet, order: str) -> Sheet:
-    """What comes back when a button of the form is pressed."""
+    """The page that comes back when a button of the form is pressed."""
     assert order in sheet.buttons, sorted(sheet.buttons)
     answer = client.post(address, {**sheet.data, "do": order})
     assert answer.status_code == 200
@@ -111,7 +111,7 @@ def test_a_point_of_a_curve_is_added(admin_client: Client, draft: RulesetVersion
     assert item(draft.document, "curves", "mentor_hours")["points"] == [*points, [500, 1]]
 
 
-def test_a_row_that_stays_empty_is_left_out(admin_client: Client, draft: RulesetVersion) -> None:
+def test_an_empty_row_is_left_out(admin_client: Client, draft: RulesetVersion) -> None:
     before = draft.digest
     for steps, name in ((("phases",), "p0"), (("curves", "item", "mentor_hours"), "p0.points")):
         address = at(draft.pk, *steps)
@@ -120,7 +120,7 @@ def test_a_row_that_stays_empty_is_left_out(admin_client: Client, draft: Ruleset
         assert draft.digest == before
 
 
-def test_items_change_places_inside_their_group(admin_client: Client, draft: RulesetVersion) -> None:
+def test_items_are_reordered_within_their_group(admin_client: Client, draft: RulesetVersion) -> None:
     def order() -> list[str]:
         draft.refresh_from_db()
         return [q["id"] for q in draft.document["questions"] if q["section"] == "option_people"]
@@ -132,7 +132,7 @@ def test_items_change_places_inside_their_group(admin_client: Client, draft: Rul
     assert admin_client.get(address).status_code == 405
 
 
-def test_what_an_item_may_leave_out_is_opened_and_closed(admin_client: Client, draft: RulesetVersion) -> None:
+def test_optional_parts_of_an_item_can_be_opened_and_closed(admin_client: Client, draft: RulesetVersion) -> None:
     address = at(draft.pk, "questions", "item", "opt_peers")
     sheet = press(admin_client, address, page(admin_client, address), "close p0.find_out")
     assert "p0.find_out.how" not in sheet.data
@@ -149,7 +149,7 @@ def test_what_an_item_may_leave_out_is_opened_and_closed(admin_client: Client, d
     assert item(draft.document, "questions", "opt_peers")["find_out"]["minutes"] == 5
 
 
-def test_a_choice_that_stays_empty_takes_its_column_with_it(admin_client: Client, draft: RulesetVersion) -> None:
+def test_an_empty_choice_is_removed_with_its_column(admin_client: Client, draft: RulesetVersion) -> None:
     before = draft.digest
     address = at(draft.pk, "questions", "item", "opt_peers")
     sheet = press(admin_client, address, page(admin_client, address), "add p0.choices")
@@ -159,7 +159,7 @@ def test_a_choice_that_stays_empty_takes_its_column_with_it(admin_client: Client
     assert draft.digest == before
 
 
-def test_a_condition_that_stands_very_deep_is_shown_and_kept(admin_client: Client, draft: RulesetVersion) -> None:
+def test_a_deeply_nested_condition_is_shown_and_kept(admin_client: Client, draft: RulesetVersion) -> None:
     deep: dict[str, Any] = {"question": "opt_company", "in": ["alone"]}
     for _ in range(40):
         deep = {"any": [deep]}
@@ -173,7 +173,7 @@ def test_a_condition_that_stands_very_deep_is_shown_and_kept(admin_client: Clien
     assert (flag["when"], flag["title"]) == (deep, "Another title")
 
 
-def test_why_something_was_changed_goes_into_the_log(admin_client: Client, draft: RulesetVersion) -> None:
+def test_the_reason_for_a_change_goes_into_the_log(admin_client: Client, draft: RulesetVersion) -> None:
     address = at(draft.pk, "about")
     sheet = page(admin_client, address).put(note="A better title.", **{"p0.title": "New"})
     saved(admin_client, address, sheet, draft)

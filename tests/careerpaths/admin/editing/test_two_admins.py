@@ -1,4 +1,4 @@
-"""Two admins in one draft: nothing of one is overwritten by the other without a question."""
+"""Two admins in one draft: neither overwrites the other's work without being asked."""
 
 from html import unescape
 
@@ -15,7 +15,7 @@ def weights(draft: RulesetVersion, criterion: str) -> dict[str, float]:
     return found
 
 
-def test_what_only_one_of_them_changed_goes_in_and_the_second_is_told(
+def test_edits_to_different_fields_are_both_saved_and_the_second_admin_is_told(
     admin_client: Client, draft: RulesetVersion
 ) -> None:
     address = at(draft.pk, "weights")
@@ -32,7 +32,7 @@ def test_what_only_one_of_them_changed_goes_in_and_the_second_is_told(
     assert "Meanwhile admin changed criteria.people.weights.lead from 0.34 to 0.32." in html
 
 
-def test_a_page_that_nobody_else_changed_is_saved_though_the_draft_moved(
+def test_a_page_nobody_else_changed_is_saved_even_if_the_draft_moved_on(
     admin_client: Client, draft: RulesetVersion
 ) -> None:
     mine = at(draft.pk, "flags", "item", "F02_mentor_reputation")
@@ -46,7 +46,7 @@ def test_a_page_that_nobody_else_changed_is_saved_though_the_draft_moved(
 
 
 def collide(client: Client, draft: RulesetVersion) -> tuple[str, Sheet, str]:
-    """The first saves 0.32, the second 0.30, for one weight. What the second sees."""
+    """One admin saves 0.32 and another 0.30 for the same weight. Returns the page the second one sees."""
     address = at(draft.pk, "weights")
     first, second = page(client, address), page(client, address)
     client.post(address, first.put(**{"p0.0.weights.lead": "0.32", "p0.1.weights.lead": "0.22"}).data)
@@ -68,14 +68,14 @@ def test_a_collision_shows_both_values_and_asks(admin_client: Client, draft: Rul
     assert weights(draft, "people")["lead"] == 0.32
 
 
-def test_a_collision_ends_with_their_value(admin_client: Client, draft: RulesetVersion) -> None:
+def test_a_collision_can_keep_their_value(admin_client: Client, draft: RulesetVersion) -> None:
     address, sheet, _html = collide(admin_client, draft)
     (place,) = sheet.data["dispute"]
     assert admin_client.post(address, sheet.put(**{f"settle {place}": "theirs"}).data).status_code == 302
     assert weights(draft, "people")["lead"] == 0.32
 
 
-def test_a_collision_ends_with_my_value(admin_client: Client, draft: RulesetVersion) -> None:
+def test_a_collision_can_keep_my_value(admin_client: Client, draft: RulesetVersion) -> None:
     address, sheet, _html = collide(admin_client, draft)
     (place,) = sheet.data["dispute"]
     sheet.put(**{f"settle {place}": "mine", "p0.1.weights.lead": "0.24"})
@@ -83,7 +83,7 @@ def test_a_collision_ends_with_my_value(admin_client: Client, draft: RulesetVers
     assert weights(draft, "people")["lead"] == 0.3
 
 
-def test_what_somebody_removed_is_asked_about(admin_client: Client, draft: RulesetVersion) -> None:
+def test_the_page_asks_about_something_that_was_removed(admin_client: Client, draft: RulesetVersion) -> None:
     address = at(draft.pk, "plan", "item", "PL24")
     sheet = page(admin_client, address)
     assert admin_client.post(at(draft.pk, "plan", "item", "PL24", "remove")).status_code == 302

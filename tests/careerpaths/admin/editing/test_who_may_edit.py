@@ -1,4 +1,4 @@
-"""Looking needs the permission to view, changing the permission to change, and both need a member of the staff."""
+"""Looking needs the view permission, changing needs the change permission, and both need a staff account."""
 
 import pytest
 from django.contrib.auth.models import Permission, User
@@ -30,7 +30,7 @@ def test_without_a_permission_nothing_opens(draft: RulesetVersion) -> None:
         assert client.post(address).status_code in (403, 405)
 
 
-def test_who_is_not_of_the_staff_is_asked_to_sign_in(draft: RulesetVersion) -> None:
+def test_someone_who_is_not_staff_is_asked_to_sign_in(draft: RulesetVersion) -> None:
     client = signed_in("view_rulesetversion", "change_rulesetversion", staff=False)
     for address in addresses(draft.pk):
         assert client.get(address).status_code == 302
@@ -38,7 +38,9 @@ def test_who_is_not_of_the_staff_is_asked_to_sign_in(draft: RulesetVersion) -> N
 
 
 @pytest.mark.parametrize("permission", ["view_rulesetversion", "publish_rulesetversion"])
-def test_who_may_only_look_sees_and_changes_nothing(permission: str, draft: RulesetVersion) -> None:
+def test_someone_with_view_permission_sees_everything_and_changes_nothing(
+    permission: str, draft: RulesetVersion
+) -> None:
     client = signed_in(permission)
     before = draft.digest
     sheet = page(client, at(draft.pk, "weights"))
@@ -52,7 +54,7 @@ def test_who_may_only_look_sees_and_changes_nothing(permission: str, draft: Rule
     assert draft.digest == before
 
 
-def test_who_may_change_saves(draft: RulesetVersion) -> None:
+def test_someone_with_change_permission_can_save(draft: RulesetVersion) -> None:
     client = signed_in("change_rulesetversion")
     address = at(draft.pk, "about")
     assert client.post(address, page(client, address).put(**{"p0.title": "New"}).data).status_code == 302
@@ -62,7 +64,7 @@ def test_who_may_change_saves(draft: RulesetVersion) -> None:
     assert str(entry.by) == "someone"
 
 
-def test_what_is_not_there_is_not_found(admin_client: Client, draft: RulesetVersion) -> None:
+def test_unknown_pages_are_not_found(admin_client: Client, draft: RulesetVersion) -> None:
     for address in (
         at(99999), at(draft.pk, "nothing"), at(draft.pk, "flags", "item", "F99_none"), at(draft.pk, "weights", "new"),
         at(draft.pk, "weights", "item", "people"), at(draft.pk, "rules", "item", "R01", "remove"),
