@@ -1,4 +1,4 @@
-"""Fixtures that tests of several packages share, and the guard of those that need a browser."""
+"""Fixtures shared by the tests of several packages, and the guard for tests that need a browser."""
 
 import gc
 import os
@@ -31,14 +31,14 @@ from tests.settings import KEPT_DATABASE
 
 
 def pytest_collection_finish() -> None:
-    """What was imported stays until the end. Without this, storing a ruleset takes twice as long: Python looks through
-    everything for garbage, again and again."""
+    """Imported modules stay until the end. Without this, storing a ruleset takes twice as long, because the garbage
+    collector looks through everything again and again."""
     gc.collect()
     gc.freeze()
 
 
 def pytest_configure() -> None:
-    """The same examples in each run, and fewer looks for garbage."""
+    """The same examples in each run, and less garbage collection."""
     gc.set_threshold(20_000, 20, 20)
     slow = [hypothesis.HealthCheck.too_slow]  # a machine may be busy
     hypothesis.settings.register_profile("same", derandomize=True, deadline=None, suppress_health_check=slow)
@@ -47,13 +47,13 @@ def pytest_configure() -> None:
 
 @pytest.fixture(scope="session")
 def django_db_keepdb() -> bool:
-    """Whether the database is there before the run, migrated."""
+    """Whether a migrated database exists before the run."""
     return KEPT_DATABASE is not None
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """A test with a real server empties all tables when it ends; what a migration put there comes back."""
+    """A test with a real server empties all tables when it ends; this restores what a migration put there."""
     kept = KEPT_DATABASE
     if kept and not kept.exists():
         with django_db_blocker.unblock():
@@ -68,7 +68,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 
 def keep_database(file: Path) -> None:
-    """Store the database of this run, as it is after migrating, under this name."""
+    """Store this run's freshly migrated database under this name."""
     file.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=file.parent) as folder:
         connection.cursor().execute("VACUUM INTO %s", [f"{folder}/made"])
@@ -77,7 +77,7 @@ def keep_database(file: Path) -> None:
 
 @pytest.fixture(autouse=True)
 def empty_cache() -> None:
-    """No test finds what another one left in the cache, or takes its ruleset for one with the same key."""
+    """No test finds what another one left in the cache, or gets another ruleset with the same key."""
     forget()
 
 
@@ -91,7 +91,7 @@ Alone = Callable[[object], AbstractContextManager[None]]
 
 @pytest.fixture
 def alone(db: None, subtests: pytest.Subtests) -> Alone:
-    """Tries one of many things from the same start: what it stores is taken back, and a fault of it names it."""
+    """Tries one of many things from the same start: what it stores is rolled back, and a failure names it."""
 
     @contextmanager
     def tried(thing: object) -> Iterator[None]:
@@ -105,7 +105,7 @@ def alone(db: None, subtests: pytest.Subtests) -> Alone:
 
 @pytest.fixture(autouse=True)
 def same_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Addresses and seeds come in the same order in each test: no result depends on chance."""
+    """Addresses and seeds come in the same order in each test, so that no result depends on chance."""
     drawn = Random(0)
     drawing = SimpleNamespace(token_urlsafe=lambda size: drawn.randbytes(size).hex())
     monkeypatch.setattr("assessments.models.cases.secrets", drawing)
@@ -113,7 +113,7 @@ def same_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def analyse_once() -> Iterator[None]:
-    """The same case under the same rules is analysed once for all tests. What the site remembers it forgets as ever."""
+    """The same case under the same rules is analysed once for all tests. The site's own cache is emptied as usual."""
     done: Cache[Analysis] = Cache(500)
 
     def analysed_before(compiled: Compiled, case: Case, *, confidence: bool) -> Analysis:
@@ -155,19 +155,19 @@ ON_EACH_DATABASE = (
     "questionnaire/test_option_addresses",
     "assessments/test_api",
 )
-"""Files whose tests a database can break: by what it locks, refuses, orders or counts in its own way."""
+"""Files whose tests a database can break, because it locks, refuses, sorts or counts in its own way."""
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
-    """On a second database only those files are read that a database can break."""
+    """On a second database, only read the files that a database can break."""
     if "TEST_DATABASE_URL" not in os.environ or collection_path.suffix != ".py":
         return None
     return f"{collection_path.parent.name}/{collection_path.stem}" not in ON_EACH_DATABASE
 
 
-@pytest.hookimpl(trylast=True)  # after pytest-django has put what empties the tables last
+@pytest.hookimpl(trylast=True)  # after pytest-django has moved the tests that empty the tables to the end
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files that take minutes begin first, so that no process is left alone with them at the end."""
+    """Files that take minutes start first, so that no process is left alone with them at the end."""
     items.sort(key=lambda item: not item.nodeid.startswith(SLOW))
 
 

@@ -1,8 +1,8 @@
-"""The site's settings for tests: the same on any machine, whatever is set, stored or installed there.
+"""The site's settings for tests: the same on any machine, whatever is set, stored or installed on it.
 
-Every variable that the settings read is taken out of the environment, no `.env` is read, and files go to a folder that
-is gone at the end. So neither a developer's own settings nor what `make run` left in `var` can change a test, or be
-changed by one.
+Every variable that the settings read is removed from the environment, no `.env` is read, and files go to a folder that
+is deleted at the end. So a developer's own settings, and what `make run` left in `var`, can neither change a test nor
+be changed by one.
 `TEST_DATABASE_URL` and `TEST_CACHE_URL` run the tests on another database and cache (`harness.services` sets them).
 """
 
@@ -28,7 +28,7 @@ _owner = os.getpid()
 
 
 def _remove_folder() -> None:
-    """Only the process that made it removes it: a fork runs this too when it ends."""
+    """Only the process that made the folder removes it, because a fork also runs this when it ends."""
     if os.getpid() == _owner:
         shutil.rmtree(_folder, ignore_errors=True)
 
@@ -36,24 +36,24 @@ def _remove_folder() -> None:
 atexit.register(_remove_folder)
 os.environ["VAR_DIR"] = _folder
 os.environ["ENV_FILE"] = os.devnull
-os.environ.setdefault("TEST_RUN_FOLDER", _folder)  # of the first process: what all processes of the run share
+os.environ.setdefault("TEST_RUN_FOLDER", _folder)  # the first process sets it; all processes of the run share it
 
-from careerpaths.settings import *  # noqa: E402, F403 - what is tested, read once the environment is set
+from careerpaths.settings import *  # noqa: E402, F403 - the settings under test, read once the environment is set
 from careerpaths.settings import CACHE_URL, CACHES, DATABASES, PASSWORD_HASHERS  # noqa: E402 - as above
 
-# A password is hashed slowly on purpose; the tests of that use the hashers of the site.
+# Hashing a password is slow on purpose; the tests that check this use the site's own hashers.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]
 
-# Otherwise each test client looks for all static files again. The server of the browser tests finds them by itself.
+# Otherwise each test client looks for all static files again. The server of the browser tests finds them anyway.
 WHITENOISE_USE_FINDERS = False
 WHITENOISE_AUTOREFRESH = False
 
-_process = os.environ.get("PYTEST_XDIST_WORKER", "")  # gw0, gw1 and so on, where there are several
-if CACHE_URL:  # each has a Redis database of its own
+_process = os.environ.get("PYTEST_XDIST_WORKER", "")  # gw0, gw1 and so on, if there are several
+if CACHE_URL:  # each has its own Redis database
     CACHES["default"]["LOCATION"] = f"{CACHE_URL.rpartition('/')[0]}/{_process.removeprefix('gw') or 0}"
 
-# Migrating takes longer than most tests. `make try` and `make quick` keep a migrated database, for as long as nothing
-# changes that makes it: the migrations here and the packages that bring theirs. Each process works on a copy.
+# Migrating takes longer than most tests. `make try` and `make quick` keep a migrated database until something changes
+# that it was made from: our migrations or the packages with theirs. Each process works on a copy.
 KEPT_DATABASE = None
 if "TEST_DATABASE_KEPT" in os.environ and "TEST_DATABASE_URL" not in os.environ:
     _made_from = [*sorted(ROOT.glob("*/migrations/*.py")), ROOT / "requirements" / "dev.txt"]
@@ -63,5 +63,5 @@ if "TEST_DATABASE_KEPT" in os.environ and "TEST_DATABASE_URL" not in os.environ:
     if KEPT_DATABASE.exists():
         shutil.copy(KEPT_DATABASE, f"{_copy}_{_process}" if _process else _copy)
 
-# What a test starts as a program of its own runs with the site's settings.
+# A program that a test starts runs with the site's settings.
 os.environ["DJANGO_SETTINGS_MODULE"] = "careerpaths.settings"

@@ -1,4 +1,4 @@
-"""The audit of dependencies finds a hole, and never takes what it could not ask about for clean."""
+"""The audit of dependencies finds a vulnerability, and never reports as clean what it could not look up."""
 
 import re
 import runpy
@@ -25,12 +25,12 @@ NOT_ASKED = {"name": "numpy", "skip_reason": "not found"}
         ([], True, 1, "All packages were not audited"),
     ],
 )
-def test_what_is_told(packages: list[dict[str, Any]], required: bool, status: int, says: str) -> None:
+def test_what_the_audit_reports(packages: list[dict[str, Any]], required: bool, status: int, says: str) -> None:
     found, text = told(packages, required=required)
     assert (found, says in text) == (status, True)
 
 
-def test_who_asks_about_what_the_tests_need_asks_about_what_the_site_needs() -> None:
+def test_an_audit_of_the_test_dependencies_includes_the_sites_own() -> None:
     run, dev = (
         set(re.findall(r"^[\w.-]+==\S+", (ROOT / "requirements" / f"{name}.txt").read_text(), re.M))
         for name in ("run", "dev")

@@ -1,4 +1,4 @@
-"""The documents are true: what they name exists, and what they quote is what comes out."""
+"""The documents are true: what they name exists, and what they quote is real output."""
 
 import json
 import re
@@ -38,7 +38,7 @@ SECURITY = ROOT / "docs" / "security.md"
 CASE_FORMAT = ROOT / "docs" / "case-format.md"
 FENCE = re.compile(r"^ *```(\w*)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 LARGEST_IMAGE = 200_000  # bytes
-UNUSED_HERE = {"opt_path", "initial_leaning"}  # questions that the case format explains beside its tables
+UNUSED_HERE = {"opt_path", "initial_leaning"}  # questions that the case format explains next to its tables
 
 every_document = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda file: str(file.relative_to(ROOT)))
 
@@ -54,13 +54,13 @@ def blocks(document: Path) -> list[tuple[str, str]]:
 
 
 def code(document: Path) -> str:
-    """Everything in a document that is set as code."""
+    """Everything in a document that is formatted as code."""
     text = document.read_text()
     return "\n".join([*(text for _, text in blocks(document)), *re.findall(r"`([^`\n]+)`", FENCE.sub("", text))])
 
 
 def quoted_cases() -> Iterator[tuple[Path, str, list[tuple[str, str]]]]:
-    """Each case in a document, with the blocks up to the next case: what comes of it."""
+    """Each case in a document, with the blocks up to the next case, which show its result."""
     for document in DOCUMENTS:
         found = blocks(document)
         starts = [n for n, (language, text) in enumerate(found) if language == "yaml" and "options:" in text]
@@ -130,7 +130,7 @@ def test_every_address_of_the_site_exists(document: Path) -> None:
 
 
 @every_document
-def test_every_link_leads_somewhere(document: Path) -> None:
+def test_every_link_works(document: Path) -> None:
     for target in re.findall(r"\]\(([^)]+)\)", document.read_text()):
         if target.startswith("https://"):
             continue
@@ -146,7 +146,7 @@ def anchors(document: Path) -> set[str]:
 
 
 @every_document
-def test_every_file_that_is_named_exists(document: Path) -> None:
+def test_every_named_file_exists(document: Path) -> None:
     for name in re.findall(r"`([\w./-]+/(?:[\w-]+\.(?:py|yaml|txt|md))?)`", document.read_text()):
         if not name.startswith("/"):
             assert (ROOT / name).exists() or (document.parent / name).exists(), name
@@ -170,7 +170,7 @@ def test_the_threat_model_names_code_and_tests_that_exist() -> None:
         assert not test or re.search(rf"^def {test}\(", file.read_text(), re.MULTILINE), f"{name}::{test}"
 
 
-def test_each_threat_has_an_answer_its_code_and_a_test() -> None:
+def test_each_threat_has_an_answer_with_its_code_and_a_test() -> None:
     rows = [line.strip("| ").split(" | ") for line in SECURITY.read_text().splitlines() if line.startswith("| ")]
     threats = [row for row in rows if row[0] not in ("threat", "---")]
     assert threats
@@ -181,7 +181,7 @@ def test_each_threat_has_an_answer_its_code_and_a_test() -> None:
         assert re.fullmatch(r"`tests/[^`]+\.py::test_\w+`", test), threat
 
 
-def test_the_modules_of_the_engine_that_are_named_exist() -> None:
+def test_the_named_modules_of_the_engine_exist() -> None:
     engine = ROOT / "careerpaths" / "scoring"
     named = re.findall(r"\b([a-z]+\.py)\b", (engine / "README.md").read_text())
     assert named
@@ -193,7 +193,7 @@ def test_images_are_small() -> None:
     assert [image.name for image in images if image.stat().st_size > LARGEST_IMAGE] == []
 
 
-# --- cases and what comes of them -----------------------------------------------------------------------------
+# --- cases and their results ----------------------------------------------------------------------------------
 
 
 def test_the_readme_and_the_case_format_show_cases() -> None:
@@ -203,7 +203,7 @@ def test_the_readme_and_the_case_format_show_cases() -> None:
 @pytest.mark.parametrize(
     ("document", "case", "quotes"), [pytest.param(*item, id=item[0].name) for item in quoted_cases()]
 )
-def test_what_is_quoted_is_what_comes_out(document: Path, case: str, quotes: list[tuple[str, str]]) -> None:
+def test_quoted_results_are_what_the_command_prints(document: Path, case: str, quotes: list[tuple[str, str]]) -> None:
     printed = outcome(case)
     for language, text in quotes:
         if language == "text":
@@ -213,7 +213,7 @@ def test_what_is_quoted_is_what_comes_out(document: Path, case: str, quotes: lis
 
 
 def assert_within(quoted: Any, whole: Any, path: str = "") -> None:
-    """Everything that is quoted stands in the whole; the whole may hold more."""
+    """Everything quoted is in the full result, which may contain more."""
     if isinstance(quoted, dict):
         for key, value in quoted.items():
             assert key in whole, f"{path}.{key}"

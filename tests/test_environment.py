@@ -1,4 +1,4 @@
-"""`scripts/environment.py` makes .venv: whole, from scratch where it was cut off, and once where two ask for it."""
+"""`scripts/environment.py` makes a complete .venv: from scratch if it was cut off, and only once if two ask for it."""
 
 import fcntl
 import runpy
@@ -16,7 +16,7 @@ Make = Callable[[Path], None]
 
 @pytest.fixture
 def installations(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Each one that was begun. None takes place."""
+    """Each installation that was started. Nothing is really installed."""
     begun: list[str] = []
     monkeypatch.setattr(venv, "create", lambda folder, **options: folder.mkdir(exist_ok=True))
     monkeypatch.setattr(subprocess, "run", lambda command, **options: begun.append("begun"))
@@ -32,7 +32,7 @@ def make(installations: list[str], tmp_path: Path) -> Make:
     return main
 
 
-def test_what_an_interrupted_run_left_is_removed_first(make: Make, tmp_path: Path) -> None:
+def test_the_remains_of_an_interrupted_run_are_removed_first(make: Make, tmp_path: Path) -> None:
     (tmp_path / ".venv").mkdir()
     (tmp_path / ".venv" / "half a package").touch()
     make(tmp_path)
@@ -46,7 +46,7 @@ def test_an_update_keeps_what_is_installed(make: Make, tmp_path: Path) -> None:
     assert (tmp_path / ".venv" / "a package").exists()
 
 
-def test_an_update_that_is_cut_off_leaves_no_sign_of_a_whole_environment(
+def test_an_interrupted_update_does_not_look_like_a_complete_environment(
     make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def cut_off(*_: Any, **__: Any) -> None:
@@ -59,13 +59,13 @@ def test_an_update_that_is_cut_off_leaves_no_sign_of_a_whole_environment(
     assert not (tmp_path / ".venv" / ".installed").exists()
 
 
-def test_of_two_at_once_the_second_waits_and_installs_nothing(
+def test_when_two_run_at_once_the_second_waits_and_installs_nothing(
     make: Make, installations: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def flock(file: int, how: int) -> None:
         if how & fcntl.LOCK_NB:
             raise BlockingIOError
-        (tmp_path / ".venv").mkdir()  # what the first one has done by the time that this one may go on
+        (tmp_path / ".venv").mkdir()  # what the first one has done by the time this one may go on
         (tmp_path / ".venv" / ".installed").touch()
 
     monkeypatch.setattr(fcntl, "flock", flock)

@@ -1,4 +1,4 @@
-"""The tests mean the same on any machine, and after anything that was done there."""
+"""The tests give the same result on any machine, whatever was done on it before."""
 
 import os
 import subprocess
@@ -13,7 +13,7 @@ PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 
 def settings_of_tests(expression: str, **variables: str) -> str:
-    """What this expression over the tests' settings comes to in a process with these variables."""
+    """The value of this expression over the tests' settings in a process with these variables."""
     code = f"import tests.settings as settings; print({expression})"
     done = subprocess.run(  # noqa: S603 - our own
         [sys.executable, "-c", code], env=os.environ | variables, cwd=ROOT, capture_output=True, text=True, check=True
@@ -21,7 +21,7 @@ def settings_of_tests(expression: str, **variables: str) -> str:
     return done.stdout.strip()
 
 
-def test_tests_keep_their_files_apart_from_those_of_the_site() -> None:
+def test_tests_keep_their_files_apart_from_the_sites() -> None:
     assert not Path(settings.VAR_DIR).is_relative_to(ROOT)
     assert settings.STATIC_ROOT.is_relative_to(settings.VAR_DIR)
 
@@ -34,5 +34,5 @@ def test_what_a_developer_set_or_collected_does_not_matter(tmp_path: Path) -> No
     assert settings_of_tests("settings.HTTPS, settings.DEBUG, settings.APPROVAL", **own) == "False False False"
 
 
-def test_the_folder_of_a_run_is_gone_when_it_ends() -> None:
+def test_the_folder_of_a_run_is_deleted_when_it_ends() -> None:
     assert not Path(settings_of_tests("settings.VAR_DIR")).exists()

@@ -1,4 +1,4 @@
-"""The house stays in order: a function fits on a screen, a file has one idea, a folder can be looked over."""
+"""The code stays tidy: a function fits on a screen, a file has one idea, a folder is small enough to take in."""
 
 import ast
 from collections import Counter
@@ -16,13 +16,13 @@ MOST_LINES_OF_A_FUNCTION, MOST_LINES_OF_A_FILE, MOST_MODULES_OF_A_FOLDER = 40, 4
 
 @pytest.fixture(scope="module")
 def sources() -> dict[Path, str]:
-    """Every Python file of ours, but what Django writes."""
+    """Every Python file of ours, except the ones Django generates."""
     files = (file for folder in FOLDERS for file in (ROOT / folder).rglob("*.py") if file.parent.name != "migrations")
     return {file.relative_to(ROOT): file.read_text() for file in files}
 
 
 def functions(code: str) -> Iterator[tuple[str, int]]:
-    """Each function with its length in lines."""
+    """Each function and its length in lines."""
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node.name, (node.end_lineno or 0) - node.lineno + 1
@@ -38,15 +38,15 @@ def test_a_file_is_short(sources: dict[Path, str]) -> None:
     assert {file: lines for file, lines in lengths.items() if lines > MOST_LINES_OF_A_FILE} == {}
 
 
-def test_a_folder_can_be_looked_over(sources: dict[Path, str]) -> None:
+def test_a_folder_is_small_enough_to_take_in(sources: dict[Path, str]) -> None:
     modules = Counter(str(file.parent) for file in sources if file.name != "__init__.py")
     assert {folder: count for folder, count in modules.items() if count > MOST_MODULES_OF_A_FOLDER} == {}
 
 
-def test_no_module_of_the_site_imports_one_that_imports_it() -> None:
+def test_the_sites_modules_have_no_circular_imports() -> None:
     graph = grimp.build_graph("careerpaths", "assessments", cache_dir=None)
     imports = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
-    TopologicalSorter(imports).prepare()  # says which go in a circle
+    TopologicalSorter(imports).prepare()  # the error names the circle
 
 
 WANTED_TWICE = {
@@ -61,7 +61,7 @@ WANTED_TWICE = {
 }
 
 
-def test_a_public_name_at_top_level_is_defined_in_one_module_alone() -> None:
+def test_a_public_name_at_top_level_is_defined_in_only_one_module() -> None:
     modules: dict[str, set[Path]] = {}
     for file in (file for app in ("careerpaths", "assessments") for file in sorted((ROOT / app).rglob("*.py"))):
         if "migrations" not in file.parts:

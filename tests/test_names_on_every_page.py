@@ -1,4 +1,4 @@
-"""People's own words on every page and in every file: nothing around them is reordered, and they are told apart."""
+"""People's own words on every page and in every file reorder nothing around them and can be told apart."""
 
 import re
 from html.parser import HTMLParser
@@ -19,13 +19,13 @@ from careerpaths.models import RulesetVersion
 from harness.stored import address, browser_of
 from harness.whole_site import ROUTES, Victim, make_victim
 
-NAME = "جامعة 2027"  # ends in digits, which would take the place of a number that follows
+NAME = "جامعة 2027"  # ends in digits, which could swap places with a number that follows
 HEBREW = re.compile(r"[\u0590-\u06ff]+")
 
 
 @pytest.fixture
 def owner(live_ruleset: RulesetVersion) -> tuple[Client, Victim]:
-    """Somebody who wrote everything from right to left, signed in as their own advisor and as an editor."""
+    """Somebody who writes everything from right to left, signed in as their own advisor and as an editor."""
     victim = make_victim(live_ruleset)
     a = victim.assessment
     a.options.create(name=NAME, path="phd", position=1)
@@ -49,12 +49,12 @@ def owner(live_ruleset: RulesetVersion) -> tuple[Client, Victim]:
 
 
 class Words(HTMLParser):
-    """The words of a page and of its attributes, but for what stands in a field or has a direction of its own."""
+    """The words of a page and of its attributes, except those in a field or with their own direction."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
         self.found: list[str] = []
-        self._own: list[str] = []  # open elements within one that has its own direction
+        self._own: list[str] = []  # open elements inside one that has its own direction
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -75,18 +75,18 @@ class Words(HTMLParser):
 
 
 def loose(html: str) -> list[str]:
-    """The names on a page that could reorder what stands beside them."""
+    """The names on a page that could reorder the text next to them."""
     text = "\n".join(Words(html).found)
     return HEBREW.findall(re.sub(f"{OPEN}[^{CLOSE}]*{CLOSE}", "", text))
 
 
-def test_a_name_from_right_to_left_reorders_nothing_on_any_page(owner: tuple[Client, Victim]) -> None:
+def test_a_right_to_left_name_reorders_nothing_on_any_page(owner: tuple[Client, Victim]) -> None:
     client, victim = owner
     _, invitation = desk.invite(User.objects.get(username="lee"), label=NAME, days=30)
     tokens = {"i": invitation, "return": make_return_link(victim.assessment)}
     pages, shown, faulty = 0, 0, {}
     for route in ROUTES:
-        cache.clear()  # the limits for many requests are tested elsewhere
+        cache.clear()  # the rate limits are tested elsewhere
         token = tokens.get(route.pattern.split("/")[0], victim.tokens["may_answer"])
         answer = client.get(victim.path(route, token))
         if answer.headers.get("Content-Type", "").startswith("text/html"):
@@ -106,18 +106,18 @@ def test_a_name_that_reorders_nothing_gets_no_mark(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [NAME, "אוניברסיטה", "MIT, جامعة", "٣"])
-def test_a_name_from_right_to_left_is_isolated(name: str) -> None:
+def test_a_right_to_left_name_is_isolated(name: str) -> None:
     assert isolated(name) == f"{OPEN}{name}{CLOSE}"
 
 
-def test_options_of_one_name_get_their_letters_and_others_keep_theirs() -> None:
+def test_options_with_the_same_name_get_letters_and_others_keep_their_names() -> None:
     assert told_apart(["PhD", "Job", "phd"]) == ["PhD (A)", "Job", "phd (C)"]
     assert told_apart(["PhD", "Job"]) == ["PhD", "Job"]
 
 
 @pytest.fixture
 def twins(live_ruleset: RulesetVersion) -> tuple[Client, Victim]:
-    """Somebody with two options of one name."""
+    """Somebody with two options of the same name."""
     victim = make_victim(live_ruleset)
     victim.assessment.options.create(name="Twin", path="phd", position=1)
     Option.objects.update(name="Twin")
@@ -125,7 +125,7 @@ def twins(live_ruleset: RulesetVersion) -> tuple[Client, Victim]:
 
 
 @pytest.mark.parametrize("place", ["result", "options", "check", "what-if", "journal", "comments"])
-def test_two_options_of_one_name_are_told_apart(twins: tuple[Client, Victim], place: str) -> None:
+def test_two_options_with_the_same_name_can_be_told_apart(twins: tuple[Client, Victim], place: str) -> None:
     client, victim = twins
     Comment.objects.update(option=victim.assessment.options.all()[0])
     text = client.get(address(victim.assessment, place)).text
@@ -133,7 +133,7 @@ def test_two_options_of_one_name_are_told_apart(twins: tuple[Client, Victim], pl
     assert not re.search(r"\bTwin\b(?! \()", text)
 
 
-def test_two_options_of_one_name_are_told_apart_in_every_file(twins: tuple[Client, Victim]) -> None:
+def test_two_options_with_the_same_name_can_be_told_apart_in_every_file(twins: tuple[Client, Victim]) -> None:
     kept = Bundle(twins[1].assessment)
     assert kept.page.headline.count("Twin (") > 0
     for file in (as_markdown.write_markdown(kept).decode(), as_csv.write_csv(kept).decode(), as_pdf.html(kept)):
@@ -151,8 +151,8 @@ def test_typical_options_and_copies_are_numbered(twins: tuple[Client, Victim]) -
     assert options.copied_option(a.options.get(name="x" * 120)).name.startswith("Copy of xxx")
 
 
-def test_a_name_from_right_to_left_is_marked_where_it_helps_and_nowhere_else(owner: tuple[Client, Victim]) -> None:
-    """Sentences in Markdown need the marks; cells and the case format are read by programs."""
+def test_a_right_to_left_name_is_marked_only_where_it_helps(owner: tuple[Client, Victim]) -> None:
+    """Sentences in Markdown need the marks, but programs read cells and the case format."""
     kept = Bundle(owner[1].assessment)
     assert f"{OPEN}{NAME}{CLOSE} (A)" in as_markdown.write_markdown(kept).decode()
     for plain in (as_csv.write_csv(kept), as_calendar.write_calendar(kept)):

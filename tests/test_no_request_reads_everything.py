@@ -1,7 +1,7 @@
-"""No visitor's request reads all that is stored.
+"""No visitor's request reads everything that is stored.
 
-SQLite says of each statement whether it goes through a whole table. It knows no sizes here, so it plans for a site
-with a million comparisons as it does for this one.
+SQLite says for each statement whether it scans a whole table. It does not know any sizes here, so its plan for a site
+with a million comparisons is the same as for this one.
 """
 
 import re
@@ -24,7 +24,7 @@ from harness.whole_site import ROUTES, Victim, make_victim
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL goes through small tables on purpose."),
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL scans small tables on purpose."),
 ]
 
 GROWING = {model._meta.db_table for model in apps.get_app_config("assessments").get_models()}
@@ -32,7 +32,7 @@ GROWING |= {User._meta.db_table, Session._meta.db_table}
 NAMES = re.compile(r'(?:FROM|JOIN|UPDATE) "(\w+)"(?: "?([TU]\d+)"?)?')
 SCAN = re.compile(r"SCAN (\w+)")
 NEARLY_ALL = re.compile(r"SEARCH (\w+) USING (?:COVERING )?INDEX \w*_opinion_on_id_\w+ \(opinion_on_id=\?\)$")
-"""The index of a column that is empty in nearly every row, asked for the empty ones."""
+"""The index on a column that is empty in nearly every row, used to look for the empty ones."""
 READS = re.compile(r"(?:SELECT|UPDATE|DELETE)\b")
 
 
@@ -46,7 +46,7 @@ def victim(live_ruleset: RulesetVersion) -> Victim:
 
 
 def whole_tables_read(sql: str) -> Iterator[str]:
-    """The growing tables that a statement goes through from end to end."""
+    """The growing tables that a statement scans from end to end."""
     if not READS.match(sql):
         return
     tables = {alias or table: table for table, alias in NAMES.findall(sql)}
@@ -75,7 +75,7 @@ def visitor(key: str, *, account: bool) -> Client:
     return client
 
 
-def test_what_no_index_helps_is_found(victim: Victim) -> None:
+def test_a_query_without_an_index_is_found(victim: Victim) -> None:
     titled = str(Assessment.objects.filter(title="'x'").query)
     assert len(list(whole_tables_read(titled))) == 1
     own = Assessment.objects.filter(opinion_on=None)

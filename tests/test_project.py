@@ -1,4 +1,4 @@
-"""The project itself: what is installed is pinned, what is ignored has a reason, and nothing is left out in CI."""
+"""The project itself: dependencies are pinned, ignored rules have a reason, and CI skips nothing."""
 
 import os
 import re
@@ -28,7 +28,7 @@ def text_of(lock: str) -> str:
 
 
 def pins(lock: str) -> dict[str, str]:
-    """Each package of a lock file, with its version."""
+    """Each package in a lock file, with its version."""
     return {name: version for name, version, _, _ in PIN.findall(text_of(lock))}
 
 
@@ -44,7 +44,7 @@ def part(start: str, end: str = "]") -> list[str]:
 
 
 @every_lock
-def test_a_lock_file_holds_nothing_but_pinned_packages_with_hashes(lock: str) -> None:
+def test_a_lock_file_has_only_pinned_packages_with_hashes(lock: str) -> None:
     assert pins(lock)
     assert PIN.sub("", text_of(lock)).strip() == ""
 
@@ -61,7 +61,7 @@ def test_every_dependency_is_locked() -> None:
     assert dev - set(pins("dev.txt")) == set()
 
 
-def test_what_is_tested_is_what_runs() -> None:
+def test_the_tests_run_with_the_packages_that_the_site_runs_with() -> None:
     assert pins("run.txt").items() <= pins("dev.txt").items()
 
 
@@ -76,14 +76,14 @@ def test_every_ignore_in_the_code_names_its_rule() -> None:
     assert [str(file.relative_to(ROOT)) for file in sources if bare.search(file.read_text())] == []
 
 
-def test_every_place_that_names_the_oldest_python_names_the_same() -> None:
+def test_the_oldest_python_is_the_same_everywhere_it_is_named() -> None:
     oldest = PROJECT["project"]["requires-python"].removeprefix(">=")
     assert PROJECT["tool"]["ruff"]["target-version"] == f"py{oldest.replace('.', '')}"
     assert f"--python-version {oldest}" in (ROOT / "scripts" / "lock").read_text()
     assert f"python{oldest};" in (ROOT / "scripts" / "find-python").read_text()
 
 
-def test_the_license_and_the_version_are_the_same_wherever_they_are_named() -> None:
+def test_the_license_and_the_version_are_the_same_everywhere_they_are_named() -> None:
     citation, project = yaml.safe_load((ROOT / "CITATION.cff").read_text()), PROJECT["project"]
     assert (citation["license"], citation["version"]) == (project["license"], project["version"])
     assert project["license"] == "BSD-3-Clause"
@@ -92,7 +92,7 @@ def test_the_license_and_the_version_are_the_same_wherever_they_are_named() -> N
         assert list(ROOT.glob(pattern)), pattern
 
 
-def test_each_container_is_built_from_what_is_there() -> None:
+def test_each_container_is_built_from_files_that_exist() -> None:
     containerfile = (ROOT / "Containerfile").read_text()
     stages = set(re.findall(r"^FROM \S+ AS (\w+)$", containerfile, re.MULTILINE))
     services = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]
@@ -116,23 +116,23 @@ def test_no_secret_gets_into_an_image() -> None:
         *(f"deploy/container/{name}" for name in ("site", "postgres")),
     ],
 )
-def test_a_script_can_be_run(script: str) -> None:
+def test_a_script_is_executable(script: str) -> None:
     assert os.access(ROOT / script, os.X_OK)
 
 
-def test_a_journey_runs_where_chromium_is(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_journey_runs_if_chromium_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
     need_chromium()
 
 
-def test_a_journey_is_left_out_without_chromium_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_chromium_a_journey_is_skipped_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda name: None)
     monkeypatch.delenv("CI", raising=False)
     with pytest.raises(pytest.skip.Exception, match="Chromium"):
         need_chromium()
 
 
-def test_in_ci_no_journey_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_journey_is_skipped_in_ci(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda name: None)
     monkeypatch.setenv("CI", "true")
     with pytest.raises(pytest.fail.Exception, match="Chromium"):

@@ -1,8 +1,8 @@
-"""A walk over every address of the whole site, from the outside: what each kind of visitor may open, read and change.
+"""A walk over every address of the site, from the outside: what each kind of visitor may open, read and change.
 
-The comparison of another person is full of marks. Whoever walks fills the addresses with its ids and with tokens that
-are not theirs, asks for each address and sends each form. A mark that comes out, a row that changes or an address that
-nobody knows fails the walk.
+Another person's comparison is full of marks. The visitor fills the addresses with its ids and with tokens that are not
+theirs, requests each address and sends each form. The walk fails if a mark comes out, if a row changes, or if it meets
+an address that it does not know.
 """
 
 from collections.abc import Callable
@@ -53,11 +53,11 @@ EVERYBODY = {
     "healthz",
     "readyz",
 }
-"""What opens, with status 200, to anybody who asks. Everything else must be refused, or lead to a page of these."""
-SIGNING_IN = {"account/", "account/new/"}  # lead on whoever is signed in
+"""The pages that open with status 200 for everybody. All others must be refused, or redirect to one of these."""
+SIGNING_IN = {"account/", "account/new/"}  # redirect anyone who is signed in
 WITH_AN_ACCOUNT = {"desk/", "account/out/"}
 OF_STAFF = {"admin/", "admin/password_change/", "admin/password_change/done/", "admin/jsi18n/"}
-ELSEWHERE = {"favicon.ico", "account/in/", "account/email/"}  # lead to another address
+ELSEWHERE = {"favicon.ico", "account/in/", "account/email/"}  # redirect to another address
 
 
 @pytest.fixture
@@ -91,9 +91,9 @@ class Walker:
 
     make: Callable[[Victim], Client]
     opens: frozenset[str] = frozenset(EVERYBODY)
-    reads: frozenset[str] = frozenset()  # marks that were shown to this visitor on purpose
+    reads: frozenset[str] = frozenset()  # marks shown to this visitor on purpose
     changes: frozenset[str] = frozenset()
-    right: str | None = None  # whose token this visitor holds
+    right: str | None = None  # the visitor has the token of a link with this right
 
 
 NOTHING = "a-token-that-was-never-made"
@@ -126,11 +126,11 @@ WALKERS = {
 
 
 def opened(client: Client, victim: Victim, walker: Walker, seen: dict[str, str]) -> set[str]:
-    """The addresses that answer a GET with 200; what they showed is kept in `seen`."""
+    """The addresses that answer a GET with 200; `seen` collects what they showed."""
     found = set()
     token = NOTHING if walker.right is None else victim.tokens[walker.right]
     for route in ROUTES:
-        cache.clear()  # the limits for many requests are tested elsewhere
+        cache.clear()  # the rate limits are tested elsewhere
         answer = client.get(victim.path(route, token))
         assert answer.status_code < 500, route.pattern
         seen[f"GET {route.pattern}"] = body(answer)
@@ -145,7 +145,7 @@ def body(answer: Any) -> str:
 
 
 @pytest.mark.parametrize("name", WALKERS)
-def test_a_visitor_opens_reads_and_changes_what_is_meant_for_them_and_nothing_else(name: str, victim: Victim) -> None:
+def test_a_visitor_can_open_read_and_change_only_what_is_meant_for_them(name: str, victim: Victim) -> None:
     walker, seen = WALKERS[name], dict[str, str]()
     client = walker.make(victim)
     before = victim.state()
@@ -170,7 +170,7 @@ def send_everything(client: Client, victim: Victim, walker: Walker, seen: dict[s
     token = NOTHING if walker.right is None else victim.tokens[walker.right]
     for route in ROUTES:
         if route.pattern in {"mine/delete/", "mine/forget/", "account/out/", "admin/logout/"}:
-            continue  # the visitor's own way out; those are tried below
+            continue  # these end the visitor's own session; they are tried below
         for form in FORMS:
             cache.clear()
             answer = client.post(victim.path(route, token), form)
@@ -179,7 +179,7 @@ def send_everything(client: Client, victim: Victim, walker: Walker, seen: dict[s
 
 
 @pytest.mark.parametrize("name", WALKERS)
-def test_a_pdf_that_a_worker_drew_is_followed_fetched_and_asked_for_by_its_owner_alone(
+def test_only_its_owner_can_request_follow_and_download_a_pdf_from_a_worker(
     name: str, victim: Victim, settings: Settings
 ) -> None:
     settings.TASKS = QUEUED
@@ -200,7 +200,7 @@ def test_a_pdf_that_a_worker_drew_is_followed_fetched_and_asked_for_by_its_owner
 
 
 @pytest.mark.parametrize("name", WALKERS)
-def test_deleting_and_forgetting_everything_of_ones_own_leaves_what_is_anothers(name: str, victim: Victim) -> None:
+def test_deleting_and_forgetting_all_your_own_data_leaves_everybody_elses(name: str, victim: Victim) -> None:
     client = WALKERS[name].make(victim)
     before = victim.state()
     for path in ("/mine/delete/", "/mine/forget/", "/account/out/", "/admin/logout/"):
@@ -208,7 +208,7 @@ def test_deleting_and_forgetting_everything_of_ones_own_leaves_what_is_anothers(
     assert victim.state() == before
 
 
-def test_an_advisor_with_a_consent_reads_what_it_shows_and_changes_nothing(victim: Victim) -> None:
+def test_an_advisor_with_consent_reads_what_it_covers_and_changes_nothing(victim: Victim) -> None:
     walker = Walker(lambda _: signed_in("lee"), reads=frozenset({NOTED}), changes=frozenset({"notes"}))
     client, seen = walker.make(victim), dict[str, str]()
     before = victim.state()
@@ -221,7 +221,7 @@ def test_an_advisor_with_a_consent_reads_what_it_shows_and_changes_nothing(victi
     assert {part for part in before if before[part] != after[part]} <= walker.changes
 
 
-def test_an_advisor_whose_consent_was_withdrawn_is_as_anybody_else(victim: Victim) -> None:
+def test_an_advisor_whose_consent_was_withdrawn_is_like_anybody_else(victim: Victim) -> None:
     desk.withdraw(Consent.objects.get())
     walker = Walker(lambda _: signed_in("lee"))
     seen: dict[str, str] = {}
@@ -230,7 +230,7 @@ def test_an_advisor_whose_consent_was_withdrawn_is_as_anybody_else(victim: Victi
 
 
 def test_the_walk_would_notice_a_mark(victim: Victim) -> None:
-    """The owner sees what nobody else may, so the marks are there to be found."""
+    """The owner sees what nobody else may, so there are marks to find."""
     victim.assessment.keys.create(kind=AssessmentKey.Kind.BROWSER, digest=key_digest("mine"))
     client = Client()
     client.cookies[COOKIE] = "mine"
@@ -240,7 +240,7 @@ def test_the_walk_would_notice_a_mark(victim: Victim) -> None:
 
 
 def test_head_is_answered_like_get_at_every_address(victim: Victim) -> None:
-    """Link checkers and previews ask with HEAD; a 405 tells them that a link is dead."""
+    """Link checkers and previews send HEAD, and a 405 would tell them that a link is dead."""
     client = signed_in("lee")
     User.objects.filter(username="lee").update(is_superuser=True, is_staff=True)
     AssessmentKey.objects.create(
@@ -257,5 +257,5 @@ def test_head_is_answered_like_get_at_every_address(victim: Victim) -> None:
     assert sum(status == 200 for _, status in answers.values()) > 80, "most addresses must open for this to say much"
 
 
-def test_no_comparison_stands_in_the_lists_of_the_admin() -> None:
+def test_no_comparison_appears_in_the_lists_of_the_admin() -> None:
     assert not {Assessment, Consent, DrawnPdf, ShareLink} & set(site._registry)

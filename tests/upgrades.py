@@ -1,9 +1,9 @@
-"""Updates installations of earlier commits, with data, to this code, and checks that the site serves what they held.
+"""Updates installations of earlier commits, with data, to this code, and checks that the site still serves that data.
 
     python -m tests.upgrades [COMMIT...]
 
-Each commit is unpacked and served the way its own `make run` did it, and somebody begins a comparison there. Then
-`scripts/serve` of this folder takes over the same data. One commit takes about half a minute. Needs git's history.
+Each commit is unpacked and served as its own `make run` did, and somebody starts a comparison on it. Then
+`scripts/serve` in this folder takes over the same data. One commit takes about half a minute. Needs the git history.
 """
 
 import os
@@ -24,7 +24,7 @@ from harness.forms import token_of
 from harness.services import free_port, wait_until
 
 ROOT = Path(__file__).parents[1]
-COMMITS = (  # spread over the history, from the first that shows the result of such a comparison
+COMMITS = (  # spread over the history, from the first commit that shows the result of such a comparison
     *("b01b0ec", "8ad023f", "3bccc99", "54fe3a2", "7d9b3a8"),
     *("fdd243a", "2515332", "446a629", "3e05fe9", "b79e7a4"),
 )
@@ -35,7 +35,7 @@ PUBLIC = ("/", "/example/", "/method/", "/method/changelog/", "/readyz")
 
 
 class Failed(RuntimeError):
-    """Something is not as it was before the update, or nothing answers."""
+    """Something is different after the update, or nothing answers."""
 
 
 @dataclass
@@ -52,7 +52,7 @@ class Visitor:
         return answer.text
 
     def post(self, to: str, page: str, /, **data: str) -> str:
-        """Send a form of the page. Returns where the site leads."""
+        """Send a form on the page. Returns where the site redirects to."""
         sent = {**data, "csrfmiddlewaretoken": token_of(self.get(page))}
         answer = self.session.post(self.url + to, data=sent, timeout=60, allow_redirects=False)
         if answer.status_code != requests.codes.found:
@@ -62,7 +62,7 @@ class Visitor:
 
 @contextmanager
 def served(root: Path, var: Path) -> Iterator[tuple[Visitor, Path]]:
-    """The site of this code on this data, and what it says."""
+    """The site from this code on this data, and what it prints."""
     port = free_port()
     env = {**os.environ, "PORT": str(port), "VAR_DIR": str(var), "DATABASE_URL": "", "CACHE_URL": ""}
     said = var.with_suffix(".log")
@@ -88,17 +88,17 @@ def _answers(url: str) -> bool:
 
 
 def unpacked(commit: str, folder: Path) -> Path:
-    """The files of a commit, beside the environment of this folder."""
+    """The files of a commit, with the environment of this folder."""
     root = folder / "code"
     root.mkdir()
     archive = subprocess.run(["git", "archive", commit], cwd=ROOT, check=True, capture_output=True)  # noqa: S603, S607 - a name of a commit
-    subprocess.run(["tar", "x", "-C", str(root)], input=archive.stdout, check=True)  # noqa: S603, S607 - of the system
+    subprocess.run(["tar", "x", "-C", str(root)], input=archive.stdout, check=True)  # noqa: S603, S607 - a system command
     (root / ".venv").symlink_to(ROOT / ".venv")
     return root
 
 
 def begin(visitor: Visitor) -> str:
-    """A comparison of two options with one answer; its address."""
+    """Start a comparison of two options with one answer. Returns its address."""
     place = visitor.post("/start/", "/")
     home = place.partition("q/")[0]
     visitor.post(place, place, answer="research_lead")
@@ -112,13 +112,13 @@ def rows(var: Path) -> list[int]:
     """How many comparisons, options and answers are stored."""
     database = sqlite3.connect(var / "careerpaths.sqlite3")
     try:
-        return [database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in TABLES]  # noqa: S608 - our own names
+        return [database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in TABLES]  # noqa: S608 - our own table names
     finally:
         database.close()
 
 
 def update(commit: str) -> str:
-    """What was found, in a line. Raises `Failed`."""
+    """Report in one line what was found. Raises `Failed`."""
     with tempfile.TemporaryDirectory(prefix="careerpaths-") as name:
         folder = Path(name)
         var = folder / "var"
@@ -137,7 +137,7 @@ def update(commit: str) -> str:
 
 
 def look(visitor: Visitor, home: str) -> None:
-    """Everything public answers, the comparison is where it was, and it can be worked on."""
+    """Check that all public pages answer, and that the comparison is where it was and can be changed."""
     for path in PUBLIC:
         visitor.get(path)
     if not re.search(r'value="research_lead"[^>]*checked', visitor.get(f"{home}q/goal_role/")):

@@ -1,1 +1,1 @@
-"""What happens to people's answers when something breaks: each fault scripted, under load, checked from the outside."""
+"""What happens to people's answers when something breaks: scripted faults under load, checked from the outside."""

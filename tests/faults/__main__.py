@@ -1,4 +1,4 @@
-"""`python -m tests.faults [--runs 10] [--only WORD]`: a line for each fault, and how often it was survived."""
+"""`python -m tests.faults [--runs 10] [--only WORD]`: a line for each fault, with how often the site survived it."""
 
 import argparse
 import sys

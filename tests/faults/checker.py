@@ -1,4 +1,4 @@
-"""Holds what clients were told against what is stored: a line for each thing that is not as it must be."""
+"""Compares what clients were told with what is stored, and returns a line for each problem."""
 
 import json
 from collections import Counter, defaultdict
@@ -15,9 +15,9 @@ Sent = list[dict[str, Any]]
 
 
 def lost_answers(sent: Sent) -> Iterator[str]:
-    """The last answer that a client was told of stands, unless one that it was not told of came after it.
+    """Each client's last confirmed answer is stored, unless an unconfirmed one came after it.
 
-    And each one that it was told of is in the history.
+    Every confirmed answer must also be in the history.
     """
     cells: dict[tuple[str, str], Sent] = defaultdict(list)
     for one in sent:
@@ -35,7 +35,7 @@ def lost_answers(sent: Sent) -> Iterator[str]:
 
 
 def allowed(tries: Sent) -> set[str | None]:
-    """What may be stored after these tries."""
+    """The values that may be stored after these attempts."""
     told = [place for place, one in enumerate(tries) if one["told"]]
     after = tries[told[-1] + 1 :] if told else tries
     last: set[str | None] = {tries[told[-1]]["value"]} if told else {None}
@@ -43,7 +43,7 @@ def allowed(tries: Sent) -> set[str | None]:
 
 
 def half_published() -> Iterator[str]:
-    """One version is live, and each published one is what its digest says."""
+    """One version is live, and each published one matches its digest."""
     live = RulesetVersion.objects.filter(state=RulesetVersion.State.LIVE).count()
     if live != 1:
         yield f"{live} versions of the rules are live"
@@ -53,7 +53,7 @@ def half_published() -> Iterator[str]:
 
 
 def tasks_left() -> Iterator[str]:
-    """Each task was taken up once, and has ended well or visibly not."""
+    """Each task was started once, and has succeeded or visibly failed."""
     for task in DBTaskResult.objects.all():
         if task.status not in ("SUCCESSFUL", "FAILED"):
             yield f"task {task.task_path} is {task.status}"
@@ -64,7 +64,7 @@ def tasks_left() -> Iterator[str]:
 
 
 def wrong(file: str) -> Iterator[str]:
-    """All of it, for the ledger in this file."""
+    """All problems, for the ledger in this file."""
     sent: Sent = json.loads(Path(file).read_text())
     yield from lost_answers(sent)
     yield from half_published()

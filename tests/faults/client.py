@@ -12,26 +12,26 @@ from harness.forms import forms_of, token_of
 from harness.serving.site import NAME
 from tests.faults.ledger import Ledger
 
-QUESTIONS = {  # of the shipped rules: single choices about the person
+QUESTIONS = {  # from the shipped rules: single choices about the person
     "execution_skill": ("learning", "with_help", "independent", "strong"),
     "track_record": ("none", "some", "strong"),
     "use_of_freedom": ("drift", "mix", "thrive"),
 }
 PATIENCE = 30  # seconds that a client waits for an answer
-PAUSE = 0.02  # seconds between an answer and the next
-EASY_PAUSE = 0.2  # that keeps no processor busy all the time
+PAUSE = 0.02  # seconds between two answers
+EASY_PAUSE = 0.2  # so that no processor is busy all the time
 addresses = (f"127.{a}.{b}.{c}" for a in range(1, 255) for b in range(1, 255) for c in range(1, 255))
 
 
 class FromOwnAddress(HTTPAdapter):
-    """Each client has an address of its own, as people have: the site counts by address."""
+    """Each client has its own address, as people do, because the site counts by address."""
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, server_hostname=NAME, source_address=(next(addresses), 0), **kwargs)
 
 
 class Client(Thread):
-    """One person who changes answers until told to stop, and notes what the site said each time."""
+    """One person who changes answers until told to stop, and records what the site said each time."""
 
     numbers = count()
 
@@ -49,7 +49,7 @@ class Client(Thread):
         self.uid, self.values = self._begin()
 
     def _begin(self) -> tuple[str, dict[str, tuple[str, ...]]]:
-        """A comparison of one's own, and which answers its questions take."""
+        """Start a comparison, and find out which answers its questions accept."""
         start = self.get("/")
         assert start.status_code == 200, start.text[:500]
         self.token = token_of(start.text)
@@ -78,7 +78,7 @@ class Client(Thread):
         try:
             reply = self.post(f"/a/{self.uid}/q/{question}/", {"answer": value, "was": "another"})
         except requests.RequestException:
-            self.done.wait(0.1)  # nothing answers; a person would reload
+            self.done.wait(0.1)  # no response; a person would reload
         else:
             told = reply.status_code == 302
             if not told and reply.status_code not in (500, 502, 503, 504):
@@ -87,7 +87,7 @@ class Client(Thread):
         self.done.wait(self.pause)
 
     def stop(self) -> None:
-        """End, once the answer to the last request is there."""
+        """Stop once the last request has its response."""
         self.done.set()
         self.join(PATIENCE + 10)
         if self.fault is not None:

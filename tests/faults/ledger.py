@@ -1,22 +1,22 @@
-"""What each client was told. The checker holds it against what is stored."""
+"""What each client was told. The checker compares it with what is stored."""
 
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 
-Cell = tuple[str, str]  # address of the comparison, question
+Cell = tuple[str, str]  # the address of the comparison, and the question
 
 
 @dataclass
 class Ledger:
-    """Everything that clients sent, in order, and whether they were told that it is saved. Threads share it."""
+    """Everything clients sent, in order, and whether they were told that it was saved. Threads share it."""
 
     sent: list[dict[str, object]] = field(default_factory=list)
     _lock: Lock = field(default_factory=Lock)
 
     def note(self, cell: Cell, value: str, *, told: bool) -> None:
-        """A client sent this answer, and was told that it is saved, or was not."""
+        """A client sent this answer, and was or was not told that it was saved."""
         with self._lock:
             self.sent.append({"uid": cell[0], "question": cell[1], "value": value, "told": told})
 

@@ -1,4 +1,4 @@
-"""Every fault, again and again."""
+"""Runs every fault again and again."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -12,18 +12,18 @@ from tests.faults.broken.disk import small_disk
 from tests.faults.scenarios import ON_SERVICES, big_migration, disk_full
 from tests.faults.stage import Alone, Stage, on_services, on_sqlite
 
-MILLION = 25_000  # people, of whose questions half are answered: about a million answers
+MILLION = 25_000  # people who answered half of their questions: about a million answers
 
 
 @dataclass
 class Row:
-    """What came of the runs of one fault."""
+    """The outcome of all runs of one fault."""
 
     fault: str
     runs: int = 0
-    saved: int = 0  # answers that clients were told of
-    refused: int = 0  # those that they were told nothing of, or that something is wrong
-    wrong: int = 0  # things that the checker found
+    saved: int = 0  # answers that clients were told were saved
+    refused: int = 0  # answers without a response, or with an error
+    wrong: int = 0  # problems that the checker found
     seconds: float = 0
 
     def __str__(self) -> str:
@@ -37,7 +37,7 @@ HEAD = f"{'fault':<46}{'runs':>6}{'saved':>10}{'not':>10}{'wrong':>8}{'s a run':
 
 
 def run[S: Stage](fault: str, do: Callable[[S], None], stage: S, runs: int) -> Row:
-    """Do it so often, and hold what clients were told against what is stored each time."""
+    """Inject the fault this often, and each time compare what clients were told with what is stored."""
     row = Row(fault)
     for _ in range(runs):
         start = monotonic()
@@ -54,7 +54,7 @@ def run[S: Stage](fault: str, do: Callable[[S], None], stage: S, runs: int) -> R
 
 
 def rows(runs: int, only: str = "") -> Iterator[Row]:
-    """All faults, each on a stage of its kind."""
+    """All faults, each on the right kind of stage."""
     wanted = {name: do for name, do in ON_SERVICES.items() if only in name}
     if wanted:
         with on_services() as stage:

@@ -1,4 +1,4 @@
-"""The faults. Each is done to a stage while clients answer, and undone again where it does not pass by itself."""
+"""The faults. Each is injected while clients answer, and undone if it does not pass on its own."""
 
 import os
 import signal
@@ -14,11 +14,11 @@ from tests.faults.stage import Alone, Services, Stage, to_version
 from tests.faults.upgrade import Version, last_migration, next_version
 
 DAYS = 86_400  # seconds
-KILLS = 2, 6  # pieces of work that are done when the worker is killed
+KILLS = 2, 6  # tasks done by the time the worker is killed
 
 
 def kill_all(server: Server) -> None:
-    """kill -9 of a process and everything that it started, whatever group that is in."""
+    """kill -9 a process and everything it started, in whatever process group."""
     assert server.process is not None
     for pid in (server.process.pid, *_started_by(server.process.pid)):
         with suppress(ProcessLookupError):
@@ -33,7 +33,7 @@ def _started_by(pid: int) -> list[int]:
 
 
 def web_killed(stage: Services) -> None:
-    """kill -9 of one web process after the other, each once the last one is back."""
+    """kill -9 one web process after the other, each once the previous one is back."""
     for web in stage.broken_webs:
         kill_all(web)
         stage.wait_for_answers(20)
@@ -41,7 +41,7 @@ def web_killed(stage: Services) -> None:
 
 
 def worker_killed(stage: Services) -> None:
-    """kill -9 of the worker in the middle of its work, again and again."""
+    """kill -9 the worker in the middle of its work, again and again."""
     done = Path(stage.site.env["WORK_DONE"])
     done.unlink(missing_ok=True)
     kills = KILLS[:1] if stage.brief else KILLS
@@ -60,28 +60,28 @@ STATES = "from django_tasks_db.models import DBTaskResult as T; print(*T.objects
 
 
 def postgres_killed(stage: Services) -> None:
-    """kill -9 of PostgreSQL with all its processes; it comes back and recovers."""
+    """kill -9 PostgreSQL with all its processes; it comes back and recovers."""
     kill_all(stage.postgres)
     stage.wait_for_refusals(2)
     stage.postgres.start()
 
 
 def redis_killed(stage: Services) -> None:
-    """kill -9 of Redis: people notice nothing. It comes back empty."""
+    """kill -9 Redis, and people notice nothing. It comes back empty."""
     kill_all(stage.redis)
     stage.wait_for_answers(20)
     stage.redis.start()
 
 
 def killed_while_publishing(stage: Services) -> None:
-    """kill -9 of PostgreSQL while versions of the rules are published one after the other."""
+    """kill -9 PostgreSQL while versions of the rules are published one after the other."""
     with stage.begin(PUBLISH_ON_AND_ON) as publishing:
         assert publishing.stdout
         for _ in range(1 if stage.brief else 2):
             assert publishing.stdout.readline(), "No version was published."
         kill_all(stage.postgres)
         stage.postgres.start()
-        publishing.communicate(timeout=30)  # its connection is gone
+        publishing.communicate(timeout=30)  # its connection is lost
 
 
 PUBLISH_ON_AND_ON = """
@@ -108,16 +108,16 @@ def slow_database(stage: Services) -> None:
 
 
 def clock_jumps(stage: Services) -> None:
-    """The clock of the web processes jumps three days ahead, then three days back, then is right again."""
+    """The clock of the web processes jumps three days ahead, then three days back, and then is right again."""
     for days in (3, -3, 0):
         stage.clock.write_text(str(days * DAYS))
         stage.wait_for_answers(30)
 
 
 def two_versions(stage: Services) -> None:
-    """An upgrade under load and back again: migrated under the old code, then both versions answer side by side.
+    """An upgrade under load and back: migrations run under the old code, then both versions answer side by side.
 
-    To migrate back only makes ready for the next run.
+    Migrating back only prepares the next run.
     """
     with TemporaryDirectory(prefix="careerpaths-") as folder:
         new = next_version(Path(folder), stage.site.env)
@@ -130,7 +130,7 @@ def two_versions(stage: Services) -> None:
 
 
 def big_migration(stage: Stage) -> None:
-    """A column and an index are added to everything stored, and removed again, while people answer."""
+    """A column and an index are added to all stored answers, and removed again, while people answer."""
     with TemporaryDirectory(prefix="careerpaths-") as folder:
         new = next_version(Path(folder), stage.site.env)
         new.manage("migrate", "--verbosity", "0")
@@ -139,7 +139,7 @@ def big_migration(stage: Stage) -> None:
 
 
 def disk_full(stage: Alone) -> None:
-    """No space is left where the database lies; then there is some again."""
+    """The database's disk runs out of space, and then has some again."""
     ballast = stage.folder / "ballast"
     with suppress(OSError), ballast.open("wb", buffering=0) as file:
         while True:

@@ -1,4 +1,4 @@
-"""The site under load, with somebody who starts again what has ended, as systemd does."""
+"""The site under load, with its processes restarted when they end, as systemd does."""
 
 import subprocess
 import sys
@@ -18,12 +18,12 @@ from tests.faults.ledger import Ledger
 from tests.faults.upgrade import Version
 
 CLIENTS, FEW = 4, 2
-BRIEFLY = 4  # of so many answers that are waited for one is enough
+BRIEFLY = 4  # one of this many answers is enough to wait for
 PATIENCE = 90  # seconds
 
 
 class Upkeep(threading.Thread):
-    """Starts a process of the site again a moment after it ended: `Restart=always`."""
+    """Restarts a process of the site a moment after it ends, like `Restart=always`."""
 
     def __init__(self, processes: Sequence[Process]) -> None:
         super().__init__(daemon=True)
@@ -43,7 +43,7 @@ class Upkeep(threading.Thread):
             try:
                 process.start()
             except services.NotReady:
-                process.kill()  # ended again at once, as while the database is away; it is tried again
+                process.kill()  # ended again at once, for example because the database is down; try again
 
     def stop(self) -> None:
         self.done.set()
@@ -52,12 +52,12 @@ class Upkeep(threading.Thread):
 
 @dataclass(kw_only=True)
 class Stage:
-    """Everything that a fault can be done to. A new ledger for each run under load."""
+    """Everything that a fault can be injected into. Each run under load gets a new ledger."""
 
     site: Site
     webs: Sequence[Web]
     url: str
-    brief: bool = False  # one kill and one web process where there are several, and fewer people, who take their time
+    brief: bool = False  # one kill and one web process instead of several, and fewer people, who take their time
     ledger: Ledger = field(default_factory=Ledger)
 
     @property
@@ -66,7 +66,7 @@ class Stage:
 
     @contextmanager
     def under_load(self) -> Iterator[None]:
-        """Clients answer before, while and after the block runs."""
+        """Clients answer before, during and after the block."""
         self.ledger = Ledger()
         many, pause = (FEW, EASY_PAUSE) if self.brief else (CLIENTS, PAUSE)
         clients = [Client(self.url, self.ledger, pause) for _ in range(many)]
@@ -81,12 +81,12 @@ class Stage:
                 client.stop()
 
     def wait_for_answers(self, more: int) -> None:
-        """Until so many more answers were saved."""
+        """Wait until this many more answers are saved."""
         wanted = self.ledger.told + (more // BRIEFLY if self.brief else more)
         services.wait_until(lambda: self.ledger.told >= wanted, f"{more} more answers", seconds=PATIENCE)
 
     def wait_for_refusals(self, more: int = 1) -> None:
-        """Until clients have noticed the fault."""
+        """Wait until clients have noticed the fault."""
         wanted = self.ledger.refused + more
         services.wait_until(lambda: self.ledger.refused >= wanted, "A refusal", seconds=PATIENCE)
 
@@ -95,12 +95,12 @@ class Stage:
         return self.site.ask(code)
 
     def begin(self, code: str) -> "subprocess.Popen[bytes]":
-        """The same beside everything else; what it prints can be read meanwhile. It may fail."""
+        """The same, alongside everything else; what it prints can be read meanwhile. It may fail."""
         command = [sys.executable, str(ROOT / "manage.py"), "shell", "--no-imports", "-c", code]
         return subprocess.Popen(command, env=self.site.env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)  # noqa: S603 - our own
 
     def check(self) -> str:
-        """What is not as it must be; nothing where all is well."""
+        """The problems the checker finds; nothing if all is well."""
         file = self.site.folder / "ledger.json"
         self.ledger.write(file)
         return self.ask(f"from tests.faults.checker import wrong\nfor line in wrong({str(file)!r}): print(line)")
@@ -108,17 +108,17 @@ class Stage:
 
 @dataclass(kw_only=True)
 class Services(Stage):
-    """nginx, two web processes, a worker, PostgreSQL that keeps what it confirms, and Redis."""
+    """nginx, two web processes, a worker, PostgreSQL with durable writes, and Redis."""
 
     postgres: Postgres
     redis: Redis
     worker: Worker
-    line: Line  # between the web processes and PostgreSQL
-    clock: Path  # by how many seconds the clock of the web processes is off
+    line: Line  # the connection between the web processes and PostgreSQL
+    clock: Path  # says how many seconds the clock of the web processes is off
     upkeep: Upkeep
 
     def replace(self, process: Process, root: Path, env: dict[str, str]) -> None:
-        """Restart a process with the code in another folder, once it has finished what it was at."""
+        """Restart a process with the code in another folder, once it has finished its work."""
         with self.upkeep.lock:
             process.end()
             process.root, process.env = root, env
@@ -162,7 +162,7 @@ def on_services() -> Iterator[Services]:
 
 @contextmanager
 def on_sqlite(folder: Path) -> Iterator[Alone]:
-    """The database lies in this folder."""
+    """A site whose database is in this folder."""
     with ExitStack() as stack:
         database = f"sqlite:///{folder / 'site.sqlite3'}"
         made = stack.enter_context(site(LOG_LEVEL="ERROR", DATABASE_URL=database, CACHE_URL=""))
@@ -179,7 +179,7 @@ def _upkeep(stack: ExitStack, processes: Sequence[Process]) -> Upkeep:
 
 
 def to_version(stage: Services, version: Version) -> None:
-    """One web process after the other runs this version, and all answer meanwhile."""
+    """One web process after the other switches to this version, and they keep answering meanwhile."""
     for web in stage.broken_webs:
         stage.replace(web, version.root, {**web.env, "PYTHONPATH": version.env["PYTHONPATH"]})
         stage.wait_for_answers(20)

@@ -1,4 +1,4 @@
-"""The checker finds what it is for."""
+"""The checker finds the problems it is for."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ CELL = ("known", "track_record")
 
 @pytest.fixture
 def stored(live_ruleset: RulesetVersion) -> Assessment:
-    """Somebody whose answer "some" is stored, and was so once before."""
+    """Somebody whose stored answer is "some", which they had also given once before."""
     assessment = Assessment.objects.create(ruleset=live_ruleset, uid="known")
     assessment.answers.create(question="track_record", state=AnswerState.GIVEN, value="some")
     assessment.changes.create(question="track_record", answer="some")
@@ -40,7 +40,7 @@ def told(*sent: tuple[str, bool]) -> list[dict[str, Any]]:
     ],
 )
 @pytest.mark.usefixtures("stored")
-def test_what_was_saved_last_or_may_have_been_is_no_loss(sent: list[tuple[str, bool]]) -> None:
+def test_the_last_saved_or_possibly_saved_answer_is_not_a_loss(sent: list[tuple[str, bool]]) -> None:
     assert list(lost_answers(told(*sent))) == []
 
 
@@ -48,16 +48,16 @@ def test_what_was_saved_last_or_may_have_been_is_no_loss(sent: list[tuple[str, b
     "before", [[("none", True)], [("some", True), ("none", True)], [("some", False), ("none", True)]]
 )
 @pytest.mark.usefixtures("stored")
-def test_another_answer_than_the_one_that_was_saved_last_is_a_loss(before: list[tuple[str, bool]]) -> None:
+def test_any_answer_other_than_the_last_saved_one_is_a_loss(before: list[tuple[str, bool]]) -> None:
     assert any("'some' is stored" in line for line in lost_answers(told(*before, ("none", True))))
 
 
-def test_an_answer_that_is_gone_is_a_loss(stored: Assessment) -> None:
+def test_a_missing_answer_is_a_loss(stored: Assessment) -> None:
     stored.answers.all().delete()
     assert any("None is stored" in line for line in lost_answers(told(("some", True))))
 
 
-def test_a_change_that_the_history_does_not_know_is_a_loss(stored: Assessment) -> None:
+def test_a_change_missing_from_the_history_is_a_loss(stored: Assessment) -> None:
     AnswerChange.objects.filter(assessment=stored).delete()
     assert any("the history knows 0" in line for line in lost_answers(told(("some", True))))
 
@@ -75,7 +75,7 @@ def test_two_live_versions_or_a_changed_document_are_half_published(live_ruleset
 
 
 @pytest.mark.django_db
-def test_a_task_that_never_ended_or_was_taken_twice_is_told() -> None:
+def test_a_task_that_never_ended_or_was_started_twice_is_reported() -> None:
     for status, workers in (("RUNNING", ["one"]), ("SUCCESSFUL", ["one", "two"]), ("FAILED", ["one"])):
         DBTaskResult.objects.create(
             task_path="a.task",

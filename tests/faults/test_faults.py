@@ -1,6 +1,6 @@
-"""Whatever breaks under load: no answer that was saved is lost, no rules are half published, no task is lost.
+"""Whatever breaks under load, no saved answer is lost, no rules are half published, and no task is lost.
 
-Each fault once and briefly. `make faults` does each ten times and at length, and migrates a million answers besides.
+Each fault runs once and briefly. `make faults` runs each ten times and longer, and also migrates a million answers.
 """
 
 import os
@@ -15,7 +15,7 @@ from tests.faults.stage import Services, on_services, on_sqlite
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore::urllib3.exceptions.InsecureRequestWarning"),  # the certificate is our own
-    pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="it starts servers of its own: once is enough"),
+    pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="it starts its own servers, so once is enough"),
 ]
 
 
@@ -29,15 +29,15 @@ def stage() -> Iterator[Services]:
 
 
 @pytest.mark.parametrize("fault", ON_SERVICES)
-def test_nothing_that_was_saved_is_lost_when(fault: str, stage: Services) -> None:
+def test_nothing_saved_is_lost_when(fault: str, stage: Services) -> None:
     with stage.under_load():
         ON_SERVICES[fault](stage)
     assert stage.check() == ""
     assert fault not in UNNOTICED or stage.ledger.refused == 0
 
 
-@pytest.mark.skipif(not may_mount(), reason="only root may make a small disk, and not on each machine")
-def test_nothing_that_was_saved_is_lost_when_the_disk_is_full() -> None:
+@pytest.mark.skipif(not may_mount(), reason="only root may make a small disk, and not on every machine")
+def test_nothing_saved_is_lost_when_the_disk_is_full() -> None:
     with small_disk() as folder, on_sqlite(folder) as alone:
         alone.brief = True
         with alone.under_load():

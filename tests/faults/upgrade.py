@@ -1,4 +1,4 @@
-"""The next version of the project: a copy with one more column of answers, an index on it, and its migration."""
+"""The next version of the project: a copy in which answers have one more column with an index, and its migration."""
 
 import os
 import shutil
@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
 
 @dataclass(frozen=True)
 class Version:
-    """A version of the code in a folder of its own."""
+    """A version of the code in its own folder."""
 
     root: Path
     env: Mapping[str, str]
@@ -35,7 +35,7 @@ class Version:
 
 
 def next_version(folder: Path, env: Mapping[str, str]) -> Version:
-    """Write the next version into the folder, with its migration."""
+    """Write the next version and its migration into the folder."""
     for part in PARTS:
         copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
         copy(ROOT / part, folder / part)
@@ -49,5 +49,5 @@ def next_version(folder: Path, env: Mapping[str, str]) -> Version:
 
 
 def last_migration() -> str:
-    """The last migration of answers in this version."""
+    """The last migration of the answers in this version."""
     return max(file.stem for file in (ROOT / "assessments" / "migrations").glob("0*.py"))

@@ -1,1 +1,1 @@
-"""What nobody meant to send: whatever comes in, the answer is one of a known kind and never a fault of ours."""
+"""Fuzzing: whatever comes in, the response is of a known kind and never a server error."""

@@ -13,7 +13,7 @@ from harness.whole_site import Victim, make_victim
 
 @pytest.fixture
 def everybody(live_ruleset: RulesetVersion) -> tuple[Victim, Client]:
-    """Somebody who may do everything: owner, advisor and administrator in one, with a draft of the rules."""
+    """An owner, advisor and administrator in one person, with a draft of the rules."""
     victim = make_victim(live_ruleset)
     victim.assessment.keys.create(kind=AssessmentKey.Kind.BROWSER, digest=key_digest("mine"))
     lee = User.objects.get(username="lee")

@@ -1,4 +1,4 @@
-"""What every answer must be, whatever was sent, and how often each address is tried."""
+"""What every response must be, whatever was sent, and how often each address is tried."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -8,13 +8,13 @@ from hypothesis import HealthCheck, settings
 from tests.fuzz.nasty import MARK
 
 HOST = "testserver"
-TOGETHER = 12  # addresses that share the making of somebody who may do everything
+TOGETHER = 12  # addresses that share one person who may do everything
 
 of_each = settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def fine(answer: Any) -> None:
-    """No fault, no way to another site, and nothing that was sent comes back as markup."""
+    """Not a server error, no redirect to another site, and nothing sent comes back as markup."""
     assert answer.status_code < 500
     place = urlsplit(answer.headers.get("Location", ""))
     assert place.netloc in ("", HOST)

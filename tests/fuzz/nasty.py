@@ -1,8 +1,8 @@
-"""What people, programs and attackers send that nobody asked for."""
+"""Unwelcome input that people, programs and attackers send."""
 
 from hypothesis import strategies as st
 
-MARK = "<fuzz-mark>"  # must never come back as it is
+MARK = "<fuzz-mark>"  # must never come back unescaped
 
 TEXTS = st.sampled_from(
     [

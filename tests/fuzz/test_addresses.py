@@ -1,4 +1,4 @@
-"""Every address with parts that nobody would type: an answer of a known kind, and nothing comes back raw."""
+"""Every address, with parts nobody would type, gives a known kind of response, and nothing comes back unescaped."""
 
 from itertools import batched
 
@@ -21,7 +21,7 @@ WITH_PARTS = [route for route in ROUTES if route.parts]
 @pytest.mark.parametrize(
     "routes", list(batched(WITH_PARTS, TOGETHER, strict=False)), ids=lambda routes: routes[0].pattern
 )
-def test_each_address_takes_any_part(
+def test_each_address_copes_with_any_part(
     everybody: tuple[Victim, Client], routes: tuple[Route, ...], subtests: pytest.Subtests
 ) -> None:
     for route in routes:

@@ -1,4 +1,4 @@
-"""The API holds what its own description promises, for what that allows and for what it does not."""
+"""The API keeps the promises of its own description, for valid and for invalid requests."""
 
 from typing import Any
 
@@ -27,13 +27,13 @@ def operations(transactional_db: None, live_ruleset: RulesetVersion, live_server
 @pytest.mark.parametrize("mode", list(GenerationMode))
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
-def test_each_answer_is_one_that_the_description_names(
+def test_each_response_is_one_that_the_description_lists(
     mode: GenerationMode, operations: list[Operation], data: st.DataObject
 ) -> None:
     for operation in operations:
-        cache.clear()  # so many at once are refused, which is tested elsewhere
+        cache.clear()  # this many at once would be refused, which is tested elsewhere
         case = data.draw(operation.as_strategy(generation_mode=mode))
-        # Which questions there are is a matter of the live ruleset, so not every body of the right shape is accepted.
+        # The live ruleset decides which questions there are, so not every body of the right shape is accepted.
         case.call_and_validate(excluded_checks=[positive_data_acceptance])
 
 

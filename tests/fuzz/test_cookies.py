@@ -1,4 +1,4 @@
-"""Cookies that are replayed, forged or somebody else's open nothing, and the answer is a plain one."""
+"""Replayed, forged or stolen cookies open nothing, and the response is a plain one."""
 
 from collections.abc import Callable
 
@@ -39,7 +39,7 @@ def assessment(live_ruleset: RulesetVersion) -> Assessment:
 
 
 def with_cookies(**cookies: str) -> Client:
-    """Another browser that sends these."""
+    """Another browser that sends these cookies."""
     client = Client()
     for name, value in cookies.items():
         client.cookies[name] = value
@@ -47,7 +47,7 @@ def with_cookies(**cookies: str) -> Client:
 
 
 def opens(client: Client, assessment: Assessment) -> bool:
-    """Whether the browser gets into the comparison. Where it does not, it is as if there were none."""
+    """Whether the browser gets into the comparison. If not, the comparison must seem not to exist."""
     status = client.get(address(assessment, "tasks")).status_code
     listed = TITLE in client.get("/mine/").text
     assert (status, listed) in {(200, True), (404, False)}
@@ -68,7 +68,7 @@ def replayed(client: Client) -> Client:
 
 
 @pytest.mark.parametrize("leave", ["/account/out/", "/mine/forget/"])
-def test_the_session_of_who_signed_out_opens_nothing(assessment: Assessment, leave: str) -> None:
+def test_the_session_of_someone_who_signed_out_opens_nothing(assessment: Assessment, leave: str) -> None:
     assessment.owner = User.objects.create_user("sam")
     assessment.save()
     client = signed_in(assessment.owner)
@@ -93,7 +93,7 @@ def close_account(user: User) -> None:
 
 
 @pytest.mark.parametrize("change", [change_password, end_rights, close_account])
-def test_an_administrators_session_ends_with_the_password_or_the_rights(change: Callable[[User], None]) -> None:
+def test_an_administrators_session_ends_with_their_password_or_rights(change: Callable[[User], None]) -> None:
     ada = User.objects.create_superuser("ada", password=PASSWORD)
     stolen = signed_in(ada, BY_PASSWORD)
     assert stolen.get("/admin/").status_code == 200
@@ -113,7 +113,7 @@ def test_a_session_made_under_another_secret_key_opens_nothing(assessment: Asses
 
 
 @pytest.mark.usefixtures("live_ruleset")
-def test_an_id_of_a_session_that_somebody_else_chose_is_not_the_one_after_signing_in() -> None:
+def test_signing_in_replaces_a_session_id_that_somebody_else_chose() -> None:
     User.objects.create_superuser("ada", password=PASSWORD)
     session = Client().session
     session["chosen"] = "by somebody else"
@@ -128,7 +128,7 @@ def test_an_id_of_a_session_that_somebody_else_chose_is_not_the_one_after_signin
 # --- keys of browsers -------------------------------------------------------------------------------------------
 
 
-def test_the_key_of_a_browser_that_was_forgotten_opens_nothing(assessment: Assessment) -> None:
+def test_the_key_of_a_forgotten_browser_opens_nothing(assessment: Assessment) -> None:
     owner = browser_of(assessment)
     stolen = with_cookies(browser_key=owner.cookies[COOKIE].value)
     assert opens(stolen, assessment)
@@ -136,7 +136,7 @@ def test_the_key_of_a_browser_that_was_forgotten_opens_nothing(assessment: Asses
     assert not opens(stolen, assessment)
 
 
-def test_the_key_of_a_comparison_that_was_deleted_opens_nothing(assessment: Assessment) -> None:
+def test_the_key_of_a_deleted_comparison_opens_nothing(assessment: Assessment) -> None:
     owner = browser_of(assessment)
     stolen = with_cookies(browser_key=owner.cookies[COOKIE].value)
     owner.post(address(assessment, "delete"))
@@ -158,7 +158,7 @@ HTTPS_NAME = "__Host-browser_key"
 
 @pytest.fixture
 def https_names(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The names of cookies that the site has where HTTPS is on."""
+    """The cookie names that the site uses with HTTPS."""
     monkeypatch.setattr(access, "COOKIE", HTTPS_NAME)
 
 
@@ -170,7 +170,7 @@ def begun_in(client: Client) -> Assessment:
 
 
 @pytest.mark.usefixtures("live_ruleset")
-def test_nothing_is_given_to_a_key_that_somebody_else_made_up() -> None:
+def test_a_key_that_somebody_else_made_up_gets_nothing() -> None:
     planted = "planted-by-somebody-else-0123456789-abcdefgh"
     assessment = begun_in(victim := with_cookies(browser_key=planted))
     assert opens(victim, assessment)
@@ -178,7 +178,7 @@ def test_nothing_is_given_to_a_key_that_somebody_else_made_up() -> None:
 
 
 @pytest.mark.usefixtures("live_ruleset", "https_names")
-def test_a_key_of_ours_that_a_neighbouring_site_planted_under_the_old_name_counts_for_nothing() -> None:
+def test_a_real_key_planted_by_a_neighbouring_site_under_the_old_name_does_not_count() -> None:
     thief = Client()
     theirs = begun_in(thief)
     victim = with_cookies(browser_key=thief.cookies[HTTPS_NAME].value)
@@ -228,7 +228,7 @@ def test_a_token_from_another_persons_page_is_refused() -> None:
 
 @pytest.mark.usefixtures("live_ruleset")
 def test_a_planted_pair_of_tokens_is_refused_where_the_page_is_not_ours() -> None:
-    """Whoever can set a cookie here, from a neighbouring site, knows its token; the browser names the page."""
+    """A neighbouring site that can set a cookie here knows its token, but the browser says which page sent the form."""
     elsewhere = Client()
     elsewhere.get("/")
     planted = elsewhere.cookies["csrftoken"].value
@@ -241,13 +241,13 @@ def test_a_planted_pair_of_tokens_is_refused_where_the_page_is_not_ours() -> Non
 
 
 def message_cookie(text: str) -> str:
-    """A message as the site puts it into a cookie when the session has no room."""
+    """A message as the site stores it in a cookie when the session has no room."""
     storage = CookieStorage(RequestFactory().get("/"))
-    return str(storage._encode([Message(constants.SUCCESS, text)]))  # type: ignore[attr-defined]  # left out of its types
+    return str(storage._encode([Message(constants.SUCCESS, text)]))  # type: ignore[attr-defined]  # missing from its types
 
 
 @pytest.mark.usefixtures("live_ruleset")
-def test_a_message_that_is_not_from_us_is_not_shown(settings: Settings) -> None:
+def test_a_message_that_we_did_not_write_is_not_shown(settings: Settings) -> None:
     told, key = "Send your key to elsewhere", settings.SECRET_KEY
     ours = message_cookie(told)
     settings.SECRET_KEY = OTHER_KEY

@@ -1,4 +1,4 @@
-"""Whatever is sent to the import or the API is answered in words; what is taken in goes out in every format."""
+"""Any file sent to the import or the API gets an answer in words, and an imported one can go out in every format."""
 
 import json
 from datetime import date, timedelta
@@ -21,7 +21,7 @@ from careerpaths.scoring.answers import MOST_OPTIONS
 from careerpaths.scoring.schema import PATHS
 
 pytestmark = pytest.mark.usefixtures("live_ruleset")
-CLIENT = Client()  # one for all: a new one sets the whole site up again
+CLIENT = Client()  # one client for all: a new one sets up the whole site again
 QUICK = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 PLAIN = (
@@ -42,7 +42,7 @@ DATA = st.recursive(PLAIN, lambda inner: st.lists(inner) | st.dictionaries(KEYS,
 
 
 def nested(deep: int, wide: int) -> str:
-    """Mappings and lists inside each other, and as many keys beside each other."""
+    """Deeply nested mappings and lists, and as many keys side by side."""
     inner = ",".join(f'"{n}":[{n}]' for n in range(wide))
     return f'{{{inner}{"," if wide else ""}"options":' + '[{"answers":' * deep + "1" + "}]" * deep + "}"
 
@@ -58,7 +58,7 @@ BODIES = st.one_of(
 @settings(QUICK, max_examples=60)
 @given(body=BODIES)
 def test_json_of_any_shape_is_answered_in_words(body: str) -> None:
-    cache.clear()  # so many at once are refused, which is tested elsewhere
+    cache.clear()  # this many at once would be refused, which is tested elsewhere
     raw = body.encode("utf-8", "surrogatepass")
     asked = CLIENT.post("/api/evaluate", raw, content_type="application/json")
     assert asked.status_code in (200, 400, 413, 422)
@@ -67,7 +67,7 @@ def test_json_of_any_shape_is_answered_in_words(body: str) -> None:
     assert brought.status_code in (302, 422)
 
 
-TODAY = date.today()  # noqa: DTZ011 - a day more or less is an example too
+TODAY = date.today()  # noqa: DTZ011 - a day more or less does not matter
 DAYS = st.sampled_from(
     [
         *("0001-01-01", "1969-12-31", "2019-12-31", "2020-01-01", "2024-02-29", "9999-12-31", "2026-02-30", ""),
@@ -128,7 +128,7 @@ FILES = st.fixed_dictionaries({"options": OPTIONS}, optional={"title": WORDS, "j
 
 
 def exported(assessment: Assessment) -> dict[str, Any]:
-    """The comparison as JSON, after every other format and the pages that show the journal."""
+    """The comparison as JSON, after fetching every other format and the pages that show the journal."""
     assessment.keys.get_or_create(kind=AssessmentKey.Kind.BROWSER, digest=key_digest("mine"))
     CLIENT.cookies.load({COOKIE: "mine"})
     others = [form for form in FORMATS if form not in ("pdf", "json")]
@@ -140,7 +140,7 @@ def exported(assessment: Assessment) -> dict[str, Any]:
 
 
 def brought(file: dict[str, Any]) -> Assessment | None:
-    """The comparison that came of a file, if one did."""
+    """The comparison made from a file, if there is one."""
     cache.clear()
     CLIENT.cookies.clear()
     Assessment.objects.all().delete()
@@ -150,7 +150,7 @@ def brought(file: dict[str, Any]) -> Assessment | None:
 
 @settings(QUICK, max_examples=30)
 @given(file=FILES)
-def test_what_is_taken_in_goes_out_in_every_format_and_comes_in_again(file: dict[str, Any]) -> None:
+def test_an_imported_file_can_be_exported_in_every_format_and_imported_again(file: dict[str, Any]) -> None:
     if first := brought(file):
         document = exported(first)
         again = brought(document)
@@ -158,7 +158,7 @@ def test_what_is_taken_in_goes_out_in_every_format_and_comes_in_again(file: dict
         assert exported(again) == document
 
 
-def test_a_full_comparison_is_taken_in_and_drawn_as_pdf(live_ruleset: RulesetVersion) -> None:
+def test_a_full_comparison_is_imported_and_drawn_as_pdf(live_ruleset: RulesetVersion) -> None:
     entry = {"option": "o0", "why": "x" * 4_000, "look_again_on": TODAY.isoformat(), "confidence": 0}
     options = [{"id": f"o{n}", "name": "x" * 120, "path": "phd"} for n in range(2)]
     assessment = brought({"options": options, "journal": {"decisions": [entry] * 100}})
@@ -169,7 +169,7 @@ def test_a_full_comparison_is_taken_in_and_drawn_as_pdf(live_ruleset: RulesetVer
 
 
 @pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
-def test_a_day_at_the_end_of_time_that_was_stored_before_is_exported(live_ruleset: RulesetVersion, day: str) -> None:
+def test_a_stored_date_at_the_end_of_time_is_exported(live_ruleset: RulesetVersion, day: str) -> None:
     assessment = Assessment.objects.create(ruleset=live_ruleset)
     assessment.options.create(path="phd")
     assessment.decisions.create(choice="x", look_again_on=date.fromisoformat(day))

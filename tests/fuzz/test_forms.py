@@ -1,4 +1,4 @@
-"""Every form, sent what nobody would type: an answer of a known kind, and nothing comes back raw."""
+"""Every form, sent what nobody would type, gives a known kind of response, and nothing comes back unescaped."""
 
 from collections.abc import Iterator
 from http.cookies import SimpleCookie
@@ -29,7 +29,7 @@ def pages(client: Client, path: str) -> Iterator[Form]:
 
 
 def changed(form: Form, data: st.DataObject) -> dict[str, Any]:
-    """The form with some fields left out, some filled with what nobody asked for, and files of all kinds."""
+    """The form with some fields left out, some filled with junk, and files of all kinds."""
     values = form.everything
     names = sorted(values)
     sent: dict[str, Any] = {name: values[name][:1] for name in names}
@@ -44,7 +44,7 @@ def changed(form: Form, data: st.DataObject) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("routes", list(batched(ROUTES, TOGETHER, strict=False)), ids=lambda routes: routes[0].pattern)
-def test_each_form_takes_whatever_is_sent(
+def test_each_form_copes_with_whatever_is_sent(
     everybody: tuple[Victim, Client], routes: tuple[Route, ...], subtests: pytest.Subtests
 ) -> None:
     for route in routes:
@@ -63,5 +63,5 @@ def takes_whatever_is_sent(victim: Victim, client: Client, route: Route, data: s
         cookies = SimpleCookie(client.cookies)
         send = client.get if form.method == "get" else client.post
         fine(send(form.action or path, changed(form, data)))
-        client.cookies = cookies  # whoever signed out is signed in for the next example
+        client.cookies = cookies  # signing out must not affect the next example
         transaction.set_rollback(True)

@@ -1,4 +1,4 @@
-"""Headers and cookies of every kind, forged, cut off and replayed: the same page or a plain refusal, never a fault."""
+"""Headers and cookies of every kind, forged, cut off or replayed, give the same page or a plain refusal, no error."""
 
 import pytest
 from django.conf import settings as site
@@ -24,7 +24,7 @@ HEADERS = (
 COOKIES = (COOKIE, site.SESSION_COOKIE_NAME, site.CSRF_COOKIE_NAME, "messages", "django_language")
 LINE = TEXTS.map(
     lambda text: "".join(sign for sign in text if " " <= sign <= "ÿ" and sign != "\x7f")
-)  # what a server lets in
+)  # what a server accepts
 TYPES = st.sampled_from(
     [
         "application/x-www-form-urlencoded; charset=no-such-thing",
@@ -44,7 +44,7 @@ TYPES = st.sampled_from(
     cookies=st.dictionaries(st.sampled_from(COOKIES), LINE, max_size=3),
     body=st.none() | TEXTS.map(lambda text: text.encode("utf-8", "replace")) | st.binary(max_size=200),
 )
-def test_no_header_and_no_cookie_brings_a_page_down(
+def test_no_header_or_cookie_breaks_a_page(
     path: str, headers: dict[str, str], cookies: dict[str, str], body: bytes | None, live_ruleset: RulesetVersion
 ) -> None:
     cache.clear()
@@ -58,11 +58,11 @@ def test_no_header_and_no_cookie_brings_a_page_down(
 
 
 @pytest.mark.parametrize("host", ["elsewhere.example", "a b", "testserver@elsewhere.example", "[::1", ""])
-def test_another_name_is_refused(client: Client, host: str) -> None:
+def test_another_host_name_is_refused(client: Client, host: str) -> None:
     assert client.get("/", headers={"Host": host}).status_code == 400
 
 
-def test_no_name_from_a_header_gets_into_a_page(client: Client) -> None:
+def test_no_host_name_from_a_header_gets_into_a_page(client: Client) -> None:
     page = client.get("/", headers={"X-Forwarded-Host": "elsewhere.example", "X-Original-URL": "/admin/"})
     assert page.status_code == 200
     assert "elsewhere.example" not in page.content.decode()

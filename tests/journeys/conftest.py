@@ -1,4 +1,4 @@
-"""A real browser against a real server: Chromium of the system, driven by Playwright."""
+"""A real browser against a real server: the system's Chromium, driven by Playwright."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -23,9 +23,9 @@ from harness.chromium import chromium_program
 from harness.factories import RulesetVersionFactory
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-ARGUMENTS += ["--js-flags=--always-sparkplug"]  # each page runs axe once: a quick compiler beats a slow interpreter
-PATIENCE = 20_000  # milliseconds; a machine may be busy, and what is there is seen at once
-REFUSED_FORM = "status of 422"  # the browser reports a form that comes back with its errors
+ARGUMENTS += ["--js-flags=--always-sparkplug"]  # each page runs axe once, so a quick compiler beats a slow interpreter
+PATIENCE = 20_000  # milliseconds; a machine may be busy, and what is already there is found at once
+REFUSED_FORM = "status of 422"  # the browser reports a form that comes back with errors
 
 NewPage = Callable[..., Page]
 
@@ -38,11 +38,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    # Playwright's sync interface runs an event loop in this thread; Django would take that for async code.
+    # Playwright's sync interface runs an event loop in this thread, which Django would mistake for async code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         expect.set_options(timeout=PATIENCE)
-        # The fonts of the project and no others: pages are as wide as on any other machine.
+        # Only the project's fonts, so that pages are as wide as on any other machine.
         fonts: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_FILE": str(CONFIG)}
         browser = playwright.chromium.launch(executable_path=chromium_program(), args=ARGUMENTS, env=fonts)
         yield browser
@@ -60,7 +60,7 @@ def site(transactional_db: None, live_server: LiveServer) -> str:
 
 @pytest.fixture
 def new_page(chromium: Browser, site: str) -> Iterator[NewPage]:
-    """Opens a page in a browser of its own; a fault that a visitor would meet fails the test."""
+    """Opens a page in its own browser; an error that a visitor would meet fails the test."""
     contexts: list[BrowserContext] = []
     faults: list[str] = []
 
@@ -82,13 +82,13 @@ def new_page(chromium: Browser, site: str) -> Iterator[NewPage]:
             viewport={"width": width, "height": 900},
             java_script_enabled=scripts,
             color_scheme="dark" if dark else "light",
-            reduced_motion="reduce",  # nothing moves while it is looked at, and no time goes into frames on the way
+            reduced_motion="reduce",  # nothing moves during a check, and no time is spent on animation frames
         )
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(f"script: {error}"))
-        if not may_fail:  # where the test itself breaks what the browser asks for
+        if not may_fail:  # for tests that break the browser's requests on purpose
             page.on("console", heard)
             page.on("response", answered)
         page.on("request", asked)

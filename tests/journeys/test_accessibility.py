@@ -1,4 +1,4 @@
-"""axe finds nothing on any kind of page, and a first visit is light."""
+"""axe finds nothing on any kind of page, and a first visit transfers little."""
 
 import gzip
 from datetime import date
@@ -61,7 +61,7 @@ PUBLIC = [
 
 
 def owned(page: Page) -> str:
-    """A demo case that the page's browser may open; returns the start of its addresses."""
+    """A demo case that the page's browser may open. Returns the start of its addresses."""
     make_demo_cases()
     demo = Assessment.objects.order_by("pk")[0]
     demo.keys.create(kind=AssessmentKey.Kind.BROWSER, digest=key_digest("mine"))
@@ -71,7 +71,7 @@ def owned(page: Page) -> str:
 
 
 def name_everything(name: str) -> None:
-    """Whatever people name in this comparison has this name, and so has everything that can hang on it."""
+    """Give this name to everything that people can name in this comparison and in all that belongs to it."""
     demo = Assessment.objects.order_by("pk")[0]
     demo.options.update(name=name)
     demo.title, demo.leaning = name, demo.options.first()
@@ -98,9 +98,9 @@ LOOK = """async ([options, thinned]) => {
   const { violations } = await axe.run({ resultTypes: ['violations'], preload: false, ...options });
   return [isWide, violations.flatMap(({ id, nodes }) => nodes.map(node => `${id} ${node.target}`))];
 }"""
-"""Opens what is folded, keeps the first two and the last of all alike if asked, with what they stand in, and runs axe.
+"""Opens what is folded, runs axe, and if asked keeps only the first two and the last of similar elements.
 
-It takes ten times as long over a hundred."""
+A hundred of them would take ten times as long."""
 SETTLED = """async ([scheme, width]) => {
   const isSo = () => matchMedia(`(prefers-color-scheme: ${scheme})`).matches && innerWidth === width;
   while (!isSo()) await new Promise(requestAnimationFrame);
@@ -114,23 +114,23 @@ AXE = Axe().axe_script
 def faults(page: Page, rules: list[str] | None = None, *, thinned: bool = False) -> list[str]:
     """What axe finds on the page as it is, and whether it scrolls sideways."""
     if not page.evaluate("'axe' in window"):
-        page.context.add_init_script(AXE)  # sent once; the pages that come have it from the start
+        page.context.add_init_script(AXE)  # sent once; later pages have it from the start
         page.evaluate(AXE)
     wide, found = page.evaluate(LOOK, [{"runOnly": rules} if rules else {}, thinned])
     return [f"{page.url}: {fault}" for fault in found] + [f"{page.url} scrolls sideways"] * wide
 
 
 def seen(page: Page, scheme: Literal["dark", "light"], size: ViewportSize) -> None:
-    """Look at the page in this colour scheme and size."""
+    """Show the page in this colour scheme and size."""
     page.set_viewport_size(size)
     page.emulate_media(color_scheme=scheme)
     page.evaluate(SETTLED, [scheme, size["width"]])
 
 
 def faults_both_ways(page: Page) -> list[str]:
-    """What axe finds on a narrow dark page and on a wide light one. The page is of no use afterwards.
+    """What axe finds on a narrow dark page and on a wide light one. The page cannot be used afterwards.
 
-    It begins with the way that the page before was seen last, as changing takes time.
+    It starts with the look that the previous page had last, because switching takes time.
     """
     found = faults(page, thinned=True)
     if page.viewport_size == NARROW:
@@ -153,7 +153,7 @@ def test_axe_finds_nothing_on_any_kind_of_page(new_page: NewPage) -> None:
     assert found == []
 
 
-def test_axe_finds_a_fault_of_the_first_second_or_last_of_many(new_page: NewPage) -> None:
+def test_axe_finds_an_error_in_the_first_second_or_last_of_many(new_page: NewPage) -> None:
     def field(place: str, faulty: bool) -> str:
         label, colour = ("div", "#999") if faulty else ("label", "#333")
         return f'<li><{label} for="{place}">In</{label}><input id="{place}"><p style="color: {colour}">Said</p></li>'
@@ -166,7 +166,7 @@ def test_axe_finds_a_fault_of_the_first_second_or_last_of_many(new_page: NewPage
     assert page.locator("input").count() < 3 * 9
 
 
-def test_axe_finds_nothing_on_a_page_with_faults(new_page: NewPage) -> None:
+def test_axe_finds_nothing_on_a_page_with_errors(new_page: NewPage) -> None:
     page = new_page()
     start = owned(page)
     page.goto(f"{start}q/tai_p10/")

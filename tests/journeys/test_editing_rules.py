@@ -40,7 +40,7 @@ def open_editor(page: Page, draft: RulesetVersion, where: str, *, until: Until =
     page.goto(f"/admin/careerpaths/rulesetversion/{draft.pk}/edit/{where}", wait_until=until)
 
 
-def test_sums_and_bars_follow_what_is_typed(new_page: NewPage, draft: RulesetVersion) -> None:
+def test_sums_and_bars_update_while_you_type(new_page: NewPage, draft: RulesetVersion) -> None:
     page = new_page()
     open_editor(page, draft, "weights/")
     people = page.get_by_label("Learning from others, Lead goal")
@@ -57,7 +57,7 @@ def test_sums_and_bars_follow_what_is_typed(new_page: NewPage, draft: RulesetVer
     expect(page.get_by_text("The draft was saved.")).to_be_visible()
 
 
-def test_the_picture_of_a_curve_follows_its_points(new_page: NewPage, draft: RulesetVersion) -> None:
+def test_the_chart_of_a_curve_follows_its_points(new_page: NewPage, draft: RulesetVersion) -> None:
     page = new_page()
     open_editor(page, draft, "curves/item/mentor_hours/")
     line = page.locator(".ed-curve .line")
@@ -68,12 +68,14 @@ def test_the_picture_of_a_curve_follows_its_points(new_page: NewPage, draft: Rul
     expect(line).to_have_attribute("d", drawn)  # the script draws what the server drew
 
 
-def test_a_picture_follows_what_was_typed_before_its_script_came(new_page: NewPage, draft: RulesetVersion) -> None:
+def test_a_chart_shows_what_was_typed_before_its_script_loaded(new_page: NewPage, draft: RulesetVersion) -> None:
     page = new_page()
     held: list[Route] = []
-    page.route("**/js/editing.js", lambda route: held.append(route))  # noqa: PLW0108 - Playwright takes no bound method of a list
+    page.route("**/js/editing.js", lambda route: held.append(route))  # noqa: PLW0108 - Playwright accepts no bound method of a list
     with page.expect_request("**/js/editing.js"):
-        open_editor(page, draft, "curves/item/mentor_hours/", until="commit")  # it never loads while the script is held
+        open_editor(
+            page, draft, "curves/item/mentor_hours/", until="commit"
+        )  # the page never loads while the script is held back
     line = page.locator(".ed-curve .line")
     drawn = line.get_attribute("d") or ""
     page.locator("#f-p0-points-1-1").fill("0.5")
@@ -90,7 +92,7 @@ def test_an_adjustment_is_built_by_choosing(
     open_editor(page, draft, "adjustments/new/")
 
     def about(name: str, subject: str) -> None:
-        with page.expect_navigation():  # with scripts, a choice shows what belongs to it
+        with page.expect_navigation():  # with scripts, a choice shows the fields that belong to it
             page.locator(f"#f-{name}").select_option(label=subject)
             if not scripts:
                 page.locator(f"#f-{name}-show").click()

@@ -1,4 +1,4 @@
-"""An admin asks what a draft would change, watches the work, and sees what it found."""
+"""An admin asks what a draft would change, follows the work and sees the result."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Everything can be done with a keyboard alone, and one always sees where one is."""
+"""Everything works with a keyboard alone, and the focus is always visible."""
 
 from playwright.sync_api import Page, expect
 
@@ -23,7 +23,7 @@ def tab_to(page: Page, name: str, most: int = 60) -> None:
     raise AssertionError(f"{name} cannot be reached with Tab.")
 
 
-def test_goal_options_grid_and_result_with_the_keyboard_alone(new_page: NewPage) -> None:
+def test_goal_options_grid_and_result_work_with_the_keyboard_alone(new_page: NewPage) -> None:
     page = new_page()
     page.goto("/")
     tab_to(page, "Skip to the content")
@@ -58,7 +58,7 @@ def test_goal_options_grid_and_result_with_the_keyboard_alone(new_page: NewPage)
     expect(page.get_by_role("table").first).to_be_visible()
 
 
-def test_the_list_of_faults_takes_the_focus(new_page: NewPage) -> None:
+def test_the_list_of_errors_takes_the_focus(new_page: NewPage) -> None:
     visitor = Visitor(new_page())
     visitor.begin()
     visitor.go("q/research_experience_years/")

@@ -1,4 +1,4 @@
-"""Somebody has a PDF made by a worker, follows the work, and takes it along."""
+"""Somebody requests a PDF from the worker, follows the progress and downloads it."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from tests.journeys.test_accessibility import faults, owned
 
 
 @pytest.mark.parametrize(("javascript", "width", "dark"), [(True, 320, True), (False, 1200, False)])
-def test_a_pdf_is_asked_for_followed_and_downloaded(
+def test_a_pdf_is_requested_followed_and_downloaded(
     new_page: NewPage, settings: Any, width: int, dark: bool, javascript: bool
 ) -> None:
     settings.TASKS = QUEUED

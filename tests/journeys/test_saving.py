@@ -1,4 +1,4 @@
-"""The network is cut before each answer: the page says what is stored, and nothing that was chosen is lost."""
+"""The network is cut before each answer: the page says what is stored, and no choice is lost."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -25,7 +25,7 @@ def stored() -> dict[tuple[str, str | None], Any]:
 
 @contextmanager
 def an_answer_stored() -> Iterator[None]:
-    """Wait at the end until the site, which runs in this process, has stored an answer."""
+    """At the end, wait until the site, which runs in this process, has stored an answer."""
     done = Event()
 
     def heard(**_: object) -> None:
@@ -108,23 +108,23 @@ def test_without_scripts_each_answer_can_be_sent_again(visitor: Visitor) -> None
             with suppress(Error):  # offline, the browser itself says so
                 visitor.go_on()
             assert stored() == before
-        if CUTS[n] is without_cookies:  # the site itself has answered
+        if CUTS[n] is without_cookies:  # the site has responded
             follow(page.get_by_role("button", name="Send it again"))
         else:
-            page.reload()  # a browser sends a form again
+            page.reload()  # a browser resends the form
         expect(page).not_to_have_url(address)
         assert stored() != before
 
 
-def test_a_number_is_kept_when_the_page_is_left_with_it_half_typed(new_page: NewPage) -> None:
+def test_a_half_typed_number_is_saved_when_the_page_is_left(new_page: NewPage) -> None:
     visitor = under_way(new_page(), place="q/tai_p5/")
-    visitor.enter("40")  # no key that ends it, and no second without one
-    with an_answer_stored():  # by a request that outlives its page
+    visitor.enter("40")  # no key that ends it, and no pause of a second
+    with an_answer_stored():  # saved by a request that outlives its page
         visitor.go("tasks/")
     visitor.go("q/tai_p5/")
     expect(visitor.page.locator("#answer")).to_have_value("40")
     visitor.enter("soon")
-    expect(visitor.page.get_by_text("Not saved yet")).to_be_visible()  # not a fault while somebody types
+    expect(visitor.page.get_by_text("Not saved yet")).to_be_visible()  # not an error while somebody is typing
     visitor.enter("0.2")
     visitor.page.locator("#answer").blur()
     visitor.page.get_by_role("button", name="20 of 100").click()
@@ -143,7 +143,7 @@ def test_what_if_says_that_the_ranking_does_not_follow_and_tries_again(new_page:
     page.context.set_offline(True)
     page.get_by_label("Peers").first.select_option("weak")
     expect(said).to_contain_text("Not updated: this device is offline.")
-    page.get_by_role("button", name="Keep these answers").click()  # stays, instead of losing what was tried
+    page.get_by_role("button", name="Keep these answers").click()  # the page stays, and what was tried is not lost
     expect(page.get_by_label("Peers").first).to_have_value("weak")
     assert page.locator("#tried").inner_text() == before
     page.context.set_offline(False)

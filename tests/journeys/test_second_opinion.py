@@ -1,4 +1,4 @@
-"""A second opinion, from the link to the answer that is taken over. A decision, from the leaning to what came of it."""
+"""A second opinion, from the link to the answer taken over; and a decision, from the leaning to how it turned out."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from tests.journeys.visitor import TWO_OFFERS, Visitor, follow, under_way
 
 
 def with_two_offers(new_page: NewPage, **how: Any) -> Visitor:
-    """A person who has described a PhD and a job, and knows the peers at both."""
+    """Somebody who has described a PhD and a job, and knows the peers at both."""
     mentee = under_way(new_page(**how), TWO_OFFERS, "tasks/")
     for option, peers in zip(Option.objects.order_by("position"), ["outstanding", "strong"], strict=True):
         keep(option.assessment, option, {"opt_peers": peers})
@@ -31,12 +31,12 @@ def link_for(mentee: Visitor, name: str) -> str:
 
 
 def good(page: Page) -> None:
-    """A page that axe and a narrow screen find nothing wrong with."""
+    """Check that the page has no axe errors and fits a narrow screen."""
     assert faults(page) == []
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with htmx", "without JavaScript"])
-def test_an_advisor_answers_and_the_mentee_takes_over_what_convinces(new_page: NewPage, scripts: bool) -> None:
+def test_an_advisor_answers_and_the_mentee_takes_over_the_convincing_answers(new_page: NewPage, scripts: bool) -> None:
     mentee = with_two_offers(new_page, scripts=scripts)
     address = link_for(mentee, "Dana")
     mentee.go("opinions/")
@@ -75,7 +75,7 @@ def test_an_advisor_answers_and_the_mentee_takes_over_what_convinces(new_page: N
     assert [answer.value for answer in peers] == ["none", "strong"]
 
 
-def test_closing_the_link_shuts_the_page_that_the_advisor_has_open(new_page: NewPage) -> None:
+def test_closing_the_link_closes_the_page_that_the_advisor_has_open(new_page: NewPage) -> None:
     mentee = with_two_offers(new_page)
     dana = Visitor(new_page())
     dana.page.goto(link_for(mentee, "Dana") + "opinion/")
@@ -91,7 +91,7 @@ def test_closing_the_link_shuts_the_page_that_the_advisor_has_open(new_page: New
 
 
 def take_the_sure_test_twice(person: Visitor) -> None:
-    """With a leaning, before the result and after it."""
+    """With a leaning, once before the result and once after it."""
     page = person.page
     person.go("q/initial_leaning/")
     person.choose("Engineer at Y")
@@ -107,7 +107,7 @@ def take_the_sure_test_twice(person: Visitor) -> None:
     expect(page.get_by_text("Talk to somebody you trust.")).to_be_visible()
 
 
-def test_a_decision_is_written_down_and_looked_at_again(new_page: NewPage) -> None:
+def test_a_decision_is_written_down_and_reviewed(new_page: NewPage) -> None:
     person = with_two_offers(new_page)
     page = person.page
     page.set_viewport_size({"width": 320, "height": 900})

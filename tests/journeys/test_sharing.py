@@ -1,4 +1,4 @@
-"""A result that is shared: read on a phone, commented, taken over; closed while it is open; shown at a desk."""
+"""A shared result: read on a phone, commented on and copied; closed while it is open; shown at a desk."""
 
 import pytest
 from django.core import mail
@@ -27,7 +27,9 @@ def comment(page: Page, text: str) -> None:
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with htmx", "without JavaScript"])
-def test_a_mentee_reads_on_a_phone_comments_and_starts_a_comparison_from_it(new_page: NewPage, scripts: bool) -> None:
+def test_a_mentee_reads_a_result_on_a_phone_comments_and_starts_a_comparison_from_it(
+    new_page: NewPage, scripts: bool
+) -> None:
     advisor = with_two_offers(new_page, scripts=scripts)
     address = link_with_comments(advisor, "Mika")
     if scripts:
@@ -60,7 +62,7 @@ def test_a_mentee_reads_on_a_phone_comments_and_starts_a_comparison_from_it(new_
     expect(mentee.locator(".comment").first).to_contain_text("Ask them both.")
 
 
-def test_a_link_that_is_closed_while_the_page_is_open_opens_and_takes_nothing(new_page: NewPage) -> None:
+def test_a_link_closed_while_its_page_is_open_shows_and_accepts_nothing(new_page: NewPage) -> None:
     owner = with_two_offers(new_page)
     address = link_with_comments(owner, "Dana")
     reader = new_page(width=320)
@@ -86,7 +88,7 @@ def with_an_account(page: Page, email: str) -> None:
     follow(page.get_by_role("button", name="Go on"))
 
 
-def test_an_advisor_invites_a_mentee_shows_and_takes_it_back(new_page: NewPage) -> None:
+def test_an_advisor_invites_and_a_mentee_gives_and_withdraws_consent(new_page: NewPage) -> None:
     lee = new_page()
     with_an_account(lee, "lee@example.org")
     lee.goto("/desk/")

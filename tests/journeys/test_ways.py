@@ -1,4 +1,4 @@
-"""The person's way through the site, as different people take it."""
+"""Different people's ways through the site."""
 
 import re
 
@@ -81,7 +81,7 @@ def test_two_tabs_on_one_comparison_lose_nothing(new_page: NewPage) -> None:
     assert dict(answers.values_list("option__name", "value")) == {"PhD at X": "weak", "Engineer at Y": "outstanding"}
 
 
-def test_a_fault_is_said_at_the_field_and_nothing_typed_is_lost(new_page: NewPage) -> None:
+def test_an_error_appears_at_the_field_and_nothing_typed_is_lost(new_page: NewPage) -> None:
     visitor = under_way(new_page(scripts=False), place="q/tai_p5/")
     visitor.enter("40")
     visitor.go_on()
@@ -97,7 +97,7 @@ def test_a_fault_is_said_at_the_field_and_nothing_typed_is_lost(new_page: NewPag
     assert not visitor.page.title().startswith("Error:")
 
 
-def test_options_can_be_copied_deleted_and_brought_back(new_page: NewPage) -> None:
+def test_options_can_be_copied_deleted_and_restored(new_page: NewPage) -> None:
     visitor = under_way(new_page(scripts=False), {"PhD at X": "phd"})
     visitor.page.get_by_role("button", name="Copy PhD at X").click()
     expect(visitor.page.get_by_role("heading", name="Copy of PhD at X")).to_be_visible()
@@ -109,7 +109,7 @@ def test_options_can_be_copied_deleted_and_brought_back(new_page: NewPage) -> No
     expect(visitor.page.get_by_role("heading", name="Typical independent research")).to_be_visible()
 
 
-def test_another_role_is_told_why_and_can_change_its_mind(new_page: NewPage) -> None:
+def test_people_with_another_role_are_told_why_and_can_change_their_mind(new_page: NewPage) -> None:
     visitor = set_out(new_page(), goal="Communication, project management")
     assert "/other-role/" in visitor.page.url
     expect(visitor.page.get_by_role("heading", level=1)).to_contain_text("a ranking would mislead you")
@@ -119,7 +119,7 @@ def test_another_role_is_told_why_and_can_change_its_mind(new_page: NewPage) -> 
     assert "/options/" in visitor.page.url
 
 
-def test_little_to_go_on_still_gets_pages_that_help(new_page: NewPage) -> None:
+def test_someone_with_few_answers_still_gets_helpful_pages(new_page: NewPage) -> None:
     visitor = under_way(new_page(scripts=False), place="result/")
     assert "Add an option" in visitor.title
     for kind, sentence in [("PhD", "There is one option to look at"), ("Independent", "comes out first")]:
@@ -131,7 +131,7 @@ def test_little_to_go_on_still_gets_pages_that_help(new_page: NewPage) -> None:
     expect(visitor.page.get_by_role("heading", name="Questions for a lab visit")).to_be_visible()
 
 
-def test_what_was_found_out_is_entered_on_the_result(new_page: NewPage) -> None:
+def test_new_findings_are_entered_on_the_result(new_page: NewPage) -> None:
     visitor = under_way(new_page(), TWO_OFFERS, "result/")
     before = visitor.title
     visitor.page.locator("#find-out select").first.select_option(index=1)
@@ -140,7 +140,7 @@ def test_what_was_found_out_is_entered_on_the_result(new_page: NewPage) -> None:
     assert visitor.title != before
 
 
-def test_what_if_follows_the_hand_and_keeps_nothing_unasked(new_page: NewPage) -> None:
+def test_what_if_follows_every_change_and_keeps_nothing_unasked(new_page: NewPage) -> None:
     visitor = under_way(new_page(), TWO_OFFERS, "what-if/")
     before = visitor.page.locator("#tried").inner_text()
     visitor.page.locator("summary", has_text="PhD at X").click()

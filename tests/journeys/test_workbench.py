@@ -1,4 +1,4 @@
-"""An admin changes a weight, publishes it and takes it back, and axe finds nothing on the way."""
+"""An admin changes a weight, publishes it and undoes it, and axe finds nothing along the way."""
 
 import pytest
 from django.contrib.auth.models import User
@@ -20,10 +20,12 @@ WORKED_ON += ["{draft}/checks/cases/typical_lead/"]
 
 @pytest.fixture(autouse=True)
 def few_made_up_people(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The search for what has no effect takes a second for each document. Its own tests search to the end."""
+    """The search for blind spots takes a second per document. Its own tests search to the end."""
     monkeypatch.setattr("careerpaths.scoring.findings.probing.MANY", FEW)
     monkeypatch.setattr("careerpaths.checking.blind_spots.MANY", FEW)
-    monkeypatch.setattr("careerpaths.checking.blind_spots._tried", Cache(8))  # not to be remembered elsewhere
+    monkeypatch.setattr(
+        "careerpaths.checking.blind_spots._tried", Cache(8)
+    )  # other tests must not find it in the cache
 
 
 def decide(page: Page, why: str, button: str) -> None:
@@ -39,7 +41,7 @@ def weights(page: Page, *, people: str, own_ideas: str) -> None:
 
 
 def fails_with_other_weights(page: Page) -> RulesetVersion:
-    """A new draft whose weights make a reference case fail, which stops it from being published."""
+    """A new draft that cannot be published because its weights make a reference case fail."""
     page.goto(LIST)
     follow(page.get_by_role("link", name="1.0", exact=True))
     follow(page.get_by_role("button", name="Open a draft"))
@@ -61,8 +63,8 @@ def fails_with_other_weights(page: Page) -> RulesetVersion:
     return draft
 
 
-def test_an_admin_lowers_a_weight_mends_what_fails_publishes_and_takes_it_back(new_page: NewPage) -> None:
-    """Without JavaScript. The pages with it are looked at below; what its scripts do, the editor's journeys cover."""
+def test_an_admin_lowers_a_weight_fixes_what_fails_publishes_and_undoes_it(new_page: NewPage) -> None:
+    """Without JavaScript. The test below looks at pages with it; the editor's journeys cover what its scripts do."""
     page = signed_in(new_page(scripts=False), User.objects.create_superuser("ada"))
     draft = fails_with_other_weights(page)
     page.goto(f"{LIST}{draft.pk}/edit/weights/")

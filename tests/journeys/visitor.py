@@ -1,4 +1,4 @@
-"""What a visitor does, in the words of the site."""
+"""What a visitor does, in the site's own words."""
 
 from dataclasses import dataclass
 
@@ -16,13 +16,13 @@ TRIES = 3
 
 
 def follow(button: Locator) -> None:
-    """Click, and wait until the page that this leads to is there."""
+    """Click, and wait until the next page is there."""
     with button.page.expect_navigation():
         button.click()
 
 
 def press(radio: Locator) -> None:
-    """Click where the mark is. What was saved just before may move the line, so a person may have to aim again."""
+    """Click where the mark is. A previous save may move the line, so a person may have to aim again."""
     for _ in range(TRIES):
         radio.scroll_into_view_if_needed()
         box = radio.bounding_box()
@@ -39,18 +39,18 @@ TWO_OFFERS = {"PhD at X": "phd", "Engineer at Y": "rc_industry"}
 
 
 def under_way(page: Page, options: dict[str, str] | None = None, place: str = "options/") -> "Visitor":
-    """A person who wants to lead, has these options, and comes back to a comparison that this browser began."""
+    """Somebody who wants to lead, has these options, and comes back to a comparison that this browser started."""
     made = [{"id": path, "path": path, "name": name, "answers": {}} for name, path in (options or {}).items()]
     case = store(RulesetVersion.objects.live(), {"person": {"goal_role": "research_lead"}, "options": made})
     case.keys.create(kind=AssessmentKey.Kind.BROWSER, digest=key_digest(case.uid))
-    page.goto("/")  # a cookie is for the folder of an address
+    page.goto("/")  # a cookie applies to the folder of this address
     page.context.add_cookies([{"name": COOKIE, "value": case.uid, "url": page.url}])
     page.goto(f"/a/{case.uid}/{place}")
     return Visitor(page)
 
 
 def signed_in(page: Page, user: User) -> Page:
-    """The page, in the browser of somebody who has signed in to the admin."""
+    """The page, in the browser of somebody who is signed in to the admin."""
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     page.goto("/")
@@ -111,7 +111,7 @@ class Visitor:
         follow(self.page.get_by_role("button", name="Add this option"))
 
     def answer_what_is_asked(self, choice: int = 1) -> int:
-        """Give some answer to each question until the answers are to be checked. Returns how many were asked."""
+        """Give some answer to each question until the check page. Returns how many were asked."""
         asked = 0
         while "/q/" in self.page.url:
             asked += 1
@@ -121,7 +121,7 @@ class Visitor:
         return asked
 
     def answer(self, choice: int = 1) -> None:
-        """Give some answer to the question of the page."""
+        """Give some answer to the question on the page."""
         rows = self.page.locator(".matrix-row")
         if rows.count():
             for n in range(rows.count()):

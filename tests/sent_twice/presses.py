@@ -1,4 +1,4 @@
-"""Each address that takes a form, in one of two tables, so that a new one cannot be forgotten. And who presses."""
+"""Each address that accepts a form, in one of two tables so that a new one cannot be forgotten, and who presses."""
 
 import json
 import re
@@ -64,11 +64,11 @@ def admin(victim: Victim) -> Client:
     return advisor(victim)
 
 
-# --- what is there before -----------------------------------------------------------------------------------------
+# --- what must exist before ---------------------------------------------------------------------------------------
 
 
 def nothing(victim: Victim, client: Client) -> None:
-    """Nothing more than everybody's."""
+    """Nothing beyond what everybody has."""
 
 
 def a_deleted_option(victim: Victim, client: Client) -> None:
@@ -129,18 +129,18 @@ def a_code_to_sign_in(victim: Victim, client: Client) -> None:
     victim.values["code"] = found[1]
 
 
-# --- what makes something -----------------------------------------------------------------------------------------
+# --- forms that create something ----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, kw_only=True)
 class Press:
-    """Somebody presses the button of a form that makes something."""
+    """Somebody presses the button of a form that creates something."""
 
     who: Callable[[Victim], Client]
-    page: str = ""  # where the form is, unless it is at the address that it is sent to
+    page: str = ""  # where the form is, unless that is the address it is sent to
     typed: dict[str, str] = field(default_factory=dict)
     before: Callable[[Victim, Client], None] = nothing
-    right: str = ""  # of the link whose token is in the address
+    right: str = ""  # what the link allows whose token goes into the address
 
 
 MAKES = {
@@ -206,7 +206,7 @@ def path(victim: Victim, pattern: str, right: str) -> str:
 
 
 def sent_from(client: Client, page: str, target: str) -> dict[str, str]:
-    """What a browser would send with the form on this page that goes to the target."""
+    """What a browser would send with the form on this page that is sent to the target."""
     answer = client.get(page)
     assert answer.status_code == 200, page
     for form in forms_of(answer.text):
@@ -216,7 +216,7 @@ def sent_from(client: Client, page: str, target: str) -> dict[str, str]:
 
 
 def twin_of(client: Client) -> Client:
-    """The same browser as it was before it read any answer: what a second press is sent from."""
+    """A copy of the browser from before it gets a response, for the second press."""
     twin = Client()
     twin.cookies = deepcopy(client.cookies)
     return twin
@@ -227,7 +227,7 @@ def without_keys(page: str) -> str:
 
 
 def make(victim: Victim, pattern: str) -> tuple[Client, str, dict[str, str]]:
-    """Somebody who has the form before them, where it goes, and what they typed."""
+    """Somebody with the form in front of them, where it is sent, and what they typed."""
     press = MAKES[pattern]
     client = press.who(victim)
     press.before(victim, client)

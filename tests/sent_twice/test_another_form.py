@@ -1,4 +1,4 @@
-"""What is not the same form twice makes another thing, and old forms are forgotten."""
+"""A different form creates another thing, and old forms are forgotten."""
 
 import pytest
 from django.test import Client
@@ -16,7 +16,7 @@ OPTIONS = "a/<str:uid>/options/"
 
 
 @pytest.mark.django_db
-def test_the_second_press_is_told_of(victim: Victim) -> None:
+def test_the_page_mentions_the_second_press(victim: Victim) -> None:
     client, target, sent = make(victim, OPTIONS)
     client.post(target, sent)
     answer = client.post(target, sent, follow=True)
@@ -24,7 +24,7 @@ def test_the_second_press_is_told_of(victim: Victim) -> None:
 
 
 @pytest.mark.django_db
-def test_a_form_that_was_changed_or_is_drawn_again_makes_another_thing(victim: Victim) -> None:
+def test_a_changed_or_reloaded_form_creates_another_thing(victim: Victim) -> None:
     client, target, sent = make(victim, OPTIONS)
     client.post(target, sent)
     client.post(target, sent | {"name": "Offer C"})
@@ -33,7 +33,7 @@ def test_a_form_that_was_changed_or_is_drawn_again_makes_another_thing(victim: V
 
 
 @pytest.mark.django_db
-def test_a_key_is_worth_nothing_in_another_browser(victim: Victim) -> None:
+def test_a_key_is_worthless_in_another_browser(victim: Victim) -> None:
     client, _, _ = make(victim, OPTIONS)
     sent = sent_from(client, "/mine/", "/start/")
     mine = client.post("/start/", sent)
@@ -45,7 +45,7 @@ def test_a_key_is_worth_nothing_in_another_browser(victim: Victim) -> None:
 
 
 @pytest.mark.django_db
-def test_what_was_refused_is_not_remembered(victim: Victim) -> None:
+def test_a_refused_form_is_not_remembered(victim: Victim) -> None:
     client, target, sent = make(victim, "a/<str:uid>/options/<str:oid>/copy/")
     for n in range(7):
         options.add_option(victim.assessment, name=f"O{n}", path="phd")
@@ -56,7 +56,7 @@ def test_what_was_refused_is_not_remembered(victim: Victim) -> None:
 
 
 @pytest.mark.django_db
-def test_a_browser_that_was_told_to_forget_gets_nothing_back_by_an_old_form(victim: Victim) -> None:
+def test_an_old_form_gives_nothing_back_to_a_browser_that_was_told_to_forget(victim: Victim) -> None:
     client, target, sent = make(victim, "start/")
     begun = client.post(target, sent)["Location"]
     client.post("/mine/forget/")
@@ -65,7 +65,7 @@ def test_a_browser_that_was_told_to_forget_gets_nothing_back_by_an_old_form(vict
 
 
 @pytest.mark.django_db
-def test_neither_key_nor_token_is_stored_and_old_forms_are_forgotten(victim: Victim) -> None:
+def test_neither_keys_nor_tokens_are_stored_and_old_forms_are_forgotten(victim: Victim) -> None:
     client, target, sent = make(victim, "s/<str:token>/comment/")
     client.post(target, sent)
     stored = str(SentForm.objects.values().get())

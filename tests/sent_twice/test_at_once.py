@@ -1,4 +1,4 @@
-"""Two presses at the very same moment make one thing."""
+"""Pressing a button twice at the same moment creates only one thing."""
 
 from threading import Barrier, Thread
 from typing import Any
@@ -13,13 +13,13 @@ from careerpaths.operations import once
 from harness.whole_site import make_victim
 from tests.sent_twice.presses import make, twin_of, without_keys
 
-WAIT = 20  # seconds, at most
+WAIT = 20  # seconds, at the most
 
 
 def press_at_once(
     clients: list[Client], target: str, sent: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> list[Any]:
-    """Both are past everything that only reads before either of them writes."""
+    """Both requests have finished reading before either of them writes."""
     together, answers, digest_of_form = Barrier(2), list[Any](), once._digest_of
 
     def digest_and_wait(request: Any) -> str:
@@ -45,7 +45,7 @@ def press_at_once(
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("pattern", ["start/", "a/<str:uid>/options/", "a/<str:uid>/share/"])
-def test_two_connections_at_once_make_one_thing(
+def test_two_connections_at_once_create_only_one_thing(
     pattern: str, live_ruleset: RulesetVersion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     victim = make_victim(live_ruleset)

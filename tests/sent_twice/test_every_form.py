@@ -1,5 +1,5 @@
-"""On a slow line people press a button twice. Every form that makes something makes one thing, and the second answer,
-which is the only one that the browser shows, leads to it.
+"""On a slow connection, people press a button twice. Every form that creates something creates only one, and the second
+response, the only one the browser shows, leads to it.
 """
 
 import re
@@ -23,7 +23,7 @@ CHANGES = {
     "mine/delete/",
     "mine/forget/",
     "mine/claim/",
-    "return/<str:token>/",  # lets this browser in, which it may be twice
+    "return/<str:token>/",  # lets this browser in, which may happen twice
     "a/<str:uid>/rename/",
     "a/<str:uid>/release/",
     "a/<str:uid>/options/<str:oid>/",
@@ -33,7 +33,7 @@ CHANGES = {
     "a/<str:uid>/q/<slug:question>/save/",
     "a/<str:uid>/what-if/",
     "a/<str:uid>/what-if/ranking/",
-    "a/<str:uid>/keep/pdf/",  # one drawing of one content, by a constraint
+    "a/<str:uid>/keep/pdf/",  # a constraint allows one drawing of the same content
     "a/<str:uid>/share/<str:link>/",
     "a/<str:uid>/share/<str:link>/revoke/",
     "a/<str:uid>/advisors/<str:consent>/",
@@ -53,7 +53,7 @@ CHANGES = {
     "admin/login/",
     "admin/logout/",
     "admin/password_change/",
-    f"{VERSION}impact/",  # one report at a time, by a lock
+    f"{VERSION}impact/",  # a lock allows one report at a time
     f"{VERSION}impact/cancel/",
     f"{VERSION}checks/preview/",
     f"{VERSION}checks/cases/<slug:case>/",
@@ -64,22 +64,22 @@ CHANGES = {
     f"{VERSION}edit/<slug:slug>/item/<slug:name>/remove/",
     f"{VERSION}edit/<slug:slug>/item/<slug:name>/move/",
 }
-"""What changes something that is there: sent twice, it is changed to the same."""
+"""Forms that change something that exists: sent twice, they make the same change."""
 OTHERS = re.compile(
     rf"admin/(?!{ADMIN.removeprefix('admin/')}(import|<int))|.*api/|favicon.ico|account/(in|email|inactive)/"
 )
-"""Pages by Django, where one template adds everything, and addresses that read no form."""
+"""Django's own pages, where one template adds everything, and addresses that read no form."""
 
 
 def everything() -> dict[str, list[dict[str, Any]]]:
-    """All that is stored, but for the forms themselves and sessions."""
+    """Everything that is stored, except the forms themselves and sessions."""
     models = [model for model in apps.get_models() if model not in (SentForm, Session)]
     return {model._meta.label: list(model._default_manager.order_by("pk").values()) for model in models}
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("pattern", MAKES)
-def test_what_is_sent_twice_is_made_once_and_both_answers_lead_to_it(pattern: str, victim: Victim) -> None:
+def test_a_form_sent_twice_creates_one_thing_and_both_responses_lead_to_it(pattern: str, victim: Victim) -> None:
     client, target, sent = make(victim, pattern)
     twin, before, mails = twin_of(client), everything(), len(mail.outbox)
 
@@ -100,7 +100,7 @@ def test_what_is_sent_twice_is_made_once_and_both_answers_lead_to_it(pattern: st
 
 
 @pytest.mark.django_db
-def test_every_address_that_takes_a_form_is_in_one_of_the_tables(victim: Victim) -> None:
+def test_every_address_that_accepts_a_form_is_in_one_of_the_tables(victim: Victim) -> None:
     client = owner(victim)
     client.raise_request_exception = False
     cookies, user = deepcopy(client.cookies), User.objects.get(username="lee")

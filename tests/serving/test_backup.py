@@ -1,4 +1,4 @@
-"""Backup, restore and upgrade as docs/operators.md says it: its own commands, run while people answer."""
+"""Backup, restore and upgrade as in docs/operators.md: its own commands, run while people answer."""
 
 import os
 import re
@@ -19,7 +19,7 @@ from tests.faults.scenarios import kill_all
 from tests.faults.stage import Stage
 from tests.faults.upgrade import next_version
 
-pytestmark = pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="it has databases of its own")
+pytestmark = pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="it has its own databases")
 DOCUMENT = ROOT / "docs" / "operators.md"
 COLLECT = "manage.py collectstatic --noinput"
 PYTHON = ".venv/bin/python"
@@ -35,7 +35,7 @@ def commands(heading: str) -> list[str]:
 
 
 def run(block: str, place: Path, env: Mapping[str, str]) -> str:
-    """Run them in a folder as the documents mean it: with the environment and the project in it."""
+    """Run them in a folder as the documents intend, with the environment and the project in it."""
     for name, target in {
         ".venv": Path(sys.prefix),
         "var": Path(env["VAR_DIR"]),
@@ -44,13 +44,13 @@ def run(block: str, place: Path, env: Mapping[str, str]) -> str:
         if not (place / name).exists():
             (place / name).symlink_to(target)
     commands = ["sh", "-ec", in_one_process(block)]
-    done = subprocess.run(commands, cwd=place, env=env, check=False, capture_output=True, text=True)  # noqa: S603 - the documents'
+    done = subprocess.run(commands, cwd=place, env=env, check=False, capture_output=True, text=True)  # noqa: S603 - the documents' own commands
     assert done.returncode == 0, done.stderr
     return done.stdout
 
 
 def in_one_process(block: str) -> str:
-    """The block, with one process for all commands of manage.py that follow each other: to start one takes seconds."""
+    """The block, with one process for manage.py commands that follow each other, because each start takes seconds."""
     return MANAGE.sub(lambda lines: f"{PYTHON} -m harness.serving.manage <<'END'\n{lines[0]}END\n", block)
 
 
@@ -64,7 +64,7 @@ class Owner(Client):
         self.link = link[0]
 
     def comes_back(self, url: str) -> None:
-        """Both open what they opened."""
+        """Both still open the comparison."""
         self.url = url
         assert self.get(f"/a/{self.uid}/tasks/").status_code == 200
         self.session.cookies.clear()
@@ -75,13 +75,13 @@ class Owner(Client):
 
 
 def backed_up(stage: Stage, block: str, place: Path, env: Mapping[str, str]) -> str:
-    """Back up under load. From then on the ledger holds what was saved before that began."""
+    """Back up under load. From then on, the ledger has what was saved before the backup began."""
     with stage.under_load():
         began = len(stage.ledger.sent)
         said = run(block, place, env)
     assert stage.ledger.refused == 0
     for one in stage.ledger.sent[began:]:
-        one["told"] = False  # it may be in the backup, and need not
+        one["told"] = False  # it may or may not be in the backup
     assert stage.ledger.told >= 5
     return said
 
@@ -105,7 +105,7 @@ def upgraded(made: Site) -> Web:
     install, _, rest = block.partition("\n")
     assert "pip install" in install  # there is nothing new to install
     assert COLLECT in rest
-    rest = rest.replace(COLLECT, f"{COLLECT} --dry-run")  # the files are the same, and shared with other sites
+    rest = rest.replace(COLLECT, f"{COLLECT} --dry-run")  # the files are the same and shared with other sites
     version = next_version(made.place(), made.env)
     run(rest, version.root, version.env)
     return made.started(Web(made.place(), env=dict(version.env), root=version.root))

@@ -1,4 +1,4 @@
-"""A database that is away when the site starts: the process lives, says so, and needs no restart when it comes."""
+"""If the database is down when the site starts, the process lives, says so, and needs no restart when it is back."""
 
 import os
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from harness.services import NotInstalled, Postgres, folder, wait_until
 from harness.serving.site import Web, site
 
 pytestmark = pytest.mark.skipif(
-    bool(os.environ.get("DATABASE_URL")), reason="it starts a server of its own: once is enough"
+    bool(os.environ.get("DATABASE_URL")), reason="it starts its own server, so once is enough"
 )
 PAGE = "/mine/"
 
@@ -29,11 +29,11 @@ def postgres() -> Iterator[Postgres]:
 
 
 def ask(web: Web, path: str) -> requests.Response:
-    known = {"Cookie": "browser_key=known-to-the-visitor"}  # so that the page asks the database
+    known = {"Cookie": "browser_key=known-to-the-visitor"}  # so that the page queries the database
     return requests.get(f"{web.url}{path}", headers=known, timeout=20)
 
 
-def test_pages_say_so_and_work_once_it_is_there(postgres: Postgres) -> None:
+def test_pages_say_so_and_work_once_it_is_back(postgres: Postgres) -> None:
     with site(DATABASE_URL=postgres.url) as made:
         postgres.stop()
         web = made.web()

@@ -1,4 +1,4 @@
-"""The files in deploy/ do what they are for: nginx in front of two web processes, tried from the outside."""
+"""The files in deploy/ do their job: nginx in front of two web processes, tested from the outside."""
 
 import gzip
 import json
@@ -21,9 +21,7 @@ from harness.serving.ready import ROOT
 from harness.serving.site import NAME, Nginx, Site, Web, site
 
 pytestmark = [
-    pytest.mark.skipif(
-        not shutil.which("nginx"), reason="nginx is not installed; `make test` installs it where it may"
-    ),
+    pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed; `make test` installs it if it may"),
     pytest.mark.filterwarnings("ignore::urllib3.exceptions.InsecureRequestWarning"),  # the certificate is our own
 ]
 UNITS = sorted((ROOT / "deploy" / "systemd").iterdir())
@@ -47,7 +45,7 @@ class Served:
 
 
 class ToName(HTTPAdapter):
-    """Ask for the site by its name, wherever it runs."""
+    """Request the site by its name, wherever it runs."""
 
     def init_poolmanager(self, *args: object, **kwargs: object) -> None:
         super().init_poolmanager(*args, server_hostname=NAME, **kwargs)  # type: ignore[arg-type]
@@ -69,7 +67,7 @@ def served(made: Site, webs: list[Web]) -> Served:
     return Served(made.nginx(*webs))
 
 
-def test_a_page_comes_over_https_with_what_protects_its_reader(served: Served) -> None:
+def test_a_page_comes_over_https_with_security_headers(served: Served) -> None:
     page = served.get("/")
     assert page.status_code == 200
     assert "<h1" in page.text
@@ -81,7 +79,7 @@ def test_a_page_comes_over_https_with_what_protects_its_reader(served: Served) -
     assert re.fullmatch("[0-9a-f]{32}", page.headers["X-Request-ID"])
 
 
-def test_plain_http_leads_to_https_and_another_name_leads_nowhere(served: Served) -> None:
+def test_plain_http_redirects_to_https_and_other_names_get_nothing(served: Served) -> None:
     plain = f"http://127.0.0.1:{served.nginx.plain_port}/privacy/"
     answer = requests.get(plain, headers={"Host": NAME}, allow_redirects=False, timeout=20)
     assert (answer.status_code, answer.headers["Location"]) == (308, f"https://{NAME}/privacy/")
@@ -89,7 +87,7 @@ def test_plain_http_leads_to_https_and_another_name_leads_nowhere(served: Served
         requests.get(plain, headers={"Host": "elsewhere.example"}, timeout=20)
 
 
-def test_static_files_come_compressed_and_for_good_from_nginx(served: Served, made: Site) -> None:
+def test_nginx_serves_static_files_compressed_and_cached_for_good(served: Served, made: Site) -> None:
     style = re.search(r'href="(/static/css/site\.[0-9a-f]+\.css)"', served.get("/").text)
     assert style
     file = served.get(style[1])
@@ -99,14 +97,14 @@ def test_static_files_come_compressed_and_for_good_from_nginx(served: Served, ma
     assert file.content == kept.read_bytes() == gzip.decompress(Path(f"{kept}.gz").read_bytes())
 
 
-def test_figures_are_not_shown_to_the_world(served: Served, webs: list[Web]) -> None:
+def test_metrics_are_not_public(served: Served, webs: list[Web]) -> None:
     known = {"Authorization": "Bearer known"}
     assert served.get("/metrics", **known).status_code == 404
     beside = requests.get(f"{webs[0].url}/metrics", headers=known, timeout=20)
     assert "careerpaths_requests_total" in beside.text
 
 
-def test_a_body_beyond_the_limit_is_refused_before_it_is_read(served: Served) -> None:
+def test_a_body_over_the_limit_is_refused_before_it_is_read(served: Served) -> None:
     answer = served.ask("POST", "/start/", data=b"x" * 1_100_000)
     assert answer.status_code == 413
 
@@ -119,7 +117,7 @@ def test_a_body_beyond_the_limit_is_refused_before_it_is_read(served: Served) ->
         "GET /static/%2e%2e/secret-key HTTP/1.1",
     ],
 )
-def test_a_path_that_climbs_out_finds_nothing(served: Served, request_line: str, webs: list[Web]) -> None:
+def test_a_path_that_leaves_the_folder_finds_nothing(served: Served, request_line: str, webs: list[Web]) -> None:
     for port in (webs[0].port, served.nginx.plain_port):
         with socket.create_connection(("127.0.0.1", port), 20) as wire:
             head = f"{request_line}\r\nHost: {NAME}\r\nX-Forwarded-Proto: https\r\nConnection: close\r\n\r\n"
@@ -130,11 +128,11 @@ def test_a_path_that_climbs_out_finds_nothing(served: Served, request_line: str,
 
 
 def to_site(rest: bytes, line: bytes = b"GET / HTTP/1.1") -> bytes:
-    """A request with this behind its first header."""
+    """A request with this after its first header."""
     return line + b"\r\nHost: careers.example.org\r\n" + rest + b"\r\n\r\n"
 
 
-MALFORMED = {  # what is sent -> the status, and what the log calls it
+MALFORMED = {  # what is sent -> the status, and the name in the log
     b"GET / HTTP/1.1\r\nHost: a b\r\n\r\n": (400, "DisallowedHost"),
     to_site(b"known-to-visitor"): (400, "InvalidHeader"),
     to_site(b"X: " + b"known-to-visitor" * 2_000): (431, "LimitRequestHeaders"),
@@ -181,8 +179,8 @@ def exchanged(port: int, sent: bytes) -> bytes:
         return wire.makefile("rb").read()
 
 
-def test_slow_senders_do_not_keep_others_waiting(served: Served) -> None:
-    """Each has sent half of its headers, so nothing answers it yet."""
+def test_slow_clients_do_not_keep_others_waiting(served: Served) -> None:
+    """Each has sent half of its headers, so nothing answers yet."""
     with ExitStack() as stack:
         for _ in range(40):
             wire = stack.enter_context(socket.create_connection(("127.0.0.1", served.nginx.plain_port), 20))
@@ -190,13 +188,13 @@ def test_slow_senders_do_not_keep_others_waiting(served: Served) -> None:
         assert served.get("/").status_code == 200
 
 
-def test_when_a_web_process_is_killed_visitors_see_nothing_of_it(served: Served, webs: list[Web]) -> None:
-    """It stays away: no other test needs both."""
+def test_visitors_do_not_notice_when_a_web_process_is_killed(served: Served, webs: list[Web]) -> None:
+    """It stays down, because no other test needs both."""
     webs[1].kill()
     assert {served.get("/privacy/").status_code for _ in range(20)} == {200}
 
 
-def test_no_log_names_a_visitor_or_holds_a_key(served: Served, webs: list[Web]) -> None:
+def test_no_log_names_a_visitor_or_contains_a_key(served: Served, webs: list[Web]) -> None:
     key, visitor = "k" * 43, "203.0.113.77"
     served.get(f"/return/{key}/")
     for path in (f"/return/{key}/", "/mine/"):
@@ -228,7 +226,7 @@ every_service = pytest.mark.parametrize("unit", SERVICES, ids=lambda file: file.
 
 
 @every_service
-def test_a_service_gains_no_rights_and_writes_its_own_folder_alone(unit: Path) -> None:
+def test_a_service_gains_no_rights_and_only_writes_to_its_own_folder(unit: Path) -> None:
     lines = unit.read_text().splitlines()
     confined = {"User=careerpaths", "NoNewPrivileges=yes", "ProtectSystem=strict", "ProtectHome=yes"}
     assert confined | {"PrivateTmp=yes", "CapabilityBoundingSet=", "StateDirectory=careerpaths"} <= set(lines)
@@ -236,7 +234,7 @@ def test_a_service_gains_no_rights_and_writes_its_own_folder_alone(unit: Path) -
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
-def test_on_a_machine_of_its_own_a_web_process_listens_where_nginx_looks_for_it(tmp_path: Path) -> None:
+def test_on_its_own_machine_a_web_process_listens_where_nginx_looks_for_it(tmp_path: Path) -> None:
     hosts = ROOT / "deploy" / "hosts"
     unit = (ROOT / "deploy" / "systemd" / "careerpaths-web@.service").read_text()
     (tmp_path / "careerpaths-web@1.service").write_text(
@@ -246,7 +244,7 @@ def test_on_a_machine_of_its_own_a_web_process_listens_where_nginx_looks_for_it(
     addition.parent.mkdir()
     shutil.copy(hosts / "web.conf", addition)
     command = ["systemd-analyze", "verify", str(tmp_path / "careerpaths-web@1.service")]
-    done = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603 - of the system
+    done = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603 - a system command
     assert [line for line in done.stderr.splitlines() if str(tmp_path) in line] == []
     assert "--bind ${BIND} " in unit
     (bind,) = re.findall("^Environment=BIND=(.+)$", addition.read_text(), re.MULTILINE)
@@ -254,8 +252,8 @@ def test_on_a_machine_of_its_own_a_web_process_listens_where_nginx_looks_for_it(
 
 
 @every_service
-def test_each_unit_runs_what_exists(unit: Path, settings: Any) -> None:
-    settings.TASKS = QUEUED  # without it there is nothing for a worker to do
+def test_each_unit_runs_a_command_that_exists(unit: Path, settings: Any) -> None:
+    settings.TASKS = QUEUED  # otherwise there is nothing for a worker to do
     start = re.search(r"^ExecStart=/opt/careerpaths/\.venv/bin/(\S+) (.*)$", unit.read_text(), re.MULTILINE)
     assert start
     if start[1] == "python":

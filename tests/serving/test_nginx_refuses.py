@@ -1,4 +1,4 @@
-"""What nginx itself refuses has the right status and a line under an id, and names no visitor in any log."""
+"""Requests that nginx itself refuses get the right status and a log line with an id; no log names a visitor."""
 
 import json
 import shutil
@@ -14,7 +14,7 @@ from harness.services import folder, free_port, wait_until
 from harness.serving.site import NAME, Nginx, Web
 
 pytestmark = pytest.mark.skipif(
-    not shutil.which("nginx"), reason="nginx is not installed; `make test` installs it where it may"
+    not shutil.which("nginx"), reason="nginx is not installed; `make test` installs it if it may"
 )
 QUICK = {
     "client_header_timeout 10s;": "client_header_timeout 1s;",
@@ -25,8 +25,8 @@ POST = f"POST /start/ HTTP/1.1\r\n{HOST}Content-Length: "
 PIECES = f"POST /start/ HTTP/1.1\r\n{HOST}Transfer-Encoding: chunked\r\n\r\n"
 KEY = "known-to-visitor"
 
-SILENT = (408, 444)  # the connection closes, and only the log knows why
-REFUSED = {  # what is sent, and the status
+SILENT = (408, 444)  # the connection closes, and only the log says why
+REFUSED = {  # the request, and the status
     "no name at all": (f"GET /{KEY} HTTP/1.1\r\n\r\n", 400),
     "a name that is none": (f"GET /{KEY} HTTP/1.1\r\nHost: a b\r\n\r\n", 400),
     "two names": (f"GET /{KEY} HTTP/1.1\r\n{HOST}{HOST}\r\n", 400),
@@ -48,7 +48,7 @@ CASES = [(False, case) for case in REFUSED] + [(True, case) for case in REFUSED 
 
 @pytest.fixture(scope="module")
 def nginx() -> Iterator[Nginx]:
-    """No web process is behind it: what is refused never gets that far."""
+    """There is no web process behind it, because refused requests never get that far."""
     with ExitStack() as stack:
         first, second, own = (stack.enter_context(folder()) for _ in range(3))
         server = Nginx(
@@ -61,7 +61,7 @@ def nginx() -> Iterator[Nginx]:
 
 
 def exchanged(nginx: Nginx, sent: bytes, *, tls: bool) -> bytes:
-    """What comes back before nginx closes the connection. More is never sent."""
+    """What comes back before nginx closes the connection. Nothing more is sent."""
     wire = socket.create_connection(("127.0.0.1", nginx.port if tls else nginx.plain_port), 20)
     if tls:
         trusting = ssl.create_default_context(cafile=str(nginx.folder / "site.pem"))
@@ -76,7 +76,7 @@ def lines(nginx: Nginx) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize(("tls", "case"), CASES, ids=[f"{case}{' over TLS' * tls}" for tls, case in CASES])
-def test_what_is_refused_has_a_status_and_a_line_that_names_nobody(tls: bool, case: str, nginx: Nginx) -> None:
+def test_a_refused_request_gets_a_status_and_a_log_line_that_names_nobody(tls: bool, case: str, nginx: Nginx) -> None:
     text, status = (REFUSED | ONLY_BEHIND_TLS)[case]
     before = len(lines(nginx))
     answer = exchanged(nginx, text.encode(), tls=tls)
@@ -88,7 +88,7 @@ def test_what_is_refused_has_a_status_and_a_line_that_names_nobody(tls: bool, ca
     nothing_is_told_of(nginx)
 
 
-def test_what_is_no_tls_is_refused_and_names_nobody(nginx: Nginx) -> None:
+def test_a_connection_without_tls_is_refused_and_the_log_names_nobody(nginx: Nginx) -> None:
     for sent in (b"GET / HTTP/1.1\r\n\r\n", b"\x16\x03\x01\x00\x05known", b"\x16\x03\x01\xff\xffknown-to-visitor"):
         with socket.create_connection(("127.0.0.1", nginx.port), 20) as wire:
             wire.sendall(sent)
@@ -100,7 +100,7 @@ def test_what_is_no_tls_is_refused_and_names_nobody(nginx: Nginx) -> None:
 
 
 def nothing_is_told_of(nginx: Nginx) -> None:
-    """No log of nginx names the visitor or what was sent, nor does the one for all sites of the machine hold a line."""
+    """No nginx log names the visitor or what was sent, and the log for all sites of the machine has no line."""
     logs = {file.name: file.read_text() for file in nginx.folder.iterdir() if "log" in file.name}
     assert logs.keys() >= {"access.log", "careerpaths.log", "careerpaths-error.log", "error.log", "log"}
     assert logs["access.log"] == ""

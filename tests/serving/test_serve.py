@@ -1,4 +1,4 @@
-"""`make run` serves the site with a worker beside it. Both end together, and one folder of data is served once."""
+"""`make run` serves the site with a worker. Both end together, and a data folder can only be served once at a time."""
 
 import os
 import shutil
@@ -15,12 +15,12 @@ from harness.services import free_port, wait_until
 from harness.serving import ready
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 90  # seconds for a start or an end on a busy machine
+PATIENCE = 90  # seconds to start or stop on a busy machine
 
 
 @dataclass
 class Served:
-    """The site as `make run` serves it, in a session of its own like that of a terminal."""
+    """The site as `make run` serves it, in its own session like that of a terminal."""
 
     var: Path
     port: int
@@ -41,10 +41,10 @@ class Served:
     def beside(self) -> str:
         """The command lines of all processes that belong to it."""
         ask = ["ps", "-o", "args=", "-s", str(self.process.pid)]
-        return subprocess.run(ask, capture_output=True, text=True, check=False).stdout  # noqa: S603 - of the system
+        return subprocess.run(ask, capture_output=True, text=True, check=False).stdout  # noqa: S603 - a system command
 
     def end(self, how: signal.Signals) -> int:
-        """Send it to every process, as a terminal does for Ctrl+C. Returns the exit status."""
+        """Send the signal to every process, as a terminal does for Ctrl+C. Returns the exit status."""
         os.killpg(self.process.pid, how)
         return self.process.wait(PATIENCE)
 
@@ -57,13 +57,13 @@ def settings(var: Path, port: int, **more: str) -> dict[str, str]:
 def answers(url: str) -> bool:
     try:
         return requests.get(url, timeout=2).ok
-    except requests.RequestException:  # nobody listens, or nobody answers yet
+    except requests.RequestException:  # nothing listens or answers yet
         return False
 
 
 @pytest.fixture(scope="module")
 def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One folder of data for both starts, as the first `make run` left it."""
+    """One data folder for both starts, as the first `make run` left it."""
     return Path(shutil.copytree(ready.var(), tmp_path_factory.mktemp("served") / "var"))
 
 
@@ -82,12 +82,12 @@ def served(var: Path) -> Iterator[Served]:
     site = Served(var, port, log, process)
     yield site
     if process.poll() is None:
-        os.killpg(process.pid, signal.SIGKILL)  # whatever the test left running
+        os.killpg(process.pid, signal.SIGKILL)  # anything the test left running
         process.wait()
 
 
 def refused(var: Path, port: int, **more: str) -> str:
-    """What a start says that must fail."""
+    """What a start that must fail prints."""
     done = subprocess.run(
         ["scripts/serve"],  # noqa: S607 - our own script
         cwd=ROOT,
@@ -113,7 +113,7 @@ def test_the_site_and_its_worker_start_and_end_together(served: Served, tmp_path
     assert served.beside() == ""
 
 
-def test_ctrl_c_ends_all_of_it_without_a_word(served: Served) -> None:
+def test_ctrl_c_ends_everything_quietly(served: Served) -> None:
     served.wait()
 
     assert served.end(signal.SIGINT) == 0
@@ -129,20 +129,20 @@ def test_ctrl_c_ends_all_of_it_without_a_word(served: Served) -> None:
         ({"DATABASE_URL": "postgres://user:password@127.0.0.1:1/name"}, "The database cannot be used: "),
     ],
 )
-def test_what_stops_a_start_is_one_line(tmp_path: Path, setting: dict[str, str], said: str) -> None:
+def test_one_line_says_what_stops_a_start(tmp_path: Path, setting: dict[str, str], said: str) -> None:
     line = refused(tmp_path, free_port(), **setting)
     assert line.startswith(said)
     assert line.count("\n") == 1
     assert "password" not in line
 
 
-def test_host_and_port_are_read_from_the_file_of_settings_too(tmp_path: Path) -> None:
+def test_host_and_port_are_also_read_from_the_settings_file(tmp_path: Path) -> None:
     (tmp_path / "settings").write_text("HOST=192.0.2.1")
     line = refused(tmp_path, free_port(), ENV_FILE=str(tmp_path / "settings"))
     assert line.startswith("HOST is '192.0.2.1', which is not an address of this machine. ")
 
 
-def test_a_database_that_is_no_database_is_told_in_one_line(tmp_path: Path) -> None:
+def test_one_line_says_that_the_database_is_not_a_database(tmp_path: Path) -> None:
     (tmp_path / "careerpaths.sqlite3").write_text("Dear diary, " * 100)
     assert refused(tmp_path, free_port()) == (
         "The database cannot be used: file is not a database. Check that it runs, and DATABASE_URL.\n"

@@ -1,6 +1,6 @@
-"""The site on several machines: visitors are served by those that are there, and nothing that was saved is lost.
+"""The site on several machines: the machines that are up serve the visitors, and nothing saved is lost.
 
-The machines are network namespaces. The tests stand in that of nginx, as a visitor of its name.
+The machines are network namespaces. The tests run in nginx's namespace, as a visitor who uses its name.
 """
 
 import os
@@ -26,11 +26,11 @@ from tests.faults.stage import Stage
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore::urllib3.exceptions.InsecureRequestWarning"),  # the certificate is our own
-    pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="it starts servers of its own: once is enough"),
+    pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="it starts its own servers, so once is enough"),
 ]
 WEBS = {f"{ADDRESSES[name]}:{WEB_PORT}" for name in ("web1", "web2")}
 MUST_RUN = bool(os.environ.get("CI")) and os.geteuid() == 0
-UPLOADS = RATES["upload"][0][0]  # an hour, from one address
+UPLOADS = RATES["upload"][0][0]  # per hour, from one address
 WEB1 = f"{ADDRESSES['web1']}:{WEB_PORT}"
 
 
@@ -47,7 +47,7 @@ def machines() -> Iterator[Spread]:
 
 @pytest.fixture(autouse=True)
 def visitor(machines: Spread) -> Iterator[Client]:
-    """Somebody at the proxy, who was served by each machine: nginx has forgotten which one the last test took away."""
+    """Somebody at the proxy, served by each machine: nginx has forgotten which one the last test took down."""
     with machines.hosts["proxy"].inside():
         before = lines(machines)
         machines.nginx.reload()
@@ -57,7 +57,7 @@ def visitor(machines: Spread) -> Iterator[Client]:
 
 
 def visitor_of(machines: Spread) -> Client:
-    """Somebody who begins. A request that nginx was handling when it restarted may be cut off once."""
+    """Somebody who starts a comparison. A request may be cut off once if nginx is handling it during its restart."""
     made: list[Client] = []
 
     def begins() -> bool:
@@ -75,7 +75,7 @@ def stage(machines: Spread, visitor: Client) -> Stage:
 
 
 def served_by(machines: Spread, since: int) -> set[str]:
-    """Which web processes have answered since so many lines of the log."""
+    """Which web processes have answered since this line of the log."""
     return set(re.findall(r'"web":"([^"]+)"', "\n".join(machines.nginx.log().splitlines()[since:])))
 
 
@@ -83,7 +83,7 @@ def lines(machines: Spread) -> int:
     return len(machines.nginx.log().splitlines())
 
 
-def test_a_visit_goes_on_whichever_machine_answers(machines: Spread, visitor: Client) -> None:
+def test_a_visit_continues_whichever_machine_answers(machines: Spread, visitor: Client) -> None:
     before = lines(machines)
     for path in ("phd", "rc_industry"):
         assert visitor.post(f"/a/{visitor.uid}/options/typical/", {"path": path}).status_code == 302
@@ -95,14 +95,14 @@ def test_a_visit_goes_on_whichever_machine_answers(machines: Spread, visitor: Cl
     assert served_by(machines, before) == WEBS
 
 
-def test_the_machines_count_a_sender_together(machines: Spread, visitor: Client) -> None:
+def test_the_machines_share_the_counts_of_a_sender(machines: Spread, visitor: Client) -> None:
     before = lines(machines)
     statuses = [visitor.post("/import/", {}).status_code for _ in range(UPLOADS + 20)]
     assert statuses.count(429) >= 1, "Each machine counted for itself."
     assert served_by(machines, before) == WEBS
 
 
-def test_when_a_web_process_is_killed_nobody_is_refused(machines: Spread, visitor: Client) -> None:
+def test_nobody_is_refused_when_a_web_process_is_killed(machines: Spread, visitor: Client) -> None:
     web = machines.webs[0]
     web.kill()
     try:
@@ -114,8 +114,8 @@ def test_when_a_web_process_is_killed_nobody_is_refused(machines: Spread, visito
         web.start()
 
 
-def test_a_machine_that_vanishes_is_left_out_and_no_form_is_sent_twice(machines: Spread, visitor: Client) -> None:
-    """It vanishes while it has some requests: a page comes from the other one, a form does not."""
+def test_a_vanished_machine_is_left_out_and_no_form_is_sent_twice(machines: Spread, visitor: Client) -> None:
+    """It vanishes while it has requests: the other one then serves a page, but does not get a form."""
     stored = begun(machines)
     web = machines.webs[1]
     with ThreadPoolExecutor(max_workers=16) as pool, frozen(web):
@@ -133,7 +133,7 @@ def test_a_machine_that_vanishes_is_left_out_and_no_form_is_sent_twice(machines:
 def until_one_waits(
     pool: ThreadPoolExecutor, machines: Spread, ask: Callable[[], Response]
 ) -> list["Future[Response]"]:
-    """Requests, until one of them lies unread at the machine that is frozen; the others are answered."""
+    """Send requests until one of them waits unread at the frozen machine; the others are answered."""
     before, replies = unread(machines.hosts["web2"]), []
     while unread(machines.hosts["web2"]) == before:
         reply = pool.submit(ask)
@@ -143,7 +143,7 @@ def until_one_waits(
 
 
 def unread(host: Host) -> int:
-    """How many connections to the host's web process hold bytes that it has not read."""
+    """How many connections to the host's web process have unread bytes."""
     with host.inside():
         lines = Path("/proc/thread-self/net/tcp").read_text().splitlines()[1:]
     sockets = [line.split() for line in lines]
@@ -152,7 +152,7 @@ def unread(host: Host) -> int:
 
 
 def served_first_by(machines: Spread, visitor: Client) -> str:
-    """Which web process nginx asked first for a page that came."""
+    """Which web process nginx asked first for a page that arrived."""
     page = visitor.get("/mine/")
     assert page.status_code == 200
     own = re.compile(rf'"request_id":"{page.headers["X-Request-ID"]}".*"web":"([^"]+)"')
@@ -169,7 +169,7 @@ COUNT = "from assessments.models import Assessment; print(Assessment.objects.cou
 
 @contextmanager
 def frozen(web: Web) -> Iterator[None]:
-    """The system takes its requests, and it does nothing with them until the block ends."""
+    """The system accepts its requests, but it does nothing with them until the block ends."""
     assert web.process is not None
     os.killpg(web.process.pid, signal.SIGSTOP)
     try:
@@ -178,13 +178,13 @@ def frozen(web: Web) -> Iterator[None]:
         os.killpg(web.process.pid, signal.SIGCONT)
 
 
-def test_under_load_a_machine_vanishes_and_nothing_is_lost(machines: Spread, stage: Stage) -> None:
+def test_nothing_is_lost_when_a_machine_vanishes_under_load(machines: Spread, stage: Stage) -> None:
     with stage.under_load(), machines.hosts["web1"].unplugged():
         stage.wait_for_answers(40)
     assert stage.check() == ""
 
 
-def test_while_the_database_is_cut_off_pages_say_so_and_nothing_is_lost(
+def test_pages_say_so_and_nothing_is_lost_while_the_database_is_cut_off(
     machines: Spread, stage: Stage, visitor: Client
 ) -> None:
     with stage.under_load():

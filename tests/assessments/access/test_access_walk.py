@@ -29,7 +29,7 @@ CHANGING = {
     *("add-typical", "copy-option", "delete-option", "restore-option", "details", "save", "what-if-ranking"),
     *("share-revoke", "comment", "opinion-take", "sure", "release", "today-copy"),
 }
-"""Addresses that answer to POST alone."""
+"""Addresses that only accept POST."""
 
 FORM_TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
 

@@ -168,7 +168,7 @@ def test_a_change_made_during_the_drawing_is_in_the_next_pdf(
 @pytest.mark.parametrize(
     ("state", "patience"),
     [(DrawnPdf.State.WAITING, drawing.LONGEST_WAIT), (DrawnPdf.State.DRAWING, drawing.LONGEST_DRAWING)],
-    ids=["no worker takes it up", "a worker was killed at it"],
+    ids=["no worker picks it up", "its worker was killed"],
 )
 def test_a_drawing_that_never_arrives_is_given_up_and_can_be_requested_again(
     assessment: Assessment, owner: Client, drawn: list[str], state: str, patience: timedelta

@@ -209,7 +209,7 @@ RARE = {
     "isolation_effect": "none",
     "agenda_fit_funders": "outside",
 }
-"""So much at once that no made-up person has it."""
+"""So many answers at once that no made-up person has them all."""
 
 
 def with_rare_warning() -> dict[str, Any]:

@@ -1,1 +1,1 @@
-"""What is broken while people use the site: the clock, the disk, the line."""
+"""Things to break while people use the site: the clock, the disk and the connection."""

@@ -1,6 +1,6 @@
-"""The site under a clock that jumps: gunicorn serves this application where a test wants to move the time.
+"""The site with a clock that jumps: gunicorn serves this application when a test wants to move the time.
 
-The file that CLOCK names holds by how many seconds the clock is off. It is read several times a second.
+The file named by CLOCK says how many seconds the clock is off. It is read several times a second.
 """
 
 import os
@@ -16,7 +16,7 @@ __all__ = ["application"]
 
 
 def _follow(file: Path) -> None:
-    """Move the clock whenever the file says another number."""
+    """Move the clock whenever the number in the file changes."""
     moved: time_machine.travel | None = None
     off = 0.0
     while True:

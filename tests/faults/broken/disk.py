@@ -1,4 +1,4 @@
-"""A disk so small that it can be filled: a file system in memory. Only root may mount one."""
+"""A disk small enough to fill: a file system in memory, which only root may mount."""
 
 import os
 import subprocess
@@ -11,7 +11,7 @@ SIZE = "16m"
 
 
 def may_mount() -> bool:
-    """Whether this user and this machine let us."""
+    """Whether this user may mount a file system on this machine."""
     if os.geteuid() != 0:
         return False
     with TemporaryDirectory() as folder:

@@ -1,4 +1,4 @@
-"""A line to a server that can be made slow, or cut."""
+"""A connection to a server that can be slowed down or cut."""
 
 import socket
 import threading
@@ -11,7 +11,7 @@ CHUNK = 65_536  # bytes
 
 
 class Line:
-    """Passes bytes on between a port of its own and that of a server, each lot `delay` seconds later."""
+    """Passes bytes between its own port and a server's port, each chunk `delay` seconds later."""
 
     def __init__(self, port: int) -> None:
         self.server, self.port, self.delay = port, free_port(), 0.0

@@ -19,7 +19,7 @@ class Sheet:
     buttons: list[str]
     options: dict[str, list[str]]
     ids: list[str]
-    """Of everything on the page."""
+    """The ids of everything on the page."""
 
     @classmethod
     def of(cls, html: str) -> "Sheet":
