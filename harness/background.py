@@ -1,4 +1,4 @@
-"""Tests of what a worker does: the settings under which the site hands it over, and a worker that does it."""
+"""For tests of background work: the settings that make the site queue it, and a worker that does it."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ MAILED = {
 
 
 def work(name: str = "worker-1", **given: Any) -> None:
-    """Let a worker do all that waits. It closes the connection, so the test needs a database with transactions."""
+    """Let a worker do everything that waits. It closes the connection, so the test needs `transaction=True`."""
     call_command("worker", worker_id=name, batch=True, interval=0, startup_delay=False, **{"verbosity": 0, **given})
 
 

@@ -1,7 +1,7 @@
 """People and options for the tests of the engine, and short ways to score them.
 
 `PERSON` and `FULL` answer everything, so that values are exact and can be worked out by hand. The numbers behind
-the answers stand beside them.
+the answers are next to them.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -65,7 +65,7 @@ OF_PATH: Mapping[str, Answers] = {
 
 @cache
 def compiled() -> Compiled:
-    """The ruleset that comes with the site."""
+    """The shipped ruleset."""
     return compile_ruleset(parse(document()))
 
 
@@ -74,7 +74,7 @@ def ruleset() -> Ruleset:
 
 
 def edited(change: Callable[[dict[str, Any]], None]) -> Compiled:
-    """The shipped ruleset after a change of its document."""
+    """The shipped ruleset after a change to its document."""
     changed = document()
     change(changed)
     return compile_ruleset(parse(changed))
@@ -92,13 +92,13 @@ def without(*rule_ids: str) -> Compiled:
     return edited(switch_off)
 
 
-def option(path: str, id: str = "a", **answers: Any) -> dict[str, Any]:  # noqa: A002 - the word of the case format
-    """An option of which nothing is known but these answers."""
+def option(path: str, id: str = "a", **answers: Any) -> dict[str, Any]:  # noqa: A002 - the word in the case format
+    """An option about which only these answers are known."""
     return {"id": id, "path": path, "answers": answers}
 
 
 def known(path: str, id: str = "a", **answers: Any) -> dict[str, Any]:  # noqa: A002 - as above
-    """An option of which everything is known: `FULL`, with these answers instead.
+    """An option about which everything is known: `FULL`, with these answers replaced.
 
     An answer of None is left out.
     """
@@ -123,7 +123,7 @@ def only(
 
 
 def criterion(name: str, item: Mapping[str, Any], person: Answers = PERSON, rules: Compiled | None = None) -> float:
-    """One criterion of one option on its own, 0..1."""
+    """One criterion of one option on its own, from 0 to 1."""
     return only(item, person, rules).criteria[name].value
 
 
@@ -141,7 +141,7 @@ def flags(*options: Mapping[str, Any], person: Answers = PERSON) -> set[str]:
 
 
 def plan(*options: Mapping[str, Any], person: Answers = PERSON) -> list[str]:
-    """Ids of the plan items that hold for any of the options, with nothing worth finding out."""
+    """Ids of the plan items that apply to any of the options, if nothing is worth finding out."""
     scores = scored(*options, person=person, draws=100)
     raise_flags(scores.frame)
     return [item.id for item in plan_of(scores.frame, range(len(options)), open_questions=0)]

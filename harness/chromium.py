@@ -7,12 +7,12 @@ import pytest
 
 
 def chromium_program() -> str | None:
-    """Where Chromium is: Debian's build without a window, which takes half the processor time, or the usual one."""
+    """The path of Chromium: Debian's headless build, which takes half the processor time, or the usual one."""
     return shutil.which("chromium-headless-shell") or shutil.which("chromium")
 
 
 def need_chromium() -> None:
-    """Leave the test out where there is no Chromium, except in CI, where nothing may be left out."""
+    """Skip the test if there is no Chromium, except in CI, where nothing may be skipped."""
     if chromium_program():
         return
     reason = "Chromium is not installed, and this test needs it. `make test` installs it where it may."

@@ -1,4 +1,4 @@
-"""Ruleset documents for tests: the shipped one, changed in one place."""
+"""Ruleset documents for tests: the shipped one with a change in one place."""
 
 import json
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ def item(doc: Document, kind: str, name: str) -> Document:
 
 
 def put(doc: Document, place: Place, value: object) -> None:
-    """Write a value at a place such as ("tables", 3, "levels", "strong")."""
+    """Write a value at a location such as ("tables", 3, "levels", "strong")."""
     inner: Any = doc
     for step in place[:-1]:
         inner = inner[step]
@@ -41,7 +41,7 @@ def put(doc: Document, place: Place, value: object) -> None:
 
 
 def numbers(data: Any, place: Place = ()) -> Iterator[Place]:
-    """The places of all numbers in a document."""
+    """The locations of all numbers in a document."""
     if isinstance(data, dict):
         for key, value in data.items():
             yield from numbers(value, (*place, key))
@@ -53,13 +53,13 @@ def numbers(data: Any, place: Place = ()) -> Iterator[Place]:
 
 
 def refusal(doc: Document) -> tuple[Fault, ...]:
-    """The faults for which a document is refused."""
+    """The errors for which a document is refused."""
     with pytest.raises(RulesetError) as caught:
         parse(doc)
     return caught.value.faults
 
 
 def fault(doc: Document) -> tuple[str, str]:
-    """Path and sentence of the only fault for which a document is refused."""
+    """The path and the sentence of the only error for which a document is refused."""
     (only,) = refusal(doc)
     return only.path, only.message

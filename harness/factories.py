@@ -1,4 +1,4 @@
-"""Objects for tests. Each is usable as it comes; a test names only what it is about."""
+"""Objects for tests. Each is usable as it is, so a test only sets what it is about."""
 
 from functools import cache
 from json import dumps, loads
@@ -15,7 +15,7 @@ from harness.documents import document
 
 @cache
 def _shipped() -> str:
-    """The shipped document as a version stores it, read and checked once."""
+    """The shipped document as a version stores it; it is read and checked only once."""
     return dumps(parse(document()).document())
 
 

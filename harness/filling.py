@@ -1,4 +1,4 @@
-"""Stored comparisons to measure with: a separate database, filled with half-answered people."""
+"""Stored comparisons for measuring: a separate database, filled with people who answered half of the questions."""
 
 import json
 import random
@@ -20,12 +20,12 @@ from harness import SEED
 from harness.writing import write
 
 OPTIONS = 3
-SHARE_ANSWERED, SHARE_NOT_SURE = 0.5, 0.1  # the others of the questions stay open
+SHARE_ANSWERED, SHARE_NOT_SURE = 0.5, 0.1  # of the questions; the rest stay open
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
 
 def prepare() -> RulesetVersion:
-    """The tables, the live rules and a draft that weighs learning from others less: 0.30 in place of 0.34."""
+    """Create the tables, the live rules and a draft that weighs learning from others less: 0.30 instead of 0.34."""
     call_command("migrate", verbosity=0)
     live = publishing.publish(publishing.add_draft(rulesets.shipped()), note="To measure.")
     draft = publishing.open_draft(live)
@@ -35,7 +35,7 @@ def prepare() -> RulesetVersion:
 
 
 def fill(live: RulesetVersion, people: int) -> int:
-    """Store so many people with three options each. Returns how many answers they gave."""
+    """Store this many people with three options each. Returns how many answers they gave."""
     chance, ruleset, rows = random.Random(SEED), live.ruleset, 0
     with transaction.atomic():
         for keys in batched(range(1, people + 1), 1000):
@@ -82,7 +82,7 @@ def _row(key: int, option: int | None, question: Question, texts: Sequence[str],
 
 
 def _texts(question: Question) -> list[str]:
-    """Answers that can be given, as JSON."""
+    """Possible answers, as JSON."""
     if question.id == "goal_role":
         return ['"research_lead"', '"unsure"', '"research_contributor"']
     if question.type == "ranking":

@@ -1,4 +1,4 @@
-"""The forms of a page, read as a browser without JavaScript reads them. Needs nothing but the standard library."""
+"""The forms on a page, read as a browser without JavaScript reads them. Needs only the standard library."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -18,12 +18,12 @@ class Control:
     name: str
     value: str
     is_sent: bool
-    """Whether a browser sends it when nothing was changed."""
+    """Whether a browser sends it if nothing was changed."""
 
 
 @dataclass
 class Form:
-    """Where a form goes, and what is in it."""
+    """Where a form is sent, and what is in it."""
 
     method: str
     action: str
@@ -32,12 +32,12 @@ class Form:
 
     @property
     def sent(self) -> Values:
-        """What a browser sends when nothing was changed, by name."""
+        """What a browser sends if nothing was changed, by name."""
         return _by_name(one for one in self.controls if one.is_sent)
 
     @property
     def everything(self) -> Values:
-        """Every value that anything in the form has, buttons and unchosen choices included."""
+        """Every value in the form, including those of buttons and unchosen choices."""
         return _by_name(one for one in self.controls if one.kind != "file")
 
     def values(self, *kinds: str) -> Values:
@@ -60,9 +60,9 @@ class _Reader(HTMLParser):
         super().__init__()
         self.forms: list[Form] = []
         self._form: Form | None = None
-        self._list: list[Control] | None = None  # the options of a list that was opened
+        self._list: list[Control] | None = None  # the options of a list that is still open
         self._list_name, self._takes_many = "", False
-        self._text: Control | None = None  # a text area that was opened
+        self._text: Control | None = None  # a text area that is still open
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -113,7 +113,7 @@ class _Reader(HTMLParser):
 
 
 def forms_of(html: str) -> list[Form]:
-    """The forms of a page, in order."""
+    """The forms on a page, in order."""
     reader = _Reader()
     reader.feed(html)
     reader.close()
@@ -121,5 +121,5 @@ def forms_of(html: str) -> list[Form]:
 
 
 def token_of(html: str) -> str:
-    """What Django's forms carry to show that they come from a page of the site."""
+    """The token that shows Django that a form comes from a page of the site."""
     return next(form.sent[name][0] for form in forms_of(html) if (name := "csrfmiddlewaretoken") in form.sent)

@@ -1,8 +1,8 @@
-"""A PostgreSQL and a Redis for the tests: started on free ports in a temporary folder, stopped and removed at the end.
+"""PostgreSQL and Redis for the tests: started on free ports in a temporary folder, stopped and removed at the end.
 
-    python -m tests.services COMMAND...     runs the command with TEST_DATABASE_URL and TEST_CACHE_URL set
+    python -m harness.services COMMAND...     runs the command with TEST_DATABASE_URL and TEST_CACHE_URL set
 
-The programs are those of Debian's packages `postgresql` and `redis-server`.
+The programs come from Debian's packages `postgresql` and `redis-server`.
 """
 
 import os
@@ -19,14 +19,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import SystemRandom
 
-UNPRIVILEGED = "postgres"  # PostgreSQL refuses to run as root; Debian's package makes this user
+UNPRIVILEGED = "postgres"  # PostgreSQL refuses to run as root; Debian's package creates this user
 OUR_PORTS = range(10_000, 32_000)
 START_SECONDS = 30
 STOP_SECONDS = 20
 
 
 class NotInstalled(RuntimeError):
-    """A server program is missing on this machine."""
+    """A server program is not installed on this machine."""
 
 
 class NotReady(RuntimeError):
@@ -34,7 +34,7 @@ class NotReady(RuntimeError):
 
 
 def program(name: str) -> str:
-    """Where a server's program is. Debian keeps those of PostgreSQL out of the PATH, by version."""
+    """The path of a server's program. Debian keeps PostgreSQL's programs outside the PATH, in a folder per version."""
     found = shutil.which(name) or max(map(str, Path("/usr/lib/postgresql").glob(f"*/bin/{name}")), default="")
     if not found:
         raise NotInstalled(f"{name} is not installed. `make test` installs it where it may.")
@@ -42,7 +42,7 @@ def program(name: str) -> str:
 
 
 def free_port() -> int:
-    """A port that nothing listens on, below those that the system assigns to connections and servers automatically."""
+    """A port that nothing listens on, below the range that the system assigns automatically."""
     for port in SystemRandom().sample(OUR_PORTS, 100):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) != 0:
@@ -51,7 +51,7 @@ def free_port() -> int:
 
 
 def wait_until(ready: Callable[[], bool], what: str, seconds: float = START_SECONDS) -> None:
-    """Look again and again until it is so. Raises `NotReady`."""
+    """Check again and again until it is true. Raises `NotReady`."""
     end = time.monotonic() + seconds
     while not ready():
         if time.monotonic() > end:
@@ -66,21 +66,21 @@ def answers(port: int) -> bool:
 
 
 def dying_with_us(signal_name: str) -> list[str]:
-    """What to put before a command so that the kernel ends it when the thread that started it ends, however it ends.
+    """What to put before a command so that the kernel ends it when the thread that started it ends for any reason.
 
-    A run that is broken off leaves no server behind. Nothing where the system cannot do it.
+    An interrupted run then leaves no server behind. Empty if the system cannot do this.
     """
     setpriv = shutil.which("setpriv")
     return [setpriv, "--pdeathsig", signal_name, "--"] if setpriv else []
 
 
 class Machine:
-    """Where a server runs: this machine. `harness.serving.hosts` has others."""
+    """The machine a server runs on: this one. `harness.serving.hosts` has others."""
 
-    address = "127.0.0.1"  # at which others find its servers
+    address = "127.0.0.1"  # where others find its servers
 
     def inside(self) -> AbstractContextManager[None]:
-        """What the block starts and connects to is there."""
+        """The block starts processes and opens connections on this machine."""
         return nullcontext()
 
 
@@ -89,13 +89,13 @@ HERE = Machine()
 
 @dataclass
 class Server:
-    """A server process of our own. Each listens on the loopback of its machine."""
+    """A server process that we start. Each listens on the loopback address of its machine."""
 
     folder: Path
     port: int = field(default_factory=free_port)
     machine: Machine = HERE
     process: subprocess.Popen[bytes] | None = None
-    ends_by = signal.SIGINT  # an orderly end; of PostgreSQL, a fast one
+    ends_by = signal.SIGINT  # an orderly shutdown; for PostgreSQL, a fast one
 
     def command(self) -> Sequence[str]:
         raise NotImplementedError
@@ -121,7 +121,7 @@ class Server:
         return self.is_ready()
 
     def kill(self) -> None:
-        """End it at once, without a chance to tidy up."""
+        """Kill it at once, without a chance to clean up."""
         self._end(signal.SIGKILL)
 
     def stop(self) -> None:
@@ -141,17 +141,17 @@ class Server:
 
     @property
     def user(self) -> str | None:
-        """Who runs it; nobody special."""
+        """The user who runs it; by default the current one."""
         return None
 
     def environment(self) -> dict[str, str] | None:
-        """Its variables; ours."""
+        """Its environment variables; by default ours."""
         return None
 
 
 @dataclass
 class Postgres(Server):
-    """A cluster with one role and durable writes, as in real use: a fault must not lose what was acknowledged."""
+    """A cluster with one role and durable writes, as in real use: a crash must not lose acknowledged writes."""
 
     durable: bool = True
     settings: tuple[str, ...] = ("max_connections=200", "timezone=UTC", "log_min_messages=fatal")
@@ -165,7 +165,7 @@ class Postgres(Server):
         return self.folder / "data"
 
     def make(self) -> None:
-        """Create the cluster. Only this machine can reach it, so it trusts."""
+        """Create the cluster. Only this machine can reach it, so it trusts every connection."""
         if self.user:
             shutil.chown(self.folder, self.user)
         subprocess.run(  # noqa: S603 - the command is our own
@@ -177,7 +177,7 @@ class Postgres(Server):
         self.configure("listen_addresses = 'localhost'")
 
     def configure(self, lines: str, file: str = "postgresql.conf") -> None:
-        """Add to one of its configuration files. What comes last counts."""
+        """Add lines to one of its configuration files. The last value of a setting wins."""
         with (self.data / file).open("a") as conf:
             conf.write(f"{lines}\n")
 
@@ -188,7 +188,7 @@ class Postgres(Server):
         return [program("postgres"), *place, *given]
 
     def ask(self, statement: str) -> None:
-        """Do it, as the superuser."""
+        """Run this SQL as the superuser."""
         place = ["-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres", "-d", "postgres"]
         with self.machine.inside():
             subprocess.run([program("psql"), "-q", *place, "-c", statement], check=True)  # noqa: S603 - the command is our own
@@ -235,7 +235,7 @@ def running(*, durable: bool = True) -> Iterator[tuple[Postgres, Redis]]:
 
 
 def main(command: Sequence[str]) -> int:
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # tidy up first
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # clean up first
     try:
         with running(durable=False) as (postgres, redis):
             env = {**os.environ, "TEST_DATABASE_URL": postgres.url, "TEST_CACHE_URL": redis.url}

@@ -1,4 +1,4 @@
-"""Cases in the database, and the browsers that may open them."""
+"""Cases in the database, and browsers that may open them."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ def store(version: RulesetVersion, document: dict[str, Any]) -> Assessment:
 
 
 def keep(assessment: Assessment, option: Option | None, answers: dict[str, Any]) -> None:
-    """Write answers past the forms that would check them."""
+    """Write answers without the checks that the forms do."""
     for question, value in answers.items():
         said = isinstance(value, str) and value in STATES
         Answer.objects.create(

@@ -1,4 +1,4 @@
-"""Every address of the site, and somebody whose comparison has everything that can hang on one."""
+"""Every address of the site, and somebody whose comparison has everything that can belong to one."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ TITLE, NAME, SAID, WRITTEN, NOTED, LABEL = (
     f"Mark{n}" for n in ("Title", "Option", "Comment", "Journal", "Note", "Label")
 )
 MARKS = {TITLE, NAME, SAID, WRITTEN, NOTED, LABEL}
-KNOWN_ANYHOW = {r"admin/(?P<url>.*)$"}  # Django's own answer to any other address under admin
+KNOWN_ANYHOW = {r"admin/(?P<url>.*)$"}  # Django's own response to any other address under admin
 VALUES = {
     "question": "opt_peers",
     "moment": "after",
@@ -52,20 +52,20 @@ ROUTES = [route for route in routes() if route.pattern not in KNOWN_ANYHOW]
 
 @dataclass
 class Victim:
-    """Somebody's comparison with everything that can hang on one."""
+    """Somebody's comparison with everything that can belong to one."""
 
     assessment: Assessment
     values: dict[str, str]
-    tokens: dict[str, str]  # of the links that were made, by what they allow
+    tokens: dict[str, str]  # the tokens of the links, by what they allow
 
     def path(self, route: Route, token: str) -> str:
-        """The address filled with this person's ids. An unknown part is a part that this walk must learn."""
+        """The address filled with this person's ids. An unknown part raises `KeyError`: give it a value."""
         values = {**VALUES, **self.values, "token": token}
         path = re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", route.pattern).replace("^", "").replace("$", "")
         return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: values[found[1]], path)
 
     def state(self) -> dict[str, list[tuple[Any, ...]]]:
-        """All that belongs to this person, but for the counts of visits."""
+        """Everything that belongs to this person, except the visit counts."""
         a = self.assessment
         Assessment.objects.get(pk=a.pk)
         return {

@@ -1,4 +1,4 @@
-"""Rows into a table as fast as the database takes them: past the models, which would take minutes."""
+"""Writes rows to a table as fast as the database can take them, without the models, which would take minutes."""
 
 from collections.abc import Iterable, Sequence
 from itertools import batched
@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Model
 
 ROWS_AT_ONCE = 50_000
-Row = Sequence[Any]  # values as the database takes them
+Row = Sequence[Any]  # values in the database's own form
 
 
 def write(model: type[Model], fields: Sequence[str], rows: Iterable[Row]) -> int:
@@ -20,13 +20,13 @@ def write(model: type[Model], fields: Sequence[str], rows: Iterable[Row]) -> int
     if connection.vendor == "postgresql":
         return _copy(f"COPY {table} ({columns}) FROM STDIN", rows)
     places = ", ".join(["%s"] * len(fields))
-    return _insert(f"INSERT INTO {table} ({columns}) VALUES ({places})", rows)  # noqa: S608 - our own table's names
+    return _insert(f"INSERT INTO {table} ({columns}) VALUES ({places})", rows)  # noqa: S608 - our own table and column names
 
 
 def _copy(statement: str, rows: Iterable[Row]) -> int:
     count = 0
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for count, row in enumerate(rows, 1):  # noqa: B007 - the number of the last is returned
+        for count, row in enumerate(rows, 1):  # noqa: B007 - the last number is returned
             copy.write_row(row)
     return count
 

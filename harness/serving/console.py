@@ -1,4 +1,4 @@
-"""Python in a site's settings, kept open: to start it takes longer than most of what is asked of it."""
+"""Python with a site's settings, kept open because starting it takes longer than most of what it runs."""
 
 import json
 import subprocess
@@ -12,7 +12,7 @@ from harness.serving.ready import ROOT
 
 
 class Console:
-    """Runs one piece of code after the other."""
+    """Runs one piece of code after another."""
 
     def __init__(self, env: Mapping[str, str]) -> None:
         command = [sys.executable, "-m", "harness.serving.console"]
@@ -21,7 +21,7 @@ class Console:
         )
 
     def run(self, code: str) -> str:
-        """What the code prints. Raises `RuntimeError` with the traceback where it fails."""
+        """What the code prints. Raises `RuntimeError` with the traceback if it fails."""
         assert self._process.stdin
         assert self._process.stdout
         self._process.stdin.write(f"{json.dumps(code)}\n")
@@ -45,7 +45,7 @@ def main() -> None:
         printed, failed = StringIO(), ""
         try:
             with redirect_stdout(printed):
-                exec(json.loads(line), {})  # noqa: S102 - what the tests wrote
+                exec(json.loads(line), {})  # noqa: S102 - code from the tests
         except Exception:
             failed = traceback.format_exc()
         connections.close_all()  # the database may be gone before the next piece

@@ -1,4 +1,4 @@
-"""Several machines on one network, made of network namespaces: only root may make them, and nothing else sees them."""
+"""Several machines on one network, made of network namespaces: only root may create them; nothing else sees them."""
 
 import os
 import shutil
@@ -14,18 +14,18 @@ THIS_THREADS = Path("/proc/thread-self/ns/net")
 
 
 class NotPossible(RuntimeError):
-    """No machine can be made here."""
+    """No network namespaces can be created here."""
 
 
 @dataclass(frozen=True)
 class Namespace:
-    """A separate, unnamed network: it is gone with the last process and open file in it."""
+    """A separate, unnamed network. It disappears with the last process and open file in it."""
 
     file: int  # descriptor
 
     @contextmanager
     def inside(self) -> Iterator[None]:
-        """Namespaces belong to threads, and what a thread starts inherits its own."""
+        """Namespaces belong to threads, and processes inherit the namespace of the thread that starts them."""
         with THIS_THREADS.open() as here:
             os.setns(self.file, os.CLONE_NEWNET)
             try:
@@ -34,7 +34,7 @@ class Namespace:
                 os.setns(here.fileno(), os.CLONE_NEWNET)
 
     def ip(self, *arguments: str) -> None:
-        """Run `ip` in it. Raises `NotPossible`."""
+        """Run `ip` in the namespace. Raises `NotPossible`."""
         with self.inside():
             done = subprocess.run(["ip", *arguments], check=False, capture_output=True, text=True)  # noqa: S603, S607 - of the system
         if done.returncode:
@@ -51,12 +51,12 @@ class Host(Machine):
     address: str
 
     def inside(self) -> AbstractContextManager[None]:
-        """What the block starts and connects to is there."""
+        """The block starts processes and opens connections on this machine."""
         return self.namespace.inside()
 
     @contextmanager
     def unplugged(self) -> Iterator[None]:
-        """Nothing reaches it and nothing leaves it while the block runs. Nobody is told."""
+        """Nothing reaches or leaves it while the block runs, and nobody is told."""
         self.switch.ip("link", "set", self.cable, "down")
         try:
             yield
@@ -64,7 +64,7 @@ class Host(Machine):
             self.switch.ip("link", "set", self.cable, "up")
 
     def configure(self, text: str) -> None:
-        """Set what sysctl sets, from a file for it."""
+        """Apply a sysctl configuration file."""
         with self.inside():
             for line in text.splitlines():
                 if not line.startswith("#"):
@@ -74,7 +74,7 @@ class Host(Machine):
 
 @contextmanager
 def network(**addresses: str) -> Iterator[dict[str, Host]]:
-    """Machines with these names and addresses, on one switch, gone at the end. Raises `NotPossible`."""
+    """Machines with these names and addresses on one switch, removed at the end. Raises `NotPossible`."""
     if os.geteuid() != 0:
         raise NotPossible("only root may make several machines of one")
     if not shutil.which("ip"):

@@ -1,7 +1,7 @@
-"""What every site of a run begins with, made once by what `make run` does itself.
+"""What every site in a run starts with, made once in the same way as `make run` does it.
 
-Tables, rules, demo cases and collected files take longer than most of what is tried on them. So the processes of one
-run of the tests share them, in the folder that TEST_RUN_FOLDER names: each site gets a copy.
+Tables, rules, demo cases and collected files take longer to make than most tests take. So the processes of one run of
+the tests share them, in the folder named by TEST_RUN_FOLDER, and each site gets a copy.
 """
 
 import atexit
@@ -21,7 +21,7 @@ from harness.services import program
 ROOT = Path(__file__).parents[2]
 DATABASE = "careerpaths.sqlite3"
 COMPRESSED = "css/site."
-"""How the names of the files begin that are compressed: to compress them all takes longer than everything else."""
+"""Only files whose names start with this are compressed: compressing all of them takes longer than the rest."""
 PREPARE = f"""
 from whitenoise.storage import CompressedManifestStaticFilesStorage as Storage
 from careerpaths.operations.serve.__main__ import _prepare
@@ -32,7 +32,7 @@ _prepare(to_develop=False)
 
 
 def environment(var: Path, **settings: str) -> dict[str, str]:
-    """Variables for a process of a site that keeps its files in this folder. Those of the developer do not count."""
+    """Environment variables for a process of a site with its files in this folder, without the developer's own."""
     kept = {key: os.environ[key] for key in ("PATH", "LANG", "HOME") if key in os.environ}
     own = {
         "DJANGO_SETTINGS_MODULE": "careerpaths.settings",
@@ -46,7 +46,7 @@ def environment(var: Path, **settings: str) -> dict[str, str]:
 
 @cache
 def var() -> Path:
-    """A folder of data as the first `make run` leaves it, on SQLite. To be copied, not changed."""
+    """A data folder as the first `make run` leaves it, on SQLite. Copy it, do not change it."""
     place = _shared() / "var"
     with _alone():
         if not (place / DATABASE).exists():
@@ -56,7 +56,7 @@ def var() -> Path:
 
 
 def fill(env: Mapping[str, str]) -> None:
-    """Give the empty database that these settings name what a site begins with."""
+    """Fill the empty database in these settings with what a site starts with."""
     kind, _, path = env.get("DATABASE_URL", f"sqlite:///{env['VAR_DIR']}/{DATABASE}").partition("://")
     if kind == "sqlite":
         shutil.copy(var() / DATABASE, path.removeprefix("/"))
@@ -87,7 +87,7 @@ def _run(name: str, *arguments: str) -> None:
 
 @contextmanager
 def _alone() -> Iterator[None]:
-    """No other process of the run makes something while the block does."""
+    """During the block, no other process of the run prepares anything."""
     with (_shared() / "making").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield

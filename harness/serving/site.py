@@ -21,13 +21,13 @@ CONF = ROOT / "deploy" / "nginx"
 
 @dataclass
 class Process(Server):
-    """A process of the site, with its settings."""
+    """A process of the site, with the site's settings."""
 
     env: dict[str, str] = field(default_factory=dict)
     root: Path = ROOT  # of its code
 
     def end(self) -> None:
-        """Let it finish what it is at, as systemd does."""
+        """Let it finish its work, as systemd does."""
         self._end(signal.SIGTERM)
 
     def environment(self) -> dict[str, str] | None:
@@ -36,7 +36,7 @@ class Process(Server):
 
 @dataclass
 class Web(Process):
-    """One gunicorn, as careerpaths-web@.service starts it."""
+    """One gunicorn, started as by careerpaths-web@.service."""
 
     application: str = "careerpaths.wsgi"
 
@@ -58,12 +58,12 @@ class Web(Process):
 
 @dataclass
 class Nginx(Server):
-    """nginx with our own configuration; only places, ports and the certificate are of this machine."""
+    """nginx with our own configuration; only the paths, ports and certificate belong to this machine."""
 
     webs: Sequence[Web] = ()
     static: Path = Path()
     plain_port: int = 0
-    instead: Mapping[str, str] = field(default_factory=dict)  # what the test wants otherwise: here -> there
+    instead: Mapping[str, str] = field(default_factory=dict)  # what the test replaces: old -> new
     listen: str = "127.0.0.1"
     upstream: Path = CONF / "careerpaths-upstream.conf"
 
@@ -82,7 +82,7 @@ class Nginx(Server):
         return [program("nginx"), "-p", str(self.folder), "-c", str(self.folder / "nginx.conf")]
 
     def reload(self) -> None:
-        """Start again, forgetting what was found about the web processes."""
+        """Restart, so that it forgets what it found out about the web processes."""
         assert self.process is not None
         self.process.send_signal(signal.SIGHUP)
 
@@ -121,7 +121,7 @@ def make_certificate(folder: Path, name: str, also: str) -> None:
 
 @dataclass
 class Worker(Process):
-    """A worker, as careerpaths-worker@.service starts it."""
+    """A worker, started as by careerpaths-worker@.service."""
 
     name: str = "here-1"  # no other worker has it
 
@@ -135,7 +135,7 @@ class Worker(Process):
 
 @dataclass
 class Site:
-    """A made site: database migrated, rules and demo cases loaded, files collected."""
+    """A site that is set up: database migrated, rules and demo cases loaded, files collected."""
 
     folder: Path
     env: dict[str, str]
@@ -147,7 +147,7 @@ class Site:
         return done.stdout
 
     def ask(self, code: str) -> str:
-        """What this Python prints in the site's settings."""
+        """What this Python code prints with the site's settings."""
         return self._console.run(code)
 
     @cached_property
@@ -157,7 +157,7 @@ class Site:
         return console
 
     def web(self, application: str = "careerpaths.wsgi", **env: str) -> Web:
-        """One more web process, started."""
+        """Start one more web process."""
         return self.started(Web(self.place(), env={**self.env, **env}, application=application))
 
     def worker(self, name: str = "here-1") -> Worker:
@@ -180,7 +180,7 @@ class Site:
 
 @contextmanager
 def site(**settings: str) -> Iterator[Site]:
-    """A site on SQLite, or on the empty database and the cache that the settings name."""
+    """A site on SQLite, or on the empty database and the cache in the settings."""
     with ExitStack() as stack:
         place = stack.enter_context(folder())
         usual = {"ALLOWED_HOSTS": f"{NAME},127.0.0.1", "PROXIES": "1", "LOG_FORMAT": "json", "LOG_LEVEL": "INFO"}

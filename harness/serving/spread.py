@@ -15,7 +15,7 @@ HOSTS = ROOT / "deploy" / "hosts"
 WEB_PORT = 8001  # of careerpaths-web@1.service
 ADDRESSES = {"proxy": "10.77.0.10", "web1": "10.77.0.11", "web2": "10.77.0.12", "data": "10.77.0.20"}
 PASSWORD = "change-me-to-a-long-password"
-SOON = "connect_timeout=3&tcp_user_timeout=1500&keepalives_idle=1"  # is a database noticed that is away
+SOON = "connect_timeout=3&tcp_user_timeout=1500&keepalives_idle=1"  # until an unreachable database is noticed
 URL = "https://127.0.0.1:443"  # of the site, on the proxy's machine
 
 
@@ -37,7 +37,7 @@ class Spread:
 
 @contextmanager
 def spread() -> Iterator[Spread]:
-    """All of it, ready. Raises `NotPossible` and `NotInstalled`."""
+    """The whole site, ready. Raises `NotPossible` and `NotInstalled`."""
     with ExitStack() as stack:
         hosts = stack.enter_context(network(**ADDRESSES))
         certificate = _start_data(stack, hosts["data"])
@@ -51,7 +51,7 @@ def spread() -> Iterator[Spread]:
 
 
 def _start_data(stack: ExitStack, host: Host) -> Path:
-    """PostgreSQL and Redis; and their certificate, which the web machines must know."""
+    """PostgreSQL and Redis, and their certificate, which the web machines must know."""
     postgres = Postgres(stack.enter_context(folder()), port=5432, machine=host, durable=False)  # it is never killed
     redis = ConfiguredRedis(stack.enter_context(folder()), port=6379, machine=host)
     postgres.make()
@@ -71,23 +71,23 @@ def _start_data(stack: ExitStack, host: Host) -> Path:
 
 
 def _own_files(name: str, here: str, place: Path) -> str:
-    """One of our files, with the certificate of this run."""
+    """One of our files, with this run's certificate."""
     text = (HOSTS / name).read_text()
     assert here in text
     return text.replace(here, str(place / "site"))
 
 
 def _addresses_of_data(certificate: Path) -> dict[str, str]:
-    """The settings that say where the data is."""
+    """The settings that say where the database and the cache are."""
     text = (HOSTS / "careerpaths.env").read_text().replace("/etc/ssl/certs/careerpaths-data.pem", str(certificate))
     settings = dict(line.split("=", 1) for line in text.splitlines() if not line.startswith("#"))
     return {**settings, "DATABASE_URL": f"{settings['DATABASE_URL']}&{SOON}"}
 
 
 def _own_folder(made: Site) -> dict[str, str]:
-    """Settings of a machine: what its processes write is on it."""
+    """A machine's settings: its processes write to its own folder."""
     place = made.place()
-    (place / "static").symlink_to((made.folder / "static").resolve())  # collectstatic makes the same on each
+    (place / "static").symlink_to((made.folder / "static").resolve())  # collectstatic makes the same files on each
     return {**made.env, "VAR_DIR": str(place)}
 
 
