@@ -1,4 +1,4 @@
-"""Cases to measure with: the public example, wholly unknown options, and any number of fully answered people."""
+"""Cases to measure with: the public example, completely unknown options, and any number of fully answered people."""
 
 import random
 from pathlib import Path
@@ -14,7 +14,7 @@ from careerpaths.scoring.schema import PATHS
 from harness import SEED
 
 DEMO_CASES = Path(__file__).parent.parent / "assessments" / "demo_cases.yaml"
-NO_PHD_AFTER = {"opt_then_phd": "no"}  # a PhD after a job is always drawn, however much was answered
+NO_PHD_AFTER = {"opt_then_phd": "no"}  # a PhD after a job always needs draws, however much is answered
 
 
 def shipped() -> Compiled:
@@ -28,19 +28,19 @@ def demo_cases() -> list[dict[str, Any]]:
 
 
 def typical(ruleset: Ruleset, options: int) -> Case:
-    """A future lead and so many options of which only the kind is known."""
+    """A future lead and this many options of which only the kind is known."""
     kinds = [{"id": f"o{n}", "path": PATHS[n % len(PATHS)]} for n in range(options)]
     return read_case(ruleset, {"person": {"goal_role": "research_lead"}, "options": kinds})
 
 
 def half_known(ruleset: Ruleset, options: int) -> Case:
-    """A person with answers to every second question about each option, as on a first visit."""
+    """A person who has answered every second question about each option, as on a first visit."""
     chance = random.Random(SEED)  # noqa: S311 - cases to measure, no secrets
     return read_case(ruleset, _document(ruleset, chance, options, every=2))
 
 
 def nearly_answered(ruleset: Ruleset, options: int) -> Case:
-    """A person who is unsure of one thing and may take a PhD after a job: the most that there is to vary."""
+    """A person who is unsure of one thing and may do a PhD after a job: the most variation possible."""
     chance = random.Random(SEED)  # noqa: S311 - as above
     document = _document(ruleset, chance, options)
     del document["person"]["execution_skill"]
@@ -51,7 +51,7 @@ def nearly_answered(ruleset: Ruleset, options: int) -> Case:
 
 
 def fully_answered(compiled: Compiled, count: int, options: int = 1) -> list[Case]:
-    """People who have answered everything, so that each value is one exact number."""
+    """People who have answered everything, so that each value is an exact number."""
     chance = random.Random(SEED)  # noqa: S311 - as above
     return [read_case(compiled.ruleset, _document(compiled.ruleset, chance, options)) for _ in range(count)]
 

@@ -1,4 +1,4 @@
-"""The dearest request of each public address, and what eight connections of such requests leave for others."""
+"""The most expensive request for each public address, and how eight connections of them slow others down."""
 
 import http.client
 import json
@@ -16,13 +16,13 @@ from bench.visiting.wire import Wire
 from harness.serving.site import Site, Web, site
 
 MANY = 8  # connections
-WANTED_MS = 200  # for the start page, at the median
+WANTED_MS = 200  # for the start page, as a median
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sizes:
-    seconds: float  # of each crowd
-    addresses: bool  # whether each is asked, which takes minutes
+    seconds: float  # per crowd
+    addresses: bool  # whether to try each address, which takes minutes
     connections: int = MANY
 
 
@@ -38,7 +38,7 @@ def lines(sizes: Sizes) -> Iterator[str]:
 
 
 def beside(web: Web, sizes: Sizes) -> Iterator[str]:
-    """The start page beside each crowd."""
+    """The start page during each crowd."""
     yield f"{'start page in ms, beside eight connections of':<52}{'median':>8}{'p95':>8}{'of them a second':>18}"
     for crowd in CROWDS:
         yield _beside(web, crowd, sizes)
@@ -46,7 +46,7 @@ def beside(web: Web, sizes: Sizes) -> Iterator[str]:
 
 
 def _addresses(made: Site) -> Iterator[str]:
-    """Asked in a separate process, on the site's own database."""
+    """Try them in a separate process, on the site's own database."""
     command = [sys.executable, "-m", "bench.dear"]
     with subprocess.Popen(command, env=made.env, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own
         assert process.stdout
@@ -57,7 +57,7 @@ def _addresses(made: Site) -> Iterator[str]:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Crowd:
-    """What its connections send to the API, without a pause, and whether they come from one network."""
+    """What its connections send to the API without a pause, and whether they come from one network."""
 
     name: str
     body: str
@@ -92,7 +92,7 @@ def _beside(web: Web, crowd: Crowd, sizes: Sizes) -> str:
 
 @contextmanager
 def _sending(web: Web, crowd: Crowd, connections: int) -> Iterator[Iterator[int]]:
-    """Keep all connections busy. Gives how many answers came so far."""
+    """Keep all connections busy. Yields a counter of the responses so far."""
     ended, answers = Event(), count()
 
     def send(number: int) -> None:

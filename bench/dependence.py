@@ -1,4 +1,4 @@
-"""What it does to results when unknown answers of one place go together: good places have good mentors and peers."""
+"""How results change if unknown answers about one place are correlated: good places have good mentors and peers."""
 
 import copy
 from collections.abc import Iterable, Iterator
@@ -17,7 +17,7 @@ USUAL_DRAWS, TINY_DRAWS = 10_000, 200
 
 
 def table(draws: int) -> Iterator[str]:
-    """Two Markdown tables: the typical options, then who comes first in the demo cases."""
+    """Two Markdown tables: the typical options, then what comes first in the demo cases."""
     rulesets_by_strength = [_with(strength) for strength in STRENGTHS]
     yield _line(("typical option", *(f"strength {strength:g}" for strength in STRENGTHS)))
     yield _line("---" for _ in range(len(STRENGTHS) + 1))

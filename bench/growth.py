@@ -1,4 +1,4 @@
-"""How the time of the site's work grows with what is stored: on SQLite, and on PostgreSQL where it is installed."""
+"""How the time for the site's work grows with what is stored: on SQLite, and on PostgreSQL if it is installed."""
 
 import json
 import os
@@ -16,11 +16,11 @@ DATABASES = SQLITE, POSTGRESQL = "sqlite", "postgresql"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sizes:
-    """How many people are stored, one number after the other, and how often each work is done."""
+    """The numbers of people to store, one after the other, and how often each job is run."""
 
     people: Sequence[int]
     repeats: int
-    answers: float = 1.0  # share of the answers that are stored
+    answers: float = 1.0  # share of the answers to store
 
 
 USUAL = Sizes(people=(1_000, 10_000, 100_000), repeats=15)
@@ -28,7 +28,7 @@ TINY = Sizes(people=(100,), repeats=1)
 
 
 def lines(sizes: Sizes, databases: Sequence[str] = DATABASES) -> Iterator[str]:
-    """Fill and measure one database after the other, each in a separate process."""
+    """Fill and measure one database after the other, each in its own process."""
     for name in databases:
         try:
             with _database(name) as url:
@@ -39,7 +39,7 @@ def lines(sizes: Sizes, databases: Sequence[str] = DATABASES) -> Iterator[str]:
 
 @contextmanager
 def _database(name: str) -> Iterator[str]:
-    """The address of an empty database; it is gone afterwards, unless BENCH_DATABASE_URL named it."""
+    """The address of an empty database; it is deleted afterwards, unless BENCH_DATABASE_URL names it."""
     with folder() as place:
         if name == SQLITE:
             yield f"sqlite:///{place / 'bench.sqlite3'}"
@@ -47,7 +47,7 @@ def _database(name: str) -> Iterator[str]:
             yield given
         else:
             postgres = Postgres(place, durable=False)
-            postgres.settings += ("max_parallel_workers_per_gather=0",)  # so that one process does the work
+            postgres.settings += ("max_parallel_workers_per_gather=0",)  # so that a single process does the work
             postgres.make()
             try:
                 postgres.start()

@@ -1,4 +1,4 @@
-"""Whether the time of a page tells an answer that its reader is not shown. One process, as an attacker would wish."""
+"""Whether the time a page takes reveals an answer hidden from its reader. One process, as an attacker would want."""
 
 import random
 from collections.abc import Callable, Iterator, Sequence
@@ -20,8 +20,8 @@ SEED = 20261128
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sizes:
-    comparisons: int  # that differ in the hidden answer alone
-    views: int  # of each, both the first and the second one
+    comparisons: int  # that differ only in the hidden answer
+    views: int  # of each, for both the first and the second view
     warm_up: int = 1  # views that do not count
     shuffles: int = SHUFFLES
 
@@ -31,7 +31,7 @@ TINY = Sizes(comparisons=2, views=1, warm_up=0, shuffles=99)
 
 
 def lines(sizes: Sizes) -> Iterator[str]:
-    """For each question that can be hidden and each kind of reader, what such times would be by chance."""
+    """For each hideable question and each kind of reader, how likely such times would be by chance."""
     with TemporaryDirectory(prefix="careerpaths-bench-") as folder:
         (Path(folder) / "static").mkdir()
         set_up_site(Path(folder))
@@ -39,7 +39,7 @@ def lines(sizes: Sizes) -> Iterator[str]:
 
 
 def table(sizes: Sizes) -> Iterator[str]:
-    """The same in a database that is set up and empty."""
+    """The same in an empty database that is already set up."""
     from bench.hidden_stage import Stage, sensitive_questions  # noqa: PLC0415 - models can be imported only now
 
     yield f"{sizes.comparisons} comparisons that differ in one hidden answer, {sizes.views} views each"
@@ -52,8 +52,8 @@ def table(sizes: Sizes) -> Iterator[str]:
 
 
 def measured(stage: Any, sizes: Sizes) -> dict[tuple[str, str], Times]:
-    """Processor seconds by reader and view, (views, comparisons). Every round begins with an empty memory."""
-    order = random.Random(SEED)  # noqa: S311 - for the order of measuring, no secret
+    """Processor seconds by reader and view, as (views, comparisons). Every round starts with an empty cache."""
+    order = random.Random(SEED)  # noqa: S311 - for the order of measurements, not a secret
     times: dict[tuple[str, str], list[list[float]]] = {}
     for round_ in range(-sizes.warm_up, sizes.views):
         stage.begin_round()
@@ -75,10 +75,10 @@ def _seconds(visits: Sequence[Callable[[], None]], order: random.Random) -> list
 
 
 def chance(times: Times, answers: Sequence[str], shuffles: int = SHUFFLES) -> float:
-    """How often shuffled answers part the comparisons as far as the true ones do: a rank test by permutation.
+    """How often shuffled answers separate the comparisons as far as the true ones do: a permutation test on ranks.
 
-    Times are ranked in each round, and the mean ranks of the comparisons are shuffled, not single views: views of one
-    comparison are not independent of each other.
+    Times are ranked in each round. The mean ranks of the comparisons are shuffled, not single views, because views of
+    the same comparison are not independent of each other.
     """
     ranks = times.argsort(axis=1).argsort(axis=1).mean(axis=0)
     groups = np.unique(np.array(answers), return_inverse=True)[1]
@@ -89,6 +89,6 @@ def chance(times: Times, answers: Sequence[str], shuffles: int = SHUFFLES) -> fl
 
 
 def _parted(ranks: Times, groups: npt.NDArray[np.intp]) -> float:
-    """How far apart the groups are: the squares of their mean ranks, weighed by their size."""
+    """How far apart the groups are: the squares of their mean ranks, weighted by their size."""
     sizes = np.bincount(groups)
     return float((np.bincount(groups, weights=ranks - ranks.mean()) ** 2 / sizes).sum())

@@ -1,4 +1,4 @@
-"""Comparisons that differ in one hidden answer, and those who are shown the rest of them."""
+"""Comparisons that differ in one hidden answer, and the people who may see the rest."""
 
 from collections.abc import Callable
 from functools import partial
@@ -27,20 +27,20 @@ from careerpaths.scoring.parts.questions import Question
 from careerpaths.templatetags.kept import parts
 
 NUMBERS = (0, 3, 12, 36)
-DRAWS = 200  # a difference would stand out more than among 10,000, and a run is shorter
-OWNER, TRIED = "owner", 1  # place of the answer that the copy's owner tries
+DRAWS = 200  # a difference would show more clearly than among 10,000, and a run is shorter
+OWNER, TRIED = "owner", 1  # position of the answer that the copy's owner tries
 
 
 def sensitive_questions() -> list[Question]:
-    """Set the database up. Returns the questions whose answers a link can hide."""
-    setattr(analysing, "analyse", partial(analyse, draws=DRAWS))  # noqa: B010 - it is not exported there
+    """Set up the database. Returns the questions whose answers a link can hide."""
+    setattr(analysing, "analyse", partial(analyse, draws=DRAWS))  # noqa: B010 - the module does not export it
     call_command("migrate", verbosity=0)
     call_command("load_ruleset", verbosity=0, stdout=StringIO())
     return [question for question in RulesetVersion.objects.live().ruleset.questions if question.sensitive]
 
 
 class Stage:
-    """So many owners, and for each of them a recipient of every kind."""
+    """This many owners, each with a recipient of every kind."""
 
     def __init__(self, question: Question, comparisons: int) -> None:
         values: list[Any] = [None, *(question.choice_ids or NUMBERS)]
@@ -58,7 +58,7 @@ class Stage:
         }
 
     def begin_round(self) -> None:
-        """A process that knows nothing but what the owners have just looked at."""
+        """Start with a process that has cached only what the owners have just looked at."""
         for memory in (cache.analyses, cache.pages, progress._asked, parts):
             memory.clear()
         for look in self.owners:
@@ -104,7 +104,7 @@ class Stage:
         return self._page(_browser(opinion, "friend"), "result", opinion.uid)
 
     def _by_copy(self, case: Assessment) -> Callable[[], None]:
-        """The result of a copy in which its maker tries one of the answers."""
+        """The result of a copy in which its owner tries one of the answers."""
         _, token = links.make(case, label="bench", days=30)
         client = _client()
         where = client.post(reverse("assessments:shared-copy", args=[token])).headers["Location"]

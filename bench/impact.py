@@ -1,4 +1,4 @@
-"""What a draft would change for very many stored comparisons: time and memory of the report that the site makes."""
+"""Time and memory of the site's report on what a draft would change for very many stored comparisons."""
 
 import os
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ TINY = Sizes(people=30)
 
 
 def lines(sizes: Sizes) -> Iterator[str]:
-    """Make the data in a separate database, compare it, and say how long that took."""
+    """Create the data in a separate database, compare it, and say how long that took."""
     with TemporaryDirectory(prefix="careerpaths-bench-") as folder:
         set_up_site(Path(folder))
         yield from measured(sizes)
@@ -40,7 +40,7 @@ def set_up_site(folder: Path) -> None:
 
 
 def measured(sizes: Sizes) -> Iterator[str]:
-    """The same in a database that is set up and empty."""
+    """The same in an empty database that is already set up."""
     from careerpaths.impact import asking, reports  # noqa: PLC0415 - as above
     from careerpaths.models import RulesetVersion  # noqa: PLC0415 - as above
     from harness import filling  # noqa: PLC0415 - models can be imported only now

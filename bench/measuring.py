@@ -1,4 +1,4 @@
-"""Time and memory of a piece of work, and the yardstick that they are held against."""
+"""Time and memory of a job, and the yardstick to compare them with."""
 
 import resource
 import statistics
@@ -18,8 +18,8 @@ class Row:
 
     work: str
     seconds: float  # median of the processor time
-    yardstick: float  # the same of one NumPy pass over as many floats
-    megabytes: float  # by which the greatest memory of the process grew
+    yardstick: float  # the same for one NumPy pass over as many floats
+    megabytes: float  # growth of the process's peak memory
 
     @property
     def ratio(self) -> float:
@@ -27,7 +27,7 @@ class Row:
 
 
 def measure(work: str, job: Callable[[], object], *, floats: int, repeats: int) -> Row:
-    """Run a job once to warm up and then some times more."""
+    """Run a job once to warm up, and then several more times."""
     before = peak_megabytes()
     job()
     seconds = median_seconds(job, repeats)
@@ -36,7 +36,7 @@ def measure(work: str, job: Callable[[], object], *, floats: int, repeats: int) 
 
 
 def median_seconds(job: Callable[[], object], repeats: int) -> float:
-    """Processor time, which other programs on the machine disturb little. The engine waits for nothing."""
+    """Processor time, which other programs on the machine hardly affect. The engine waits for nothing."""
     times = []
     for _ in range(repeats):
         start = process_time()
@@ -46,11 +46,11 @@ def median_seconds(job: Callable[[], object], repeats: int) -> float:
 
 
 def numpy_pass(floats: int, repeats: int) -> float:
-    """Seconds to multiply and add so many floats once, on this machine and in this run."""
+    """Seconds to multiply and add this many floats once, on this machine and in this run."""
     values = np.linspace(0, 1, floats)
     return median_seconds(lambda: values * 0.5 + 0.25, 10 * repeats)
 
 
 def peak_megabytes() -> float:
-    """The greatest memory that the process has held so far. It never falls, so only growth says something."""
+    """The peak memory of the process so far. It never falls, so only its growth means something."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * KILOBYTES_PER_MAXRSS / 1024

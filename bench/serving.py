@@ -1,4 +1,4 @@
-"""What the site adds to a bare Django view, over HTTP: our rates beside the yardstick's, in one run on one server."""
+"""What the site costs over a bare Django view, via HTTP: our rates next to the yardstick's, in one run and server."""
 
 import http.client
 import json
@@ -22,14 +22,14 @@ from harness.serving.site import Site, Web, site
 
 SETTINGS = "bench.yardstick.settings"
 QUESTION = "execution_skill"
-WANTED = 0.6  # of the yardstick's rate
+WANTED = 0.6  # share of the yardstick's rate
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sizes:
     rounds: int
-    requests: int  # in a round, of each
-    answers: int = ANSWERS  # of the visit that is measured
+    requests: int  # of each, per round
+    answers: int = ANSWERS  # the visit that is measured
 
 
 USUAL = Sizes(rounds=15, requests=40)
@@ -37,14 +37,14 @@ TINY = Sizes(rounds=1, requests=1, answers=3)
 
 
 def as_somebody_else() -> Iterator[dict[str, str]]:
-    """Headers of one sender after the other, since each may ask the API only so often; pages come uncompressed."""
+    """Headers of a new sender each time, because the API limits requests per sender; pages come uncompressed."""
     for number in count():
         yield {"X-Forwarded-For": f"10.0.{number % 250}.1", "Accept-Encoding": "identity"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pair:
-    """A page of ours and the yardstick that was cut from it."""
+    """A page of ours and the yardstick cut from it."""
 
     work: str
     ours: Callable[[], Reply]
@@ -53,7 +53,7 @@ class Pair:
 
 
 def lines(sizes: Sizes) -> Iterator[str]:
-    """Serve a site with the yardstick beside it, and measure both in turns."""
+    """Serve a site along with the yardstick, and measure both in turn."""
     with served() as (made, web):
         yield from measured(made, web, sizes)
 
@@ -74,7 +74,7 @@ def _wire(port: int) -> Wire:
 
 @contextmanager
 def served() -> Iterator[tuple[Site, Web]]:
-    """The site on SQLite, or on BENCH_DATABASE_URL, by one gunicorn as it is deployed."""
+    """The site on SQLite, or on BENCH_DATABASE_URL, served by one gunicorn as deployed."""
     database = os.environ.get("BENCH_DATABASE_URL", "")
     given = {"DATABASE_URL": database} if database else {}
     with site(DJANGO_SETTINGS_MODULE=SETTINGS, LOG_LEVEL="ERROR", **given) as made:
@@ -82,7 +82,7 @@ def served() -> Iterator[tuple[Site, Web]]:
 
 
 def rates(pair: Pair, sizes: Sizes) -> tuple[float, float]:
-    """Requests a second, ours and the yardstick's: medians over rounds that take turns."""
+    """Requests per second, ours and the yardstick's: medians over alternating rounds."""
     found: tuple[list[float], list[float]] = ([], [])
     for _ in range(sizes.rounds):
         for seen, ask in zip(found, (pair.ours, pair.bare), strict=True):
@@ -132,7 +132,7 @@ def _pairs(made: Site, wire: Wire, answers: int) -> Iterator[Pair]:
 
 
 def _answers(wire: Wire, question: str) -> Iterator[dict[str, str]]:
-    """Answers to one question, each another than the one before."""
+    """Answers to one question, each different from the one before."""
     form = next(form for form in forms_of(wire.ask("GET", question).text) if not form.action)
     held = values(form)
     (one, other, *_), before = choices(form)["answer"], held["was"]
@@ -143,7 +143,7 @@ def _answers(wire: Wire, question: str) -> Iterator[dict[str, str]]:
 
 
 def cut(made: Site, wire: Wire, pages: Mapping[str, str], question: str, body: str) -> None:
-    """Cut the yardsticks: what our own views answered, and how many rows they read and wrote for it."""
+    """Cut the yardsticks: what our own views responded, and how many queries and writes that took."""
     jar = {key: morsel.value for key, morsel in wire.cookies.items()}
     asked = json.dumps({"cookies": jar, "pages": pages, "question": question, "body": body})
     command = [sys.executable, "-m", "bench.yardstick.cutting"]

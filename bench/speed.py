@@ -20,10 +20,10 @@ class Sizes:
 
     draws: int  # ways of filling the gaps
     growing_draws: tuple[int, ...]
-    options: tuple[int, ...]  # how many stand side by side
+    options: tuple[int, ...]  # how many are compared
     batch: int  # fully answered people
-    again: int  # further evaluations, to see whether memory stays where it is
-    repeats: int  # of which the median is taken
+    again: int  # further evaluations, to see whether memory grows
+    repeats: int  # to take the median of
 
 
 USUAL = Sizes(
@@ -38,7 +38,7 @@ TINY = Sizes(draws=100, growing_draws=(100, 200), options=(1, 2), batch=20, agai
 
 
 def rows(sizes: Sizes) -> Iterator[Row]:
-    """Every line of the table, measured one after the other: the small work first, as memory only grows."""
+    """Every line of the table, measured one after the other: small jobs first, because peak memory only grows."""
     compiled = shipped()
     yield from _growth_with_draws(compiled, sizes)
     yield from _evaluations(compiled, sizes)
@@ -100,7 +100,7 @@ def _afresh(compiled: Compiled, case: Case, draws: int) -> object:
 
 
 def table(measured: Iterator[Row]) -> Iterator[str]:
-    """The lines as they are measured, so that a long run can be watched."""
+    """The lines as soon as they are measured, so that a long run can be followed."""
     yield f"{'what':<58}{'median ms':>12}{'NumPy passes':>14}{'MB more':>10}"
     for row in measured:
         yield f"{row.work:<58}{1000 * row.seconds:>12.2f}{row.ratio:>14,.0f}{row.megabytes:>10.1f}"

@@ -1,1 +1,1 @@
-"""The dearest requests that each public address takes, valid and malformed, and what they cost."""
+"""The most expensive requests that each public address accepts, valid and malformed, and what they cost."""

@@ -1,4 +1,4 @@
-"""In a separate process, with the settings of a made site: ask each address, and print what the most expensive cost."""
+"""In a separate process with a prepared site's settings: try each address and print the most expensive requests."""
 
 import gc
 import logging
@@ -35,7 +35,7 @@ MOST_MS, MOST_MB, MOST_MALFORMED_MS = 400, 60, 100
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)
 class Cost:
-    """What one request took of the processor and of the memory, and how it was answered."""
+    """How much processor time and memory one request took, and its response."""
 
     milliseconds: float
     megabytes: float
@@ -45,7 +45,7 @@ class Cost:
 
 @dataclass
 class Asking:
-    """A browser that may open everything of one person. What a request changes is taken back."""
+    """A browser that may open everything that belongs to one person. Changes are rolled back after each request."""
 
     client: Client
 
@@ -53,7 +53,7 @@ class Asking:
         return max(map(self._cost, asked))
 
     def _cost(self, asked: Asked) -> Cost:
-        """Once to warm up, once by the clock, once with the memory watched."""
+        """Run it once to warm up, once for the time, and once for the memory."""
         self._once(asked)
         status, seconds = self._once(asked)
         tracemalloc.start()
@@ -63,7 +63,7 @@ class Asking:
         return Cost(milliseconds=seconds * 1_000, megabytes=peak / 1e6, method=asked.method, status=status)
 
     def _once(self, asked: Asked) -> tuple[int, float]:
-        """Nothing but the rules is in memory: the first view is the dearest."""
+        """Only the rules are in the cache, because the first view is the most expensive."""
         cache.clear()
         self.client.cookies.load({COOKIE: "mine"})
         for memory in MEMORIES:
@@ -108,7 +108,7 @@ def lines() -> Iterator[str]:
 
 
 def _drawing(assessment: Assessment) -> float:
-    """Milliseconds for a page that is ready, the second time."""
+    """Milliseconds to draw a finished page for the second time."""
     html = as_pdf.html(Bundle(assessment))
     as_pdf.pdf_of(html)
     began = process_time()

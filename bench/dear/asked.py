@@ -1,4 +1,4 @@
-"""What is asked of each public address: a page at its first view, a form as full as it gets, and malformed requests."""
+"""The requests for each public address: a page's first view, a form filled to its limits, and malformed requests."""
 
 import json
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ class Asked:
 
 @dataclass
 class Dearest:
-    """Somebody with everything that can hang on a comparison, and eight options nobody has described."""
+    """Somebody with everything that can belong to a comparison, and eight options without answers."""
 
     victim: Victim
 
@@ -58,7 +58,7 @@ class Dearest:
         }
 
     def of(self, route: Route) -> Iterator[Asked]:
-        """All that is tried at one address."""
+        """All requests to try at one address."""
         token = self.tokens.get(route.pattern.partition("/")[0], self.victim.tokens["may_answer"])
         path = self.victim.path(route, token)
         for extension in FORMATS if "<str:form>" in route.pattern else ("",):
@@ -86,13 +86,13 @@ class Dearest:
 
 
 def typical() -> dict[str, Any]:
-    """Eight options of which only the kind is known: the most that there is to draw and to find out."""
+    """Eight options of which only the kind is known, so there is as much as possible to draw and to find out."""
     kinds = [{"id": f"o{n}", "path": PATHS[n % len(PATHS)]} for n in range(MOST_OPTIONS)]
     return {"person": {"goal_role": "research_lead"}, "options": kinds}
 
 
 def with_journal() -> dict[str, Any]:
-    """The largest file that is taken in."""
+    """The largest file that can be imported."""
     entry = {"option": "o0", "why": "y" * TEXT_LENGTH, "outcome": "z" * TEXT_LENGTH, "confidence": 50}
     return {**typical(), "journal": {"decisions": [entry] * MOST_ENTRIES}}
 

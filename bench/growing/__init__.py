@@ -1,1 +1,1 @@
-"""How the site's work grows with what is stored: `people` fill a database, `work` is measured, a `table` tells."""
+"""How the site's work grows with what is stored: `people` fill a database, `work` is measured, `table` reports it."""

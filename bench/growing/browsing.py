@@ -1,4 +1,4 @@
-"""Somebody at a browser: the site's own middleware and settings, without a socket between."""
+"""Somebody with a browser: the site's own middleware and settings, without a socket in between."""
 
 from itertools import count
 from typing import Any
@@ -13,11 +13,11 @@ senders = count(1)
 
 
 class Refused(RuntimeError):
-    """The site answered otherwise than expected."""
+    """The site gave an unexpected response."""
 
 
 class Browser:
-    """Opens what its key and its account open."""
+    """Opens what its key and its account may open."""
 
     def __init__(self, *, key: str = "", user: User | None = None, backend: str = "") -> None:
         self.client = Client()
@@ -30,7 +30,7 @@ class Browser:
         return self._checked(self.client.get(path, **_sender()), 200, path).text
 
     def post(self, path: str, data: dict[str, str]) -> str:
-        """Where the site leads afterwards."""
+        """Send a form. Returns where the site redirects to."""
         return self._checked(self.client.post(path, data, **_sender()), 302, path).headers["Location"]
 
     def _checked(self, response: Any, status: int, path: str) -> HttpResponse:
@@ -40,6 +40,6 @@ class Browser:
 
 
 def _sender() -> dict[str, Any]:
-    """Each request comes from another house: one sender may do much only so often."""
+    """Each request comes from a different household, because the site limits how often one sender may do things."""
     number = next(senders)
     return {"REMOTE_ADDR": f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}", "SERVER_NAME": "localhost"}

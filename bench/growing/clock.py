@@ -1,4 +1,4 @@
-"""What a piece of work takes: processor time, which other programs disturb little, and the wait, which they do."""
+"""What a job takes: processor time, which other programs hardly affect, and waiting time, which they do affect."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -9,7 +9,7 @@ from time import perf_counter, process_time
 
 from django.db import connection
 
-NANOSECONDS = 1_000_000_000  # in a second
+NANOSECONDS = 1_000_000_000  # per second
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,7 +31,7 @@ def medians(times: list[Taken]) -> Taken:
 
 
 def _processor() -> float:
-    """Of this process, and of the one that serves it where PostgreSQL runs on this machine under Linux."""
+    """The processor time of this process, and of its PostgreSQL process if that runs on this machine under Linux."""
     return process_time() + (_of_postgresql() if connection.vendor == "postgresql" else 0.0)
 
 

@@ -1,6 +1,6 @@
-"""People with stored comparisons and everything that hangs on one: what a site holds after years.
+"""People with stored comparisons and everything that belongs to one: what a site stores after years.
 
-People are numbered from 1. Each repeats the answers of one of some hundred, so that rows are made as fast as they
+People are numbered from 1. Each repeats the answers of one of a few hundred, so that rows are made as fast as they
 are stored.
 """
 
@@ -42,25 +42,25 @@ from harness import SEED
 from harness.filling import FIELDS, OPTIONS, answers_of
 from harness.writing import write
 
-DIFFERENT = 500  # people, whom all others repeat
+DIFFERENT = 500  # people, whose answers all others repeat
 IN_ONE_TRANSACTION = 5_000  # people
 
-# One person of so many ...
-UNUSED = 49  # did not open their comparison for two years; a number that has nothing to do with the others
+# One person in this many ...
+UNUSED = 49  # has not opened their comparison for two years; shares no factor with the other numbers
 WITH_ACCOUNT = 20
 WITH_LINK = 5
-WITH_COMMENT = 10  # by a link, so a multiple of it
+WITH_COMMENT = 10  # comes through a link, so a multiple of that
 WITH_OPINION = 50  # as above
 WITH_RETURN_LINK = 10
 WITH_CONSENT = 20
 WITH_DECISION = 10
 WITH_TRANSFER = 100
-WITH_TASK = 100  # was done for them in the background
+WITH_TASK = 100  # for whom a background task ran
 WITH_FAILED_SIGN_IN = 100
 
-MENTEES = 20  # of an advisor
-WITH_DEVICE = 10  # one account of so many
-FIRST_ACCOUNT = 1000  # key; administrators come before
+MENTEES = 20  # per advisor
+WITH_DEVICE = 10  # one account in this many
+FIRST_ACCOUNT = 1000  # primary key; administrators come before it
 
 BROWSER, RETURN = AssessmentKey.Kind.BROWSER.value, AssessmentKey.Kind.RETURN.value
 Row = tuple[object, ...]
@@ -71,17 +71,17 @@ def browser_key_of(person: int) -> str:
 
 
 def token_of(person: int) -> str:
-    """Opens the share link of a person who has one."""
+    """The token of a person's share link, if they have one."""
     return f"link-{person}"
 
 
 def account_of(person: int) -> int:
-    """The key of the account of a person who has one."""
+    """The primary key of a person's account, if they have one."""
     return FIRST_ACCOUNT + person // WITH_ACCOUNT
 
 
 def advisor_of(person: int) -> int:
-    """The key of the account that advises a person."""
+    """The primary key of the account that advises a person."""
     return FIRST_ACCOUNT + 1 + person // (WITH_CONSENT * MENTEES)
 
 
@@ -91,14 +91,14 @@ def email_of(account: int) -> str:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Model:
-    """One of those whom others repeat."""
+    """One of the people whose answers others repeat."""
 
-    paths: Sequence[str]  # of the options
-    answers: Sequence[tuple[int | None, str, str, str | None]]  # place of the option, question, state, value
+    paths: Sequence[str]  # one for each option
+    answers: Sequence[tuple[int | None, str, str, str | None]]  # position of the option, question, state, value
 
 
 class People:
-    """Fills a site step by step. `share` of the answers are stored, where a disk is small."""
+    """Fills a site step by step. Only this `share` of the answers is stored, for a small disk."""
 
     def __init__(self, live: RulesetVersion, share: float = 1.0) -> None:
         self.live = live
@@ -106,7 +106,7 @@ class People:
         self.stored = 0
 
     def grow(self, people: int) -> int:
-        """Store further people until there are so many. Returns how many answers those gave."""
+        """Store more people until there are this many. Returns how many answers the new ones gave."""
         answers, above = 0, _greatest_key()
         for numbers in batched(range(self.stored + 1, people + 1), IN_ONE_TRANSACTION):
             with transaction.atomic():
@@ -124,13 +124,13 @@ def _model(live: RulesetVersion, n: int, share: float) -> Model:
 
 
 def _greatest_key() -> int:
-    """Of comparisons that are there, demo cases and those begun meanwhile; also of options, of which each has three."""
+    """The greatest key so far, including demo cases and new comparisons; also fits options, three per comparison."""
     keys = [model.objects.order_by("-pk").values_list("pk", flat=True).first() or 0 for model in (Assessment, Option)]
     return max(keys[0], keys[1] // OPTIONS)
 
 
 def _tidy() -> None:
-    """Let keys go on after those that were given. PostgreSQL gets the housekeeping that it otherwise does in time."""
+    """Continue the sequences after the keys we set. Run the housekeeping that PostgreSQL would do in time."""
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), [Assessment, Option, ShareLink, Consent, User]):
             cursor.execute(statement)
@@ -150,7 +150,7 @@ class _Lot:
         return (person for person in self.numbers if person % so_many == 0)
 
     def key(self, person: int) -> int:
-        """The key of a person's comparison; the next one is that of a second opinion."""
+        """The key of a person's comparison; the next one belongs to a second opinion."""
         return self.above + 2 * person
 
     def model(self, person: int) -> Model:
@@ -234,7 +234,7 @@ class _Lot:
                 yield self.key(person) + 1, BROWSER, key_digest(f"friend-{person}"), then
 
     def _with_model(self) -> Iterator[tuple[int, Model]]:
-        """Every comparison, second opinions too, by its key, with what it repeats."""
+        """Every comparison, including second opinions, by its key, with the model it repeats."""
         for person in self.numbers:
             yield self.key(person), self.model(person)
             if person % WITH_OPINION == 0:
@@ -248,11 +248,11 @@ class _Lot:
                 yield key, None if place is None else first + place, question, state, value, then
 
     def _changes(self) -> Iterator[Row]:
-        """Each answer was given once."""
+        """One change for each answer."""
         for key, option, question, state, value, then in self._answers():
             yield key, option, question, value if state == AnswerState.GIVEN else f'"{state}"', then
 
-    # -- what others said, and what was written around a comparison --------------------------------------------------
+    # -- what others said, and what was written about a comparison ---------------------------------------------------
 
     def _said(self) -> None:
         comments = self.every(WITH_COMMENT)

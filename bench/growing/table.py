@@ -1,4 +1,4 @@
-"""The table: a line for each piece of work, a column for each number of people, and how much the time grew."""
+"""The table: a line for each job, a column for each number of people, and how much the time grew."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
@@ -16,12 +16,12 @@ from bench.measuring import peak_megabytes
 from careerpaths.models import RulesetVersion
 from harness import filling
 
-WIDTH = 52  # characters of a name
-Found = Mapping[str, Mapping[int, Taken]]  # by work and number of people
+WIDTH = 52  # characters in a name
+Found = Mapping[str, Mapping[int, Taken]]  # by job and number of people
 
 
 def lines(sizes: Sizes) -> Iterator[str]:
-    """Fill the database step by step, measure at each, then tell."""
+    """Fill the database step by step, measure after each step, and then report."""
     draft = filling.prepare()
     demo.make_demo_cases()
     User.objects.create_superuser("admin")
@@ -46,7 +46,7 @@ def _filled(people: People, number: int) -> str:
 
 
 def measured(work: Work, repeats: int) -> Taken:
-    """The medians after one time to warm up, for a thousand people. What takes long is done once."""
+    """The medians after a warm-up run, per thousand people. Long jobs are run once."""
     if not work.once and repeats > 1:
         next(work.jobs)()
     taken = medians([time(job) for job in islice(work.jobs, 1 if work.once else repeats)])
@@ -55,7 +55,7 @@ def measured(work: Work, repeats: int) -> Taken:
 
 
 def table(people: Sequence[int], found: Found) -> Iterator[str]:
-    """Processor time; and the wait where most are stored, which other programs on the machine lengthen."""
+    """Processor time, and the waiting time with the most people, which other programs on the machine can lengthen."""
     yield _line("processor ms, with so many people stored", (f"{number:,}" for number in people), "growth", "wait, ms")
     for name, times in found.items():
         figures = (_milliseconds(times[number].processor) if number in times else "" for number in people)

@@ -1,4 +1,4 @@
-"""The work that is measured: what visitors, advisors and admins ask for, and what is done in the background."""
+"""The measured work: requests from visitors, advisors and admins, and background work."""
 
 import random
 import re
@@ -28,30 +28,30 @@ BY_CODE, BY_PASSWORD = "assessments.accounts.by_code.CodeBackend", "django.contr
 LISTS = re.compile(r'href="(/admin/\w+/\w+/)"')
 VERSIONS = "/admin/careerpaths/rulesetversion/"
 THOUSAND = 1000
-LEAVING, LEAVER = 10, 9  # of so many people the one with this number deletes what they stored
+LEAVING, LEAVER = 10, 9  # the number of the person, in each group of this size, who deletes their data
 
 Job = Callable[[], object]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Work:
-    """One line of the table. Each job is done once and timed; making the next one ready is not."""
+    """One line of the table. Each job is run once and timed; preparing the next one is not timed."""
 
     name: str
     jobs: Iterator[Job]
-    once: bool = False  # takes long, or cannot be done again
-    people: int = THOUSAND  # whom it is about: the time is given for a thousand
+    once: bool = False  # takes long or cannot be repeated
+    people: int = THOUSAND  # people it is about: the time is given per thousand
 
 
 def requests(stored: int, draft: RulesetVersion) -> Iterator[Work]:
-    """What somebody waits for."""
+    """Work that somebody waits for."""
     yield from _of_visitors(stored)
     yield from _of_account_holders(stored)
     yield from _of_admins(draft)
 
 
 def background(stored: int, draft: RulesetVersion) -> Iterator[Work]:
-    """What nobody waits for. Deleting comes last: it changes what is stored."""
+    """Work that nobody waits for. Deleting comes last because it changes what is stored."""
 
     def compare() -> None:
         reports.cancel(draft)
@@ -116,7 +116,7 @@ def _of_visitors(stored: int) -> Iterator[Work]:
 
 
 def _somebody(stored: int, so_many: int) -> Iterator[int]:
-    """People at random whose comparison is in use; each has what one of so many has."""
+    """Random people whose comparison is in use, each with the things that one in this many people has."""
     chance = random.Random(SEED)  # noqa: S311 - cases to measure, no secrets
     while True:
         person = so_many * chance.randint(1, stored // so_many)
@@ -149,12 +149,12 @@ def _of_account_holders(stored: int) -> Iterator[Work]:
             yield partial(browser.get, "/mine/")
 
     def code(email: str) -> None:
-        with redirect_stdout(StringIO()):  # where mail goes by default
+        with redirect_stdout(StringIO()):  # where e-mail goes by default
             Browser().post("/account/", {"email": email})
 
     def codes(emails: Iterator[str]) -> Iterator[Job]:
         for email in emails:
-            cache.clear()  # one address may be asked for only so often
+            cache.clear()  # codes for one address are limited
             yield partial(code, email)
 
     known = (people.email_of(people.account_of(person)) for person in _somebody(stored, people.WITH_ACCOUNT))
@@ -170,7 +170,7 @@ def _of_account_holders(stored: int) -> Iterator[Work]:
 
 
 def _of_admins(draft: RulesetVersion) -> Iterator[Work]:
-    """Every list that the home page of admin leads to, the newest of each, and every page of a draft."""
+    """Every list linked from the admin's home page, the newest entry of each, and every page of a draft."""
     admin = Browser(user=User.objects.get(is_superuser=True), backend=BY_PASSWORD)
 
     def page(path: str) -> Work:
@@ -196,7 +196,7 @@ def _of_one(admin: Browser, path: str) -> Work:
 
 
 def _pages_of(admin: Browser, draft: RulesetVersion) -> list[str]:
-    """The version's home page, and all that it leads to."""
+    """The version's home page, and every page it links to."""
     home = f"{VERSIONS}{draft.pk}/change/"
     own = re.findall(rf'href="({VERSIONS}{draft.pk}/[^"?#]+)"', admin.get(home))
     return [home, f"{VERSIONS}log/", *sorted(set(own) - {home})]

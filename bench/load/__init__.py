@@ -1,1 +1,1 @@
-"""Many people at once, on a site as it is deployed: nginx, two web processes, a worker, PostgreSQL and Redis."""
+"""Many people at once on a site as deployed: nginx, two web processes, a worker, PostgreSQL and Redis."""

@@ -1,6 +1,6 @@
-"""`python -m bench.load [--tiny]`: how many people are served a minute, how long they wait, and what went wrong."""
+"""`python -m bench.load [--tiny]`: how many people are served per minute, how long they wait, and what went wrong."""
 
-import locust  # first: it makes sockets and sleeping cooperative before anything else takes them  # isort: skip
+import locust  # first: makes sockets and sleep cooperative before anything else uses them  # isort: skip
 
 import argparse
 import sys
@@ -15,12 +15,12 @@ from bench.load.site import loaded
 
 assert locust.__version__
 PEOPLE = (1, 8, 32, 128)
-READING = 5.0  # seconds before each answer, on average: about twice as fast as people are
+READING = 5.0  # seconds before each answer, on average: about twice as fast as real people
 LEVELS = (
     *(Level(people=people, pause=READING) for people in PEOPLE),
     *(Level(people=people, pause=0, arrive=5, settle=5, look=30) for people in PEOPLE),
 )
-TINY = (Level(people=1, pause=0, arrive=0.01, settle=0, look=0, visits=1, answers=3),)  # a visit that keeps a PDF
+TINY = (Level(people=1, pause=0, arrive=0.01, settle=0, look=0, visits=1, answers=3),)  # a visit that saves a PDF
 HEAD = f"{'people':>6}{'pause s':>9}{'served/min':>12}{'pages/s':>9}"
 WAITS = f"{'p50':>7}{'p95':>7}{'p99':>7}"
 
@@ -39,7 +39,7 @@ def main() -> int:
 
 
 def lines(levels: Iterable[Level], *processes: int) -> Iterator[str]:
-    """The table of levels, then each kind of page at the fullest level with pauses, then the queue."""
+    """The table of levels, then each kind of page at the busiest level with pauses, then the queue."""
     with loaded(*processes) as site:
         yield f"{'':36}{'save an answer, ms':>21}{'all pages, ms':>21}"
         yield f"{HEAD}{WAITS}{WAITS}{'errors':>8}{'visitors':>10}"

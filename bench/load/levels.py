@@ -1,4 +1,4 @@
-"""So many people at once for so long, and how they were served."""
+"""Levels of load: this many people at once for this long, and how they were served."""
 
 import time
 from dataclasses import dataclass
@@ -11,31 +11,31 @@ from bench.load.site import Loaded
 from bench.visiting.visit import ANSWERS
 
 SAVE = "save an answer"
-PATIENCE = 120  # seconds beyond those of a level, for visits that must have ended
+PATIENCE = 120  # extra seconds after a level for the visits it must complete
 PERCENTILES = (0.5, 0.95, 0.99)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Level:
-    """Times in seconds. People arrive and begin, which is the busiest part of a visit; what they meet counts later."""
+    """Times in seconds. People arrive and start, the busiest part of a visit; measuring only begins after that."""
 
     people: int
     pause: float
     arrive: float = 30
     settle: float = 10
     look: float = 60
-    visits: int = 0  # that must have ended as well
-    answers: int = ANSWERS  # of a visit
+    visits: int = 0  # that must also be complete
+    answers: int = ANSWERS  # per visit
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Served:
-    """What a level showed."""
+    """The results of a level."""
 
     level: Level
-    seconds: float  # that were looked at
-    visitors: float  # processors' worth of work that the visitors themselves were
-    pages: list[StatsEntry]  # of each kind
+    seconds: float  # that were measured
+    visitors: float  # how many processors the visitors themselves kept busy
+    pages: list[StatsEntry]  # one for each kind
     whole: StatsEntry  # visits
     all_pages: StatsEntry
     errors: list[str]
@@ -60,7 +60,7 @@ def _whole(stats: RequestStats) -> StatsEntry:
 
 
 def run(level: Level, loaded: Loaded) -> Served:
-    """Let people come, wait, look, and let them go."""
+    """Let people arrive, wait, measure, and let them leave."""
     kind = type("Visitor", (Person,), {"port": loaded.port, "pause": level.pause, "most": level.answers})
     environment = Environment(user_classes=[kind])
     runner = environment.create_local_runner()

@@ -1,4 +1,4 @@
-"""People who visit the site one visit after the other, for Locust."""
+"""People for Locust, who make one visit after another."""
 
 import http.client
 import random
@@ -17,15 +17,15 @@ from bench.visiting.visit import ANSWERS, Refused, Reply, Visit
 from bench.visiting.wire import Wire
 from harness.serving.site import NAME
 
-WHOLE, ALL = "a whole visit", "ALL"  # what Locust is told of it: name and method
-PDF_EVERY = 4  # visits, of all people
-PATIENCE = 60  # seconds for one answer
+WHOLE, ALL = "a whole visit", "ALL"  # name and method for Locust
+PDF_EVERY = 4  # visits, counted over all people
+PATIENCE = 60  # seconds for one response
 HEADERS = {"Host": NAME, "Origin": f"https://{NAME}", "Accept-Encoding": "gzip"}
 addresses = (f"127.{a}.{b}.{c}" for a in range(1, 255) for b in range(1, 255) for c in range(1, 255))
 
 
 class ByName(http.client.HTTPSConnection):
-    """To this machine, from an address of one's own, under the name of the site: its certificate is our own."""
+    """Connects to this machine under the site's name, from a separate address. The site's certificate is our own."""
 
     def __init__(self, port: int) -> None:
         super().__init__("127.0.0.1", port, timeout=PATIENCE)
@@ -36,12 +36,14 @@ class ByName(http.client.HTTPSConnection):
 
     def connect(self) -> None:
         plain = socket.create_connection((self.host, self.port), self.timeout, self.sender)
-        plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # as browsers do; a form comes in two pieces
+        plain.setsockopt(
+            socket.IPPROTO_TCP, socket.TCP_NODELAY, 1
+        )  # as browsers do, because a form is sent in two pieces
         self.sock = self.encryption.wrap_socket(plain, server_hostname=NAME)
 
 
 class Timed:
-    """A browser that tells Locust of each answer."""
+    """A browser that reports each response to Locust."""
 
     def __init__(self, port: int, environment: Environment) -> None:
         self.wire, self.environment = Wire(ByName(port), lambda: HEADERS), environment
@@ -57,7 +59,7 @@ class Timed:
         return reply
 
     def tell(self, kind: str, name: str, start: float, error: Exception | None = None) -> None:
-        self.environment.events.request.fire(  # type: ignore[no-untyped-call]  # Locust leaves it untyped
+        self.environment.events.request.fire(  # type: ignore[no-untyped-call]  # untyped in Locust
             request_type=kind,
             name=name,
             response_time=1000 * (perf_counter() - start),
@@ -68,17 +70,19 @@ class Timed:
 
 
 class Person(User):
-    """Begins, adds options, answers, looks, tries, shares, keeps a PDF now and then; somebody opens what was shared."""
+    """Starts, adds options, answers, reads, tries and shares, and now and then saves a PDF; somebody opens the link."""
 
     wait_time = constant(0)
     port = 0  # of nginx
     pause = 0.0  # seconds that a person reads before each answer, on average
-    most = ANSWERS  # answers of a visit
+    most = ANSWERS  # answers per visit
     numbers, visits = count(), count()
 
     def on_start(self) -> None:
         self.chance = random.Random(next(self.numbers))  # noqa: S311 - a visitor, no secrets
-        self.answers = self.chance.randint(0, self.most)  # the first visit is shorter: not all do the same at once
+        self.answers = self.chance.randint(
+            0, self.most
+        )  # the first visit is shorter, so that not all do the same at once
 
     @task
     def visit(self) -> None:

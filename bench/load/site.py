@@ -1,4 +1,4 @@
-"""The site that people visit: everything as it is deployed, on this machine."""
+"""The site that people visit: everything as deployed, on this machine."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,29 +13,29 @@ from django_tasks_db.models import DBTaskResult
 tasks = DBTaskResult.objects
 print(tasks.ready().count() + tasks.running().count(), tasks.successful().count(), tasks.failed().count())
 """
-QUEUE_SECONDS = 120  # within which the queue must be empty
+QUEUE_SECONDS = 120  # the queue must be empty within this time
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """nginx' port, and a look into the queue."""
+    """nginx's port, and a look into the queue."""
 
     site: Site
     port: int
 
     def queue(self) -> tuple[int, int, int]:
-        """Tasks that are due and not done, that are done, and that failed."""
+        """How many tasks are due, done and failed."""
         left, done, failed = map(int, self.site.ask(QUEUE).split())
         return left, done, failed
 
     def wait_for_queue(self) -> None:
-        """Until nothing that is due waits or runs. Raises `services.NotReady`."""
+        """Wait until no due task is waiting or running. Raises `services.NotReady`."""
         services.wait_until(lambda: not self.queue()[0], "The queue", QUEUE_SECONDS)
 
 
 @contextmanager
 def loaded(web_processes: int = WEB_PROCESSES, workers: int = WORKERS) -> Iterator[Loaded]:
-    """PostgreSQL keeps what it confirms; Redis counts and caches; a worker does what takes longer."""
+    """PostgreSQL with durable writes, Redis for counts and the cache, and a worker for what takes longer."""
     with services.running() as (postgres, redis):
         settings = {"DATABASE_URL": postgres.url, "CACHE_URL": redis.url, "TASKS": "database", "HTTPS": "on"}
         with site(**settings) as made:

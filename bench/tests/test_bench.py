@@ -1,4 +1,4 @@
-"""The benchmarks run and print what they promise. No figure is judged: a slow machine is not a bug."""
+"""The benchmarks run and print what they promise. No figure is judged, because a slow machine is not a bug."""
 
 import os
 import re
@@ -30,7 +30,7 @@ from harness.writing import write
 Output = pytest.CaptureFixture[str]
 
 
-def test_the_speed_table_has_a_line_with_three_figures_for_each_piece_of_work(capsys: Output) -> None:
+def test_the_speed_table_has_a_line_with_three_figures_for_each_job(capsys: Output) -> None:
     main(["--tiny"])
     heading, *lines = capsys.readouterr().out.splitlines()
     assert heading.split() == ["what", "median", "ms", "NumPy", "passes", "MB", "more"]
@@ -43,7 +43,7 @@ def test_the_speed_table_has_a_line_with_three_figures_for_each_piece_of_work(ca
         assert float(memory) >= 0
 
 
-def test_the_usual_sizes_are_those_that_the_readme_tells_of() -> None:
+def test_the_usual_sizes_are_the_ones_in_the_readme() -> None:
     assert (speed.USUAL.draws, speed.USUAL.batch) == (10_000, 10_000)
     assert speed.USUAL.options == tuple(range(1, 9))
 
@@ -57,7 +57,7 @@ def test_the_dependence_table_has_every_kind_of_option_at_every_strength(capsys:
 
 @pytest.fixture
 def waiting(db: None, settings: Any) -> None:
-    """An empty database, where tasks wait for a worker: what the benchmarks that ask no server set up themselves."""
+    """An empty database where tasks wait for a worker, which benchmarks without a server set up themselves."""
     settings.TASKS = QUEUED
 
 
@@ -70,18 +70,18 @@ def test_the_impact_of_a_draft_is_measured() -> None:
     assert rest[0].split() == ["at", "most", "60", "1000"]
 
 
-def test_the_impact_is_measured_for_as_many_people_as_the_readme_tells_of() -> None:
+def test_the_impact_is_measured_for_as_many_people_as_the_readme_says() -> None:
     assert (impact.USUAL.people, impact.MOST_SECONDS, impact.MOST_MEGABYTES) == (100_000, 60, 1000)
 
 
 @pytest.fixture(scope="module")
 def served() -> Iterator[tuple[Site, Web]]:
-    """One site for both benchmarks that ask a server."""
+    """One site for both benchmarks that use a server."""
     with serving.served() as served:
         yield served
 
 
-def test_the_site_is_measured_beside_a_bare_view_of_the_same_server(served: tuple[Site, Web]) -> None:
+def test_the_site_is_measured_next_to_a_bare_view_on_the_same_server(served: tuple[Site, Web]) -> None:
     heading, *lines = serving.measured(*served, serving.TINY)
     assert heading.split()[-4:] == ["ours", "bare", "view", "ratio"]
     assert [line[:12] for line in lines[:-1]] == [
@@ -97,7 +97,7 @@ def test_the_site_is_measured_beside_a_bare_view_of_the_same_server(served: tupl
     assert float(lines[-1].split()[-1]) == serving.WANTED == 0.6
 
 
-def test_the_start_page_is_measured_beside_connections_that_send_what_is_dearest(served: tuple[Site, Web]) -> None:
+def test_the_start_page_is_measured_during_the_most_expensive_requests(served: tuple[Site, Web]) -> None:
     heading, *lines, wanted = dearest.beside(served[1], dearest.TINY)
     assert heading.startswith("start page in ms, beside eight connections of")
     assert [line.split()[0] for line in lines] == ["nothing", "eight", "eight", "many", "a"]
@@ -107,7 +107,7 @@ def test_the_start_page_is_measured_beside_connections_that_send_what_is_dearest
 
 @pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="it starts servers of its own: once is enough")
 @pytest.mark.skipif(not (shutil.which("nginx") and shutil.which("redis-server")), reason="nginx or Redis is missing")
-def test_people_who_visit_are_served_and_none_meets_an_error() -> None:
+def test_all_visitors_are_served_without_errors() -> None:
     command = [sys.executable, "-m", "bench.load", "--tiny"]
     done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120)  # noqa: S603 - our own program
     _, heading, level, *rest = done.stdout.splitlines()
@@ -130,7 +130,7 @@ def test_people_who_visit_are_served_and_none_meets_an_error() -> None:
 
 
 @pytest.mark.usefixtures("waiting")
-def test_the_growth_table_has_a_line_for_all_that_a_site_does() -> None:
+def test_the_growth_table_has_a_line_for_everything_a_site_does() -> None:
     lines = list(lines_of_growth(growth.TINY))
     people, *table = lines[lines.index(next(line for line in lines if line.startswith("processor ms"))) :]
     assert people.split()[-4:] == ["100", "growth", "wait,", "ms"]
@@ -145,18 +145,18 @@ def test_the_growth_table_has_a_line_for_all_that_a_site_does() -> None:
         assert all(float(figure) >= 0 for figure in figures), work
 
 
-def test_the_growth_is_how_much_longer_it_takes_with_the_most_people_than_with_the_fewest() -> None:
+def test_growth_compares_the_time_with_the_most_people_and_with_the_fewest() -> None:
     times = {100: Taken(processor=0.1, wait=0.2), 200: Taken(processor=0.3, wait=0.4)}
     *_, line = table((100, 200), {"a page": times})
     assert line.split() == ["a", "page", "100.0", "300.0", "3.0", "400.0"]
 
 
-def test_the_growth_is_measured_for_as_many_people_as_the_readme_tells_of() -> None:
+def test_growth_is_measured_for_as_many_people_as_the_readme_says() -> None:
     assert growth.USUAL.people == (1_000, 10_000, 100_000)
 
 
 @pytest.mark.django_db
-def test_rows_are_stored_past_the_models_as_through_them() -> None:
+def test_rows_stored_without_the_models_are_the_same_as_with_them() -> None:
     ends = timezone.now()
     rows = [(f"key{n}", 'a "quoted"\ttext\\', connection.ops.adapt_datetimefield_value(ends)) for n in range(3)]
     assert write(Session, ("session_key", "session_data", "expire_date"), rows) == 3
@@ -164,13 +164,13 @@ def test_rows_are_stored_past_the_models_as_through_them() -> None:
     assert list(stored) == [(f"key{n}", 'a "quoted"\ttext\\', ends) for n in range(3)]
 
 
-def test_a_piece_of_work_that_does_not_exist_is_refused(capsys: Output) -> None:
+def test_an_unknown_job_is_refused(capsys: Output) -> None:
     with pytest.raises(SystemExit):
         main(["everything"])
     assert "invalid choice" in capsys.readouterr().err
 
 
-def test_times_that_go_with_a_hidden_answer_are_told_from_times_that_do_not() -> None:
+def test_times_that_depend_on_a_hidden_answer_are_told_apart_from_times_that_do_not() -> None:
     chance = np.random.default_rng(1)
     answers = ["low", "high"] * 10
     times = chance.random((30, 20))
@@ -180,7 +180,9 @@ def test_times_that_go_with_a_hidden_answer_are_told_from_times_that_do_not() ->
 
 @pytest.mark.usefixtures("waiting")
 def test_the_table_of_hidden_answers_has_every_reader(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(analysing, "analyse", analyse)  # put back at the end: the benchmark has a shorter one
+    monkeypatch.setattr(
+        analysing, "analyse", analyse
+    )  # restored at the end, because the benchmark installs a shorter one
     _, heading, *rows = hidden.table(hidden.TINY)
     assert heading.split()[-3:] == ["median", "ms", "p"]
     for reader in ("link", "advisor's desk", "second opinion", "copy"):

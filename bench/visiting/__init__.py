@@ -1,1 +1,1 @@
-"""People who use the site as a browser without JavaScript does. Needs no package but our own."""
+"""People who use the site as a browser without JavaScript does. Needs no packages but our own."""

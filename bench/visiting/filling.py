@@ -10,18 +10,18 @@ ANY_NUMBER = "5"
 
 
 def values(form: Form) -> dict[str, str]:
-    """What is in the form already and not for the visitor to choose: hidden fields and sliders."""
+    """What the form already contains and the visitor does not choose: hidden fields and sliders."""
     return {name: held[-1] for name, held in form.values("hidden", "range").items()}
 
 
 def choices(form: Form) -> dict[str, list[str]]:
-    """What may be chosen from buttons and lists."""
+    """What can be chosen from buttons and lists."""
     offered = form.values("radio", "option")
     return {name: given for name, all_given in offered.items() if (given := [one for one in all_given if one])}
 
 
 def filled(form: Form, chance: random.Random, question: str = "") -> Mapping[str, str]:
-    """Everything answered: a choice at random where there are some, otherwise a number."""
+    """The form with everything answered: a random choice if there are choices, otherwise a number."""
     offered = choices(form)
     chosen = {name: chance.choice(given) for name, given in offered.items()}
     ranks = [str(n + 1) for n in range(len(offered))]

@@ -1,4 +1,4 @@
-"""A whole visit: begin, three options, forty answers, the result, what if, a link, a PDF; somebody opens the link."""
+"""A whole visit: start, three options, forty answers, the result, what if, a link, a PDF; somebody opens the link."""
 
 import random
 import re
@@ -10,14 +10,14 @@ from bench.visiting.filling import filled, values
 from harness.forms import Form, forms_of
 
 PATHS = ("phd", "rc_industry", "independent")
-ANSWERS = 40  # pages of questions at most; those about options ask once for each
-MOST_LOOKS = 120  # at a PDF that is being drawn, one a second
+ANSWERS = 40  # question pages at the most; those about options ask once for each option
+MOST_LOOKS = 120  # at a PDF that is being drawn, once a second
 LINK = re.compile(r">https?://[^/<]+(/s/[^<]+/)<")
 
 
 @dataclass(frozen=True)
 class Reply:
-    """What came back. `place` is where a redirect leads."""
+    """The response. `place` is where a redirect leads."""
 
     status: int
     text: str = ""
@@ -25,27 +25,27 @@ class Reply:
 
 
 class Browser(Protocol):
-    """Sends one request and follows no redirect; keeps cookies. `name` groups requests of one kind."""
+    """Sends one request without following redirects, and keeps cookies. `name` groups requests of one kind."""
 
     def ask(self, method: str, path: str, *, name: str, data: Mapping[str, str] | None = None) -> Reply: ...
 
 
 class Refused(RuntimeError):
-    """The site answered otherwise than a visitor expects."""
+    """The site gave a response that a visitor would not expect."""
 
 
 @dataclass
 class Visit:
-    """One person. `pause` is called where a person would read, `second` where a page waits for one."""
+    """One person. Calls `pause` where a person would read, and `second` where a page waits for a second."""
 
     browser: Browser
     chance: random.Random
     pause: Callable[[], None] = lambda: None
     second: Callable[[], None] = lambda: None
-    home: str = field(default="", init=False)  # address of the comparison, such as /a/xyz/
+    home: str = field(default="", init=False)  # the address of the comparison, such as /a/xyz/
 
     def whole(self, answers: int = ANSWERS) -> str:
-        """Everything. Returns the address that was shared."""
+        """The whole visit. Returns the shared address."""
         self.begin()
         for path in PATHS:
             self.add(path)
@@ -60,13 +60,13 @@ class Visit:
         self._send(goal, {"answer": "research_lead"}, "save an answer")
 
     def add(self, path: str) -> None:
-        """One more typical option of this kind."""
+        """Add one more typical option of this kind."""
         form = _form(self._get(f"{self.home}options/", "options"), f"{self.home}options/typical/")
         self._send(form, {"path": path}, "add an option")
         self.pause()
 
     def answer(self, most: int) -> None:
-        """Questions in the order in which the site asks them."""
+        """Answer questions in the order in which the site asks them."""
         tasks = self._get(f"{self.home}tasks/", "list of questions")
         place = next(iter(re.findall(rf'href="({self.home}q/[^"]+)"', tasks)), "")
         for _ in range(most):
@@ -78,7 +78,7 @@ class Visit:
             place = self._send(form, filled(form, self.chance, question), "save an answer")
 
     def look(self) -> None:
-        """The result, and what would change it."""
+        """Look at the result, and at what would change it."""
         self._get(f"{self.home}result/", "result")
         self.pause()
         trial = _form(self._get(f"{self.home}what-if/", "what if"), "")
@@ -97,7 +97,7 @@ class Visit:
         return address[1]
 
     def keep(self) -> None:
-        """The PDF, which a worker draws."""
+        """Save the PDF, which a worker draws."""
         place, file = f"{self.home}keep/pdf/", f"{self.home}keep/career-paths.pdf"
         self._send(_form(self._get(place, "PDF, not made yet"), place), {}, "ask for the PDF")
         for _ in range(MOST_LOOKS):
@@ -111,7 +111,7 @@ class Visit:
         self._get(address, "shared result")
 
     def _form_at(self, place: str, name: str) -> Form:
-        """The form of a page that goes back to the page itself."""
+        """The form that is sent to the page's own address."""
         return replace(_form(self._get(place, name), ""), action=place)
 
     def _get(self, path: str, name: str) -> str:
@@ -121,7 +121,7 @@ class Visit:
         return reply.text
 
     def _send(self, form: Form, data: Mapping[str, str], name: str) -> str:
-        """Send a form of a page; returns where the site leads."""
+        """Send a form on a page. Returns where the site redirects to."""
         return self._post(form.action, {**values(form), **data}, name, expected=302).place
 
     def _post(self, path: str, data: Mapping[str, str], name: str, expected: int) -> Reply:
@@ -132,7 +132,7 @@ class Visit:
 
 
 def _form(page: str, action: str) -> Form:
-    """The form of a page that goes there."""
+    """The form on a page that is sent to this address."""
     found = [form for form in forms_of(page) if form.action == action]
     if not found:
         raise Refused(f"no form that goes to {action or 'the page itself'}")

@@ -1,4 +1,4 @@
-"""One browser on one connection that stays open. It keeps cookies and follows no redirect."""
+"""One browser on one connection that stays open. It keeps cookies and follows no redirects."""
 
 import gzip
 import http.client
@@ -13,7 +13,7 @@ FORM = "application/x-www-form-urlencoded"
 
 
 class Wire:
-    """`headers` is asked before each request for what is sent with it besides cookies."""
+    """`headers` is called before each request and returns the headers to send in addition to cookies."""
 
     def __init__(self, connection: http.client.HTTPConnection, headers: Callable[[], Mapping[str, str]] = dict) -> None:
         self.connection, self.headers = connection, headers
@@ -41,7 +41,7 @@ class Wire:
         try:
             self.connection.request(*request)
             return self.connection.getresponse()
-        except http.client.RemoteDisconnected:  # nobody asked for some seconds, so the server closed it
+        except http.client.RemoteDisconnected:  # the server closed it after some idle seconds
             self.connection.close()
             self.connection.request(*request)
             return self.connection.getresponse()

@@ -1,1 +1,1 @@
-"""A bare Django view to hold our own against: as large a page, as many queries, the same middleware and server."""
+"""A bare Django view to compare ours with: as large a page, as many queries, the same middleware and server."""

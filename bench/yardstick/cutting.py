@@ -1,6 +1,6 @@
-"""Cuts the yardsticks: asks our own views, and writes down what they answer and how many rows that took.
+"""Cuts the yardsticks: calls our own views, and records what they respond and how many queries that took.
 
-Reads what to ask as JSON from standard input; runs in a separate process with the settings of the measured site.
+Reads the requests as JSON from standard input; runs in a separate process with the settings of the measured site.
 """
 
 import json
@@ -11,7 +11,7 @@ from typing import Any
 
 import django
 
-django.setup()  # this is a program: what follows needs the settings
+django.setup()  # this is a program, and the imports below need the settings
 
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
@@ -36,7 +36,7 @@ def main(asked: dict[str, Any]) -> None:
 
 
 def cut(name: str, ask: Callable[[], Any]) -> None:
-    """Ask once for all that can be kept, and once more to look."""
+    """Make the request once to fill the caches, and once more to measure."""
     statements: list[str] = []
 
     def note(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:

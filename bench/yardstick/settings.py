@@ -1,6 +1,6 @@
-"""The site's own settings, with the yardstick's addresses beside the site's."""
+"""The site's own settings, with the yardstick's addresses added to the site's."""
 
-from careerpaths.settings import *  # noqa: F403 - the same middleware, database and templates is the point
+from careerpaths.settings import *  # noqa: F403 - the same middleware, database and templates are the point
 from careerpaths.settings import TEMPLATES, VAR_DIR
 
 ROOT_URLCONF = "bench.yardstick.urls"

@@ -1,4 +1,4 @@
-"""The yardstick's addresses, before the site's."""
+"""The yardstick's addresses, followed by the site's."""
 
 from django.urls import URLPattern, URLResolver, include, path
 

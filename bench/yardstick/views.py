@@ -1,4 +1,4 @@
-"""Views that do nothing but read so many rows, write so many, and answer with so many bytes."""
+"""Views that only make a given number of queries and writes, and respond with a given number of bytes."""
 
 import json
 from functools import cache
@@ -14,8 +14,8 @@ from django.views.decorators.csrf import csrf_exempt
 
 from assessments.models import Answer, AnswerChange, Assessment, Option
 
-CUT: Path = settings.VAR_DIR / "yardstick"  # what our own views drew, and how many queries they made
-LINE = 80  # characters of a paragraph
+CUT: Path = settings.VAR_DIR / "yardstick"  # what our own views rendered, and how many queries they made
+LINE = 80  # characters per paragraph
 AROUND = (
     "<!DOCTYPE html><title>A page</title>"
     "<form method=post>{% csrf_token %}</form>{% for line in lines %}<p>{{ line }}</p>{% endfor %}"
@@ -24,13 +24,13 @@ AROUND = (
 
 @cache
 def cut(name: str) -> dict[str, Any]:
-    """How many rows our own view reads and writes, what there is to read, and its page as so many lines."""
+    """How many queries and writes our own view makes, what there is to read, and its page as lines."""
     known: dict[str, Any] = json.loads((CUT / f"{name}.json").read_text())
     return known
 
 
 def _read(name: str) -> None:
-    """As many queries, each for rows of the comparison that was measured: itself, its options, its answers."""
+    """The same number of queries for rows of the measured comparison: itself, its options and its answers."""
     pk = cut(name)["assessment"]
     answers = Answer.objects.filter(assessment=pk).values_list("option", "question", "state", "value")
     queries = (Assessment.objects.filter(pk=pk), Option.objects.filter(assessment=pk), answers)
@@ -39,7 +39,7 @@ def _read(name: str) -> None:
 
 
 def page(request: HttpRequest, name: str) -> HttpResponse:
-    """A page of the size of ours; a form that is sent is written down, and leads on."""
+    """A page as large as ours; a sent form is stored and redirects."""
     if request.method == "POST":
         with transaction.atomic():
             _read(name)
@@ -52,7 +52,7 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
 
 @csrf_exempt
 def data(request: HttpRequest, name: str) -> HttpResponse:
-    """JSON of the size of ours."""
+    """JSON as large as ours."""
     _read(name)
     json.loads(request.body)
     return HttpResponse(json.dumps(cut(name)["lines"]), content_type="application/json")
