@@ -1,6 +1,6 @@
 """Makes or updates .venv.
 
-Where an earlier run was cut off it begins from scratch, and where another one is under way it waits for that.
+If an earlier run was cut off, it starts from scratch. If another one is running, it waits for it.
 """
 
 import fcntl
@@ -13,13 +13,13 @@ import venv
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-# Python compiles what it imports. To compile all 8,000 files takes as long as to install them.
+# Python compiles what it imports. Compiling all 8,000 files would take as long as installing them.
 PIP = ("pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes", "--no-deps", "--no-compile")
 AT_ONCE = 3
 
 
 def main(root: Path) -> None:
-    only_one = os.open(root, os.O_RDONLY)  # a folder can be locked like a file, and no file stays behind
+    only_one = os.open(root, os.O_RDONLY)  # a folder can be locked like a file, and leaves no file behind
     try:
         set_up(root / ".venv", [root / "requirements" / name for name in ("run.txt", "dev.txt")], only_one)
     finally:
@@ -27,7 +27,7 @@ def main(root: Path) -> None:
 
 
 def set_up(folder: Path, locks: list[Path], only_one: int) -> None:
-    stamp = folder / ".installed"  # there only while everything is
+    stamp = folder / ".installed"  # exists only when everything is installed
     try:
         fcntl.flock(only_one, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -45,7 +45,7 @@ def set_up(folder: Path, locks: list[Path], only_one: int) -> None:
 
 
 def install(folder: Path, lock: str) -> None:
-    """Several pips at once, each with a share of the packages: one alone waits for the network half of the time."""
+    """Several pips at once, each with a share of the packages: a single one waits for the network half the time."""
     packages = re.split(r"^(?=\S)", lock, flags=re.MULTILINE)
     shares = ["".join(packages[n::AT_ONCE]) for n in range(AT_ONCE)]
     command = [folder / "bin" / "python", "-m", *PIP, "-r", "/dev/stdin"]
