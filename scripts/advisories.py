@@ -1,7 +1,7 @@
-"""Known holes in what the site and its tests install: `python scripts/advisories.py`, part of the gate.
+"""Known vulnerabilities in the packages of the site and its tests: `python scripts/advisories.py`, part of the gate.
 
-pip-audit asks the Python Package Index, over the network. It takes a package that it cannot ask about for a clean one;
-here that is told. Ends with 1 where a hole is known, and with ADVISORIES=required also where something was not asked.
+pip-audit asks the Python Package Index, over the network. It reports a package that it cannot look up as clean; this
+script says so instead. Exits with 1 for a known vulnerability, and with ADVISORIES=required also if a lookup failed.
 """
 
 import json
@@ -12,12 +12,12 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
-LOCKED = "requirements/dev.txt"  # what the site needs is among it
-PATIENCE = 10  # seconds for one answer
+LOCKED = "requirements/dev.txt"  # includes what the site needs
+PATIENCE = 10  # seconds for one response
 
 
 def ask(file: str) -> list[dict[str, Any]]:
-    """What is known of each package of a lock file."""
+    """What is known about each package in a lock file."""
     with NamedTemporaryFile(suffix=".json") as answer:
         options = ["--disable-pip", "--require-hashes", "--progress-spinner", "off", "--timeout", str(PATIENCE)]
         command = [sys.executable, "-m", "pip_audit", "-r", file, *options, "--format", "json", "--output", answer.name]
@@ -28,19 +28,19 @@ def ask(file: str) -> list[dict[str, Any]]:
 
 
 def told(packages: list[dict[str, Any]], *, required: bool) -> tuple[int, str]:
-    """The exit status and what to say."""
+    """The exit status, and what to print."""
     holes = [
-        f"{package['name']} {package['version']}: {hole['id']}, mended in {' '.join(hole['fix_versions']) or 'nothing'}"
+        f"{package['name']} {package['version']}: {hole['id']}, fixed in {' '.join(hole['fix_versions']) or 'none'}"
         for package in packages
         for hole in package.get("vulns", [])
     ]
     not_asked = sum("skip_reason" in package for package in packages)
     if holes:
-        return 1, "\n".join(["Known holes:", *holes])
+        return 1, "\n".join(["Known vulnerabilities:", *holes])
     if not_asked or not packages:
         left = f"{not_asked} of {len(packages)} packages" if packages else "All packages"
-        return int(required), f"{left} were not audited: the list of advisories could not be asked from here."
-    return 0, f"{len(packages)} packages, no known hole."
+        return int(required), f"{left} were not audited: the list of advisories could not be reached from here."
+    return 0, f"{len(packages)} packages, no known vulnerabilities."
 
 
 def main() -> int:

@@ -18,8 +18,8 @@ NOT_ASKED = {"name": "numpy", "skip_reason": "not found"}
 @pytest.mark.parametrize(
     ("packages", "required", "status", "says"),
     [
-        ([CLEAN], True, 0, "1 packages, no known hole"),
-        ([CLEAN, HOLE], False, 1, "django 3.2: PYSEC-2021-99, mended in 3.2.1"),
+        ([CLEAN], True, 0, "1 packages, no known vulnerabilities"),
+        ([CLEAN, HOLE], False, 1, "django 3.2: PYSEC-2021-99, fixed in 3.2.1"),
         ([CLEAN, NOT_ASKED], False, 0, "1 of 2 packages were not audited"),
         ([CLEAN, NOT_ASKED], True, 1, "1 of 2 packages were not audited"),
         ([], True, 1, "All packages were not audited"),
