@@ -1,4 +1,4 @@
-// Comfort: buttons that copy the text of a field. Without this script the text can be selected and copied as always.
+// Comfort: buttons that copy the text of a field. Without this script, the text can still be selected and copied.
 "use strict";
 
 async function copied(field) {

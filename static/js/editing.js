@@ -48,8 +48,8 @@ function follow(form) {
 
 document.documentElement.classList.add("ed-js");
 for (const form of document.querySelectorAll(".ed-form")) {
-  follow(form); // somebody may have typed before this script was there
-  window.addEventListener("pageshow", () => follow(form)); // or the browser put back what was typed
+  follow(form); // somebody may have typed something before this script loaded
+  window.addEventListener("pageshow", () => follow(form)); // or the browser restored what was typed
   form.addEventListener("input", () => follow(form));
   form.addEventListener("change", (event) => {
     const button = document.getElementById(event.target.dataset.show ?? "");

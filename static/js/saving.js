@@ -2,16 +2,16 @@
 "use strict";
 
 const PAUSE = 1000; // milliseconds without a key before a number is sent
-const PATIENCE = 15000; // milliseconds that the site has to answer
-const AGAIN = 10000; // milliseconds until a failed try is repeated
-const TOUCHED = "?"; // in front of what the page showed: changed since, and not yet heard what is stored
+const PATIENCE = 15000; // milliseconds to wait for a response
+const AGAIN = 10000; // milliseconds until a failed attempt is repeated
+const TOUCHED = "?"; // before what the page showed: it has changed since, and what is stored is not known yet
 
 const form = document.getElementById("question");
 const notice = document.getElementById("not-saved");
 const words = notice.dataset;
 const cells = [...document.querySelectorAll("[data-cell]")];
 const touches = new Map(cells.map((cell) => [cell, 0]));
-const unsaved = new Set(); // cells of which the last try failed
+const unsaved = new Set(); // cells whose last attempt failed
 let typing = null; // the number that is being typed
 let leaving = false;
 let timer = 0;
@@ -24,7 +24,7 @@ function say(cell, text, mark = "") {
   const place = cell.querySelector(".saved");
   if (place.textContent !== text) place.textContent = text;
   place.className = `saved ${mark}`;
-  cell.querySelector(".after-answer .actions")?.remove(); // ways to read a number that is no longer there
+  cell.querySelector(".after-answer .actions")?.remove(); // the readings of a number that is no longer there
 }
 
 // What was typed can be read in two ways: a button for each.
@@ -52,7 +52,7 @@ function touch(cell) {
   say(cell, words.saving);
 }
 
-// A number and what can be said instead of one are one answer: the later one is meant.
+// A number, and what can be chosen instead of one, are a single answer: the later one counts.
 function leaveOne(field) {
   const others = [...cellOf(field).querySelectorAll("input:not([type=radio], [type=hidden])")];
   if (field.type === "radio" || (field.type === "checkbox" && !field.checked)) return;
@@ -66,12 +66,12 @@ const send = () =>
   fetch(form.dataset.save, {
     method: "POST",
     body: new URLSearchParams(new FormData(form)),
-    redirect: "error", // an answer of something else between us and the site
-    keepalive: true, // also while the page is closed
+    redirect: "error", // a response from something else between us and the site
+    keepalive: true, // even while the page is closing
     signal: AbortSignal.timeout(PATIENCE),
   });
 
-// The token of the form is worth nothing once its cookie is gone. The page itself gives a new one, if it still opens.
+// The form's token is worthless once its cookie is gone. The page itself has a new one, if it still opens.
 async function renewToken() {
   const page = await fetch(location.href, { signal: AbortSignal.timeout(PATIENCE) });
   const html = new DOMParser().parseFromString(page.ok ? await page.text() : "", "text/html");
@@ -143,7 +143,7 @@ async function sendTouched() {
   }
 }
 
-// One request at a time, so that none overtakes another; a second one waits and tells what the first one could not.
+// One request at a time, so that none overtakes another. A second one waits and sends what the first one could not.
 let running = Promise.resolve(true);
 let waiting = null;
 function save() {
@@ -170,7 +170,7 @@ form.addEventListener("submit", async (event) => {
   if (leaving || !cells.some(isTouched)) return;
   event.preventDefault();
   typing = null;
-  leaving = await save(); // also where an answer has a fault: the page comes back and says so
+  leaving = await save(); // even if an answer has an error: the page comes back and says so
   if (leaving) form.requestSubmit(event.submitter);
 });
 window.addEventListener("online", save);
@@ -183,7 +183,7 @@ window.addEventListener("beforeunload", (event) => {
   if (!leaving && unsaved.size) event.preventDefault();
 });
 
-// Somebody may have chosen before this script was there.
+// Somebody may have chosen something before this script loaded.
 function differs(field) {
   if (field.options) return [...field.options].some((one) => one.selected && one.value && !one.defaultSelected);
   return field.inputMode === "decimal" ? field.value !== field.defaultValue : field.checked !== field.defaultChecked;

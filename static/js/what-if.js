@@ -1,4 +1,4 @@
-// Says so when the ranking could not follow the controls. htmx sends them; without scripts, "Compare" does.
+// Says so when the ranking could not be updated. htmx sends the controls; without scripts, "Compare" does.
 "use strict";
 
 const controls = document.getElementById("what-if");
@@ -37,7 +37,7 @@ if (controls) {
   });
   controls.addEventListener("submit", (event) => {
     if (!isOld && navigator.onLine) return;
-    event.preventDefault(); // the browser would put its own page here, and what was tried would be gone
+    event.preventDefault(); // the browser would show its own error page, and what was tried would be lost
     explain(notice.querySelector("p")?.textContent ?? notice.dataset.offline);
     tryAgain();
   });
