@@ -15,7 +15,7 @@ def need_chromium() -> None:
     """Skip the test if there is no Chromium, except in CI, where nothing may be skipped."""
     if chromium_program():
         return
-    reason = "Chromium is not installed, and this test needs it. `make test` installs it where it may."
+    reason = "Chromium is not installed, and this test needs it. `make test` installs it if it may."
     if os.environ.get("CI"):
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)

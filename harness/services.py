@@ -37,7 +37,7 @@ def program(name: str) -> str:
     """The path of a server's program. Debian keeps PostgreSQL's programs outside the PATH, in a folder per version."""
     found = shutil.which(name) or max(map(str, Path("/usr/lib/postgresql").glob(f"*/bin/{name}")), default="")
     if not found:
-        raise NotInstalled(f"{name} is not installed. `make test` installs it where it may.")
+        raise NotInstalled(f"{name} is not installed. `make test` installs it if it may.")
     return found
 
 

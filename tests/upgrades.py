@@ -141,11 +141,11 @@ def look(visitor: Visitor, home: str) -> None:
     for path in PUBLIC:
         visitor.get(path)
     if not re.search(r'value="research_lead"[^>]*checked', visitor.get(f"{home}q/goal_role/")):
-        raise Failed("the answer is gone")
+        raise Failed("the answer is missing")
     for page in ("options", "tasks", "check", "result", "what-if", "plan", "share", "journal"):
         visitor.get(f"{home}{page}/")
     if "typical PhD" not in visitor.get(f"{home}result/"):
-        raise Failed("the result lacks an option")
+        raise Failed("an option is missing from the result")
     visitor.post(f"{home}q/goal_role/", f"{home}q/goal_role/", answer="research_lead")
     begin(visitor)
 

@@ -135,5 +135,5 @@ def _form(page: str, action: str) -> Form:
     """The form on a page that is sent to this address."""
     found = [form for form in forms_of(page) if form.action == action]
     if not found:
-        raise Refused(f"no form that goes to {action or 'the page itself'}")
+        raise Refused(f"no form is sent to {action or 'the page itself'}")
     return found[0]

@@ -76,9 +76,9 @@ class Host(Machine):
 def network(**addresses: str) -> Iterator[dict[str, Host]]:
     """Machines with these names and addresses on one switch, removed at the end. Raises `NotPossible`."""
     if os.geteuid() != 0:
-        raise NotPossible("only root may make several machines of one")
+        raise NotPossible("only root may create several machines on one")
     if not shutil.which("ip"):
-        raise NotPossible("`ip` is not installed; `make test` installs it where it may")
+        raise NotPossible("`ip` is not installed; `make test` installs it if it may")
     with ExitStack() as stack:
         switch = _namespace(stack)
         switch.ip("link", "add", "switch", "up", "type", "bridge")
@@ -90,7 +90,7 @@ def _namespace(stack: ExitStack) -> Namespace:
         try:
             os.unshare(os.CLONE_NEWNET)
         except PermissionError as error:
-            raise NotPossible("this system lets nobody make a network") from error
+            raise NotPossible("this system does not let anybody create a network") from error
         made = Namespace(os.open(THIS_THREADS, os.O_RDONLY))
         os.setns(here.fileno(), os.CLONE_NEWNET)
     stack.callback(os.close, made.file)

@@ -27,11 +27,11 @@ def lost_answers(sent: Sent) -> Iterator[str]:
         answer = Answer.objects.filter(**where).first()
         stored = answer and (answer.value if answer.state == AnswerState.GIVEN else answer.state)
         if stored not in allowed(tries):
-            yield f"{uid} {question}: {stored!r} is stored, {sorted(allowed(tries), key=str)} was saved last"
+            yield f"{uid} {question}: {stored!r} is stored, but {sorted(allowed(tries), key=str)} was saved last"
         kept = Counter(AnswerChange.objects.filter(**where).values_list("answer", flat=True))
         for value, many in Counter(one["value"] for one in tries if one["told"]).items():
             if kept[value] < many:
-                yield f"{uid} {question}: {value!r} was saved {many} times, the history knows {kept[value]}"
+                yield f"{uid} {question}: {value!r} was saved {many} times, but is {kept[value]} times in the history"
 
 
 def allowed(tries: Sent) -> set[str | None]:
@@ -49,7 +49,7 @@ def half_published() -> Iterator[str]:
         yield f"{live} versions of the rules are live"
     for version in RulesetVersion.objects.published():
         if not version.is_intact():
-            yield f"{version} is not what its digest says"
+            yield f"{version} does not match its digest"
 
 
 def tasks_left() -> Iterator[str]:
@@ -58,7 +58,7 @@ def tasks_left() -> Iterator[str]:
         if task.status not in ("SUCCESSFUL", "FAILED"):
             yield f"task {task.task_path} is {task.status}"
         if len(task.worker_ids) > 1:
-            yield f"task {task.task_path} was taken up {len(task.worker_ids)} times"
+            yield f"task {task.task_path} was started {len(task.worker_ids)} times"
     for report in ImpactReport.objects.exclude(state__in=("done", "failed", "cancelled")):
         yield f"impact report {report.pk} is {report.state}"
 

@@ -82,7 +82,7 @@ class Client(Thread):
         else:
             told = reply.status_code == 302
             if not told and reply.status_code not in (500, 502, 503, 504):
-                raise AssertionError(f"An answer was met with {reply.status_code}: {reply.text[:500]}")
+                raise AssertionError(f"An answer got a {reply.status_code}: {reply.text[:500]}")
         self.ledger.note((self.uid, question), value, told=told)
         self.done.wait(self.pause)
 

@@ -52,8 +52,8 @@ def worker_killed(stage: Services) -> None:
         kill_all(stage.worker)
     wait_until(lambda: not {"READY", "RUNNING"} & set(stage.ask(STATES).split()), "The queue", seconds=60)
     written = done.read_text().split()
-    assert len(set(written)) == len(written), "A piece was done twice."
-    assert len(written) >= given - len(kills), "A piece that nobody killed was not done."
+    assert len(set(written)) == len(written), "A task was done twice."
+    assert len(written) >= given - len(kills), "A task was not done although its worker was not killed."
 
 
 STATES = "from django_tasks_db.models import DBTaskResult as T; print(*T.objects.values_list('status', flat=True))"

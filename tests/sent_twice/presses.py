@@ -212,7 +212,7 @@ def sent_from(client: Client, page: str, target: str) -> dict[str, str]:
     for form in forms_of(answer.text):
         if form.method == "post" and (form.action or page) == target:
             return {name: values[0] for name, values in form.everything.items() if name != "do"}
-    raise AssertionError(f"{page} has no form that goes to {target}")
+    raise AssertionError(f"{page} has no form that is sent to {target}")
 
 
 def twin_of(client: Client) -> Client:

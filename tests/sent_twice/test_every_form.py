@@ -86,7 +86,7 @@ def test_a_form_sent_twice_creates_one_thing_and_both_responses_lead_to_it(patte
     first = client.post(target, sent)
     assert first.status_code in {200, 302}, re.findall(r"error.*", first.text)
     made, sent_mails = everything(), len(mail.outbox)
-    assert made != before or sent_mails > mails, "nothing was made"
+    assert made != before or sent_mails > mails, "nothing was created"
 
     second = twin.post(target, sent)
     assert everything() == made

@@ -98,7 +98,7 @@ def test_a_visit_continues_whichever_machine_answers(machines: Spread, visitor: 
 def test_the_machines_share_the_counts_of_a_sender(machines: Spread, visitor: Client) -> None:
     before = lines(machines)
     statuses = [visitor.post("/import/", {}).status_code for _ in range(UPLOADS + 20)]
-    assert statuses.count(429) >= 1, "Each machine counted for itself."
+    assert statuses.count(429) >= 1, "Each machine counted separately."
     assert served_by(machines, before) == WEBS
 
 

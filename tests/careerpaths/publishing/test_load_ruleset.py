@@ -32,7 +32,7 @@ def test_a_label_of_the_shipped_rules_always_has_the_same_content() -> None:
     assert ruleset.version in LABELS, f"Add the label {ruleset.version} to shipped_labels.toml, with {ruleset.digest}."
     label = LABELS[ruleset.version]
     what = "Give the changed rules a new label." if label["released"] else "Write the new digest into that file."
-    assert ruleset.digest == label["digest"], f"Label {ruleset.version} stands for other rules. {what}"
+    assert ruleset.digest == label["digest"], f"Label {ruleset.version} has different rules. {what}"
 
 
 def load(*arguments: str) -> str:
