@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from careerpaths.scoring.compiled import Array, Compiled
+from careerpaths.scoring.compiled import Array, Compiled, Mask
 from careerpaths.scoring.findings.batch import Outcomes
 from careerpaths.scoring.schema import ALMOST, PATHS
-from careerpaths.scoring.values.frame import Mask
 
 NOT_RANKED, TOO_CLOSE, LEANS, COMES_FIRST = range(4)
 MOST_POINTS = 100

@@ -20,6 +20,7 @@ from careerpaths.scoring.ruleset import Ruleset
 from careerpaths.scoring.schema import Quantity
 
 Array = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

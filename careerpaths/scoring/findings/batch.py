@@ -12,13 +12,13 @@ import numpy as np
 import numpy.typing as npt
 
 from careerpaths.scoring.answers import Case
-from careerpaths.scoring.compiled import Array, Compiled
+from careerpaths.scoring.compiled import Array, Compiled, Mask
 from careerpaths.scoring.findings.robustness import headline_weights
 from careerpaths.scoring.schema import ALMOST
 from careerpaths.scoring.values.advice import raise_flags
 from careerpaths.scoring.values.aggregation import Weights
 from careerpaths.scoring.values.attributes import Draws
-from careerpaths.scoring.values.frame import Frame, Mask
+from careerpaths.scoring.values.frame import Frame
 from careerpaths.scoring.values.scores import Drawn, drawn_values, excluded_rows, row_means
 
 BATCH_DRAWS = 64

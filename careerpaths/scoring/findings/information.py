@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 
 from careerpaths.scoring.answers import Case, State
-from careerpaths.scoring.compiled import Array
+from careerpaths.scoring.compiled import Array, Mask
 from careerpaths.scoring.findings.variations import (
     OPTION_QUESTIONS,
     Cell,
@@ -20,7 +20,7 @@ from careerpaths.scoring.findings.variations import (
     winner,
 )
 from careerpaths.scoring.schema import ALMOST
-from careerpaths.scoring.values.frame import UNANSWERED, Mask
+from careerpaths.scoring.values.frame import UNANSWERED
 from careerpaths.scoring.values.scores import Scores, score
 
 WORTH_POINTS = 0.2  # below this the answer is not worth the effort for this choice (decision model 4.4)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from careerpaths.scoring.compiled import Array
+from careerpaths.scoring.compiled import Array, Mask
 from careerpaths.scoring.parts.advice import Flag, FlagLevel, PlanItem
 from careerpaths.scoring.parts.questions import Question
 from careerpaths.scoring.schema import PATHS, Scope
-from careerpaths.scoring.values.frame import Frame, Mask
+from careerpaths.scoring.values.frame import Frame
 
 MONTHS_A_YEAR = 12
 

@@ -11,9 +11,9 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from careerpaths.scoring.compiled import Array, Compiled, Levels
+from careerpaths.scoring.compiled import Array, Compiled, Levels, Mask
 from careerpaths.scoring.schema import PATHS
-from careerpaths.scoring.values.frame import NOT_SURE, Frame, Mask
+from careerpaths.scoring.values.frame import NOT_SURE, Frame
 from careerpaths.scoring.values.sampling import PERSON, Indices, drawn, drawn_evenly, normals
 from careerpaths.scoring.values.site_factor import SiteFactor, level_indices_at, site_factor_of
 
@@ -182,7 +182,7 @@ QUESTION_OF = {
 def attributes_of(frame: Frame, filler: Filler) -> Attributes:
     """Every attribute of every row of the frame."""
     values = {
-        name: _option_values(frame, question, _mapping(frame.compiled, name), filler)
+        name: option_values(frame, question, _mapping(frame.compiled, name), filler)
         for name, question in QUESTION_OF.items()
     }
     values |= {name: person_values(frame, name, filler)[frame.case_of_row] for name in PERSON_TABLES}
@@ -210,7 +210,7 @@ def person_values(frame: Frame, name: str, filler: Filler) -> Array:
     return np.where(column.unknown[:, None], drawn, known)
 
 
-def _option_values(frame: Frame, question: str, mapping: Mapping, filler: Filler) -> Array:
+def option_values(frame: Frame, question: str, mapping: Mapping, filler: Filler) -> Array:
     column = frame.columns[question]
     known = _known(column.value, column.given, mapping)
     if not column.unknown.any():

@@ -7,12 +7,11 @@ from typing import Literal
 import numpy as np
 
 from careerpaths.scoring.answers import TIMELINE_QUESTIONS, Case
-from careerpaths.scoring.compiled import Array, Compiled
+from careerpaths.scoring.compiled import Array, Compiled, Mask
 from careerpaths.scoring.parts.numbers import CRITERIA
 from careerpaths.scoring.schema import ALMOST, JOB_PATHS
 from careerpaths.scoring.values.advice import flags_of, raise_flags
 from careerpaths.scoring.values.aggregation import POINT_PARTS, most_points
-from careerpaths.scoring.values.frame import Mask
 from careerpaths.scoring.values.scores import Scores, row_means, score
 
 View = Literal["lead", "contributor", "both", "none"]

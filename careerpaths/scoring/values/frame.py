@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from careerpaths.scoring.answers import Answer, Case, State
-from careerpaths.scoring.compiled import Array, Compiled
+from careerpaths.scoring.compiled import Array, Compiled, Mask
 from careerpaths.scoring.conditions import (
     PERSON_FACTS,
     AllOf,
@@ -33,8 +33,6 @@ from careerpaths.scoring.conditions import (
 )
 from careerpaths.scoring.parts.questions import Question
 from careerpaths.scoring.schema import PATHS, Scope
-
-Mask = npt.NDArray[np.bool_]
 
 ABSENT, UNANSWERED, NOT_SURE, WITHHELD, GIVEN = range(5)
 """States of an answer. Absent: the question does not exist for this option or has become irrelevant.
@@ -165,15 +163,7 @@ class Frame:
 
     def _answer_within(self, condition: AnswerWithin) -> Mask:
         column = self.columns[condition.question]
-        mask = column.given
-        with np.errstate(invalid="ignore"):  # NaN where nothing is given; the mask already says so
-            if condition.below is not None:
-                mask = mask & (column.value < condition.below)
-            if condition.at_most is not None:
-                mask = mask & (column.value <= condition.at_most)
-            if condition.at_least is not None:
-                mask = mask & (column.value >= condition.at_least)
-        return mask
+        return column.given & within(condition, column.value)
 
     def _fact(self, condition: FactWithin, scope: Scope) -> Mask:
         values = self.facts[condition.fact]
@@ -184,6 +174,19 @@ class Frame:
             mask &= values >= condition.at_least
         own: Scope = "person" if condition.fact in PERSON_FACTS else "option"
         return self._spread(mask, own, scope)
+
+
+def within(condition: AnswerWithin, values: Array) -> Mask:
+    """Which of these numbers keep the condition's bounds; NaN, where there is none, keeps no bound."""
+    mask = np.ones(values.shape, dtype=bool)
+    with np.errstate(invalid="ignore"):
+        if condition.below is not None:
+            mask &= values < condition.below
+        if condition.at_most is not None:
+            mask &= values <= condition.at_most
+        if condition.at_least is not None:
+            mask &= values >= condition.at_least
+    return mask
 
 
 def frame_of(compiled: Compiled, cases: Sequence[Case]) -> Frame:

@@ -11,14 +11,14 @@ import numpy as np
 import numpy.typing as npt
 
 from careerpaths.scoring.answers import Case
-from careerpaths.scoring.compiled import Array, Compiled
+from careerpaths.scoring.compiled import Array, Compiled, Mask
 from careerpaths.scoring.parts.numbers import CRITERIA
 from careerpaths.scoring.values import rules
 from careerpaths.scoring.values.adjustments import adjust_criteria, adjust_value
 from careerpaths.scoring.values.aggregation import Prospect, Weights, total_of
 from careerpaths.scoring.values.attributes import Attributes, Draws, Extremes, Filler, attributes_of, phd_after
 from careerpaths.scoring.values.criteria import criteria_of
-from careerpaths.scoring.values.frame import Frame, Mask, frame_of
+from careerpaths.scoring.values.frame import Frame, frame_of
 from careerpaths.scoring.values.timeline import LeadYears, Timelines, experience_credit, lead_years, timelines
 
 SUSTAINABILITY = CRITERIA.index("sustainability")
