@@ -118,7 +118,7 @@ def test_an_advisor_invites_and_a_mentee_gives_and_withdraws_consent(new_page: N
     follow(mentee.page.get_by_role("link", name="Take it back"))
     good(mentee.page)
     follow(mentee.page.get_by_role("button", name="Take it back"))
-    lee.get_by_role("textbox", name="Your own notes").fill("Ask about peers.")
+    lee.get_by_role("textbox", name="What you want to remember").fill("Ask about peers.")
     follow(lee.get_by_role("button", name="Save the note"))
     expect(lee.get_by_role("heading", name="You cannot see this")).to_be_visible()
     expect(lee.get_by_label("Your text")).to_have_value("Ask about peers.")
