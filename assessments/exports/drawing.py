@@ -6,15 +6,18 @@ the content that it shows. Looking changes nothing: a worker that was killed is 
 
 from datetime import timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.db import transaction
-from django.tasks import task
+from django.dispatch import receiver
+from django.tasks import TaskResult, task
+from django.tasks.signals import task_finished
 from django.utils import timezone
 
 from assessments.exports import as_pdf
 from assessments.exports.bundle import Bundle
 from assessments.models import Assessment, DrawnPdf
-from careerpaths.operations.background import SOMEBODY_WAITS, works_in_background
+from careerpaths.operations.background import SOMEBODY_WAITS, has_failed, works_in_background
 
 DRAWN_FOR = timedelta(hours=1)
 LONGEST_WAIT = timedelta(minutes=2)  # in the queue, behind other work
@@ -95,14 +98,18 @@ def draw_pdf(pk: int) -> None:
     mine = DrawnPdf.objects.filter(pk=pk)
     if not mine.filter(state=_State.WAITING).update(state=_State.DRAWING, since=timezone.now()):
         return
-    try:
-        html = as_pdf.html(Bundle(Assessment.objects.get(drawn_pdf=pk)))
-        mine.update(digest=as_pdf.digest(html))
-        mine.update(state=_State.DONE, content=as_pdf.pdf_of(html), since=timezone.now())
-    except BaseException:
-        mine.update(state=_State.FAILED, since=timezone.now())
-        raise
+    html = as_pdf.html(Bundle(Assessment.objects.get(drawn_pdf=pk)))
+    mine.update(digest=as_pdf.digest(html))
+    mine.update(state=_State.DONE, content=as_pdf.pdf_of(html), since=timezone.now())
     remove_old.using(run_after=timezone.now() + DRAWN_FOR).enqueue()
+
+
+@receiver(task_finished)
+def drawing_failed(task_result: TaskResult[Any, Any], **kwargs: object) -> None:
+    """Nobody draws it any more: something went wrong, or the worker was killed and another took its name."""
+    if has_failed(task_result, draw_pdf):
+        unfinished = DrawnPdf.objects.filter(pk=task_result.args[0], state__in=(_State.WAITING, _State.DRAWING))
+        unfinished.update(state=_State.FAILED, since=timezone.now())
 
 
 @task

@@ -115,6 +115,11 @@ def run(pk: int) -> None:
         raise
 
 
+def give_up(pk: int) -> None:
+    """Nobody is at it any more. One that had ended stays as it is."""
+    _end(pk, _State.FAILED, fault=str(KILLED))
+
+
 def _compare(report: ImpactReport) -> None:
     if is_out_of_date(report):
         _end(report.pk, _State.FAILED, fault=str(MOVED))

@@ -6,8 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.core.management import call_command
 from django.db.models import Q
+from django.tasks import Task, TaskResult, TaskResultStatus
+from django.tasks.signals import task_finished
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -43,8 +46,23 @@ def fail_what_was_cut_off(worker: str) -> Iterator[str]:
     for task in DBTaskResult.objects.running():
         if task.worker_ids and task.worker_ids[-1] == worker:
             task.set_failed(WorkerEnded("The worker was stopped before the task was done."))
+            _tell(task)
             forget_arguments(str(task.pk))
             yield task.task_path
+
+
+def _tell(task: DBTaskResult[Any, Any]) -> None:
+    """Tell those who wait for a task that it has failed, as its worker would have done."""
+    try:
+        result = task.task_result
+    except (ImportError, SuspiciousOperation):  # a task that this version of the site no longer has
+        return
+    task_finished.send(sender=type(result.task.get_backend()), task_result=result)
+
+
+def has_failed(result: TaskResult[Any, Any], task: Task[Any, Any]) -> bool:
+    """Whether this is how a call of the task ended."""
+    return result.status == TaskResultStatus.FAILED and result.task.module_path == task.module_path
 
 
 def remove_old_results() -> None:

@@ -20,7 +20,7 @@ from assessments.exports.bundle import Bundle
 from assessments.exports.drawing import Stand
 from assessments.models import Assessment, DrawnPdf
 from careerpaths.models import RulesetVersion
-from harness.background import QUEUED, only_task, work
+from harness.background import QUEUED, cut_off, only_task, work
 from harness.stored import address, browser_of, store
 from tests.assessments.exports.test_exports import CASE
 
@@ -204,6 +204,20 @@ def test_a_drawing_that_fails_is_a_failed_task_and_the_page_says_so(
     assert "Try again" in owner.get(address(assessment, "pdf-progress"), headers=HTMX).text
     owner.post(address(assessment, "pdf"))
     assert stand(assessment) == Stand.WAITING
+
+
+@pytest.mark.parametrize("state", [DrawnPdf.State.WAITING, DrawnPdf.State.DRAWING])
+def test_the_next_worker_of_that_name_reports_at_once_that_the_last_one_was_killed(
+    assessment: Assessment, owner: Client, drawn: list[str], state: str
+) -> None:
+    owner.post(address(assessment, "pdf"))
+    DrawnPdf.objects.update(state=state)
+    cut_off()
+    work()
+    assert "The PDF could not be made." in owner.get(address(assessment, "pdf")).text
+    owner.post(address(assessment, "pdf"))
+    work()
+    assert (stand(assessment), len(drawn)) == (Stand.READY, 1)
 
 
 def test_a_worker_that_was_given_up_can_no_longer_change_anything(

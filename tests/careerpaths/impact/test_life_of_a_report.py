@@ -12,7 +12,7 @@ from careerpaths.impact import asking, reports
 from careerpaths.impact.asking import ImpactError
 from careerpaths.impact.tally import Tally
 from careerpaths.models import ImpactReport, RulesetVersion
-from harness.background import QUEUED, work
+from harness.background import QUEUED, cut_off, work
 from harness.factories import RulesetVersionFactory
 from tests.careerpaths.impact.stored import PHD, Source, State, edit, found, jobs_before_phds, stored
 
@@ -100,6 +100,18 @@ class TestInTheBackground:
         lost = reports.latest(draft)
         assert lost is not None
         assert (lost.state, lost.fault) == (State.FAILED, str(reports.KILLED))
+        assert asking.ask_for_report(draft).pk != report.pk
+
+    @pytest.mark.django_db(transaction=True)
+    def test_the_next_worker_of_that_name_reports_at_once_that_the_last_one_was_killed(
+        self, source: type[Source], draft: RulesetVersion
+    ) -> None:
+        report = asking.ask_for_report(draft)
+        ImpactReport.objects.update(state=State.RUNNING, started_at=timezone.now(), heartbeat_at=timezone.now())
+        cut_off()
+        work()
+        report.refresh_from_db()
+        assert (report.state, report.fault) == (State.FAILED, str(reports.KILLED))
         assert asking.ask_for_report(draft).pk != report.pk
 
     def test_a_report_that_no_worker_picks_up_can_be_requested_again(

@@ -36,6 +36,14 @@ def test_a_killed_workers_task_is_marked_as_failed_by_the_next_worker_of_that_na
     assert other.status == "RUNNING"
 
 
+def test_a_task_that_the_site_no_longer_has_is_marked_failed_too() -> None:
+    task = begun_by("worker-1")
+    DBTaskResult.objects.update(task_path="careerpaths.earlier.task")
+    assert list(fail_what_was_cut_off("worker-1")) == ["careerpaths.earlier.task"]
+    task.refresh_from_db()
+    assert task.status == "FAILED"
+
+
 def test_the_worker_logs_that_and_leaves_the_task_failed(settings: Any) -> None:
     settings.TASKS = QUEUED
     task, said = begun_by("worker-1"), StringIO()
