@@ -14,7 +14,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
+from django_htmx.http import HttpResponseClientRefresh
 
 from careerpaths.models import ImpactReport, RulesetVersion
 
@@ -25,6 +27,8 @@ PUBLISH = "careerpaths.publish_rulesetversion"
 GET, POST = "GET", "POST"
 
 FRAME_TEMPLATES = "admin/careerpaths/rulesetversion"
+
+_NOT_TYPED = {"csrfmiddlewaretoken", "form_key", "base", "digest", "live", "seen", "do", "to"}  # fields of the forms
 
 PageView = Callable[Concatenate[HttpRequest, ...], HttpResponse]
 
@@ -58,21 +62,32 @@ def framed(
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
-    wrapped = site.admin_view(require_http_methods(list(verbs))(not_found_if_deleted(guarded)))
+    wrapped = site.admin_view(require_http_methods(list(verbs))(gone_if_deleted(site, guarded)))
     return path(where, wrapped, name=f"careerpaths_rulesetversion_{name}")
 
 
-def not_found_if_deleted(view: PageView) -> PageView:
-    """Somebody may delete a draft while a page about it is rendered: that is a 404, as it is afterwards."""
+def gone_if_deleted(site: AdminSite, view: PageView) -> PageView:
+    """Somebody may delete a draft before or while others work on it: the answer is a 404 that says so."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
-        except (RulesetVersion.DoesNotExist, ImpactReport.DoesNotExist) as error:
-            raise Http404 from error
+        except (Http404, RulesetVersion.DoesNotExist, ImpactReport.DoesNotExist) as error:
+            if "pk" not in kwargs or RulesetVersion.objects.filter(pk=kwargs["pk"]).exists():
+                raise Http404 from error
+        return _gone(request, site)
 
     return wrapped
+
+
+def _gone(request: HttpRequest, site: AdminSite) -> HttpResponse:
+    """There is no such version. What was typed comes back, to be copied."""
+    if request.headers.get("HX-Request"):
+        return HttpResponseClientRefresh()  # part of an open page, which would keep asking
+    sent = [(name, value) for name, values in request.POST.lists() for value in values]
+    typed = [f"{name}: {value}" for name, value in sent if value and name not in _NOT_TYPED]
+    return shown_page(request, site, "gone.html", {"typed": typed}, title=_("There is no such version"), status=404)
 
 
 def version_or_404(pk: int, versions: QuerySet[RulesetVersion] | None = None) -> RulesetVersion:

@@ -1,5 +1,6 @@
 """Ruleset versions in Django admin: the list, and the way to the pages of each. What changes them is `publishing`."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from careerpaths.admin.editing.urls import editing_urls
-from careerpaths.admin.frame import EDIT, VIEW, may, moment
+from careerpaths.admin.frame import EDIT, VIEW, gone_if_deleted, may, moment
 from careerpaths.admin.home import versions_home
 from careerpaths.admin.impact.urls import impact_urls
 from careerpaths.admin.reference_cases.pages import checking_urls
@@ -73,7 +74,8 @@ class RulesetVersionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generi
         if request.method not in {"GET", "HEAD"} or not self.has_view_permission(request):
             raise PermissionDenied
         pk = int(object_id) if object_id.isascii() and object_id.isdecimal() else 0
-        return versions_home(request, self.admin_site, pk)
+        home = gone_if_deleted(self.admin_site, partial(versions_home, site=self.admin_site))
+        return home(request, pk=pk)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

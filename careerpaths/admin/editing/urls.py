@@ -4,7 +4,7 @@ from django.contrib.admin import AdminSite
 from django.urls import URLPattern, path
 
 from careerpaths.admin.editing import views
-from careerpaths.admin.frame import not_found_if_deleted
+from careerpaths.admin.frame import gone_if_deleted
 
 
 def editing_urls(site: AdminSite) -> list[URLPattern]:
@@ -21,4 +21,4 @@ def editing_urls(site: AdminSite) -> list[URLPattern]:
         ),
         ("<int:pk>/edit/<slug:slug>/item/<slug:name>/move/", views.move, "careerpaths_rulesetversion_edit_move"),
     )
-    return [path(where, site.admin_view(not_found_if_deleted(view)), name=name) for where, view, name in pages]
+    return [path(where, site.admin_view(gone_if_deleted(site, view)), name=name) for where, view, name in pages]

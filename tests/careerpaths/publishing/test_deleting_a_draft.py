@@ -14,6 +14,7 @@ from careerpaths.models import ImpactReport, RulesetVersion
 from careerpaths.publishing import PublishingError
 from harness.documents import document
 from harness.factories import RulesetVersionFactory
+from tests.careerpaths.admin.editing.forms import at, page
 from tests.careerpaths.admin.members import (
     EDIT,
     OPEN_TO,
@@ -196,6 +197,27 @@ def test_pages_still_open_in_another_tab_are_not_found(draft: RulesetVersion) ->
     assert set(sent.values()) <= {403, 404, 405}  # some do not accept a form
 
 
+def test_a_page_that_is_still_open_says_what_happened_and_keeps_what_was_typed(draft: RulesetVersion) -> None:
+    client, where = signed_in(EDIT), at(draft.pk, "about")
+    sheet = page(client, where).put(**{"p0.title": "A title that took long"})
+    in_hand(draft)
+
+    answer = client.post(where, sheet.data)
+
+    assert answer.status_code == 404
+    assert "If it was a draft, it has been deleted." in text(answer)
+    assert "p0.title: A title that took long" in text(answer)
+    assert "csrfmiddlewaretoken:" not in text(answer)
+    assert "What you entered" not in text(client.get(where))
+    assert "Away." in text(client.get(f"{address('log', draft)}?action=deleted"))
+
+
+def test_progress_that_is_still_shown_loads_the_page_that_says_so(draft: RulesetVersion) -> None:
+    kept = in_hand(draft)
+    answer = signed_in(EDIT).get(address("impact_progress", kept), headers={"HX-Request": "true"})
+    assert answer["HX-Refresh"] == "true"
+
+
 # --- the page -----------------------------------------------------------------------------------------------------
 
 
@@ -208,14 +230,14 @@ def test_the_page_says_what_is_deleted_and_leads_to_the_list(
     editor = signed_in(EDIT)
 
     home = text(editor.get(address("change", draft)))
-    page = text(editor.get(address("delete_draft", draft)))
+    asked = text(editor.get(address("delete_draft", draft)))
     answer = decided(editor, address("delete_draft", draft), note="A dead end.")
 
     assert f'href="{address("delete_draft", draft)}"' in home
     for said in ("Its one change since version 1.0.", "The 3 entries in its audit log.", "Its impact report."):
-        assert said in page
-    assert "The approval by bob." in page
-    assert "<strong>Others have worked on it:</strong> ada." in page
+        assert said in asked
+    assert "The approval by bob." in asked
+    assert "<strong>Others have worked on it:</strong> ada." in asked
     assert answer["Location"] == reverse("admin:careerpaths_rulesetversion_changelist")
     assert "Draft 1.0.1 was deleted." in text(editor.get(answer["Location"]))
     assert "A dead end." in text(editor.get(address("log", draft), {"q": "1.0.1"}))
@@ -226,9 +248,9 @@ def test_a_draft_with_a_plan_shows_no_form(draft: RulesetVersion, groups: list[s
     publishing.schedule(draft, at=timezone.now() + timedelta(days=1), note="Soon.")
     client = signed_in(*groups)
 
-    page = text(client.get(address("delete_draft", draft)))
-    assert "Cancel the plan first." in page
-    assert "<form" not in page.split('class="desk"')[1]
+    asked = text(client.get(address("delete_draft", draft)))
+    assert "Cancel the plan first." in asked
+    assert "<form" not in asked.split('class="desk"')[1]
 
     answer = client.post(address("delete_draft", draft), {"note": "Away."})
     assert answer.status_code == 422
