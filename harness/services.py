@@ -239,6 +239,7 @@ def main(command: Sequence[str]) -> int:
     try:
         with running(durable=False) as (postgres, redis):
             env = {**os.environ, "TEST_DATABASE_URL": postgres.url, "TEST_CACHE_URL": redis.url}
+            signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl+C reaches the command, too; wait until it has ended
             return subprocess.run(command, check=False, env=env).returncode  # noqa: S603 - the developer's command
     except (NotInstalled, NotReady) as error:
         sys.stderr.write(f"{error}\n")

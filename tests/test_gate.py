@@ -1,6 +1,7 @@
 """The tests give the same result on any machine, whatever was done on it before."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -36,3 +37,38 @@ def test_what_a_developer_set_or_collected_does_not_matter(tmp_path: Path) -> No
 
 def test_the_folder_of_a_run_is_deleted_when_it_ends() -> None:
     assert not Path(settings_of_tests("settings.VAR_DIR")).exists()
+
+
+ON_SERVICES = """
+from contextlib import nullcontext
+from types import SimpleNamespace
+from harness import services
+services.running = lambda durable: nullcontext((SimpleNamespace(url="postgres://"), SimpleNamespace(url="redis://")))
+raise SystemExit(services.main(COMMAND))
+"""
+CLEANS_UP = """
+import time
+try:
+    print("begun", flush=True)
+    time.sleep(60)
+except KeyboardInterrupt:
+    time.sleep(0.5)  # longer than subprocess.run lets a command live that was interrupted
+    print("cleaned up")
+"""
+
+
+def test_ctrl_c_lets_the_tests_on_other_services_clean_up() -> None:
+    code = ON_SERVICES.replace("COMMAND", repr([sys.executable, "-c", CLEANS_UP]))
+    run = subprocess.Popen(  # noqa: S603 - our own
+        [sys.executable, "-c", code],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+        text=True,
+        start_new_session=True,
+    )
+    assert run.stdout
+    assert run.stdout.readline() == "begun\n"
+    os.killpg(run.pid, signal.SIGINT)
+    said, errors = run.communicate()
+    assert (said, errors) == ("cleaned up\n", "")
