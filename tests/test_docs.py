@@ -112,7 +112,7 @@ def _options(parser: ArgumentParser) -> Iterator[str]:
                 yield from _options(inner)
 
 
-def test_the_settings_table_is_the_settings() -> None:
+def test_the_settings_table_lists_exactly_the_settings() -> None:
     code = [ROOT / "careerpaths" / file for file in ("settings.py", "operations/serve/address.py")]
     read = {name for file in code for name in re.findall(r'\benv\.\w+\(\s*"([A-Z_]+)"', file.read_text())}
     table = set(re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "docs" / "operators.md").read_text(), re.MULTILINE))

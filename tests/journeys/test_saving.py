@@ -136,7 +136,7 @@ def test_a_half_typed_number_is_saved_when_the_page_is_left(new_page: NewPage) -
     assert stored()["tai_p5", None] == 45
 
 
-def test_what_if_says_that_the_ranking_does_not_follow_and_tries_again(new_page: NewPage) -> None:
+def test_what_if_says_that_the_ranking_is_not_updated_and_tries_again(new_page: NewPage) -> None:
     page = under_way(new_page(may_fail=True), TWO_OFFERS, "what-if/").page
     said, before = page.locator("#not-updated"), page.locator("#tried").inner_text()
     page.locator("summary", has_text="PhD at X").click()

@@ -70,7 +70,7 @@ def test_an_account_can_be_blocked_and_deleted(ada: Client, sam: User) -> None:
     assert not User.objects.filter(pk=sam.pk).exists()
 
 
-def test_administrators_can_still_be_made_changed_and_given_passwords(ada: Client) -> None:
+def test_administrators_can_still_be_created_changed_and_given_passwords(ada: Client) -> None:
     new = {"username": "kim", "password1": PASSWORD, "password2": PASSWORD, "usable_password": "true"}
     assert ada.post(at("add"), new).status_code == 302
     kim = posted(ada, User.objects.get(username="kim"), is_staff="on", email="kim@example.org")

@@ -283,7 +283,7 @@ def test_a_comment_at_the_desk_is_only_for_the_mentee_and_the_page_says_so(lee: 
     assert "has this link" not in page
 
 
-def test_a_refused_comment_at_the_desk_comes_back_on_a_page_of_its_own(lee: User, assessment: Assessment) -> None:
+def test_a_refused_comment_at_the_desk_comes_back_on_its_own_page(lee: User, assessment: Assessment) -> None:
     consent, advisor = agreed(lee, assessment, may_comment=True), signed_in(lee)
     refused = advisor.post(at(consent, "desk-comment"), {"text": "x" * 2_001, "about": "a"})
     assert refused.status_code == 422

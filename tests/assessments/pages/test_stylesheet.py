@@ -61,7 +61,7 @@ def test_marks_and_edges_are_visible(scheme: dict[str, str], mark: str, paper: s
 
 
 @pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
-def test_every_option_has_a_colour_of_its_own(scheme: dict[str, str]) -> None:
+def test_every_option_has_its_own_colour(scheme: dict[str, str]) -> None:
     assert len({scheme[f"o{n}"] for n in LETTERS}) == len(LETTERS)
 
 

@@ -50,7 +50,7 @@ def test_both_results_and_the_changed_rules_are_shown_side_by_side(assessment: A
         assert part in page
 
 
-def test_the_old_result_stays_as_it_was_to_the_byte(assessment: Assessment) -> None:
+def test_the_old_result_stays_the_same_byte_for_byte(assessment: Assessment) -> None:
     old = assessment.ruleset
     before = report(page_of(assessment).analysis)
     todays(old)

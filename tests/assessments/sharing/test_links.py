@@ -71,7 +71,7 @@ def test_an_invalid_form_shows_the_error_at_the_field_and_keeps_what_was_typed(
     assert not assessment.links.exists()
 
 
-def test_fifty_open_links_are_enough(assessment: Assessment, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_at_most_fifty_links_can_be_open(assessment: Assessment, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sharing, "MOST_LINKS", 1)
     made(assessment)
     answer = browser_of(assessment).post(address(assessment, "share"), FORM)

@@ -65,7 +65,7 @@ def test_years_are_rounded(years: float, said: str) -> None:
 
 
 @pytest.mark.parametrize(("count", "said"), [(1, "about 1 minute"), (20, "about 20 minutes")])
-def test_minutes_have_the_right_form(count: int, said: str) -> None:
+def test_minutes_are_singular_or_plural_as_needed(count: int, said: str) -> None:
     assert phrases.minutes(count) == said
 
 

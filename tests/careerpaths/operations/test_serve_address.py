@@ -35,7 +35,7 @@ def at(host: str, port: int = 8218) -> socket.socket:
         ("::", "http://[::1]:8218/"),
     ],
 )
-def test_the_printed_address_is_one_that_a_browser_here_can_open(host: str, url: str) -> None:
+def test_the_printed_address_opens_in_a_browser_on_this_machine(host: str, url: str) -> None:
     assert address.url(at(host)) == url
 
 
