@@ -6,16 +6,18 @@ from careerpaths.scoring.answers import Case
 from careerpaths.scoring.compiled import Compiled
 from careerpaths.scoring.findings.analysis import Analysis, Glance, analyse, glance
 
-ONE_AT_A_TIME = Semaphore(1)  # several would share one processor: each would end later, and everything else with them
+ONE_AT_A_TIME = Semaphore(
+    1
+)  # several would share one processor, so each of them, and everything else, would finish later
 
 
 def analysed(compiled: Compiled, case: Case, *, confidence: bool = False) -> Analysis:
-    """The analysis, once the ones before it are done."""
+    """The analysis, once earlier ones are done."""
     with ONE_AT_A_TIME:
         return analyse(compiled, case, confidence=confidence)
 
 
 def glanced_at(compiled: Compiled, case: Case) -> Glance:
-    """The comparison alone, likewise."""
+    """Only the comparison, in the same way."""
     with ONE_AT_A_TIME:
         return glance(compiled, case)

@@ -6,4 +6,4 @@ class CareerPathsConfig(AppConfig):
     verbose_name = "The method"
 
     def ready(self) -> None:
-        from careerpaths import checks  # noqa: F401, PLC0415 - importing registers the checks, once apps are ready
+        from careerpaths import checks  # noqa: F401, PLC0415 - importing registers the checks once apps are ready

@@ -12,14 +12,14 @@ _Document = Callable[[], Any]
 
 compiled_rulesets: Cache[Compiled] = Cache(
     8
-)  # versions in use at one time; an older one is parsed again when asked for
+)  # versions in use at the same time; an older one is parsed again if needed
 
 
 def compiled_by_digest(digest: str, document: _Document) -> Compiled:
-    """The compiled ruleset with this digest; `document` is only called if it is not in memory."""
+    """The compiled ruleset with this digest; `document` is only called if it is not cached."""
     return compiled_rulesets.get(digest, lambda: compile_ruleset(parse(document())))
 
 
 def ruleset_by_digest(digest: str, document: _Document) -> Ruleset:
-    """The parsed ruleset of this digest."""
+    """The parsed ruleset with this digest."""
     return compiled_by_digest(digest, document).ruleset

@@ -65,12 +65,12 @@ def _folder_is_writable(folder: Path) -> list[CheckMessage]:
 def database_is_not_newer_than_the_code(
     app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """Older code would find columns that it cannot fill. Runs with `check --database default`, and before a start."""
+    """Older code would find columns it cannot fill. Runs with `check --database default`, and before each start."""
     if not databases:
         return []
     try:
         loader = MigrationLoader(connection)
-    except DatabaseError:  # nothing answers: the code that uses the database says so
+    except DatabaseError:  # no response; the code that uses the database reports that
         return []
     newer = sorted(set(loader.applied_migrations) - set(loader.disk_migrations))
     ours = [f"{app} {name}" for app, name in newer if app in ("assessments", "careerpaths")]
@@ -89,7 +89,7 @@ def rulesets_are_what_was_published(
         return []
     try:
         versions = [*RulesetVersion.objects.published()]
-    except DatabaseError:  # the tables are not there yet: `migrate` runs these checks too
+    except DatabaseError:  # the tables do not exist yet, because `migrate` runs these checks too
         return []
     return [message for version in versions for message in _damage(version)]
 

@@ -1,4 +1,4 @@
-"""Settings from the environment and `.env`. What cannot be used fails with the variable's name and one sentence."""
+"""Settings from the environment and `.env`. An invalid one fails with the variable's name and one sentence."""
 
 import os
 import re
@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ImproperlyConfigured
 
-THIS_MACHINE = "localhost,127.0.0.1,[::1]"  # names under which the site answers unless ALLOWED_HOSTS says others
+THIS_MACHINE = "localhost,127.0.0.1,[::1]"  # names the site answers to unless ALLOWED_HOSTS says otherwise
 TRUE, FALSE = {"1", "on", "true", "yes"}, {"0", "off", "false", "no"}
 
 
@@ -24,7 +24,7 @@ LINE = re.compile(r"(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*)", re.ASCII)
 
 
 def load(name: str, usual: Path) -> None:
-    """Read settings from the file that this variable names, or from the usual one if it is there.
+    """Read settings from the file named by this variable, or from the usual one if it exists.
 
     The real environment wins: a variable that is set there keeps its value, even an empty one.
     """
@@ -34,13 +34,13 @@ def load(name: str, usual: Path) -> None:
         return
     try:
         lines = file.read_text("utf-8-sig").splitlines()
-    except (OSError, ValueError) as error:  # not there, not ours to open, not a text
+    except (OSError, ValueError) as error:  # missing, not readable for us, or not text
         raise UnusableSetting(f"The settings in {file} cannot be read. Check the file, or {name}.") from error
     for number_of_line, line in enumerate(map(str.strip, lines), 1):
         if not line or line.startswith("#"):
             continue
         found = LINE.fullmatch(line)
-        if not found or "\0" in line:  # the line may hold a password, so it is not repeated here
+        if not found or "\0" in line:  # the line may contain a password, so it is not repeated here
             raise UnusableSetting(f"Line {number_of_line} of {file} cannot be read. Write NAME=value.")
         os.environ.setdefault(found[1], _unquoted(found[2]))
 
@@ -51,13 +51,13 @@ def _unquoted(value: str) -> str:
 
 
 def unusable_database(error: Exception) -> str:
-    """What to tell an operator whose database refused: the first line of its reason, and where to look."""
+    """What to tell an operator whose database refused to connect: the first line of its reason, and where to look."""
     what = str(error).strip().partition("\n")[0]
     return f"The database cannot be used: {what}. Check that it runs, and DATABASE_URL."
 
 
 def text(name: str, default: str) -> str:
-    """The variable's text, or the default where it is unset or empty."""
+    """The variable's text, or the default if it is unset or empty."""
     return os.environ.get(name, "").strip() or default
 
 
@@ -82,7 +82,7 @@ def zone(name: str, default: str) -> str:
     value = text(name, default)
     try:
         ZoneInfo(value)
-    except (LookupError, ValueError, OSError) as error:  # an unknown name, or one that leads elsewhere
+    except (LookupError, ValueError, OSError) as error:  # an unknown name, or one that leads out of the folder
         raise UnusableSetting(f"{name} is {value!r}. Use a name such as Europe/Berlin, or UTC.") from error
     return value
 
@@ -104,7 +104,7 @@ MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 
 
 def mail(name: str) -> dict[str, Any]:
-    """A mailer as Django wants it, from an address such as `smtp+tls://user:password@host:587`.
+    """A mailer in Django's form, from an address such as `smtp+tls://user:password@host:587`.
 
     `console:`, the default, prints e-mail on standard output.
     """
@@ -117,7 +117,7 @@ def mail(name: str) -> dict[str, Any]:
         host, port = parts.hostname or "", parts.port or usual
     except (KeyError, ValueError):
         host = ""
-    if not host:  # the address may hold a password, so it is not repeated here
+    if not host:  # the address may contain a password, so it is not repeated here
         raise UnusableSetting(f"{name} cannot be read. Use smtp+tls://user:password@host:587, or leave it out.")
     return {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
@@ -134,12 +134,12 @@ def mail(name: str) -> dict[str, Any]:
 
 
 def redis(name: str) -> str:
-    """The address of a Redis, or nothing where the variable is unset."""
+    """The address of a Redis, or nothing if the variable is unset."""
     written = text(name, "")
     try:
         parts = urlsplit(written)
         usable = parts.scheme in {"redis", "rediss"} and parts.hostname and parts.port != 0
-    except ValueError:  # what is wrong with it may be a sign in the password
+    except ValueError:  # the error may be about a character in the password
         usable = False
     if written and not usable:
         raise UnusableSetting(f"{name} cannot be read. Use redis://host:6379/0, or leave it out.")
@@ -147,7 +147,7 @@ def redis(name: str) -> str:
 
 
 def folder(name: str, path: Path) -> Path:
-    """The folder that the variable names, made where it is missing."""
+    """The folder named by the variable, created if it is missing."""
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -156,7 +156,7 @@ def folder(name: str, path: Path) -> Path:
 
 
 def secret(name: str, file: Path) -> str:
-    """The variable's text; where it is unset, a random secret that is made once and kept in a private file."""
+    """The variable's text; if it is unset, a random secret that is generated once and kept in a private file."""
     if value := text(name, ""):
         return value
     try:
@@ -173,7 +173,7 @@ def secret(name: str, file: Path) -> str:
 
 
 def _keep_new_secret(file: Path) -> None:
-    """Write elsewhere, then link: processes that start together see no half of it, and all get the first one's."""
+    """Write elsewhere, then link: processes that start together never see half of it, and all get the first one."""
     with NamedTemporaryFile("w", dir=file.parent, prefix=".secret-") as new:  # readable by its owner only
         new.write(secrets.token_urlsafe(64))
         new.flush()

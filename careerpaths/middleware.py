@@ -1,4 +1,4 @@
-"""What every answer of the site shares: a header that Django does not set, and a page for a site without rules."""
+"""What all responses share: a header that Django does not set, and a page for a site without rules."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,7 @@ UNUSED_FEATURES = ("camera", "geolocation", "microphone", "payment", "usb", "bro
 
 
 def permissions_policy(get_response: _GetResponse) -> _GetResponse:
-    """Tell the browser which of its powers this site never uses."""
+    """Tell the browser which of its features this site never uses."""
     policy = ", ".join(f"{feature}=()" for feature in UNUSED_FEATURES)
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -37,7 +37,7 @@ def no_nul(get_response: _GetResponse) -> _GetResponse:
 
 
 class NoLiveRulesetPage:
-    """Before a ruleset was loaded, a page that needs one says so instead of failing."""
+    """Before a ruleset is loaded, a page that needs one says so instead of failing."""
 
     def __init__(self, get_response: _GetResponse) -> None:
         self.get_response = get_response
@@ -54,7 +54,7 @@ class NoLiveRulesetPage:
 
 
 def own_origin(get_response: _GetResponse) -> _GetResponse:
-    """Let forms work on pages that tell nobody where the reader comes from.
+    """Let forms work on pages that send no referrer.
 
     On a page with the referrer policy `no-referrer` a browser sends `Origin: null` even with our own forms, which
     Django's protection refuses. Browsers of today also send `Sec-Fetch-Site`, which no page can set; where it says

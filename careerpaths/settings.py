@@ -19,10 +19,10 @@ HTTPS = env.flag("HTTPS", default=False)
 SECRET_KEY = env.secret("SECRET_KEY", VAR_DIR / "secret-key")
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", env.THIS_MACHINE)
 CSRF_TRUSTED_ORIGINS = env.names("CSRF_TRUSTED_ORIGINS", "")
-PROXIES = env.number("PROXIES", 0, most=9)  # proxies of ours that a request comes through
-EXPIRE_MONTHS = env.number("EXPIRE_MONTHS", 12, most=120)  # after which unused comparisons are deleted; 0: never
+PROXIES = env.number("PROXIES", 0, most=9)  # our own proxies that a request passes through
+EXPIRE_MONTHS = env.number("EXPIRE_MONTHS", 12, most=120)  # until unused comparisons are deleted; 0 means never
 METRICS_TOKEN = env.text("METRICS_TOKEN", "")
-CONTACT_EMAIL = env.text("CONTACT_EMAIL", "")  # shown to visitors who have a question or found a fault
+CONTACT_EMAIL = env.text("CONTACT_EMAIL", "")  # shown to visitors who have a question or found a problem
 
 INSTALLED_APPS = [
     "careerpaths.operations.admin_site.WorkbenchConfig",
@@ -31,7 +31,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.forms",  # its templates, beside ours
+    "django.forms",  # for its templates, in addition to ours
     "django_htmx",
     "django_tasks_db",
     "django_otp",
@@ -47,7 +47,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "careerpaths.operations.requests.true_sender",
     "careerpaths.operations.requests.identified",
-    "assessments.middleware.personal_addresses",  # before all that may answer in place of a view
+    "assessments.middleware.personal_addresses",  # before anything that may respond instead of a view
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # Django masks the CSRF token on every page, so BREACH finds no secret
@@ -57,7 +57,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "careerpaths.middleware.no_nul",
-    "careerpaths.operations.limits.BeforeReading",  # before the protection of forms, which reads them
+    "careerpaths.operations.limits.BeforeReading",  # before the CSRF check, which reads forms
     "careerpaths.middleware.own_origin",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -79,7 +79,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["careerpaths.templatetags.once"],  # beside `csrf_token`, which is built in too
+            "builtins": ["careerpaths.templatetags.once"],  # like `csrf_token`, which is also built in
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -96,7 +96,7 @@ DATABASE_URL = env.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'careerpaths.sqli
 try:
     DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
 except ValueError as error:
-    # The address itself may hold a password, so it is not repeated here.
+    # The address itself may contain a password, so it is not repeated here.
     raise env.UnusableSetting("DATABASE_URL cannot be read. Use postgres://user:password@host:5432/name.") from error
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -107,17 +107,17 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
     # A file, as in real life: in memory all threads of the tests' server would share one connection.
-    # One for each process, so that two runs of the tests do not meet.
+    # One for each process, so that two test runs do not collide.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / f"test-{os.getpid()}.sqlite3")}
 elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
-    # A database that does not answer is noticed after five seconds or so, and the page says so. A slow statement may
-    # take longer: the machine that is at it still says that it is there.
+    # A database that does not respond is noticed after about five seconds, and the page says so. A slow statement may
+    # take longer, because the machine that runs it still responds to keepalives.
     DATABASES["default"]["OPTIONS"] = {
         "connect_timeout": 5,  # seconds
-        "tcp_user_timeout": 5000,  # milliseconds, for what was sent and never arrived
-        "keepalives_idle": 3,  # seconds of silence, then it is asked whether it is there,
-        "keepalives_interval": 1,  # each second,
-        "keepalives_count": 3,  # and is gone when it said nothing three times
+        "tcp_user_timeout": 5000,  # milliseconds until sent data counts as lost
+        "keepalives_idle": 3,  # seconds of silence before it is probed,
+        "keepalives_interval": 1,  # once a second,
+        "keepalives_count": 3,  # and given up after three probes without a response
         **DATABASES["default"].get("OPTIONS", {}),
     }
 else:
@@ -128,7 +128,7 @@ CACHES = {
     "default": {
         "BACKEND": "careerpaths.operations.redis_cache.RedisCache",
         "LOCATION": CACHE_URL,
-        # Nothing that must not be lost lives in the cache, so while Redis is away the site goes on without it.
+        # The cache holds nothing that must not be lost, so while Redis is down the site works without it.
         "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},  # seconds
     }
     if CACHE_URL
@@ -141,13 +141,13 @@ CASE_PREVIEW = "assessments.for_the_method.preview.preview"  # and here
 IMPACT_CASES = "assessments.for_the_method.stored_cases.StoredCases"  # and here
 
 TASK_BACKENDS = {
-    "immediate": "django.tasks.backends.immediate.ImmediateBackend",  # in the request that asks for it
+    "immediate": "django.tasks.backends.immediate.ImmediateBackend",  # in the request that starts it
     "database": "django_tasks_db.DatabaseBackend",  # by manage.py worker
 }
 WHO_WORKS = env.choice("TASKS", "immediate", ("immediate", "database"))
 TASKS = {"default": {"BACKEND": TASK_BACKENDS[WHO_WORKS]}}
 AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",  # first: it refuses who tried too often
+    "axes.backends.AxesStandaloneBackend",  # first, to refuse people who tried too often
     "django.contrib.auth.backends.ModelBackend",
     "assessments.accounts.by_code.CodeBackend",
 ]
@@ -164,14 +164,14 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = {  # a class of a hundred behind one address signs up or in within a minute
+ACCOUNT_RATE_LIMITS = {  # lets a class of a hundred behind one address sign up or in within a minute
     "signup": "100/m/ip",
     "request_login_code": "100/m/ip,3/m/key",
     "login": "100/m/ip",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ALLAUTH_TRUSTED_PROXY_COUNT = 0  # `true_sender` has put the visitor's address in its place
+ALLAUTH_TRUSTED_PROXY_COUNT = 0  # `true_sender` has replaced it with the visitor's address
 
 OUTGOING = env.mail("EMAIL_URL")
 MAILERS = {
@@ -181,18 +181,20 @@ MAILERS = {
 DEFAULT_FROM_EMAIL = env.text("FROM_EMAIL", "careerpaths@localhost")
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # both: nobody can lock another person out from afar
+AXES_LOCKOUT_PARAMETERS = [
+    ["username", "ip_address"]
+]  # both, so that nobody can lock out another person from elsewhere
 AXES_CLIENT_IP_CALLABLE = "careerpaths.operations.limits.network_of"
 AXES_RESET_ON_SUCCESS = True
-AXES_DISABLE_ACCESS_LOG = True  # who signed in when is not kept; only failed tries are, until they no longer count
+AXES_DISABLE_ACCESS_LOG = True  # sign-ins are not recorded; failed attempts are, until they no longer count
 AXES_LOCKOUT_CALLABLE = "careerpaths.operations.limits.locked_out"
 AXES_VERBOSE = False
-APPROVAL = env.flag("APPROVAL", default=False)  # a second person approves a ruleset before it is published
+APPROVAL = env.flag("APPROVAL", default=False)  # a second person must approve a ruleset before it is published
 ADMIN_SECOND_FACTOR = env.flag("ADMIN_SECOND_FACTOR", default=False)
 OTP_TOTP_ISSUER = "Career Paths"
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.ScryptPasswordHasher",  # half the processor time of the next one, and 16 MB
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # what was set before
+    "django.contrib.auth.hashers.ScryptPasswordHasher",  # takes half the processor time of the next one, and 16 MB
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # for passwords from before that
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -201,10 +203,10 @@ AUTH_PASSWORD_VALIDATORS = [
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
-TIME_ZONE = env.zone("TIME_ZONE", "UTC")  # in which days begin and moments are shown
+TIME_ZONE = env.zone("TIME_ZONE", "UTC")  # decides when days begin and how times are shown
 USE_TZ = True
 USE_I18N = True
-FORMAT_MODULE_PATH = "careerpaths.formats"  # days and times in Django's admin as everywhere else
+FORMAT_MODULE_PATH = "careerpaths.formats"  # dates and times in Django's admin are written as everywhere else
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
 STATIC_URL = "/static/"
@@ -222,7 +224,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not _HASHED
 
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes of a request body; the largest case is a tenth of it
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes in a request body; the largest case has a tenth of that
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
 BROWSER_KEY_COOKIE = "browser_key"
@@ -256,12 +258,12 @@ if HTTPS:
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
-    # Browsers accept a cookie with such a name only from this host, so no neighbouring site can replace it.
+    # Browsers only accept a cookie with this kind of name from this host, so no neighbouring site can replace it.
     BROWSER_KEY_COOKIE = "__Host-browser_key"
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
 
-SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # asked by programs beside the site, without a proxy
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # requested by programs next to the site, without a proxy
 
 LOGGING = {
     "version": 1,
@@ -286,7 +288,7 @@ LOGGING = {
         "handlers": ["stderr"],
         "level": env.choice("LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR")),
     },
-    # Django gives its own loggers separate handlers; ours has to see their lines first.
+    # Django gives its own loggers separate handlers, but ours must see their lines first.
     "loggers": {"django": {"handlers": [], "propagate": True}, "django.server": {"handlers": [], "propagate": True}},
 }
 

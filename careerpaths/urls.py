@@ -6,11 +6,11 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
-ICON = lazy(static, str)("img/favicon.svg")  # its hashed name is known once files are collected
+ICON = lazy(static, str)("img/favicon.svg")  # its hashed name is only known once files are collected
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
-    path("favicon.ico", RedirectView.as_view(url=ICON)),  # browsers look here on pages that name no icon
+    path("favicon.ico", RedirectView.as_view(url=ICON)),  # where browsers look if a page names no icon
     path("", include("careerpaths.operations.urls")),
     path("method/", include("careerpaths.method.urls")),
     path("account/", include("assessments.accounts.urls")),

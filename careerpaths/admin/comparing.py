@@ -49,7 +49,7 @@ def compared_parts(changes: tuple[Change, ...]) -> list[ComparedPart]:
 
 
 def _base(request: HttpRequest, version: RulesetVersion) -> RulesetVersion | None:
-    """What to compare with: the version that was asked for, or live, or the one it was opened from."""
+    """What to compare with: the requested version, or the live one, or the one it was opened from."""
     asked = request.GET.get("with", "")
     if asked.isascii() and asked.isdecimal() and len(asked) < len(str(2**63)):
         return version_or_404(int(asked))

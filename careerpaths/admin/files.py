@@ -1,4 +1,4 @@
-"""A version as a YAML file: out, and in again."""
+"""A version as a YAML file: export and import."""
 
 from typing import Any
 
@@ -80,7 +80,7 @@ def import_(request: HttpRequest, site: AdminSite) -> HttpResponse:
         else:
             messages.success(request, gettext("Imported as draft %(label)s.") % {"label": draft.version})
             return redirect("admin:careerpaths_rulesetversion_change", draft.pk)
-    if faults:  # what the file held is shown as text
+    if faults:  # the content of the file is shown as text
         form = ImportForm({**form.data.dict(), "text": typed})  # type: ignore[attr-defined]  # POST data has it
     context = {"form": form, "faults": faults}
     return shown_page(request, site, "import.html", context, title=title, status=UNPROCESSABLE)

@@ -1,4 +1,4 @@
-"""The frame of every page of the workbench: who may open it, which version it is about, and what every page shows."""
+"""The frame of every workbench page: who may open it, which version it is about, and what every page shows."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -34,14 +34,14 @@ PageView = Callable[Concatenate[HttpRequest, ...], HttpResponse]
 
 
 def person(request: HttpRequest) -> User:
-    """The user who is signed in. The workbench opens to nobody else."""
+    """The signed-in user. Nobody else can open the workbench."""
     if not isinstance(request.user, User):
         raise PermissionDenied
     return request.user
 
 
 def may(request: HttpRequest, right: str) -> bool:
-    """Whether this person has a right. To edit or to publish includes to look."""
+    """Whether this person has a permission. Editing and publishing include viewing."""
     user = request.user
     return user.has_perm(right) or (right == VIEW and (user.has_perm(EDIT) or user.has_perm(PUBLISH)))
 
@@ -67,7 +67,7 @@ def framed(
 
 
 def gone_if_deleted(site: AdminSite, view: PageView) -> PageView:
-    """Somebody may delete a draft before or while others work on it: the answer is a 404 that says so."""
+    """If somebody deletes a draft before or while others work on it, the response is a 404 that says so."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -117,5 +117,5 @@ def shown_page(
 
 
 def moment(at: datetime) -> str:
-    """A day and a time in the site's zone."""
+    """A date and time in the site's time zone."""
     return date_format(localtime(at), "j F Y, H:i")

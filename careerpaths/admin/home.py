@@ -1,4 +1,4 @@
-"""The home page of a version: what it is, what was done to it, and what can be done next."""
+"""The home page of a version: what it is, what has been done to it, and what can be done next."""
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite
@@ -16,7 +16,7 @@ from careerpaths.method.changelog import readable, said_of
 from careerpaths.models import RulesetVersion
 from careerpaths.operations.once import NothingMade
 
-LATEST = 5  # entries of the log
+LATEST = 5  # entries in the log
 _State = RulesetVersion.State
 
 
@@ -39,7 +39,9 @@ def start_draft(request: HttpRequest, pk: int) -> HttpResponse:
     """Open a draft with the content of this version, and go to it."""
     try:
         draft = publishing.open_draft(version_or_404(pk), by=person(request))
-    except publishing.PublishingError as error:  # two people took the same label, or one deleted what the other opens
+    except (
+        publishing.PublishingError
+    ) as error:  # two people took the same label, or one deleted what the other is opening
         messages.error(request, str(error))
         return NothingMade(reverse("admin:careerpaths_rulesetversion_changelist"))
     return redirect("admin:careerpaths_rulesetversion_change", draft.pk)

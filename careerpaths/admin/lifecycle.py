@@ -1,4 +1,4 @@
-"""The decisions about a version: approve, publish now or at a time, cancel a plan, bring back, retire, delete."""
+"""The decisions about a version: approve, publish now or later, cancel a plan, bring back, retire, delete."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -86,7 +86,7 @@ class ApproveForm(LifecycleForm):
     note = forms.CharField(label=_("What you looked at (optional)"), widget=NOTE, max_length=2000, required=False)
 
 
-Carry = Callable[[RulesetVersion, Any], str]  # does it, and says what happened
+Carry = Callable[[RulesetVersion, Any], str]  # carries it out, and says what happened
 
 
 def publish_version(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
@@ -204,7 +204,7 @@ def decide(
     *,
     title: str,
 ) -> HttpResponse:
-    """Show the form; when it is submitted, carry the decision out, or say why not and keep what was typed."""
+    """Show the form; when it is submitted, carry out the decision, or say why not and keep what was typed."""
     now = Seen.now(version)
     context = {"version": version, "zone": get_current_timezone_name(), **context}
     form = form_class(initial={"digest": now.digest, "live": now.live})
@@ -247,7 +247,7 @@ def _what_goes(draft: RulesetVersion, by: User) -> dict[str, Any]:
 
 
 def _against_live(version: RulesetVersion) -> dict[str, Any]:
-    """What is to be known before it becomes live: what differs, which checks fail, and for whom it matters."""
+    """What to know before it becomes live: what differs, which checks fail, and who is affected."""
     live = RulesetVersion.objects.filter(state=_State.LIVE).first()
     changes = beyond_label(difference(live.document, version.document)) if live else ()
     facts = {"live": live, "parts": compared_parts(changes), "count": len(changes), "impact": in_a_sentence(version)}
@@ -255,7 +255,7 @@ def _against_live(version: RulesetVersion) -> dict[str, Any]:
 
 
 def _checked(draft: RulesetVersion) -> dict[str, Any]:
-    """The checks that fail, and what has no effect. A draft that cannot be read fails at each of its faults."""
+    """The checks that fail, and what has no effect. An unreadable draft fails with each of its errors."""
     try:
         failing = publishing.checks_failing(parse(draft.document))
     except RulesetError as error:

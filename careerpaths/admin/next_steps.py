@@ -1,4 +1,4 @@
-"""What can be done next with a version, in the order in which it makes sense."""
+"""What can be done next with a version, in a sensible order."""
 
 from dataclasses import dataclass, replace
 
@@ -19,13 +19,13 @@ _State = RulesetVersion.State
 class Rung:
     """One step: what it is, its state, and where to do it."""
 
-    name: str  # of its page
+    name: str  # the name of its page
     title: str
-    action: str  # words of the link
+    action: str  # text of the link
     state: str  # a sentence
     right: str = VIEW
     done: bool = False
-    url: str = ""  # empty: this person may not
+    url: str = ""  # empty if this person may not do it
 
 
 def address(name: str, version: RulesetVersion) -> str:

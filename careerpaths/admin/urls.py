@@ -1,4 +1,4 @@
-"""The addresses of a version's life. Each asks for its right; what changes something answers to POST."""
+"""The addresses for a version's life. Each requires its permission; anything that makes changes only accepts POST."""
 
 from functools import partial
 

@@ -1,4 +1,4 @@
-"""Ruleset versions in Django admin: the list, and the way to the pages of each. What changes them is `publishing`."""
+"""Ruleset versions in Django admin: the list, and links to the pages of each. Only `publishing` changes them."""
 
 from functools import partial
 from typing import Any
@@ -21,7 +21,7 @@ from careerpaths.admin.urls import lifecycle_urls
 from careerpaths.models import RulesetVersion
 from careerpaths.publishing.plans import GRACE
 
-_SHORT = 12  # characters of a digest that tell versions apart
+_SHORT = 12  # characters of a digest, enough to tell versions apart
 
 
 @admin.register(RulesetVersion)

@@ -31,7 +31,7 @@ class BlindSpot:
 def blind_spots(
     ruleset: Ruleset, examples: Sequence[Case], stored: Sequence[Case] = (), shown: Collection[str] = ()
 ) -> list[BlindSpot]:
-    """Everything that has no effect: on made-up people, on examples and on what people stored.
+    """Everything without an effect on made-up people, on examples or on stored answers.
 
     `shown` are questions whose answers appear next to a result, though nothing is computed from them.
     """
@@ -46,13 +46,13 @@ def blind_spots(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Tried:
-    """What trying a ruleset out has shown."""
+    """What trying out a ruleset has shown."""
 
     spots: tuple[BlindSpot, ...]
     raised: frozenset[str]  # flags
 
 
-_tried: Cache[_Tried] = Cache(8)  # it takes a second, and the pages of one draft ask for it again
+_tried: Cache[_Tried] = Cache(8)  # it takes a second, and a draft's pages need it again and again
 
 
 def _try(ruleset: Ruleset) -> _Tried:
@@ -80,7 +80,7 @@ def _tables(ruleset: Ruleset, probe: Probe) -> Iterator[BlindSpot]:
 
 
 def _evidence(ruleset: Ruleset) -> Iterator[BlindSpot]:
-    """A caveat limits the whole, so that no single number has to cite it."""
+    """A caveat limits everything, so no single number has to cite it."""
     for passage, uses in uses_of_evidence(ruleset).items():
         if not uses and ruleset.evidence_by_id[passage].kind != "caveat":
             said = _("Nothing cites the passage %(passage)s.") % {"passage": passage}

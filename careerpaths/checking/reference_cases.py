@@ -1,4 +1,4 @@
-"""Reference cases: what must come out of a ruleset before it is published."""
+"""Reference cases: the results that a ruleset must give before it is published."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,16 +18,16 @@ CLOSENESS = {
 """How close the result of a case is, in words."""
 
 
-_kept: Cache[list[Outcome]] = Cache(16)  # the pages of one draft ask for them again and again
+_kept: Cache[list[Outcome]] = Cache(16)  # a draft's pages need them again and again
 
 
 def outcomes_of(ruleset: Ruleset) -> list[Outcome]:
-    """What comes out of every reference case, worked out once in this process."""
+    """The outcome of every reference case, worked out once in this process."""
     return _kept.get(ruleset.digest_without_label, lambda: reference_outcomes(compile_ruleset(ruleset)))
 
 
 def failures(ruleset: Ruleset) -> list[str]:
-    """One sentence for each expectation that is not met."""
+    """One sentence for each unmet expectation."""
     return [
         _("%(case)s: expected %(expected)s, came out %(came_out)s.")
         % {
@@ -42,7 +42,7 @@ def failures(ruleset: Ruleset) -> list[str]:
 
 
 def said(expected: Expectation, case: ReferenceCase, ruleset: Ruleset) -> str:
-    """An expectation in words."""
+    """An expectation as text."""
     names = {option.id: option.name or option.id for option in case.options}
     flag = ruleset.flags_by_id[expected.flag].title if expected.flag in ruleset.flags_by_id else expected.flag
     words = {
@@ -65,7 +65,7 @@ def said(expected: Expectation, case: ReferenceCase, ruleset: Ruleset) -> str:
 
 
 def came_out(result: Met, about: ReferenceCase) -> str:
-    """What came out, in words."""
+    """The actual result as text."""
     match result.expected.kind:
         case "first":
             names = {option.id: option.name or option.id for option in about.options}

@@ -1,4 +1,4 @@
-"""What differs between two ruleset documents, place by place and in words.
+"""The differences between two ruleset documents, location by location, as text.
 
 Items of a list are matched by their id, so a question that moved is one line and not forty. `walk` finds the places,
 `words` says them. Nothing here needs the documents to make sense: a fault in one does not hide what changed.
@@ -25,7 +25,7 @@ __all__ = [
 
 
 def difference(before: Document, after: Document) -> tuple[Change, ...]:
-    """Every place that differs, in the order of the document."""
+    """Every difference, in the order of the document."""
     names = Names(before, after)
     return tuple(describe(location, old, new, names) for location, old, new in differing(before, after))
 
@@ -36,5 +36,5 @@ def beyond_label(changes: Iterable[Change]) -> tuple[Change, ...]:
 
 
 def describe_kept(path: str, before: object, after: object, names: Names) -> Change:
-    """A change that was kept in the log, in words."""
+    """A change from the log, as text."""
     return describe(location_of(path), before, after, names)

@@ -1,4 +1,4 @@
-"""What the keys of a ruleset document are called in a sentence."""
+"""The names of a ruleset document's keys in a sentence."""
 
 from collections.abc import Mapping
 

@@ -36,7 +36,7 @@ def written(location: Location) -> str:
 
 
 def location_of(path: str) -> Location:
-    """The location that was written so."""
+    """The location written like this."""
     steps = re.findall(r"\(place\)|\[\d+\]|[^.\[\] ]+", path)
     return tuple(int(step[1:-1]) if step.startswith("[") else step for step in steps)
 
@@ -62,7 +62,7 @@ def get(data: Any, location: Sequence[str | int]) -> Any:
 
 
 def copied[Data](data: Data, location: Sequence[str | int]) -> Data:
-    """The same document with copies along the path to it, so that `put` changes no other. The rest is shared."""
+    """The same document, copied along the path to it, so that `put` leaves the original alone. The rest is shared."""
     copy: Any = data.copy() if isinstance(data, dict | list) else data
     if location:
         step = index_of(copy, location[0]) if isinstance(copy, list) else location[0]
@@ -75,7 +75,7 @@ def put(data: Any, location: Sequence[str | int], value: Any) -> None:
     """Write a value there, or remove it. A new list item goes to the end."""
     *outer, last = location
     inner = get(data, outer)
-    if inner is MISSING and len(outer) == 1 and isinstance(data, dict):  # a list that was empty is left out
+    if inner is MISSING and len(outer) == 1 and isinstance(data, dict):  # an empty list is left out
         inner = data[outer[0]] = []
     if isinstance(inner, list):
         n = index_of(inner, last)

@@ -1,11 +1,11 @@
-"""Where two texts part: which words of each the other one does not have."""
+"""Where two texts differ: which words of each are not in the other."""
 
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-LEAST_ALIKE = 0.4  # share of words in common below which two texts are said as wholly different
-_FEWEST = 6  # words, spaces and marks of a text that is worth comparing word by word
+LEAST_ALIKE = 0.4  # with a smaller share of common words, two texts count as completely different
+_FEWEST = 6  # words, spaces and marks in a text that is worth comparing word by word
 AROUND = 40  # characters before the first difference of two long texts
 
 
@@ -21,7 +21,7 @@ Pieces = tuple[Piece, ...]
 
 
 def marked(before: str, after: str) -> tuple[Pieces, Pieces]:
-    """Both texts in pieces, those that differ marked."""
+    """Both texts in pieces, with the differences marked."""
     old_words, new_words = (re.findall(r"\w+|\s+|[^\w\s]", text) for text in (before, after))
     matched = SequenceMatcher(None, old_words, new_words, autojunk=False)
     short = min(len(old_words), len(new_words)) < _FEWEST
@@ -34,12 +34,12 @@ def marked(before: str, after: str) -> tuple[Pieces, Pieces]:
 
 
 def _share_in_common(before: str, after: str) -> float:
-    """Of the words alone: any two sentences have their spaces in common."""
+    """Counts only words, because any two sentences have spaces in common."""
     return SequenceMatcher(None, re.findall(r"\w+", before), re.findall(r"\w+", after), autojunk=False).ratio()
 
 
 def excerpts(before: str, after: str, most: int) -> tuple[str, str]:
-    """Both texts from shortly before they part, each with at most `most` characters."""
+    """Both texts from shortly before the first difference, each with at most `most` characters."""
     parted = next((n for n, (one, other) in enumerate(zip(before, after, strict=False)) if one != other), 0)
     parted = parted or min(len(before), len(after))
     start = max(0, parted - AROUND) if max(len(before), len(after)) > most else 0

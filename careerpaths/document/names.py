@@ -1,4 +1,4 @@
-"""What the things of two documents are called."""
+"""The names of things in two documents."""
 
 import json
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ _CONDITION: TypeAdapter[Condition] = TypeAdapter(Condition)
 
 
 class Names:
-    """What things are called: in the later document, or in the earlier one where it has them no more."""
+    """The names of things in the later document, or in the earlier one if the later one no longer has them."""
 
     def __init__(self, before: Document, after: Document) -> None:
         self.before, self.after = before, after
@@ -53,7 +53,7 @@ class Names:
             try:
                 return _flat(in_words(_CONDITION.validate_python(data), ruleset))
             except (ValidationError, LookupError, StopIteration):
-                continue  # it speaks of what the other document has
+                continue  # it refers to something in the other document
         return json.dumps(data, ensure_ascii=False)
 
     def _lists(self, part: str) -> Iterable[list[Any]]:

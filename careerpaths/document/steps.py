@@ -1,4 +1,4 @@
-"""A place of a document in words: "Question “Peers”, typical share of “Strong” for PhD"."""
+"""A location in a document as text: "Question “Peers”, typical share of “Strong” for PhD"."""
 
 from collections.abc import Callable, Sequence
 
@@ -12,7 +12,7 @@ from careerpaths.method.conditions import number_text
 
 
 def subject(location: Location, names: Names, whole: Document) -> str:
-    """What a place is called. `whole` is the item itself where the place is an item that came or went."""
+    """The name of a location. `whole` is the item itself if the location is an added or removed item."""
     if not location:
         return gettext("Ruleset")
     part, *rest = location
@@ -47,14 +47,14 @@ def _item_called(part: str, item: Document, names: Names) -> str:
 
 
 def _table(table: Document, names: Names) -> str:
-    """By its question, and by its id where another table has the same question."""
+    """Named by its question, and also by its id if another table has the same question."""
     question = str(table.get("question"))
     said = gettext("Values of “%(name)s”") % {"name": names.said("questions", question)}
     return f"{said} ({table['id']})" if names.tables_of(question) > 1 else said
 
 
 def _steps(steps: Sequence[str | int], part: str, item: Document, names: Names) -> list[str]:
-    """The way from an item to the place, each step in words."""
+    """The steps from an item to the location, each as text."""
     if not steps:
         return []
     first, *rest = steps
@@ -84,7 +84,7 @@ def _quantity(name: str) -> Callable[[Steps, Document, Names], list[str]]:
 
 
 def _unless_value(steps: Steps, item: Document, names: Names) -> list[str]:
-    """A number is called only by its owner's name; its unit, bounds, source and note are named."""
+    """A value goes only by its owner's name; its unit, bounds, source and note are named."""
     return [] if list(steps) == ["value"] else _steps(steps, "", item, names)
 
 

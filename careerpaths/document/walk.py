@@ -1,4 +1,4 @@
-"""The places where two documents differ: plain data in, places with the value before and after out."""
+"""The locations where two documents differ: plain data in, locations with the value before and after out."""
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
@@ -55,7 +55,7 @@ def _in_mapping(before: Document, after: Document, location: Location) -> Found:
 
 
 def _stated(key: str, value: Any, other: Any) -> Any:
-    """The value, or what its absence means beside the other one."""
+    """The value, or what its absence means next to the other one."""
     if value is not None:
         return value
     if isinstance(other, list):
@@ -97,9 +97,9 @@ def _in_items(before: Mapping[str, Any], after: Mapping[str, Any], location: Loc
 
 
 def moved(before: Sequence[str], after: Sequence[str]) -> list[str]:
-    """The fewest names that must be taken up and put elsewhere to turn one order into the other."""
+    """The fewest names that must move to turn one order into the other."""
     was = {name: n for n, name in enumerate(before)}
-    ends: list[int] = []  # the least end of a rising run of each length
+    ends: list[int] = []  # the smallest end of a rising run of each length
     runs: list[list[str]] = []  # and the run itself
     for name in after:
         n = bisect_left(ends, was[name])
@@ -110,7 +110,7 @@ def moved(before: Sequence[str], after: Sequence[str]) -> list[str]:
 
 
 def _in_sequence(before: list[Any], after: list[Any], location: Location) -> Found:
-    """Items without an id: the equal ones are matched, then those that stand at the same place between them."""
+    """Items without an id: equal ones are matched first, then those at the same position between them."""
     for kind, i1, i2, j1, j2 in SequenceMatcher(
         None, [*map(repr, before)], [*map(repr, after)], autojunk=False
     ).get_opcodes():

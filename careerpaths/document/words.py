@@ -1,4 +1,4 @@
-"""A changed place in words: "People, weight for the goal lead: 0.34 → 0.30"."""
+"""A change as text: "People, weight for the goal lead: 0.34 → 0.30"."""
 
 import json
 from dataclasses import dataclass
@@ -17,21 +17,21 @@ from careerpaths.document.steps import subject
 from careerpaths.document.walk import CONDITIONS, Document
 from careerpaths.method.conditions import number_text
 
-_MOST = 160  # characters of one value in a sentence; the comparison shows it whole
+_MOST = 160  # characters of one value in a sentence; the comparison shows it in full
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Change:
-    """One place that differs."""
+    """One difference."""
 
     path: str
     part: str  # key of the part of the document
-    before: Any  # plain data; nothing where it was added
-    after: Any  # plain data; nothing where it was removed
-    subject: str  # what the place is called
+    before: Any  # plain data; missing if it was added
+    after: Any  # plain data; missing if it was removed
+    subject: str  # the name of the location
     said_before: str
     said_after: str
-    verdict: str = ""  # said instead of the two values: added, removed, moved
+    verdict: str = ""  # shown instead of the two values: added, removed, moved
 
     @property
     def sentence(self) -> str:
@@ -66,7 +66,7 @@ def describe(location: Location, before: Any, after: Any, names: Names) -> Chang
 
 
 def _whole(before: Any, after: Any) -> Document:
-    """An item that came or went: it may be in neither document at hand."""
+    """An added or removed item, which may be in neither document at hand."""
     return next((item for item in (after, before) if isinstance(item, dict) and "id" in item), {})
 
 
@@ -83,7 +83,7 @@ def _come_or_gone(before: Any, after: Any) -> str:
 
 
 def _alike(before: Any, after: Any) -> tuple[Any, Any]:
-    """Two numbers with as many decimals as each other, so that 0.34 becomes 0.30 and not 0.3."""
+    """Two numbers with the same number of decimals, so that 0.34 becomes 0.30 and not 0.3."""
     if not (_is_number(before) and _is_number(after)):
         return before, after
     decimals = max(len(number_text(value).partition(".")[2]) for value in (before, after))
@@ -91,7 +91,7 @@ def _alike(before: Any, after: Any) -> tuple[Any, Any]:
 
 
 class _Said(str):
-    """A value that is in words already."""
+    """A value that is already text."""
 
     __slots__ = ()
 
@@ -131,7 +131,7 @@ def _listed(item: Any) -> str:
 
 
 def _moment(text: str) -> str:
-    """A time that the log kept, with its zone."""
+    """A time from the log, with its time zone."""
     try:
         at = localtime(datetime.fromisoformat(text))
     except ValueError:

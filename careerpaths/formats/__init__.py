@@ -1,1 +1,1 @@
-"""How days and times are written, for what Django itself shows, such as the lists in its admin."""
+"""How dates and times are written where Django itself shows them, such as in the lists of its admin."""

@@ -1,4 +1,4 @@
-"""Asking what a version would change for the people who are stored."""
+"""Asking what a version would change for people with stored comparisons."""
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -14,7 +14,7 @@ class ImpactError(ValueError):
 
 
 def ask_for_report(version: RulesetVersion, by: User | None = None) -> ImpactReport:
-    """Ask what this version would change against the live one. Raises `ImpactError`."""
+    """Ask what this version would change compared with the live one. Raises `ImpactError`."""
     with transaction.atomic():
         version.refresh_from_db(from_queryset=RulesetVersion.objects.select_for_update())
         live = _live_beside(version)

@@ -1,4 +1,4 @@
-"""The cases that a version is tried on, and how both rulesets read them.
+"""The cases to try a version on, and how both rulesets read them.
 
 A stored case comes without names, addresses or ids. Its answers are still JSON texts: each different answer is read
 once for both rulesets, however many people gave it.
@@ -23,14 +23,14 @@ _Pair = tuple[Answer | None, Answer | None]
 """One answer under both rulesets; None where a ruleset does not know it."""
 Known = dict[str, dict[str, _Pair]]
 NOTHING: dict[str, _Pair] = {}
-NEWEST = 1000  # comparisons; enough to see whether a warning is ever raised, few enough for a page
-MOST_REMEMBERED = 50_000  # different answers; numbers could be any
+NEWEST = 1000  # comparisons: enough to see whether a warning is ever raised, few enough for a page
+MOST_REMEMBERED = 50_000  # different answers, because numbers could be anything
 
 
 class StoredCase(NamedTuple):
     """What one person answered."""
 
-    person: dict[str, str]  # question id -> the answer as JSON, a state by its name
+    person: dict[str, str]  # question id -> the answer as JSON; a state is given by its name
     options: list[tuple[PathId, dict[str, str]]]
 
 
@@ -55,7 +55,7 @@ class CaseSource(Protocol):
         """How many comparisons of real people are stored."""
 
     def lots(self, most: int | None = None) -> Iterator[Sequence[StoredCase]]:
-        """Comparisons of real people, some hundred at a time, newest first, up to a limit."""
+        """Comparisons of real people, a few hundred at a time, newest first, up to a limit."""
 
 
 def case_source() -> CaseSource:
@@ -65,7 +65,7 @@ def case_source() -> CaseSource:
 
 
 def newest_stored(ruleset: Ruleset) -> list[Case]:
-    """The newest comparisons of people, as this ruleset reads them; none where one of a few would show."""
+    """People's newest comparisons, as this ruleset reads them; none if so few are stored that one would show."""
     lots = list(case_source().lots(NEWEST))
     reader = CaseReader(live=ruleset, draft=ruleset)
     cases = [reader.read(stored)[0] for lot in lots for stored in lot]
@@ -74,7 +74,7 @@ def newest_stored(ruleset: Ruleset) -> list[Case]:
 
 @dataclass
 class CaseReader:
-    """Reads stored cases for both rulesets, and counts the people whose answers only the first one takes."""
+    """Reads stored cases for both rulesets, and counts the people whose answers only the first one accepts."""
 
     live: Ruleset
     draft: Ruleset
@@ -88,7 +88,7 @@ class CaseReader:
         self._remembered = 0
 
     def read(self, stored: StoredCase) -> tuple[Case, Case]:
-        """The case under both rulesets, without the answers that the one or the other does not know."""
+        """The case under both rulesets, without answers that either of them does not know."""
         lost: set[tuple[str, str]] = set()
         live, draft = self._answers(stored.person, self._person, "person", lost)
         options = [(path, *self._answers(texts, self._option, "option", lost)) for path, texts in stored.options]
@@ -129,12 +129,12 @@ class CaseReader:
 
 
 def _options(options: Sequence[tuple[PathId, Mapping[str, Answer]]]) -> tuple[OptionCase, ...]:
-    """Options are identified by their position, as a batch wants them."""
+    """Options are identified by their position, as a batch needs them."""
     return tuple(OptionCase(id=str(n), path=path, answers=answers) for n, (path, answers) in enumerate(options))
 
 
 def _read(question: Question | None, scope: str, text: str) -> Answer | None:
-    """The answer as the engine reads it; None where this ruleset does not know it."""
+    """The answer as the engine reads it; None if this ruleset does not know it."""
     if question is None or question.scope != scope or question.id == "opt_path":
         return None
     try:

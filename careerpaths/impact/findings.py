@@ -1,4 +1,4 @@
-"""What a comparison found, as JSON that holds nothing about one person."""
+"""The findings of a comparison, as JSON that contains nothing about any one person."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ Json = dict[str, Any]
 
 
 def impact_findings(tally: Tally, reader: CaseReader, source: CaseSource, live: Compiled, version: Compiled) -> Json:
-    """Everything that a report keeps."""
+    """Everything that a report stores."""
     return {
         "stored": source.count(),
         "compared": tally.people,
@@ -28,7 +28,7 @@ def impact_findings(tally: Tally, reader: CaseReader, source: CaseSource, live: 
 
 
 def _first_options(tally: Tally) -> Json:
-    """Whose first option changes, from which path to which."""
+    """How many people's first option changes, from which path to which."""
     flows = {(i, j): int(tally.changed[i, j]) for i in range(len(PATHS)) for j in range(len(PATHS))}
     beside = [*flows.values(), *map(int, tally.kept), tally.ranked_before, tally.ranked_after]
     changed = sum(flows.values())
@@ -45,7 +45,7 @@ def _first_options(tally: Tally) -> Json:
 
 
 def _closeness(tally: Tally) -> Json:
-    """For how many the lead becomes, or is no longer, too close to call."""
+    """For how many people the lead becomes, or stops being, too close to call."""
     became = int(tally.closeness[LEANS:, TOO_CLOSE].sum())
     ceased = int(tally.closeness[TOO_CLOSE, LEANS:].sum())
     beside = [became, ceased, *map(int, tally.closeness[NOT_RANKED]), *map(int, tally.closeness[:, NOT_RANKED])]
@@ -58,7 +58,7 @@ def _closeness(tally: Tally) -> Json:
 
 
 def _shift(tally: Tally, path: int) -> Json:
-    """How the values and ranks of one kind of option move. Nothing where fewer than five people have one."""
+    """How the values and ranks of one kind of option move. Nothing if fewer than five people have one."""
     people = int(tally.with_path[path])
     found: Json = {"path": PATHS[path], "people": protected(people)}
     if is_hidden(people):
@@ -89,7 +89,7 @@ def _lost_of(reader: CaseReader, question: str) -> Json:
 
 
 def _example(example: Example, live: Compiled, version: Compiled) -> Json:
-    """A made-up case, with all that a result shows."""
+    """A made-up case, with everything that a result shows."""
     try:
         before, after = (glance(rules, readable_case(rules.ruleset, example.case)) for rules in (live, version))
     except CaseError:

@@ -34,7 +34,7 @@ def at_least(count: int) -> int:
 
 
 def greatest_of_several(by_amount: Iterable[int]) -> int:
-    """The greatest amount that at least five people reach, from numbers of people by amount; 0 where there is none."""
+    """The greatest amount that at least five people reach, from the number of people per amount; 0 if there is none."""
     reached = 0
     for amount, people in reversed(list(enumerate(by_amount))):
         reached += people

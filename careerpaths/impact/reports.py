@@ -27,9 +27,9 @@ from careerpaths.scoring.parsing import parse
 
 _State = ImpactReport.State
 REPORTS_UNDER_WAY = (_State.WAITING, _State.RUNNING)
-SILENCE = timedelta(seconds=60)  # a lot takes about a second; who is silent for so long was killed
-SOON = timedelta(seconds=15)  # a worker that has nothing else to do takes the work up within a second or two
-REPORT_WAITS = timedelta(minutes=10)  # in the queue, while nobody is at another report
+SILENCE = timedelta(seconds=60)  # a lot takes about a second, so a worker that is silent for this long was killed
+SOON = timedelta(seconds=15)  # an idle worker picks up the work within a second or two
+REPORT_WAITS = timedelta(minutes=10)  # in the queue, while no other report is running
 MOST_IN_A_REQUEST = 5000
 """How many people are compared if no worker runs: some three seconds of a request."""
 KILLED = gettext_lazy("The program comparing the cases stopped before it had finished. Start the comparison again.")
@@ -43,7 +43,7 @@ log = logging.getLogger(__name__)
 
 
 def _how_many() -> int:
-    """How many are to be compared. Counting reads everything stored, so this is part of the background work."""
+    """How many cases to compare. Counting reads everything stored, so this is part of the background work."""
     stored = case_source().count()
     return stored if works_in_background() else min(stored, MOST_IN_A_REQUEST)
 
@@ -61,7 +61,7 @@ def _why_it_is_lost(report: ImpactReport) -> str:
     now = timezone.now()
     waits_long = report.state == _State.WAITING and now - report.created_at > REPORT_WAITS
     if report.state == _State.WAITING and not works_in_background() and now - report.created_at > SOON:
-        return str(NOT_TAKEN)  # asked for when there was a queue; without one, asking again does the work at once
+        return str(NOT_TAKEN)  # requested when there was a queue; without one, asking again does the work at once
     if waits_long and not _somebody_worked_since(now - REPORT_WAITS):
         return str(NOT_TAKEN)
     if report.state == _State.RUNNING and report.heartbeat_at and now - report.heartbeat_at > SILENCE:
@@ -70,7 +70,7 @@ def _why_it_is_lost(report: ImpactReport) -> str:
 
 
 def lacks_a_worker(report: ImpactReport) -> bool:
-    """Whether no worker has started on it, nor is busy with another report."""
+    """Whether no worker has started on it or is busy with another report."""
     now = timezone.now()
     waits = report.state == _State.WAITING and now - report.created_at > SOON
     return waits and not _somebody_worked_since(now - SILENCE)
@@ -94,14 +94,14 @@ def is_out_of_date(report: ImpactReport) -> bool:
 
 
 def cancel(version: RulesetVersion) -> bool:
-    """Stop what is under way. The worker hears of it within a second or two. Returns whether anything was."""
+    """Stop the running work. The worker notices within a second or two. Returns whether there was any."""
     mine = ImpactReport.objects.filter(draft=version)
     waiting = mine.filter(state=_State.WAITING).update(state=_State.CANCELLED, finished_at=timezone.now())
     return bool(waiting + mine.filter(state=_State.RUNNING).update(cancel_asked=True))
 
 
 def run(pk: int) -> None:
-    """Do the work of a report, unless somebody else has begun it or it was cancelled."""
+    """Do the work for a report, unless somebody else has started it or it was cancelled."""
     now = timezone.now()
     waiting = ImpactReport.objects.filter(pk=pk, state=_State.WAITING)
     if not waiting.update(state=_State.RUNNING, started_at=now, heartbeat_at=now, total=_how_many()):
@@ -138,7 +138,7 @@ def _compare(report: ImpactReport) -> None:
 
 
 def _count(report: ImpactReport, live: Compiled, version: Compiled, tally: Tally, reader: CaseReader) -> bool:
-    """Score lot after lot. Returns whether it came to the end.
+    """Score one lot after another. Returns whether it reached the end.
 
     The two rulesets have a thread each, and the next lot is read meanwhile: NumPy lets two cores work at a time.
     """
@@ -166,7 +166,7 @@ def _add(
 
 
 def _goes_on(report: ImpactReport, done: int) -> bool:
-    """Tell how far it is, and hear whether it is still wanted."""
+    """Report the progress, and find out whether the work is still wanted."""
     running = ImpactReport.objects.filter(pk=report.pk, state=_State.RUNNING)
     if running.filter(cancel_asked=True).exists():
         _end(report.pk, _State.CANCELLED)

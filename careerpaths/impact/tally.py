@@ -1,4 +1,4 @@
-"""Counts over many cases: what came out under both rulesets, added up so that no case is kept."""
+"""Counts over many cases: the outcomes under both rulesets, added up so that no case is stored."""
 
 from dataclasses import dataclass, field
 
@@ -11,7 +11,7 @@ from careerpaths.scoring.schema import ALMOST, PATHS
 
 NOT_RANKED, TOO_CLOSE, LEANS, COMES_FIRST = range(4)
 MOST_POINTS = 100
-MOST_PLACES = 7  # of eight options, from the last to the first
+MOST_PLACES = 7  # with eight options, from last to first
 
 Counts = npt.NDArray[np.int64]
 
@@ -26,17 +26,17 @@ class Tally:
 
     people: int = 0
     ranked_before: int = 0  # only under the live rules
-    ranked_after: int = 0  # only under the other ones
-    kept: Counts = field(default_factory=lambda: _counts(len(PATHS)))  # first option stays, by its path
+    ranked_after: int = 0  # only under the other rules
+    kept: Counts = field(default_factory=lambda: _counts(len(PATHS)))  # first option stays first, by its path
     changed: Counts = field(default_factory=lambda: _counts(len(PATHS), len(PATHS)))  # from, to
     closeness: Counts = field(default_factory=lambda: _counts(4, 4))  # from, to
     with_path: Counts = field(default_factory=lambda: _counts(len(PATHS)))  # people with such an option, ranked
     rise: Counts = field(default_factory=lambda: _counts(len(PATHS), MOST_POINTS + 1))  # by greatest rise, in points
     fall: Counts = field(default_factory=lambda: _counts(len(PATHS), MOST_POINTS + 1))
-    up: Counts = field(default_factory=lambda: _counts(len(PATHS), MOST_PLACES + 1))  # by greatest move, in places
+    up: Counts = field(default_factory=lambda: _counts(len(PATHS), MOST_PLACES + 1))  # by greatest move, in ranks
     down: Counts = field(default_factory=lambda: _counts(len(PATHS), MOST_PLACES + 1))
     options: Counts = field(default_factory=lambda: _counts(len(PATHS)))  # options, not people
-    points: Array = field(default_factory=lambda: np.zeros(len(PATHS)))  # sum of the changes of their values
+    points: Array = field(default_factory=lambda: np.zeros(len(PATHS)))  # sum of the changes in their values
 
     def add(self, live: Compiled, before: Outcomes, draft: Compiled, after: Outcomes) -> None:
         """Count the same cases under both rulesets."""
@@ -50,7 +50,7 @@ class Tally:
         self.ranked_before += int((was & ~now).sum())
         self.ranked_after += int((now & ~was).sum())
         one, other = before.first[was & now], after.first[was & now]
-        stays = after.rank[one] == 1  # also where another option has become its equal
+        stays = after.rank[one] == 1  # even if another option now ties with it
         self.kept += np.bincount(before.path[one[stays]], minlength=len(PATHS))
         np.add.at(self.changed, (before.path[one[~stays]], after.path[other[~stays]]), 1)
 
@@ -75,7 +75,7 @@ class Tally:
 
 
 def _count_greatest(counts: Counts, person: npt.NDArray[np.int64], amount: npt.NDArray[np.int64]) -> None:
-    """Add each person and path once, at the greatest amount of their options."""
+    """Add each person and path once, at the greatest amount among their options."""
     order = np.lexsort((amount, person))
     last = np.diff(person[order], append=-1) != 0
     np.add.at(counts, (person[order][last] % len(PATHS), amount[order][last]), 1)

@@ -1,4 +1,4 @@
-"""What is done in the background."""
+"""Background work."""
 
 from typing import Any
 

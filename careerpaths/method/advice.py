@@ -1,4 +1,4 @@
-"""What is said next to the values: warnings, deal-breakers and the plan in words."""
+"""What is said in addition to the values: warnings, deal-breakers and the plan as text."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from careerpaths.scoring.ruleset import Ruleset
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Variant:
-    """How a warning reads for some people."""
+    """The wording of a warning for some people."""
 
     when: Clause
     level: str
@@ -23,7 +23,7 @@ class Variant:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Warned:
-    """A warning, when it is shown, and how it reads for some people."""
+    """A warning, when it is shown, and its wording for some people."""
 
     id: str
     flag: Flag
@@ -49,8 +49,8 @@ class Step:
     """A plan item, and when it is offered."""
 
     item: PlanItem
-    kinds: tuple[str, ...]  # of option; none means all
-    when: Clause | None  # nothing where it is always offered
+    kinds: tuple[str, ...]  # kinds of option; empty means all
+    when: Clause | None  # empty if it is always offered
     basis: str
 
 

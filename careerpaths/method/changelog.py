@@ -1,4 +1,4 @@
-"""The audit log in words: who did what to which version, when and why, and what it changed."""
+"""The audit log as text: who did what to which version, when and why, and what it changed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,13 +10,13 @@ from careerpaths.models import RulesetChange, RulesetLogEntry, RulesetVersion
 
 _Action = RulesetLogEntry.Action
 
-_AT_ONCE = 6  # changes of an entry that are shown unfolded
-_MOST = 300  # changes of an entry that are said; the comparison of the two versions says all
+_AT_ONCE = 6  # changes of an entry that are shown without unfolding
+_MOST = 300  # changes of an entry that are listed; the comparison of the two versions lists all
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Said:
-    """An entry with its changes in words."""
+    """An entry with its changes as text."""
 
     entry: RulesetLogEntry
     first: tuple[Change, ...]
@@ -38,7 +38,7 @@ def public() -> QuerySet[RulesetLogEntry]:
 
 
 def found(q: str = "", version: str = "", action: str = "") -> QuerySet[RulesetLogEntry]:
-    """Entries that contain every word: in the reason, a path, a name or a label."""
+    """Entries that contain every word, in the reason, a path, a name or a label."""
     entries = RulesetLogEntry.objects.all()
     if version:
         entries = entries.filter(version__version=version)
@@ -58,13 +58,13 @@ def found(q: str = "", version: str = "", action: str = "") -> QuerySet[RulesetL
 
 
 def readable(entries: QuerySet[RulesetLogEntry]) -> QuerySet[RulesetLogEntry]:
-    """Entries with all that is said of them."""
+    """Entries with everything shown about them."""
     changes = Prefetch("changes", RulesetChange.objects.order_by("pk"))
     return entries.select_related("by", "version").defer("version__document").prefetch_related(changes)
 
 
 def said_of(entries: Iterable[RulesetLogEntry]) -> list[Said]:
-    """Entries in words. A document is read once for all entries of its version."""
+    """Entries as text. A document is read once for all entries of its version."""
     kept = list(entries)
     changed = {entry.version_id for entry in kept if entry.changes.all()}
     documents = dict(RulesetVersion.objects.filter(pk__in=changed).values_list("pk", "document"))

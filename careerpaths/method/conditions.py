@@ -30,7 +30,7 @@ Joint = AllOf | AnyOf | AtLeastOf
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Clause:
-    """What must hold, and the clauses it is made of where one line would be too long."""
+    """What must be true, split into clauses if one line would be too long."""
 
     text: str
     parts: tuple["Clause", ...] = ()

@@ -16,7 +16,7 @@ _PERCENT = 100
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Origin:
-    """Where a number comes from: its passages, and in a phrase whether the post says so or we assume it."""
+    """Where a number comes from: its passages, and a phrase for whether the post says it or we assume it."""
 
     said: str
     passages: tuple[str, ...]
@@ -44,12 +44,12 @@ class Level:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ValueTable:
-    """What each answer of a question counts for."""
+    """How much each answer to a question counts."""
 
     id: str
     question: str  # id
     title: str
-    role: str  # what the numbers are, where they are not values from 0 to 1
+    role: str  # what the numbers are, if they are not values from 0 to 1
     levels: tuple[Level, ...]
     note: str
     origin: Origin
@@ -57,7 +57,7 @@ class ValueTable:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CurvePoint:
-    """A bend of a curve: what it says, and where it lies in the picture."""
+    """A point of a curve: its label, and its position in the chart."""
 
     x: str
     y: str
@@ -67,7 +67,7 @@ class CurvePoint:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CurvePicture:
-    """A number for each number: points, and the line through them."""
+    """A curve that gives a number for each number: its points, and the line through them."""
 
     id: str
     title: str
@@ -81,7 +81,7 @@ class CurvePicture:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TypicalRow:
-    """One answer and how many of a hundred are assumed to give it, for each kind of option; empty where none may."""
+    """One answer, and how many of a hundred are assumed to give it for each kind of option; empty if none can."""
 
     label: str
     shares: tuple[str, ...]
@@ -91,19 +91,19 @@ class TypicalRow:
 class Typical:
     """What is assumed for an unknown answer."""
 
-    heading: str  # of the answers
+    heading: str  # one for each answer
     columns: tuple[str, ...]
     rows: tuple[TypicalRow, ...]
     origin: Origin
 
 
 def origin(source: Iterable[str], ruleset: Ruleset) -> Origin:
-    """Passages of a source, and whose word it is."""
+    """The passages of a source, and whether the post or we say it."""
     return origin_in(tuple(source), lambda passage: ruleset.evidence_by_id[passage].by)
 
 
 def origin_in(source: Sequence[str], author_of: Callable[[str], str]) -> Origin:
-    """The same, where nobody has checked yet that the passages exist."""
+    """The same, before anybody has checked that the passages exist."""
     passages = tuple(item for item in source if item != ASSUMPTION)
     by_post = [author_of(passage) == "post" for passage in passages]
     said = {
@@ -187,7 +187,7 @@ def curve_picture(curve: Curve, ruleset: Ruleset) -> CurvePicture:
 
 
 def typical(question: Question, ruleset: Ruleset) -> Typical | None:
-    """The prior of a question as a table, or nothing where it has none."""
+    """The prior of a question as a table, or nothing if it has none."""
     prior = question.prior
     if prior is None:
         return None
@@ -211,7 +211,7 @@ def typical(question: Question, ruleset: Ruleset) -> Typical | None:
 
 
 def _shares(question: Question, prior: Prior) -> dict[str, dict[str, float]]:
-    """Share of each answer, for each kind of option or for every person."""
+    """The share of each answer, for each kind of option or for every person."""
     found: dict[str, dict[str, float]] = {}
     for key, pairs in prior.numbers.items():
         found[key] = {f"{value:g}": share for value, share in pairs}

@@ -36,7 +36,7 @@ class Method:
     curves: tuple[CurvePicture, ...]
     draws: str
     sampling: tuple[Figure, ...]
-    linked: tuple[str, ...]  # questions whose unknown answers can go together
+    linked: tuple[str, ...]  # questions whose unknown answers can be correlated
     adjustments: tuple[AdjustmentSaid, ...]
     warnings: tuple[Warned, ...]
     vetoes: tuple[VetoSaid, ...]

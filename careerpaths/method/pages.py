@@ -30,25 +30,25 @@ class Schema:
 
 
 def live() -> RulesetVersion:
-    """The live version without its document, which is read only when it is needed. Raises `NoLiveRuleset`."""
+    """The live version without its document, which is only read when needed. Raises `NoLiveRuleset`."""
     return RulesetVersion.objects.defer("document").live()
 
 
 def edition(version: RulesetVersion) -> str:
-    """Names everything that the method page is made of: its content, its language and its templates and styles."""
+    """Identifies everything that goes into the method page: its content, language, templates and styles."""
     parts = (version.digest, version.published_at, get_language(), static("css/site.css"), _templates())
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
 
 @cache
 def _templates() -> str:
-    """A digest of all templates, so that an update of the site brings a new page to those who have the old one."""
+    """A digest of all templates, so that after an update, readers with the old page get the new one."""
     files = sorted(Path(settings.BASE_DIR, "templates").rglob("*.html"))
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
 def body(version: RulesetVersion) -> SafeString:
-    """The long part of the method page: the same until another version is live, so it is cached."""
+    """The long part of the method page. It stays the same until another version is live, so it is cached."""
     html: str = page_cache.get_or_set(f"method:{edition(version)}", lambda: _rendered(version), KEPT_FOR) or ""
     return mark_safe(html)  # noqa: S308 - our own template, already escaped
 
@@ -58,7 +58,7 @@ def _rendered(version: RulesetVersion) -> str:
 
 
 def changelog_context() -> SafeString:
-    """The history of the rules in words: the same until they change, so it is cached."""
+    """The history of the rules as text. It stays the same until they change, so it is cached."""
     newest = public().values_list("pk", flat=True).first()
     key = hashlib.sha256(repr((newest, get_language(), _templates())).encode()).hexdigest()[:32]
     html: str = page_cache.get_or_set(f"changelog:{key}", _changes, KEPT_FOR) or ""

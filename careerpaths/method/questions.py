@@ -19,8 +19,8 @@ class Asked:
 
     question: Question
     tier: str
-    when: Clause | None  # nothing where it is always asked
-    kinds: tuple[str, ...]  # of option that have it; none means all
+    when: Clause | None  # empty if it is always asked
+    kinds: tuple[str, ...]  # kinds of option that have it; empty means all
     answers: tuple[str, ...]
     typical: Typical | None
     neutral: str
@@ -66,7 +66,7 @@ def _asked(question: Question, ruleset: Ruleset) -> Asked:
 
 
 def _answers(question: Question) -> Iterator[str]:
-    """What may be answered, as the form offers it."""
+    """The possible answers, as the form offers them."""
     yield from (choice.label for choice in question.choices)
     if question.min is not None and question.max is not None:
         span = {"low": number_text(question.min), "high": number_text(question.max), "unit": question.unit}
@@ -78,7 +78,7 @@ def _answers(question: Question) -> Iterator[str]:
 
 
 def _use(name: str, ruleset: Ruleset) -> Use:
-    """A name from `used_in`: a rule, a warning, a deal-breaker, a criterion or one of a few words."""
+    """A name from `used_in`: a rule, a warning, a deal-breaker, a criterion or one of a few fixed words."""
     words = {
         "plan": Use(anchor="plan", said=gettext("Plan")),
         "priors": Use(anchor="questions", said=gettext("What is assumed for unknown answers")),

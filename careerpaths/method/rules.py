@@ -1,4 +1,4 @@
-"""What is weighed and by which rules: criteria, rules, timeline and adjustments in words."""
+"""What is weighed and by which rules: criteria, rules, timeline and adjustments as text."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The public pages of the method: what the live ruleset says, and how it came to be. The same for every reader."""
+"""The public pages of the method: what the live ruleset says, and its history. The same for every reader."""
 
 from collections.abc import Callable
 
@@ -32,7 +32,7 @@ def method(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def changelog(request: HttpRequest) -> HttpResponse:
-    """Every version that was in use, why, and what changed with it."""
+    """Every version that has been in use, why, and what it changed."""
     return render(request, "careerpaths/changelog.html", {"body": pages.changelog_context()})
 
 
@@ -56,9 +56,9 @@ def schema(request: HttpRequest) -> HttpResponse:
 
 
 def _unless_known(request: HttpRequest, edition: str, respond: Callable[[], HttpResponse]) -> HttpResponse:
-    """Answer 304 to a reader who has this edition. Not `condition`, which would look the live version up twice."""
+    """Answer 304 to a reader who has this edition. Not `condition`, which would look up the live version twice."""
     etag = f'"{edition}"'
     response = get_conditional_response(request, etag=etag) or respond()
     response.headers.setdefault("ETag", etag)
-    patch_cache_control(response, public=True, no_cache=True)  # kept, and asked about each time
+    patch_cache_control(response, public=True, no_cache=True)  # cached, but revalidated each time
     return response

@@ -1,4 +1,4 @@
-"""What a draft would change for the cases that are stored."""
+"""What a draft would change for the stored cases."""
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +8,7 @@ from careerpaths.models.versions import RulesetVersion
 
 
 class ImpactReport(models.Model):
-    """The stored cases under the live version and under a draft: asked for, running, then kept. No personal data."""
+    """The stored cases under the live version and under a draft: requested, running, then stored. No personal data."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")

@@ -42,7 +42,7 @@ class RulesetLogEntry(models.Model):
 
 
 class RulesetChange(models.Model):
-    """One place of the document that an entry changed."""
+    """One location in the document that an entry changed."""
 
     entry = models.ForeignKey(RulesetLogEntry, models.CASCADE, related_name="changes")
     path = models.CharField(_("path"), max_length=300, db_index=True)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SentForm(models.Model):
-    """One rendered form, as one browser sent it, and where its answer led."""
+    """One rendered form, as one browser sent it, and where the response redirected to."""
 
     digest = models.CharField(_("SHA-256 of the form"), max_length=64, primary_key=True)
     address = models.TextField(_("where the answer led"), blank=True)

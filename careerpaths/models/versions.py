@@ -20,31 +20,31 @@ class NoLiveRuleset(RuntimeError):
 
 
 class AlreadyPublished(ValueError):
-    """What was published never changes."""
+    """A published version never changes."""
 
 
 class RulesetVersionQuerySet(models.QuerySet["RulesetVersion"]):
     def live(self) -> "RulesetVersion":
-        """The version that new assessments use. Raises `NoLiveRuleset` where there is none."""
+        """The version that new assessments use. Raises `NoLiveRuleset` if there is none."""
         version = self.filter(state=RulesetVersion.State.LIVE).first()
         if version is None:
             raise NoLiveRuleset("No ruleset is live. Run manage.py load_ruleset.")
         return version
 
     def drafts(self) -> "RulesetVersionQuerySet":
-        """Every version that was never live, the newest first."""
+        """Every version that was never live, newest first."""
         return self.filter(state=RulesetVersion.State.DRAFT)
 
     def published(self) -> "RulesetVersionQuerySet":
-        """Every version that is or was live, the one that became so last first."""
+        """Every version that is or was live, most recently live first."""
         return self.exclude(state=RulesetVersion.State.DRAFT).order_by("-published_at", "-pk")
 
 
-digests: Cache[str] = Cache(1000)  # of published versions, by key: they never change
+digests: Cache[str] = Cache(1000)  # for published versions, by key, because they never change
 
 
 def compiled_of(pk: int) -> Compiled:
-    """The rules of the published version with this key, from memory where this process has met it before."""
+    """The rules of the published version with this key, cached if this process has used it before."""
 
     def stored(field: str) -> Any:
         return RulesetVersion.objects.published().values_list(field, flat=True).get(pk=pk)
@@ -53,7 +53,7 @@ def compiled_of(pk: int) -> Compiled:
 
 
 def _person(label: StrOrPromise) -> models.ForeignKey[Any, Any]:
-    """Who did something to a version; nobody where a command did it or the account is gone."""
+    """Who did something to a version; nobody if a command did it or the account has been deleted."""
     return models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=label
     )

@@ -1,4 +1,4 @@
-"""Django admin; where ADMIN_SECOND_FACTOR is on it also asks for a code from a device."""
+"""Django admin, which also asks for a code from a device if ADMIN_SECOND_FACTOR is on."""
 
 from django.conf import settings
 from django.contrib.admin import apps

@@ -1,5 +1,5 @@
-"""Work by Django's tasks: who does it, what goes first, what remains of it, and what happens to a killed worker's
-tasks."""
+"""Background work with Django's tasks: who does it, what goes first, what remains, and what happens to a killed
+worker's tasks."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -14,8 +14,8 @@ from django.tasks.signals import task_finished
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-SOMEBODY_WAITS, CAN_WAIT = 50, -50  # priorities: a code or a file that a visitor asked for; what is done at night
-_LONGEST_WAIT = timedelta(minutes=2)  # until a worker takes something up
+SOMEBODY_WAITS, CAN_WAIT = 50, -50  # priorities: a code or a file that a visitor asked for; nightly work
+_LONGEST_WAIT = timedelta(minutes=2)  # until a worker starts on something
 NO_ARGUMENTS: dict[str, Any] = {"args": [], "kwargs": {}}
 
 
@@ -29,7 +29,7 @@ def works_in_background() -> bool:
 
 
 def forget_arguments(task: str) -> None:
-    """Remove what a task was called with. A worker that has taken it up needs it no more, and never runs it again."""
+    """Remove a task's arguments. A worker that has started it no longer needs them, and never runs it again."""
     DBTaskResult.objects.filter(pk=task).update(args_kwargs=NO_ARGUMENTS)
 
 
@@ -42,7 +42,7 @@ def is_late() -> bool:
 
 
 def fail_what_was_cut_off(worker: str) -> Iterator[str]:
-    """Mark as failed what the last worker of this name had begun. A name belongs to one worker at a time."""
+    """Mark as failed what the last worker of this name had started. A name belongs to one worker at a time."""
     for task in DBTaskResult.objects.running():
         if task.worker_ids and task.worker_ids[-1] == worker:
             task.set_failed(WorkerEnded("The worker was stopped before the task was done."))
@@ -66,6 +66,6 @@ def has_failed(result: TaskResult[Any, Any], task: Task[Any, Any]) -> bool:
 
 
 def remove_old_results() -> None:
-    """Remove what the queue keeps about tasks that ended two weeks ago."""
+    """Remove what the queue stores about tasks that ended two weeks ago or more."""
     if works_in_background():
         call_command("prune_db_task_results", queue_name="*", verbosity=0)

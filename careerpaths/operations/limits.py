@@ -16,23 +16,23 @@ from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.utils.crypto import salted_hmac
 
-Rate = tuple[int, int]  # so many, in so many seconds
+Rate = tuple[int, int]  # this many, in this many seconds
 MINUTE, HOUR, DAY = 60, 3600, 24 * 3600
 RATES: dict[str, tuple[Rate, ...]] = {  # a hundred people behind one address use them at once
     "begin": ((300, HOUR),),
     "api": ((60, MINUTE),),
-    "mail": ((300, HOUR),),  # codes for signing in and up
+    "mail": ((300, HOUR),),  # codes for signing in and signing up
     "secret": ((120, HOUR),),  # wrong passphrases and one-time addresses, whichever link they are for
     "passphrase": ((10, HOUR), (30, DAY)),  # wrong ones in a row, for one link
     "passphrase of all": ((200, DAY),),  # the same for one link, all senders together
-    "opinion": ((5, DAY),),  # second opinions begun, through one link
+    "opinion": ((5, DAY),),  # second opinions started through one link
     "say": ((200, HOUR),),  # comments
     "upload": ((200, HOUR),),
-    "draw": ((300, HOUR),),  # PDFs, each a second of a processor
+    "draw": ((300, HOUR),),  # PDFs, each of which takes a second of processor time
 }
-MOST_BYTES = 100_000  # of a form; the longest texts of ours have a tenth of it
-MOST_BYTES_ADMIN = 1_000_000  # a whole ruleset has 150,000
-IPV6_NETWORK = 64  # bits; one household or one server has at least such a network to itself
+MOST_BYTES = 100_000  # in a form; our longest texts have a tenth of that
+MOST_BYTES_ADMIN = 1_000_000  # a complete ruleset has 150,000
+IPV6_NETWORK = 64  # bits; a household or a server has at least such a network to itself
 
 
 class TooOften(Exception):
@@ -44,26 +44,26 @@ class TooOften(Exception):
 
 
 def count(request: HttpRequest, what: str, of: str = "") -> None:
-    """Count one use by this sender, of one thing where one is named. Raises `TooOften` beyond the rate."""
+    """Count one use by this sender, of one thing if one is named. Raises `TooOften` beyond the rate."""
     count_all(what, f"{network_of(request)} {of}")
 
 
 def count_all(what: str, of: str) -> None:
-    """Count one use by anybody. Raises `TooOften` beyond the rate. While the cache is away nothing is counted."""
+    """Count one use by anybody. Raises `TooOften` beyond the rate. Counts nothing while the cache is down."""
     now = time()
     for most, seconds in RATES[what]:
         key = _key(what, of, seconds, now)
         cache.add(key, 0, timeout=seconds)
         try:
             used = cache.incr(key)
-        except ValueError:  # it ran out just now, or the cache is away
+        except ValueError:  # it has just expired, or the cache is down
             continue
         if used > most:
             raise TooOften(seconds - now % seconds)
 
 
 def forgive(request: HttpRequest, what: str, of: str = "") -> None:
-    """Take one use back: it was legitimate."""
+    """Take back one use, because it was legitimate."""
     now = time()
     for _most, seconds in RATES[what]:
         key = _key(what, f"{network_of(request)} {of}", seconds, now)
@@ -73,7 +73,7 @@ def forgive(request: HttpRequest, what: str, of: str = "") -> None:
 
 
 def start_over(request: HttpRequest, what: str, of: str = "") -> None:
-    """Forget what this sender did so far."""
+    """Forget what this sender has done so far."""
     start_over_all(what, f"{network_of(request)} {of}")
 
 
@@ -82,12 +82,12 @@ def start_over_all(what: str, of: str) -> None:
 
 
 def _key(what: str, of: str, seconds: int, now: float) -> str:
-    """A name for the count of one stretch of time. It holds no address."""
+    """A name for the count in one period. It contains no address."""
     return salted_hmac("limits", f"{what} {of} {seconds} {now // seconds}", algorithm="sha256").hexdigest()
 
 
 def network_of(request: HttpRequest) -> str:
-    """The sender's address; of IPv6 the first address of its network, since a sender has all addresses in that."""
+    """The sender's address; for IPv6, the first address of its network, since a sender has all addresses in it."""
     try:
         address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
     except ValueError:  # a socket has none
@@ -103,7 +103,7 @@ _View = Callable[..., HttpResponse]
 
 
 def limited(what: str, most_bytes: int = MOST_BYTES) -> Callable[[_View], _View]:
-    """Mark a view: each POST is counted as this, and may have so many bytes."""
+    """Mark a view: each POST is counted as this, and may have this many bytes."""
 
     def mark(view: _View) -> _View:
         view.counted_as = what  # type: ignore[attr-defined]  # `functools.wraps` carries it to the outermost function
@@ -114,7 +114,7 @@ def limited(what: str, most_bytes: int = MOST_BYTES) -> Callable[[_View], _View]
 
 
 class BeforeReading:
-    """Refuses a POST that is too large or comes too often, before any other part of the site has read of it."""
+    """Refuses a POST that is too large or too frequent, before any other part of the site reads it."""
 
     def __init__(self, get_response: _View) -> None:
         self.get_response = get_response
@@ -141,7 +141,7 @@ class BeforeReading:
 
 
 def too_often(request: HttpRequest, seconds: int) -> HttpResponse:
-    """The page that says so, with when to try again."""
+    """The page that says so, and when to try again."""
     response = render(request, "429.html", {"minutes": math.ceil(seconds / 60)}, status=429)
     response.headers["Retry-After"] = str(seconds)
     patch_cache_control(response, no_store=True, private=True)

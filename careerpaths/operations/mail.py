@@ -16,11 +16,11 @@ log = logging.getLogger(__name__)
 
 
 class NotSent(RuntimeError):
-    """An e-mail could not be sent. It names the kind of fault; what the fault says may hold the address."""
+    """An e-mail could not be sent. It only names the kind of error, because its text may contain the address."""
 
 
 class Letter(TypedDict):
-    """A message as the queue keeps it."""
+    """A message as the queue stores it."""
 
     subject: str
     body: str
@@ -51,7 +51,7 @@ def _letter(message: EmailMessage) -> Letter:
 
 @task(priority=SOMEBODY_WAITS, takes_context=True)
 def send(context: TaskContext[Any, Any], letter: Letter) -> None:
-    """Send it. It may hold a code for signing in, so the queue forgets it first, whatever comes of it."""
+    """Send it. It may contain a sign-in code, so the queue forgets it first, whether or not sending succeeds."""
     forget_arguments(context.task_result.id)
     if fault := _fault_of_sending(letter):
         log.error("an e-mail could not be sent: %s", fault)

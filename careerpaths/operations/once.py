@@ -1,4 +1,4 @@
-"""A form that is sent twice does its work once: on a slow line people press the button again.
+"""A form that is sent twice does its work once: on a slow connection, people press the button again.
 
 `{% form_key %}` puts a random key into a form that makes something. `@once` on the view that receives it stores a
 digest of the key in the transaction that makes the thing. A second connection waits for that transaction and is then
@@ -31,16 +31,16 @@ from django.utils.translation import gettext as _
 from careerpaths.models import SentForm
 
 FIELD = "form_key"
-FORMS_KEPT_FOR = timedelta(days=1)  # a form that is older than this and still open is a new one
+FORMS_KEPT_FOR = timedelta(days=1)  # an open form that is older than this counts as a new one
 SECRET_BYTES = 32
-IN_PLACE_OF_IT = "<>"  # where the token of a link was; no address of ours holds these signs
+IN_PLACE_OF_IT = "<>"  # replaces the token of a link; none of our addresses contains these characters
 
 _View = Callable[..., HttpResponse]
 Again = Callable[[HttpRequest, HttpResponse], HttpResponse]
 
 
 class NothingMade(HttpResponseRedirect):
-    """Leads on, but nothing was made: the same form may be sent again."""
+    """Redirects, but nothing was created, so the same form may be sent again."""
 
 
 @dataclass
@@ -48,7 +48,7 @@ class _Sending:
     """A form whose view is running."""
 
     digest: str
-    secrets: int = 0  # how many were handed out
+    secrets: int = 0  # how many have been handed out
     afterwards: list[Callable[[], None]] = field(default_factory=list)
 
 
@@ -56,7 +56,7 @@ _sending: ContextVar[_Sending | None] = ContextVar("sending", default=None)
 
 
 def new_secret() -> str:
-    """A random secret. While a form is sent a second time, the one that it got the first time."""
+    """A random secret; when a form is sent a second time, the same one as the first time."""
     sending = _sending.get()
     if sending is None:
         return secrets.token_urlsafe(SECRET_BYTES)
@@ -66,7 +66,7 @@ def new_secret() -> str:
 
 
 def afterwards(act: Callable[[], None]) -> None:
-    """Do this once what the form made is stored: slow work, such as an e-mail, must not hold the database."""
+    """Do this once the form's work is stored, because slow work, such as an e-mail, must not block the database."""
     sending = _sending.get()
     if sending is None:
         act()
@@ -75,7 +75,7 @@ def afterwards(act: Callable[[], None]) -> None:
 
 
 def once(view: _View, again: Again = lambda request, response: response) -> _View:
-    """Do what a form asks for once, however often it is sent. `again` completes the answer to a second sending."""
+    """Do a form's work once, however often it is sent. `again` completes the response to a second sending."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -86,7 +86,7 @@ def once(view: _View, again: Again = lambda request, response: response) -> _Vie
         token = _sending.set(sending)
         try:
             with transaction.atomic():
-                sent, is_new = SentForm.objects.get_or_create(digest=digest)  # waits for one that is under way
+                sent, is_new = SentForm.objects.get_or_create(digest=digest)  # waits for one that is running
                 if is_new:
                     response = view(request, *args, **kwargs)
                     _note(sent, request, response, kwargs.get("token", ""))
@@ -107,7 +107,7 @@ def ran_out() -> QuerySet[SentForm]:
 
 
 def _digest_of(request: HttpRequest) -> str:
-    """What tells this form from every other; nothing where it has no key, or came without Django's form cookie."""
+    """What identifies this form; nothing if it has no key, or came without Django's form cookie."""
     key, browser = request.POST.get(FIELD, ""), request.META.get("CSRF_COOKIE", "")
     if not key or not browser:
         return ""
@@ -124,7 +124,7 @@ def _digest_of_file(file: Any) -> str:
 
 
 def _note(sent: SentForm, request: HttpRequest, response: HttpResponse, token: str) -> None:
-    """Remember where the answer led. One that leads nowhere is forgotten: its view may run again.
+    """Remember where the response redirected to. If it did not redirect, forget it: its view may run again.
 
     The token of a link opens what it is for, so it is not stored: the second sending brings it along.
     """
@@ -139,7 +139,7 @@ def _note(sent: SentForm, request: HttpRequest, response: HttpResponse, token: s
 
 
 def _led_again(request: HttpRequest, sent: SentForm, token: str) -> HttpResponse:
-    """To where the first answer led, in the session that it began: the browser may never have read that answer."""
+    """Redirect like the first response, in the session it started: the browser may never have read that response."""
     if sent.session:
         request.session = type(request.session)(sent.session)
         request.session.modified = True

@@ -1,4 +1,4 @@
-"""Redis as cache. Nothing in it has to last: while Redis is away, it acts like an empty cache and never fails."""
+"""Redis as a cache. Nothing in it has to last: while Redis is down, it acts like an empty cache and never fails."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -12,7 +12,7 @@ from redis.exceptions import TimeoutError as NoAnswer
 
 
 def or_empty(name: str) -> Callable[..., Any]:
-    """This method of Django's backend; while Redis is away, that of a cache that keeps nothing."""
+    """This method of Django's backend; while Redis is down, the method of a cache that stores nothing."""
     method = getattr(django_redis.RedisCache, name)
 
     @wraps(method)

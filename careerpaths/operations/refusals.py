@@ -17,15 +17,15 @@ from django.utils.cache import patch_cache_control
 from careerpaths.operations.limits import too_often
 
 UNPROCESSABLE = 422  # a form comes back with its errors
-AWAY = (OperationalError, InterfaceError)  # no connection, a full disk, a lock that is held for too long
-AWAY_SECONDS = 30  # after which to try again
-SECRETS = re.compile("(?!csrf).*(pass|code|otp|token)", re.IGNORECASE)  # fields that are not written into a page
+AWAY = (OperationalError, InterfaceError)  # no connection, a full disk, or a lock held for too long
+AWAY_SECONDS = 30  # until people should try again
+SECRETS = re.compile("(?!csrf).*(pass|code|otp|token)", re.IGNORECASE)  # fields that are never written into a page
 TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
-_LONGEST_WAIT = 60  # seconds; the rates of allauth that can be met here count by the minute
+_LONGEST_WAIT = 60  # seconds; allauth's limits that apply here are per minute
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form whose protection token is missing or does not fit: mostly, the browser lost its cookies meanwhile.
+    """A form whose CSRF token is missing or wrong, mostly because the browser has lost its cookies meanwhile.
 
     What was sent can be sent again, but only where the browser vouches that the form was on a page of ours: otherwise
     another site could fill in this page, and a person would confirm what they never typed.
@@ -43,7 +43,7 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """A fault of ours; or a database that is away, which passes: then what was sent can be sent again."""
+    """A server error, or a database that is down for a while, in which case the form can be sent again."""
     if isinstance(sys.exception(), AWAY):
         return _database_is_away(request)
     return HttpResponseServerError(render_to_string("500.html"))
@@ -57,7 +57,7 @@ def _database_is_away(request: HttpRequest) -> HttpResponse:
 
 
 def _fields(request: HttpRequest) -> list[tuple[str, str]] | None:
-    """What a form sent, to be sent once more; None where it holds a file or a secret, or nothing that can be read."""
+    """The fields of a form, to send again; None if it contains a file or a secret, or nothing readable."""
     if request.method != "POST":
         return None
     try:
@@ -70,7 +70,7 @@ def _fields(request: HttpRequest) -> list[tuple[str, str]] | None:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The same for what does not exist and for what this browser may not open. What was sent comes back."""
+    """The same page for what does not exist and for what this browser may not open. What was sent comes back."""
     context = {"again": _fields(request), "path": request.get_full_path()}
     response = render(request, "404.html", context, status=404)
     if context["again"]:

@@ -1,4 +1,4 @@
-"""Each request gets an id, its true sender, a line in the log and a place in the figures."""
+"""Each request gets an id, its true sender, a line in the log and a place in the metrics."""
 
 import ipaddress
 import logging
@@ -22,7 +22,7 @@ USABLE_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
 
 
 def identified(get_response: GetResponse) -> GetResponse:
-    """Give the request an id, the proxy's own where there is a trusted one, and say it in the answer and the log."""
+    """Give the request an id, from the proxy if it is trusted, and put it into the response and the log."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         token = request_id.set(_id_of(request))
@@ -39,7 +39,7 @@ def identified(get_response: GetResponse) -> GetResponse:
 
 
 def true_sender(get_response: GetResponse) -> GetResponse:
-    """Put the visitor's address where everything looks for it, in one form, also behind PROXIES proxies.
+    """Put the visitor's address where everything looks for it, in one form, even behind PROXIES proxies.
 
     Each proxy adds the address that it was called from, so the visitor's is that many places from the end of
     X-Forwarded-For. Anything before it was sent by the visitor and may be false.

@@ -18,12 +18,12 @@ BY_CODE = "assessments.accounts.by_code.CodeBackend"
 
 
 def signed_in_by_code(request: HttpRequest) -> bool:
-    """Whether a code by e-mail opened this session."""
+    """Whether this session was opened with a code by e-mail."""
     return request.session.get(BACKEND_SESSION_KEY) == BY_CODE
 
 
 class OnceSite(AdminSite):
-    """Whatever form of the admin carries a key does its work once. The rules come first on the start page."""
+    """Every admin form with a key does its work only once. The rules come first on the start page."""
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         listed = super().get_app_list(request, app_label)
@@ -34,7 +34,7 @@ class OnceSite(AdminSite):
 
 
 class PasswordAdminSite(OnceSite):
-    enable_nav_sidebar = False  # it moves the page aside once its script has come, under the hand of who clicks
+    enable_nav_sidebar = False  # it shifts the page when its script loads, just as somebody clicks
 
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and not signed_in_by_code(request)

@@ -1,4 +1,4 @@
-"""Addresses for programs that watch the site."""
+"""Addresses for programs that monitor the site."""
 
 from django.urls import URLPattern, path
 

@@ -1,4 +1,4 @@
-"""Health and figures, for programs."""
+"""Health and metrics, for programs."""
 
 from secrets import compare_digest
 
@@ -13,14 +13,14 @@ from careerpaths.operations.watching import health, metrics
 @require_safe
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
-    """This process answers. It depends on nothing else, so a missing database does not restart processes."""
+    """This process responds. It depends on nothing else, so a missing database does not restart processes."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Whether to send people here: 200 or 503, with what was found."""
+    """Whether to send people here: 200 or 503, with the details."""
     ready, found = health.site_readiness()
     return JsonResponse({"ready": ready, **found}, status=200 if ready else 503)
 

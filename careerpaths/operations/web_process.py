@@ -1,4 +1,4 @@
-"""A web process: gunicorn's own, but what it cannot read it repeats neither in an answer nor in a log."""
+"""gunicorn's web process, except that it repeats unreadable input neither in a response nor in a log."""
 
 import logging
 from contextlib import suppress
@@ -27,10 +27,10 @@ OURS = (errors.InvalidResponseHeader, errors.InvalidResponseHeaderName, errors.C
 
 
 class WebProcess(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
-    """gunicorn would name the sender of a malformed request and quote what was sent."""
+    """gunicorn itself would name the sender of a malformed request and quote what was sent."""
 
     def load_wsgi(self) -> None:
-        """Stop the start with one sentence where a setting cannot be used; otherwise log as the site does."""
+        """Stop the start with one sentence if a setting is invalid; otherwise log as the site does."""
         try:
             super().load_wsgi()
         except UnusableSetting as error:
@@ -38,7 +38,7 @@ class WebProcess(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
         self.log.error_log.handlers = list(logging.getLogger().handlers)
 
     def handle_error(self, request: object, client: socket, address: object, error: Exception) -> None:
-        """Answer a request that never got as far as the site, under an id that its line in the log carries too."""
+        """Answer a request that never reached the site, with an id that is also in its log line."""
         known_as = request_id.set(uuid4().hex)
         try:
             status = _status(error)
@@ -47,7 +47,7 @@ class WebProcess(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
                 log.error("A request was lost in the server", exc_info=error, extra={"figures": figures})
             else:
                 log.warning("Malformed request: %(kind)s, answered %(status)s", figures, extra={"figures": figures})
-            with suppress(OSError):  # whoever sent it may be gone
+            with suppress(OSError):  # the sender may be gone
                 client.sendall(_answer(status))
         finally:
             request_id.reset(known_as)

@@ -1,4 +1,4 @@
-"""The changes that a ruleset version goes through: each is one function that checks, writes and logs.
+"""The life of a ruleset version: each step is one function that checks, writes and logs.
 
 A version starts as a draft, becomes live once, and is retired when another takes its place. A document is parsed
 before it is stored and again before it is published, so an invalid document never becomes live. Each function

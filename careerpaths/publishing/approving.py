@@ -25,7 +25,7 @@ def is_approved(draft: RulesetVersion) -> bool:
 
 
 def last_editor(draft: RulesetVersion) -> User | None:
-    """Who touched the content last; nobody where a command did or the account is gone."""
+    """Who edited the content last; nobody if a command did or the account has been deleted."""
     entry = draft.log.filter(action__in=EDITS).select_related("by").first()
     return entry.by if entry else draft.created_by
 
@@ -36,12 +36,12 @@ def editors(draft: RulesetVersion) -> QuerySet[User]:
 
 
 def may_approve(draft: RulesetVersion, by: User) -> bool:
-    """Whether this is somebody else's work: nothing in it is their own since it was last approved or live."""
+    """Whether this is somebody else's work: they have changed nothing in it since it was last approved or live."""
     return by.pk not in _editors(draft)
 
 
 def _editors(draft: RulesetVersion) -> set[int | None]:
-    """Who edited since the last approval. A draft that was opened from another draft brings its editors along."""
+    """Who has edited since the last approval. A draft opened from another draft inherits its editors."""
     if draft.published_at:
         return set()
     approval = draft.log.filter(action=Action.APPROVED).first()
@@ -53,7 +53,7 @@ def _editors(draft: RulesetVersion) -> set[int | None]:
 
 
 def approve(draft: RulesetVersion, *, by: User, note: str = "", seen: str = "") -> RulesetVersion:
-    """Say that this content may be published. `seen` is the digest of the content that was looked at."""
+    """Approve this content for publishing. `seen` is the digest of the content the person looked at."""
     with transaction.atomic():
         lock(draft)
         need(draft, VersionState.DRAFT, gettext("Only a draft can be approved."))
@@ -68,7 +68,7 @@ def approve(draft: RulesetVersion, *, by: User, note: str = "", seen: str = "") 
 
 
 def void_approval(draft: RulesetVersion, *, by: User | None) -> None:
-    """Take back an approval of other content. Call it inside the transaction that changed the draft."""
+    """Withdraw an approval of different content. Call it inside the transaction that changed the draft."""
     if not draft.approved_digest or is_approved(draft):
         return
     draft.approved_by, draft.approved_at, draft.approved_digest = None, None, ""

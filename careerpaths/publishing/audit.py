@@ -38,7 +38,7 @@ def record(
     changes: Iterable[Change] = (),
     at: datetime | None = None,
 ) -> RulesetLogEntry:
-    """Keep what was done. Call it inside the transaction that does it."""
+    """Record what was done. Call it inside the transaction that does it."""
     entry = RulesetLogEntry.objects.create(
         version=version, action=action, by=by, note=note.strip(), digest=version.digest, at=at or timezone.now()
     )

@@ -8,11 +8,11 @@ from careerpaths.models import RulesetVersion
 from careerpaths.publishing.audit import Action, record
 from careerpaths.publishing.refusals import PublishingError, VersionState, lock, need_a_reason, need_unchanged
 
-_SHORT = 12  # characters of a digest that tell versions apart
+_SHORT = 12  # characters of a digest, enough to tell versions apart
 
 
 def delete_draft(draft: RulesetVersion, *, by: User | None = None, note: str, seen: str = "") -> None:
-    """Remove a draft with its log and its impact reports. `seen` is the digest of the content that was looked at."""
+    """Remove a draft with its log and its impact reports. `seen` is the digest of the content the person looked at."""
     need_a_reason(note, gettext("Say why this draft is deleted."))
     with transaction.atomic():
         lock(draft)
@@ -27,7 +27,7 @@ def delete_draft(draft: RulesetVersion, *, by: User | None = None, note: str, se
 
 
 def reason_to_keep(draft: RulesetVersion) -> str:
-    """Why it cannot be deleted, in a sentence; empty where it can.
+    """Why it cannot be deleted, in a sentence; empty if it can.
 
     A plan to publish must be taken back first: it was made with the right to publish, which editors do not have.
     An approval does not prevent it, as any edit would void the approval.
@@ -49,7 +49,7 @@ def reason_to_keep(draft: RulesetVersion) -> str:
 
 
 def _keeper(draft: RulesetVersion) -> RulesetVersion | None:
-    """Whose log says that it was deleted: the nearest published version that it comes from, or else the live one.
+    """The version whose log records the deletion: the nearest published version it comes from, or else the live one.
 
     Another draft will not do: it could be deleted as well, and the entry with it.
     """

@@ -27,7 +27,7 @@ def add_draft(
     by: User | None = None,
     action: Action = Action.OPENED,
 ) -> RulesetVersion:
-    """Keep a document as a new draft.
+    """Store a document as a new draft.
 
     Raises `RulesetError` for an invalid document, `PublishingError` for a label that is taken.
     """
@@ -35,7 +35,7 @@ def add_draft(
     draft = RulesetVersion(**_content(ruleset), note=note, based_on=based_on, created_by=by)
     with transaction.atomic():
         if based_on is not None:
-            lock(based_on)  # so that it is not deleted meanwhile
+            lock(based_on)  # so that nobody deletes it meanwhile
         with _label_of_its_own(ruleset):
             draft.save()
         record(draft, action, by=by, note=note)
@@ -49,7 +49,7 @@ def open_draft(version: RulesetVersion, *, note: str = "", by: User | None = Non
 
 
 def import_draft(document: Any, *, note: str = "", by: User | None = None, new_label: bool = False) -> RulesetVersion:
-    """Keep a document from outside as a new draft; `new_label`: under the next free label where its own is taken."""
+    """Store a document from outside as a new draft; `new_label` gives it the next free label if its own is taken."""
     ruleset = parse(document)
     taken = RulesetVersion.objects.filter(name=ruleset.name, version=ruleset.version).first()
     if taken and new_label:
@@ -71,7 +71,7 @@ def next_label(version: RulesetVersion) -> str:
 def save_draft(
     draft: RulesetVersion, document: Any, *, by: User | None = None, note: str = "", seen: str = ""
 ) -> RulesetVersion:
-    """Put a changed document into a draft. `seen` is the digest of the content that the change was made on.
+    """Save a changed document in a draft. `seen` is the digest of the content that was changed.
 
     An approval no longer holds afterwards. Raises `RulesetError` for an invalid document, `DraftChanged` if somebody
     else was faster, `PublishingError` if this is no longer a draft or the document's label is taken.
@@ -97,7 +97,7 @@ def save_draft(
 
 
 def _content(ruleset: Ruleset) -> Mapping[str, Any]:
-    """The fields that a document decides."""
+    """The fields that follow from a document."""
     return {
         "name": ruleset.name,
         "version": ruleset.version,

@@ -1,4 +1,4 @@
-"""Which version is live: published, brought back, retired."""
+"""Which version is live: publishing, restoring and retiring versions."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -66,7 +66,7 @@ def publish(
     seen: Seen | None = None,
     at: datetime | None = None,
 ) -> RulesetVersion:
-    """Make a draft, as it is stored, the live version and retire the one before it: both or neither.
+    """Make the stored draft the live version and retire the previous one: both or neither.
 
     Raises `PublishingError`, or `RulesetError` for a draft that the engine can no longer read.
     """
@@ -81,7 +81,7 @@ def publish(
 
 
 def ready(draft: RulesetVersion, seen: Seen | None) -> Seen:
-    """Run the checks of a draft as it is stored, before anything is locked; what they were run on."""
+    """Run the checks on the stored draft, before anything is locked. Returns what they were run on."""
     read_again(draft)
     seen = seen or Seen.now(draft)
     need_to_be_ready(draft, seen)
@@ -91,7 +91,7 @@ def ready(draft: RulesetVersion, seen: Seen | None) -> Seen:
 
 
 def need_to_be_ready(draft: RulesetVersion, seen: Seen) -> None:
-    """What can change while the checks run."""
+    """Check what can change while the checks run."""
     need(draft, VersionState.DRAFT, gettext("Only a draft can be published."))
     need_unchanged(draft, seen.digest)
     need_approval(draft)
@@ -116,7 +116,7 @@ def roll_back(
 
 
 def retire(version: RulesetVersion, *, note: str, by: User | None = None, at: datetime | None = None) -> RulesetVersion:
-    """Retire the live version without replacing it. Nobody can start a comparison until one is live."""
+    """Retire the live version without replacing it. Nobody can start a comparison until one is live again."""
     need_a_reason(note, gettext("Say why this version is retired."))
     now = at or timezone.now()
     with transaction.atomic():
@@ -143,7 +143,7 @@ def _make_live(
             version.save()
             changes = difference(before.document, version.document) if before else ()
             record(version, action, by=by, note=note, changes=changes, at=now)
-    except IntegrityError as error:  # two versions at the same moment; the database lets one win
+    except IntegrityError as error:  # two versions at the same moment, of which the database lets one win
         version.refresh_from_db()
         raise PublishingError(
             gettext("Another version became live at the same moment. Look at it, then try again.")

@@ -1,4 +1,4 @@
-"""Plans to publish: whether they still hold, and carrying them out."""
+"""Plans to publish: whether they can still be carried out, and doing so."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,19 +12,19 @@ from careerpaths.publishing.going_live import Seen, live_key, publish, ready
 from careerpaths.publishing.refusals import PublishingError
 from careerpaths.scoring.faults import RulesetError
 
-GRACE = timedelta(minutes=2)  # for a worker or a timer to come round
+GRACE = timedelta(minutes=2)  # for a worker or a timer to get to it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Due:
-    """The outcome of a plan whose time had come."""
+    """The outcome of a plan that was due."""
 
     version: RulesetVersion
-    refusal: str = ""  # a sentence; empty: it was published
+    refusal: str = ""  # a sentence; empty if it was published
 
 
 def obstacle(draft: RulesetVersion) -> str:
-    """Why a plan cannot be carried out as it was made, in a sentence; empty where it can, as far as is known now."""
+    """Why a plan cannot be carried out as it was made, in a sentence; empty if it can, as far as is known now."""
     if draft.scheduled_base_id != live_key():
         return gettext("Another version became live since this was planned. Compare with it, then plan again.")
     if _planned_digest(draft) != draft.digest:
@@ -33,7 +33,7 @@ def obstacle(draft: RulesetVersion) -> str:
 
 
 def missed(draft: RulesetVersion) -> str:
-    """Why the time of a plan has passed and nothing was published, in a sentence; empty where it is still ahead."""
+    """Why the time of a plan has passed and nothing was published, in a sentence; empty if it is still ahead."""
     if draft.scheduled_for is None or timezone.now() < draft.scheduled_for + GRACE:
         return ""
     if reason := obstacle(draft):
@@ -50,7 +50,7 @@ def missed(draft: RulesetVersion) -> str:
 
 
 def publish_due(*, now: datetime | None = None) -> list[Due]:
-    """Publish every draft whose time has come. One that is refused keeps its plan, for somebody to look at."""
+    """Publish every draft that is due. One that is refused keeps its plan, for somebody to look at."""
     now = now or timezone.now()
     waiting = RulesetVersion.objects.drafts().filter(scheduled_for__lte=now).order_by("scheduled_for", "pk")
     return [_carry_out(draft) for draft in waiting]
@@ -70,6 +70,6 @@ def _carry_out(draft: RulesetVersion) -> Due:
 
 
 def _planned_digest(draft: RulesetVersion) -> str:
-    """The content that was to be published, as the log kept it."""
+    """The content to be published, as recorded in the log."""
     entry = draft.log.filter(action=Action.SCHEDULED).first()
     return entry.digest if entry else ""

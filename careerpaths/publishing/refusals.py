@@ -1,4 +1,4 @@
-"""Changes that are refused, and what several of them are refused for."""
+"""Changes that are refused, and reasons that several of them share."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ class PublishingError(ValueError):
 
 
 class DraftChanged(PublishingError):
-    """Somebody else changed the draft since it was opened."""
+    """Somebody else has changed the draft since it was opened."""
 
     def __init__(self) -> None:
         super().__init__(gettext("This draft was changed since you opened it. Look at the change, then try again."))
@@ -52,7 +52,7 @@ def need(version: RulesetVersion, state: VersionState, sentence: str) -> None:
 
 
 def need_unchanged(version: RulesetVersion, digest: str) -> None:
-    """Refuse where the stored content is not the one that the caller saw. An empty digest: the caller saw none."""
+    """Refuse if the stored content is not what the caller saw. An empty digest means that the caller saw none."""
     if digest and version.digest != digest:
         raise DraftChanged
 

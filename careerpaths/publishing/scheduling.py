@@ -1,4 +1,4 @@
-"""Publishing at a time. Exactly what was planned is published, or nothing is, and the plan stays visible."""
+"""Publishing at a set time. Either exactly what was planned is published, or nothing, and the plan stays visible."""
 
 from datetime import datetime, timedelta
 
@@ -21,7 +21,7 @@ _LONGEST = timedelta(days=366)
 def schedule(
     draft: RulesetVersion, *, at: datetime, note: str, by: User | None = None, seen: Seen | None = None
 ) -> RulesetVersion:
-    """Plan to publish a draft. It must be fit to be published now, and again when its time has come."""
+    """Plan to publish a draft. It must be ready to publish now, and again when it is due."""
     need_a_reason(note, gettext("Say why this version is published."))
     now = timezone.now()
     if not now < at <= now + _LONGEST:
@@ -40,7 +40,7 @@ def schedule(
 
 
 def unschedule(draft: RulesetVersion, *, by: User | None = None, note: str = "") -> RulesetVersion:
-    """Take a plan back. The draft stays."""
+    """Cancel a plan. The draft stays."""
     with transaction.atomic():
         lock(draft)
         need(draft, VersionState.DRAFT, gettext("This version was published already."))

@@ -1,4 +1,4 @@
-"""Carrying out plans in the background, where a worker runs. Elsewhere `manage.py ruleset due` does it, by a timer."""
+"""Carry out plans in the background, if a worker runs. Otherwise a timer runs `manage.py ruleset due`."""
 
 import logging
 from datetime import datetime
@@ -19,7 +19,7 @@ def publish_what_is_due() -> None:
 
 
 def carry_out_at(at: datetime) -> None:
-    """Have a worker look at the plans then, once this transaction holds."""
+    """Have a worker look at the plans at that time, once this transaction is committed."""
     if default_task_backend.supports_defer:
         later = publish_what_is_due.using(run_after=at)
         transaction.on_commit(lambda: _enqueue(later))

@@ -1,4 +1,4 @@
-"""Form fields that read numbers and days as people type them, and the sentences for what they cannot read."""
+"""Form fields that read numbers and dates as people type them, and the sentences for what they cannot read."""
 
 import re
 from datetime import UTC, date, datetime, timedelta
@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from careerpaths.reading.numbers import OtherUnit, Range, TwoWays, Unreadable, in_plain_signs, read_number
 
-SHOWN = 20  # characters of what cannot be read are repeated
+SHOWN = 20  # characters of unreadable input that are repeated
 
 
 def explained(error: Unreadable, typed: str, then: str) -> str:
-    """Why a number could not be read, and what to do then."""
+    """Why a number could not be read, and what to do about it."""
     match error:
         case Range():
             middle = (error.low + error.high) / 2
@@ -74,7 +74,7 @@ IN_NUMBERS = re.compile(r"(\d{1,2})\s*([./-])\s*(\d{1,2})\s*\2\s*(\d{4})")
 
 
 class DayField(forms.DateField):
-    """A day in any usual order: 2026-12-05, 5.12.2026, 5 December 2026. If day and month could be swapped, it asks."""
+    """A date in any usual order: 2026-12-05, 5.12.2026, 5 December 2026. If day and month could be swapped, it asks."""
 
     default_error_messages = {
         "invalid": gettext_lazy("Enter a date as year, month and day, such as 2027-06-30."),
@@ -95,7 +95,7 @@ class DayField(forms.DateField):
         raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
 
     def _in_numbers(self, first: int, sign: str, second: int, year: int) -> date:
-        """With points the day comes first everywhere; with strokes Americans put the month first."""
+        """With points, the day comes first everywhere; with slashes, Americans put the month first."""
         readings = [_day_or_none(year, second, first)]
         if sign != ".":
             readings.append(_day_or_none(year, first, second))
@@ -117,7 +117,7 @@ def _day_or_none(year: int, month: int, day: int) -> date | None:
 
 
 def day_in(text: str) -> str:
-    """The day that was typed, as it is stored, or the text that could not be read."""
+    """The typed date, as it is stored, or the text that could not be read."""
     try:
         day = DayField(required=False).clean(text)
     except forms.ValidationError:
@@ -125,10 +125,10 @@ def day_in(text: str) -> str:
     return day.isoformat() if day else ""
 
 
-FARTHEST_WEST, FARTHEST_EAST = timedelta(hours=-12), timedelta(hours=14)  # of the zones that people live in
+FARTHEST_WEST, FARTHEST_EAST = timedelta(hours=-12), timedelta(hours=14)  # of inhabited time zones
 
 
 def today_somewhere() -> tuple[date, date]:
-    """The earliest and the latest day that it is now for anybody: we do not know where a visitor is."""
+    """The earliest and the latest date that is today somewhere: we do not know where a visitor is."""
     now = timezone.now().astimezone(UTC)
     return (now + FARTHEST_WEST).date(), (now + FARTHEST_EAST).date()

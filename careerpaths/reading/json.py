@@ -1,4 +1,4 @@
-"""JSON from outside, bounded before anything is built from it.
+"""JSON from outside, checked against limits before anything is built from it.
 
 One short body can cost a lot: a list nested a thousand deep ends a recursion, a hundred thousand unknown keys become
 as many sentences. So size, depth and number of values are checked on the text itself, at the speed of `re`.
@@ -14,7 +14,7 @@ from typing import Any
 
 from careerpaths.scoring.faults import CaseError, Fault, shortened
 
-STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)  # never goes back over what it has read
+STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)  # never backtracks
 BRACKET = re.compile(r"[\[\]{}]")
 SURROGATE = re.compile("[\ud800-\udfff]")
 LARGEST_INTEGER = 10**15  # beyond it a float is no longer exact
@@ -23,11 +23,11 @@ UNREADABLE = "This is not JSON. Check that it is complete."
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Limits:
-    """What a document may have at most."""
+    """The most a document may have."""
 
     size: int  # bytes
-    depth: int  # mappings and lists inside each other
-    values: int  # keys and list items, all together
+    depth: int  # levels of nested mappings and lists
+    values: int  # keys and list items in total
 
 
 CASE = Limits(size=100_000, depth=10, values=3_000)
@@ -35,7 +35,7 @@ CASE = Limits(size=100_000, depth=10, values=3_000)
 
 
 class UnreadableJson(CaseError):
-    """The document as a whole cannot be used, so its one fault has no path."""
+    """The document as a whole cannot be used, so its only error has no path."""
 
 
 class NotJson(UnreadableJson):
@@ -47,7 +47,7 @@ class TooLarge(UnreadableJson):
 
 
 def read_json(raw: bytes, limits: Limits) -> Any:
-    """The plain data in a JSON text: texts that can be stored, finite numbers, each key once.
+    """The plain data in a JSON text: strings that can be stored, finite numbers, each key once.
 
     Raises `UnreadableJson` with one sentence, or `CaseError` with the path of every value that cannot be used.
     """

@@ -28,7 +28,7 @@ class Unreadable(ValueError):
 
 
 class OtherUnit(Unreadable):
-    """A number, but of something else."""
+    """A number, but in another unit."""
 
     def __init__(self, unit: str) -> None:
         self.unit = unit
@@ -56,7 +56,7 @@ class Number:
     """What was read."""
 
     value: float
-    otherwise: bool = False  # whether it means something else than its digits: ~4, 10+, 1h/week
+    otherwise: bool = False  # whether it means something other than its digits: ~4, 10+, 1h/week
 
 
 HOURS = {"h", "hr", "hrs", "hour", "hours"}
@@ -70,19 +70,19 @@ SPELLINGS = {
     "minutes": {"min", "mins", "minute", "minutes"},
     "%": _PERCENT,
 }
-TIMES = {  # how many of the second there are in one of the first
+TIMES = {  # how many of the second unit make one of the first
     ("years", "months"): 12.0,
     ("months", "years"): 1 / 12,
     ("weeks", "days"): 7.0,
     ("minutes", "hours"): 1 / 60,
 }
-A_MONTH = {"months": 1.0, "weeks": 52 / 12, "years": 1 / 12}  # how often each comes in a month
+A_MONTH = {"months": 1.0, "weeks": 52 / 12, "years": 1 / 12}  # how often each occurs per month
 PER = re.compile(r"\s*(?:/|\bper\b|\beach\b|\bevery\b|\ban?\b)\s*")
 SHORT_RATES = {"monthly": " per month", "weekly": " per week", "yearly": " per year"}
 
 
 def read_number(typed: str, unit: str = "") -> Number:
-    """The number that was typed, in the unit that is asked for. Raises `Unreadable` or what says more."""
+    """The typed number, in the requested unit. Raises `Unreadable` or a more specific error."""
     if len(typed) > _LONGEST:
         raise Unreadable(typed)
     text = in_plain_signs(typed)
@@ -101,7 +101,7 @@ def read_number(typed: str, unit: str = "") -> Number:
 
 
 def in_plain_signs(typed: str) -> str:
-    """The same with ASCII digits, points and spaces; ½ becomes 1/2."""
+    """The same text with ASCII digits, points and spaces; ½ becomes 1/2."""
     plain = []
     for sign in unicodedata.normalize("NFC", typed):
         match unicodedata.category(sign):
@@ -109,7 +109,7 @@ def in_plain_signs(typed: str) -> str:
                 plain.append(str(unicodedata.digit(sign)))
             case "Zs":
                 plain.append(" ")
-            case "Cf":  # marks of direction, joiners: nobody sees them
+            case "Cf":  # invisible marks: directions and joiners
                 continue
             case "No" if "⁄" in (fraction := unicodedata.normalize("NFKC", sign)):
                 plain.append(f" {fraction.replace('⁄', '/')}")
@@ -133,7 +133,7 @@ def _without_unit(text: str) -> tuple[str, str]:
 
 
 def _times(named: str, unit: str) -> float:
-    """By how much a number of what was named is to be multiplied. Raises `OtherUnit`."""
+    """The factor for a number in the named unit. Raises `OtherUnit`."""
     for short, long in SHORT_RATES.items():
         named = re.sub(rf"\s*\b{short}\b", long, named)
     asked, asked_per = _parts_of(unit)
@@ -152,7 +152,7 @@ def _times(named: str, unit: str) -> float:
 
 
 def _parts_of(unit: str) -> tuple[str, str]:
-    """`h/week` as what is counted and in how long a time; both in one spelling."""
+    """`h/week` as a unit and a period, each in its standard spelling."""
     if unit in _PERCENT:
         return "%", ""
     what, *per = PER.split(unit, maxsplit=1)

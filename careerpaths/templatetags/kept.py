@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from careerpaths.cache import Cache
 
-parts: Cache[str] = Cache(2000)  # one is a few kB
+parts: Cache[str] = Cache(2000)  # each takes a few kB
 
 register = template.Library()
 
@@ -26,7 +26,7 @@ class KeptNode(Node):
         if None in values:
             return self.nodelist.render(context)
         key = f"{get_language()} {values!r}"
-        return mark_safe(parts.get(key, lambda: self.nodelist.render(context)))  # noqa: S308 - a template drew it
+        return mark_safe(parts.get(key, lambda: self.nodelist.render(context)))  # noqa: S308 - rendered by a template
 
 
 @register.tag

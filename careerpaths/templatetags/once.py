@@ -1,4 +1,4 @@
-"""`{% form_key %}`: what a form carries so that sending it twice creates one thing."""
+"""`{% form_key %}`: a key in a form, so that sending it twice creates only one thing."""
 
 import secrets
 
@@ -13,7 +13,7 @@ register = template.Library()
 
 @register.simple_tag
 def form_key() -> SafeString:
-    """A new key each time a form is drawn. Firefox would keep the old one on a reload unless it is told not to."""
+    """A new key each time a form is rendered. Firefox would keep the old one on a reload unless told not to."""
     return format_html(
         '<input type="hidden" name="{}" value="{}" autocomplete="off">', FIELD, secrets.token_urlsafe(16)
     )

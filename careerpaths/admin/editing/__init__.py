@@ -1,1 +1,1 @@
-"""Editing a draft section by section, with forms that are made from the schema of the document."""
+"""Editing a draft section by section, with forms made from the document's schema."""

@@ -1,4 +1,4 @@
-"""A condition as fields: what it is about, and the answers or bounds that it asks for. Nothing is typed but numbers."""
+"""A condition as fields: what it is about, and the answers or bounds it requires. Only numbers are typed."""
 
 import json
 from collections.abc import Mapping
@@ -165,7 +165,7 @@ class ConditionFields:
 
 
 def subject_of(value: Mapping[str, Any]) -> str:
-    """What a condition is about, as the first choice of its fields says it."""
+    """What a condition is about, as in the first of its fields."""
     if "question" in value:
         return f"q:{value['question']}"
     for kind in (*JOINTS, "always", "path", "any_option_path", "details"):

@@ -36,11 +36,11 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Dispute:
-    """Two values for one field, of which somebody must choose one."""
+    """Two values for one field; somebody must choose one of them."""
 
     mine: str
     theirs: str
-    place: str  # as it is posted
+    place: str  # the name it is posted under
     choice: str = ""
 
 
@@ -49,7 +49,7 @@ class Field:
     """One field, or one group of fields, of a page."""
 
     kind: str
-    name: str  # under which it is posted
+    name: str  # the name it is posted under
     place: Location
     key: str
     label: str
@@ -68,8 +68,8 @@ class Field:
     high: float | None = None
     origin: str = ""
     live: str = ""  # the value in the live version
-    changed: bool = False  # whether that is something else
-    low_end: str = ""  # of a picture
+    changed: bool = False  # whether the value differs from that
+    low_end: str = ""  # labels of a picture
     high_end: str = ""
     is_new: bool = False  # the live version has no such field
     fixed: bool = False
@@ -77,7 +77,7 @@ class Field:
     optional: bool = False
     there: bool = True
     model: str = ""
-    of: str = ""  # what a list or a mapping is made of
+    of: str = ""  # what a list or a mapping contains
     errors: list[str] = field(default_factory=list)
     dispute: Dispute | None = None
 
@@ -100,7 +100,7 @@ class Field:
 
     @property
     def troubled(self) -> bool:
-        """Whether something is to be put right here or inside."""
+        """Whether there is an error here or inside."""
         return bool(self.errors or self.dispute) or any(child.troubled for child in self.children)
 
     @property
@@ -110,7 +110,7 @@ class Field:
 
     @property
     def lines(self) -> int:
-        """How high a box of text is."""
+        """The height of a text box, in lines."""
         if self.kind == "lines":
             return max(2, self.text.count("\n") + 2)
         return min(12, max(1, sum(len(line) // 75 + 1 for line in self.text.split("\n"))))
@@ -130,12 +130,12 @@ class Field:
 
     @property
     def percent(self) -> float:
-        """The width of the bar of a share."""
+        """The width of the bar for a share."""
         return min(max(100 * self.value, 0), 100) if isinstance(self.value, int | float) else 0
 
     @property
     def cells(self) -> str:
-        """Which inputs make up the sum, as a selector for the script of the page."""
+        """The inputs that make up the sum, as a selector for the page's script."""
         last = ".ed-half:last-of-type " if self.children and self.children[0].kind == "pair" else ""
         return f"#{self.id}-at {last}input.ed-number"
 

@@ -25,7 +25,7 @@ class Maker:
     """Makes the fields of a page from the document being edited, compared with the live one."""
 
     look: LookUp
-    live: Mapping[str, Any] | None  # the live document; None where none is live
+    live: Mapping[str, Any] | None  # the live document; None if none is live
     conditions: ConditionFields
     fixed: frozenset[Location] = field(default_factory=frozenset)  # items that are stored: their id no longer changes
 
@@ -150,7 +150,7 @@ class Maker:
         else:
             made.live = named.get(shown(value), shown(value)) or gettext("nothing")
 
-    # --- what is made of several ----------------------------------------------------------------------------------
+    # --- groups of fields -----------------------------------------------------------------------------------------
 
     def _rows(self, made: Field, rows: Rows, value: Any, owners: Owners) -> None:
         made.kind, made.grows = "rows", True
@@ -225,7 +225,7 @@ class Maker:
 
 
 def _key_for(made: Field, owners: Owners) -> str:
-    """The field of the nearest object that a thing belongs to: a number of a list goes by the name of the list."""
+    """The field of the nearest object around it: a number in a list goes by the name of the list."""
     named = [str(step) for step in made.place if isinstance(step, str)]
     return named[-1] if named and owners else made.key
 
@@ -236,11 +236,11 @@ def _said(option: Any) -> str:
 
 
 def _has_no_use(model: str, key: str, value: Mapping[str, Any], owners: Owners) -> bool:
-    """Whether a field belongs to another type of question, and is empty."""
+    """Whether a field belongs to another type of question and is empty."""
     kind = value.get("type") if model == "Question" else owners[-1].value.get("type") if owners else None
     if value.get(key) not in _EMPTY:
         return False
-    if key == "constants":  # the engine decides which there are
+    if key == "constants":  # the engine decides which keys there are
         return True
     is_number = kind in ("number", "probability")
     match model:

@@ -1,4 +1,4 @@
-"""A page as shown: its fields, each error at its field, and a summary that links there."""
+"""A page as shown: its fields, each error next to its field, and a summary that links to them."""
 
 import json
 from collections.abc import Iterable
@@ -27,7 +27,7 @@ from careerpaths.scoring.faults import Fault, step_of
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FormNews:
-    """One line of the summary: a fault, with a link to where it is put right."""
+    """One line of the summary: an error, with a link to the place to correct it."""
 
     message: str
     path: str
@@ -36,7 +36,7 @@ class FormNews:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class News:
-    """What somebody else changed on this page meanwhile."""
+    """What somebody else has changed on this page meanwhile."""
 
     path: str
     before: str
@@ -45,14 +45,14 @@ class News:
 
 @dataclass(kw_only=True)
 class Form:
-    """The fields of a page and what is to be said about them."""
+    """The fields of a page, and what to say about them."""
 
     fields: list[Field]
     base: str
     summary: list[FormNews] = field(default_factory=list)
     news: list[News] = field(default_factory=list)
-    by: str = ""  # who changed it meanwhile
-    note: str = ""  # why it is changed
+    by: str = ""  # who has changed it meanwhile
+    note: str = ""  # the reason for the change
 
 
 def form_of(page: EditedPage, outcome: Edit, data: QueryDict | None = None) -> Form:
@@ -85,7 +85,7 @@ def form_of(page: EditedPage, outcome: Edit, data: QueryDict | None = None) -> F
 
 
 def _whole(document: dict[str, Any], part: Part, piece: Any) -> Any:
-    """The part with its surroundings that are edited elsewhere: a table must know its question."""
+    """The part and its surroundings, which are edited elsewhere: a table must know its question."""
     return get(document, part.place) if part.only else piece
 
 
@@ -97,7 +97,7 @@ def _by_path(fields: Iterable[Field]) -> dict[str, Field]:
 
 
 def _point_out(form: Form, places: dict[str, Field], page: EditedPage, fault: Fault) -> None:
-    """Set a fault beside its field; where this page has none, lead to the page that has."""
+    """Show an error next to its field; if this page does not have the field, link to the page that does."""
     nearest = next((places[path] for path in around(fault.path) if path in places and path), None)
     if nearest is None:
         form.summary.append(FormNews(message=fault.message, path=fault.path, link=link_to(page.draft, fault.path)))
@@ -108,7 +108,7 @@ def _point_out(form: Form, places: dict[str, Field], page: EditedPage, fault: Fa
 
 
 def _why_not_read(field: Field, fault: Fault) -> str:
-    """What is wrong; of a text where a number belongs, also why it cannot be read as one."""
+    """What is wrong; for text instead of a number, also why it cannot be read as a number."""
     if field.kind in ("number", "whole") and isinstance(field.value, str):
         try:
             read_number(field.value)
@@ -118,7 +118,7 @@ def _why_not_read(field: Field, fault: Fault) -> str:
 
 
 def link_to(draft: RulesetVersion, path: str) -> str:
-    """The page on which a written place is edited."""
+    """The page where a written location is edited."""
     found = where_edited(path)
     if found is None:
         return ""
@@ -148,13 +148,13 @@ def told_news(page: EditedPage, news: Iterable[Clash]) -> list[News]:
 
 
 def _in_document(page: EditedPage, place: Location) -> Location:
-    """The place in the document of a place on the page."""
+    """The location in the document for a location on the page."""
     part = page.parts.get(str(place[0])) if place else None
     return (*part.place, *place[1:]) if part else page.section.place
 
 
 def _said(value: Any) -> str:
-    """A value on one line, however much it holds."""
+    """A value on one line, however long it is."""
     if value is MISSING or value in (None, "", [], {}):
         return gettext("nothing")
     if isinstance(value, bool):

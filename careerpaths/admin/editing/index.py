@@ -29,7 +29,7 @@ class ItemRow:
     id: str
     title: str
     figures: str
-    state: str  # beside the live version
+    state: str  # compared with the live version
     off: bool
     first: bool
     last: bool
@@ -83,7 +83,7 @@ def _content(document: dict[str, Any], section: EditorSection) -> Any:
 
 
 def items_of(document: dict[str, Any], section: EditorSection) -> list[dict[str, Any]] | None:
-    """The items that have a page each; None where one page holds the section."""
+    """The items that have their own page; None if one page has the whole section."""
     if not section.each:
         return None
     found = document.get(str(section.place[0]), [])
@@ -118,7 +118,7 @@ def _rows(items: list[dict[str, Any]], live: dict[str, Any] | None, section: Edi
 
 
 def _figures(item: dict[str, Any]) -> str:
-    """The numbers of an item, in a line."""
+    """The numbers of an item, on one line."""
     if isinstance(levels := item.get("levels"), dict):
         return ", ".join(f"{name.replace('_', ' ')} {shown(value)}" for name, value in levels.items())
     if isinstance(points := item.get("points"), list):

@@ -23,7 +23,7 @@ from careerpaths.reading.json import Limits, read_json
 from careerpaths.scoring.faults import CaseError, Fault, RulesetError, step_of
 
 Parts = dict[str, Any]
-MOST_WORDS = 2000  # characters of a reason
+MOST_WORDS = 2000  # characters in a reason
 SALT = "careerpaths.editing"
 PLACE = Limits(size=2_000, depth=1, values=50)
 
@@ -32,13 +32,13 @@ PLACE = Limits(size=2_000, depth=1, values=50)
 class Edit:
     """The outcome of a posted form."""
 
-    parts: Parts  # to be shown again, where it was not saved
+    parts: Parts  # to show again if it was not saved
     base: str  # what the form starts from now
     saved: bool = False
     faults: tuple[Fault, ...] = ()
     clashes: list[Clash] = field(default_factory=list)
-    news: list[Clash] = field(default_factory=list)  # what somebody else changed here meanwhile
-    by: str = ""  # who that was
+    news: list[Clash] = field(default_factory=list)  # what somebody else has changed on this page meanwhile
+    by: str = ""  # who changed it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +47,7 @@ class EditedPage:
 
     draft: RulesetVersion
     section: EditorSection
-    item: str | None  # id of an item, empty for a new one, None where one page holds the whole section
+    item: str | None  # id of an item, empty for a new one, None if one page has the whole section
 
     @property
     def parts(self) -> dict[str, Part]:
@@ -58,16 +58,16 @@ class EditedPage:
         return not self.item or get(self.draft.document, (*self.section.place, self.item)) is not MISSING
 
     def stored(self) -> Parts:
-        """The pieces as the draft holds them. What is not there is left out."""
+        """The parts as stored in the draft. Missing ones are left out."""
         found = {name: _piece(self.draft.document, part) for name, part in self.parts.items()}
         return {name: piece for name, piece in found.items() if piece is not MISSING}
 
     def base(self) -> str:
-        """What a form starts from, sealed: it comes back with what was entered."""
+        """What a form starts from, signed: it comes back with what was entered."""
         return signing.dumps({"digest": self.draft.digest, "parts": self.stored()}, salt=SALT, compress=True)
 
     def read(self, data: QueryDict, *, keep_blank: bool = False) -> Parts:
-        """What was posted, as pieces of the document."""
+        """What was posted, as parts of the document."""
         look = LookUp(self.draft.document)
         reader = Reader(data=data, numbers=look.number_questions, keep_blank=keep_blank)
         read = {name: _only(part, reader.read(part.node, name)) for name, part in self.parts.items()}
@@ -80,7 +80,7 @@ class EditedPage:
         return Edit(parts=parts, base=data.get("base", ""))
 
     def document_with(self, parts: Parts) -> dict[str, Any]:
-        """The draft's document with these pieces in their places."""
+        """The draft's document with these parts in place."""
         document: dict[str, Any] = self.draft.document
         for name, part in self.parts.items():
             document = copied(document, part.place)
@@ -88,7 +88,7 @@ class EditedPage:
         return document
 
     def save(self, data: QueryDict, by: User) -> Edit:
-        """Put what was posted into the draft, beside what others put there meanwhile.
+        """Save what was posted in the draft, along with what others have saved meanwhile.
 
         Raises `PublishingError` if this is no longer a draft or the version's label is taken.
         """
@@ -106,13 +106,13 @@ class EditedPage:
         return outcome
 
     def remove(self, by: User) -> tuple[Fault, ...]:
-        """Take the item out of the draft, unless something else needs it."""
+        """Remove the item from the draft, unless something else needs it."""
         document = copied(self.draft.document, self.section.place)
         put(document, (*self.section.place, self.item or ""), MISSING)
         return self._try(document, by)
 
     def move(self, direction: int, by: User) -> tuple[Fault, ...]:
-        """Let the item change places with its neighbour; in a grouped list, with the one in its group."""
+        """Swap the item with its neighbour; in a grouped list, with its neighbour in the group."""
         document = copied(self.draft.document, self.section.place)
         items = get(document, self.section.place)
         names = [step_of(item, n) for n, item in enumerate(items)]
@@ -199,7 +199,7 @@ def _opened(base: str) -> dict[str, Any]:
 
 
 def _disputed(data: QueryDict) -> Iterable[tuple[str, Location]]:
-    """The places about which the form asked, as posted and as read."""
+    """The locations that the form asked about, as posted and as read."""
     for posted in data.getlist("dispute")[:200]:
         try:
             place = read_json(posted.encode("utf-8", "surrogatepass"), PLACE)
@@ -210,7 +210,7 @@ def _disputed(data: QueryDict) -> Iterable[tuple[str, Location]]:
 
 
 def _settled(mine: Parts, theirs: Parts, data: QueryDict) -> Parts:
-    """My pieces, with their values where I chose those."""
+    """My parts, with the other person's values where I chose those."""
     settled: Parts = copy.deepcopy(mine)
     for posted, place in _disputed(data):
         if data.get(f"settle {posted}") == "theirs":

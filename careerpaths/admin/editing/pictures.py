@@ -25,7 +25,7 @@ def _points(rows: Field) -> list[tuple[float, float]]:
 
 
 def line_of(points: list[tuple[float, float]]) -> str:
-    """An SVG path through the points. Heights go from 0 to 1; the script of the page draws the same line."""
+    """An SVG path through the points. Heights go from 0 to 1. The page's script draws the same line."""
     if len(points) < 2:
         return ""
     low, high = min(x for x, _ in points), max(x for x, _ in points)

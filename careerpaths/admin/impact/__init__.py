@@ -1,1 +1,1 @@
-"""What a version would change for the stored cases: the pages that ask, follow and show."""
+"""What a version would change for the stored cases: the pages to ask, follow and read."""

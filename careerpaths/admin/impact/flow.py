@@ -1,4 +1,4 @@
-"""Geometry of the picture of changes: bands from the kind that was first to the kind that would be. No words.
+"""Geometry of the chart of changes: bands from the kind that came first to the kind that would. No text.
 
 Everybody is drawn, including people whose first option stays, so that a few who change look like a few.
 """
@@ -19,7 +19,7 @@ Counted = Mapping[str, Any]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FlowBar:
-    """A kind of option at one side."""
+    """A kind of option on one side."""
 
     path: str
     y: float
@@ -29,7 +29,7 @@ class FlowBar:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Band:
-    """People who go from one kind to another."""
+    """People who change from one kind to another."""
 
     source: str
     stays: bool
@@ -38,7 +38,7 @@ class Band:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Flow:
-    """The whole picture."""
+    """The whole chart."""
 
     before: Sequence[FlowBar]
     after: Sequence[FlowBar]
@@ -60,7 +60,7 @@ class _Stream:
 
 
 def flow(flows: Sequence[Counted], kept: Sequence[Mapping[str, int]], order: Sequence[str]) -> Flow | None:
-    """A picture of these changes among all people; None where there are no changes."""
+    """A chart of these changes among all people; None if there are no changes."""
     if not flows:
         return None
     sizes = {(path, path, True): _size(people) for path, people in zip(order, kept, strict=True) if _size(people)}

@@ -16,7 +16,7 @@ from careerpaths.scoring.schema import PATHS
 _State = ImpactReport.State
 Context = dict[str, Any]
 NOBODY = {"n": 0}
-HEATS = 4  # shades of a cell in the matrix
+HEATS = 4  # shades for a cell in the matrix
 
 
 def report_page(version: RulesetVersion) -> Context:
@@ -53,7 +53,7 @@ def in_a_sentence(version: RulesetVersion) -> str:
 
 
 def report_progress(version: RulesetVersion) -> Context | None:
-    """How far the work on a version is; None when none is under way."""
+    """How far the work on a version has got; None if none is under way."""
     newest = reports.latest(version)
     if newest is None or newest.state not in reports.REPORTS_UNDER_WAY:
         return None
@@ -75,7 +75,7 @@ def _how_far(report: ImpactReport | None) -> Context:
 
 
 def _found(report: ImpactReport) -> Context:
-    """The findings in words, tables and a picture."""
+    """The findings as text, tables and a chart."""
     result = report.result or {}
     live = report.live.ruleset
     names = words.paths(live)
@@ -118,7 +118,7 @@ def _figures(result: Context) -> list[Context]:
 
 
 def _matrix(result: Context, names: dict[str, str]) -> list[Context]:
-    """A line for each kind of option that was first: who keeps it, and to which kind the others go."""
+    """A line for each kind of option that came first: how many keep it, and which kinds the others change to."""
     flows = {(one["from"], one["to"]): one["people"] for one in result["flows"]}
     most = max((count.get("n", 1) for count in flows.values()), default=1)
     lines = []

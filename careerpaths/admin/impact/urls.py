@@ -1,4 +1,4 @@
-"""The addresses of the impact pages, beside those of a version."""
+"""The addresses of the impact pages, next to those of a version."""
 
 from functools import partial
 
@@ -10,7 +10,7 @@ from careerpaths.admin.impact import views
 
 
 def impact_urls(site: AdminSite) -> list[URLPattern]:
-    """What `RulesetVersionAdmin.get_urls` puts before its own. To ask and to cancel takes more than to look."""
+    """What `RulesetVersionAdmin.get_urls` puts before its own. Starting and cancelling need more than looking."""
     asked = (GET, POST)
     return [
         framed(site, "<int:pk>/impact/", partial(views.impact, site=site), name="impact", right=VIEW, verbs=asked),

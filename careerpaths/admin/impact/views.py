@@ -1,4 +1,4 @@
-"""Ask what a version would change, follow the work, cancel it, see what it found."""
+"""Ask what a version would change, follow the work, cancel it, and read the result."""
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite
@@ -15,7 +15,7 @@ from careerpaths.models import RulesetVersion
 
 
 def impact(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
-    """What is known and how far the work is; POST asks for the work."""
+    """What is known and how far the work has got; POST starts it."""
     version = version_or_404(pk)
     if request.method == "POST":
         return _ask(request, version)
@@ -26,7 +26,7 @@ def impact(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
 
 
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
-    """How far the work is, for a page that is open; once it has ended, that page is loaded again."""
+    """How far the work has got, for an open page; once it has ended, that page reloads."""
     version = version_or_404(pk)
     under_way = report_progress(version)
     if under_way is None:

@@ -1,4 +1,4 @@
-"""Counts and names of an impact report as the page says them."""
+"""Counts and names in an impact report as the page shows them."""
 
 import json
 from collections.abc import Mapping

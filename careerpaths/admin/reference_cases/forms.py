@@ -1,4 +1,4 @@
-"""The forms of reference cases: the case as text, and what must come out of it by choosing."""
+"""The forms for reference cases: the case as text, and the expectations by choosing."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -44,7 +44,7 @@ ASKED = {
 
 
 class CaseForm(forms.Form):
-    """A reference case without what is expected of it. An id or name that is left empty is made from the case."""
+    """A reference case without its expectations. An empty id or name is filled in from the case."""
 
     case = forms.CharField(
         label=_("The case"),
@@ -90,7 +90,7 @@ class CaseForm(forms.Form):
         return {**data, **self._filled(data, self.given.case), "case": self.given.case}
 
     def as_read(self) -> dict[str, Any]:
-        """What was typed, with the case as it was read and the suggestions for what was left empty."""
+        """What was typed, with the case as it was read and suggestions for empty fields."""
         typed = {name: self.data.get(name, "") for name in ("case", "why", "name", "id")}
         if self.given is None:
             return typed
@@ -105,7 +105,7 @@ class CaseForm(forms.Form):
         return text
 
     def _filled(self, data: Mapping[str, Any], case: Mapping[str, Any]) -> dict[str, str]:
-        """Id and name, suggested where they were left empty."""
+        """The id and the name, suggested if they were left empty."""
         return {
             "id": data.get("id") or suggested_id(self.ruleset, case),
             "name": data.get("name") or suggested_name(self.ruleset, case),
@@ -113,7 +113,7 @@ class CaseForm(forms.Form):
 
 
 class ExpectationForm(forms.Form):
-    """One thing that must come out, by choosing."""
+    """One expectation, by choosing."""
 
     kind = forms.ChoiceField(label=_("What"), choices=_KINDS, required=False)
     option = forms.ChoiceField(label=_("Option"), required=False)
@@ -130,7 +130,7 @@ class ExpectationForm(forms.Form):
             self.fields[field].choices = [_EMPTY, *choices]  # type: ignore[attr-defined]  # a ChoiceField
 
     def expectation(self) -> dict[str, Any] | None:
-        """As the document keeps it; nothing for an empty row."""
+        """The expectation as the document stores it; nothing for an empty row."""
         kind = self.cleaned_data.get("kind", "")
         asked = {"kind", *ASKED.get(kind, ())}
         given = {key: value for key, value in self.cleaned_data.items() if key in asked and value not in ("", None)}

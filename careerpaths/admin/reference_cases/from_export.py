@@ -1,4 +1,4 @@
-"""A case as an editor gives it: typed, or the site's own export, from which only what the rules read is kept.
+"""A case from an editor: typed, or the site's own export, of which only what the rules read is kept.
 
 Published rules are public, so the title, journal, names and sensitive answers of an export never get into them.
 """
@@ -24,7 +24,7 @@ from careerpaths.scoring.ruleset import Ruleset
 
 EXPORT_LIMITS = Limits(size=700_000, depth=10, values=3_000)
 """An export has few values and may have a long journal."""
-LONGEST_YAML = 50_000  # characters: YAML is read slowly
+LONGEST_YAML = 50_000  # characters, because reading YAML is slow
 _CASE = {"person", "options"}
 OF_A_RESULT = {"view", "robustness"}
 LONGEST_ID = 56  # characters, so that a number has room
@@ -32,14 +32,14 @@ LONGEST_ID = 56  # characters, so that a number has room
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GivenCase:
-    """Person and options, and what was left out of the file, in sentences."""
+    """The person and the options, and sentences about what was left out of the file."""
 
     case: dict[str, Any]
     left_out: tuple[str, ...] = ()
 
 
 def read_given(ruleset: Ruleset, text: str | bytes) -> GivenCase:
-    """The case that was given. Raises `DocumentError`.
+    """The case that the editor gave. Raises `DocumentError`.
 
     A case that was written for the rules stays as it is; whether its answers exist is said when it is stored.
     """
@@ -140,7 +140,7 @@ def suggested_id(ruleset: Ruleset, case: Mapping[str, Any]) -> str:
 
 
 def suggested_expectations(compiled: Compiled, case: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """What comes out first today. Raises `CaseError` for a case that this version cannot read."""
+    """What comes first today. Raises `CaseError` for a case that this version cannot read."""
     seen = glance(compiled, read_case(compiled.ruleset, case), DRAWS)
     if not seen.order:
         return [{"kind": "closeness", "closeness": "not_ranked"}]

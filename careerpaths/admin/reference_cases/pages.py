@@ -1,4 +1,4 @@
-"""The checks of a version: what must come out of it, what has no effect, and how a case looks under it."""
+"""The checks of a version: its reference cases, what has no effect in it, and how a case looks under it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -42,7 +42,7 @@ _Page = Callable[..., HttpResponse]
 
 
 def checking_urls(site: AdminSite) -> list[URLPattern]:
-    """The addresses of the checks. Each asks for its right."""
+    """The addresses of the checks. Each requires its permission."""
     both, case = (GET, POST), "<int:pk>/checks/cases/"
     edit = partial(edit_case, site=site)
     return [
@@ -57,7 +57,7 @@ def checking_urls(site: AdminSite) -> list[URLPattern]:
 
 
 def checks(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse:
-    """Reference cases with what came out, and blind spots."""
+    """Reference cases with their results, and blind spots."""
     version = version_or_404(pk)
     ruleset = version.ruleset
     context = {
@@ -124,7 +124,7 @@ def preview_case(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse
 
 
 def _rendered(request: HttpRequest, version: RulesetVersion, case: Case) -> HttpResponse:
-    """The method does not know how results look; the setting CASE_PREVIEW names who does."""
+    """The method does not know how results look; the setting CASE_PREVIEW names the function that does."""
     response: HttpResponse = import_string(settings.CASE_PREVIEW)(request, version, case)
     return response
 
@@ -140,7 +140,7 @@ def _draft(pk: int) -> RulesetVersion:
 
 
 def edit_case(request: HttpRequest, pk: int, site: AdminSite, case: str = "") -> HttpResponse:
-    """Add or change a reference case. What is refused comes back as it was typed."""
+    """Add or change a reference case. Refused input comes back as it was typed."""
     version = _draft(pk)
     kept = next((item for item in version.ruleset.reference_cases if item.id == case), None)
     if case and kept is None:
@@ -158,7 +158,7 @@ def edit_case(request: HttpRequest, pk: int, site: AdminSite, case: str = "") ->
 def _with_case_read(
     request: HttpRequest, version: RulesetVersion, kept: ReferenceCase | None, form: CaseForm, page: _Page
 ) -> HttpResponse:
-    """Save it, or show it as it was read. Where nothing was chosen that must come out, today's outcome is."""
+    """Save it, or show it as it was read. If no expectation was chosen, today's result is expected."""
     given = form.given or GivenCase(case={})
     rows = sent_rows(version.ruleset, given.case, request.POST)
     is_suggested = kept is None and chooses_nothing(rows)
@@ -194,7 +194,7 @@ def _case_page(
 
 
 def _rows_at_first(version: RulesetVersion, kept: ReferenceCase | None, text: str) -> list[ExpectationForm]:
-    """What a stored case expects; of an example, what comes out first today."""
+    """What a stored case expects; for an example, what comes first today."""
     if not text:
         return rows_with(version.ruleset, {}, ())
     case = rulesets.read_plain(text, "case")
@@ -214,7 +214,7 @@ def _suggested(version: RulesetVersion, case: Mapping[str, Any]) -> tuple[list[d
 def _saved(
     request: HttpRequest, version: RulesetVersion, name: str, *, left_out: Sequence[str], is_suggested: bool
 ) -> HttpResponse:
-    """Say what was done with it, and what was left out."""
+    """Say what happened to it, and what was left out."""
     messages.success(request, _("The reference case is saved."))
     for sentence in left_out:
         messages.info(request, sentence)
@@ -226,7 +226,7 @@ def _saved(
 
 
 def _store(request: HttpRequest, version: RulesetVersion, document: dict[str, Any]) -> Sequence[Fault]:
-    """Save the draft; what is wrong with it where it is refused."""
+    """Save the draft. Returns what is wrong with it if it is refused."""
     try:
         save_draft(version, document, by=person(request), seen=request.POST.get("seen", ""))
     except RulesetError as error:
@@ -237,7 +237,7 @@ def _store(request: HttpRequest, version: RulesetVersion, document: dict[str, An
 
 
 def _begun_from(request: HttpRequest, ruleset: Ruleset) -> str:
-    """The text of the example that was chosen."""
+    """The text of the chosen example."""
     chosen, examples = request.GET.get("example", ""), _examples(ruleset)
     if chosen.isdecimal() and int(chosen) < len(examples):
         return plain_yaml(dict(examples[int(chosen)].case))
@@ -262,7 +262,7 @@ def _with_case(
 
 
 def remove_case(request: HttpRequest, pk: int, case: str) -> HttpResponse:
-    """Take a reference case out of a draft."""
+    """Remove a reference case from a draft."""
     version = _draft(pk)
     cases = [item for item in version.document.get("reference_cases", []) if item["id"] != case]
     try:

@@ -68,7 +68,7 @@ def _bytes_of(file: str) -> bytes:
 
 
 def _compiled(name: str) -> Compiled:
-    """The ruleset that the caller names: a file, a stored version, the live one or the shipped one."""
+    """The ruleset named by the caller: a file, a stored version, the live one or the shipped one."""
     if name and Path(name).exists():
         return compile_ruleset(parse(rulesets.read(Path(name))))
     try:

@@ -22,7 +22,7 @@ _FOLDER = rulesets.SHIPPED.relative_to(settings.BASE_DIR)
 
 
 class OtherContent(PublishingError):
-    """The label is taken by a version with other content."""
+    """The label is taken by a version with different content."""
 
 
 class Command(BaseCommand):
@@ -43,7 +43,7 @@ class Command(BaseCommand):
             with transaction.atomic():
                 self.stdout.write(_load(ruleset, note))
         except OtherContent as error:
-            if path:  # somebody asked for this very file
+            if path:  # somebody asked for exactly this file
                 raise CommandError(f"{error} Give the changed ruleset a new version label.") from error
             self._serve_all_the_same(ruleset, note)
         except PublishingError as error:
@@ -68,7 +68,7 @@ def _label(ruleset: Ruleset) -> str:
 
 
 def _load(ruleset: Ruleset, note: str) -> str:
-    """Make the ruleset live unless it is stored already; what happened, as a sentence. Raises `PublishingError`."""
+    """Make the ruleset live unless it is already stored. Returns a sentence about it. Raises `PublishingError`."""
     label = _label(ruleset)
     stored = RulesetVersion.objects.filter(name=ruleset.name, version=ruleset.version).first()
     if stored and stored.digest == ruleset.digest:
@@ -92,7 +92,7 @@ def _under_another_label(ruleset: Ruleset) -> RulesetVersion | None:
 
 
 def _keep(stored: RulesetVersion, label: str, note: str) -> str:
-    """Leave what an admin decided since, but never leave the site without rules."""
+    """Keep what an admin has decided since, but never leave the site without rules."""
     if stored.state == RulesetVersion.State.LIVE:
         return f"{label} is live already."
     if RulesetVersion.objects.filter(state=RulesetVersion.State.LIVE).exists():

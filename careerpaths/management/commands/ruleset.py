@@ -150,7 +150,7 @@ def _stored(label: str) -> RulesetVersion:
 
 
 def _document(name: str) -> Document:
-    """What a version holds, or a file or folder, with the defaults left out: two ways to write the same are equal."""
+    """The content of a version, file or folder, without defaults, so that two ways to write the same are equal."""
     if not Path(name).exists():
         stored: Document = _stored(name).document
         return stored

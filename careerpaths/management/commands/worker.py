@@ -1,4 +1,4 @@
-"""`manage.py worker`: what `db_worker` does, after a look at what a worker of this name left behind."""
+"""`manage.py worker`: does what `db_worker` does, after checking what a worker of this name left behind."""
 
 from argparse import ArgumentParser
 from typing import Any

@@ -1,4 +1,4 @@
-"""Sets up what is missing and serves the site, with a worker beside it. Both end together.
+"""Sets up what is missing and serves the site along with a worker. Both end together.
 
 With `--dev`, Django's development server serves it instead, with reloading and debug pages.
 """
@@ -17,7 +17,7 @@ from careerpaths.operations.serve import address, alone
 
 MANAGE = str(alone.PROJECT / "manage.py")
 WORKER = [sys.executable, MANAGE, "worker", "--worker-id", "beside", "--verbosity", "0"]
-WORKER_MAY_TAKE = 5  # seconds to finish what it is at when the site ends
+WORKER_MAY_TAKE = 5  # seconds to finish its work when the site stops
 SERVER = ["--config", str(alone.PROJECT / "scripts" / "gunicorn.py"), "careerpaths.wsgi"]
 
 
@@ -46,7 +46,7 @@ def _end(*_: object) -> NoReturn:
 
 
 def _prepare(*, to_develop: bool) -> None:
-    """Set up everything, in this process, so that the web processes begin with all that was loaded for it."""
+    """Set up everything in this process, so that the web processes start with everything already loaded."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "careerpaths.settings")
     os.environ.update({"DEBUG": "on"} if to_develop else {"HASHED_STATIC": "on"})
     if not to_develop:
@@ -54,7 +54,7 @@ def _prepare(*, to_develop: bool) -> None:
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     address.allow_this_host()
 
-    import django  # noqa: PLC0415 - it reads the settings, which are complete only now
+    import django  # noqa: PLC0415 - it reads the settings, which are only complete now
     from django.core.management import CommandError  # noqa: PLC0415 - as above
     from django.db import DatabaseError, connections  # noqa: PLC0415 - as above
 
@@ -77,7 +77,7 @@ def _develop(listening: socket) -> NoReturn:
 
 
 def _serve(listening: socket) -> NoReturn:
-    """gunicorn in this process, which has what it needs in memory already."""
+    """Run gunicorn in this process, which already has what it needs in memory."""
     from gunicorn.app.wsgiapp import WSGIApplication  # noqa: PLC0415 - slow, and not needed to refuse a start
 
     from careerpaths.operations.background import works_in_background  # noqa: PLC0415 - reads the settings
@@ -87,7 +87,7 @@ def _serve(listening: socket) -> NoReturn:
     ignored = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
 
     def begin(server: Any) -> None:
-        # gunicorn would read its configuration again, and go on without a terminal.
+        # gunicorn would read its configuration again, and carry on without a terminal.
         signal.signal(signal.SIGHUP, signal.SIG_IGN if ignored else lambda *_: os.kill(os.getpid(), signal.SIGTERM))
         if works_in_background():
             beside.append(_worker())
@@ -107,7 +107,7 @@ def _serve(listening: socket) -> NoReturn:
 
 
 def _worker() -> "subprocess.Popen[bytes]":
-    """Ctrl+C goes to every process of a terminal. Ours ends this one, even while it is still starting."""
+    """Ctrl+C goes to every process in a terminal, but we end this one ourselves, even while it is still starting."""
     ours = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         return subprocess.Popen(WORKER)  # noqa: S603 - our own command
@@ -116,7 +116,7 @@ def _worker() -> "subprocess.Popen[bytes]":
 
 
 def _end_worker(beside: list["subprocess.Popen[bytes]"]) -> None:
-    """Ask it to end, then force it. Work that is cut off is marked as failed and can be started again."""
+    """Ask it to end, then force it. Interrupted work is marked as failed and can be started again."""
     for worker in beside:
         for seconds in (WORKER_MAY_TAKE, WORKER_MAY_TAKE):
             worker.terminate()

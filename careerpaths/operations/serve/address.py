@@ -9,7 +9,7 @@ from careerpaths import env
 
 USUAL_HOST, USUAL_PORT, LAST_PORT = "127.0.0.1", 8000, 65535
 BACKLOG = 2048  # connections that may wait until the site is ready
-EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - and where this machine itself finds the site
+EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - and the address for this machine itself
 
 
 def listen() -> socket.socket:
@@ -51,7 +51,7 @@ def address_told(listening: socket.socket) -> str:
 
 
 def allow_this_host() -> None:
-    """Let the site answer under HOST too, where ALLOWED_HOSTS says nothing else."""
+    """Let the site also answer under HOST, unless ALLOWED_HOSTS is set."""
     host = _host()
     if not env.text("ALLOWED_HOSTS", "") and host not in EVERY_ADDRESS:
         os.environ["ALLOWED_HOSTS"] = f"{env.THIS_MACHINE},{bracketed(host)}"
@@ -71,7 +71,9 @@ def _bound(host: str, port: int) -> socket.socket:
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         if family == socket.AF_INET6:
-            listening.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)  # `::` is every address, IPv4 ones too
+            listening.setsockopt(
+                socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0
+            )  # `::` is every address, including IPv4 ones
         listening.bind(place)
         listening.listen(BACKLOG)
     except OSError:

@@ -1,4 +1,4 @@
-"""One site for each folder of data: two would share one worker's name, and mark each other's work as failed."""
+"""One site per data folder: two would share a worker's name, and mark each other's work as failed."""
 
 import fcntl
 from pathlib import Path

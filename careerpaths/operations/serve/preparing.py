@@ -1,4 +1,4 @@
-"""Everything that has to be there before the site is served: tables, collected files, rules, demo cases.
+"""Everything that must exist before the site is served: tables, collected files, rules, demo cases.
 
 Each step looks first whether it has anything to do, so that starting again takes seconds.
 """
@@ -30,7 +30,7 @@ def prepare(*, to_develop: bool) -> None:
 
 
 def collect_static() -> bool:
-    """Collect and compress static files where one of them changed; whether that was so."""
+    """Collect and compress the static files if one of them has changed. Returns whether it has."""
     done, digest = settings.VAR_DIR / "static.digest", _digest_of_static()
     if (settings.STATIC_ROOT / "staticfiles.json").exists() and done.exists() and done.read_text() == digest:
         return False
@@ -40,7 +40,7 @@ def collect_static() -> bool:
 
 
 def _digest_of_static() -> str:
-    """Of every static file, and of what collects them."""
+    """A digest of every static file, and of the code that collects them."""
     digest = hashlib.sha256(repr([version(package) for package in ("django", "whitenoise", "brotli")]).encode())
     for finder in get_finders():
         for path, storage in finder.list([]):

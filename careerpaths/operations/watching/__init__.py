@@ -1,1 +1,1 @@
-"""What the operator sees of a running site."""
+"""What operators see of a running site."""

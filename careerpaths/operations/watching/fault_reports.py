@@ -1,4 +1,4 @@
-"""Reports of faults, sent to the service that SENTRY_DSN names; nothing is sent where it is unset."""
+"""Error reports, sent to the service that SENTRY_DSN names; nothing is sent if it is unset."""
 
 from typing import Any
 
@@ -7,8 +7,8 @@ from careerpaths.operations.watching.request_id import request_id
 
 
 def report_faults(dsn: str) -> None:
-    """Send faults, without who the visitor is, what they sent, addresses or values of variables."""
-    import sentry_sdk  # noqa: PLC0415 - a tenth of what the site takes to start, and most sites have no such service
+    """Send errors, without who the visitor is, what they sent, addresses or values of variables."""
+    import sentry_sdk  # noqa: PLC0415 - a tenth of the site's start-up time, and most sites have no such service
     from sentry_sdk.integrations.django import DjangoIntegration  # noqa: PLC0415 - as above
 
     sentry_sdk.init(

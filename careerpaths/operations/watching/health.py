@@ -1,4 +1,4 @@
-"""Whether this process lives, and whether it can serve people."""
+"""Whether this process is alive, and whether it can serve people."""
 
 from collections.abc import Callable
 from secrets import token_hex
@@ -14,10 +14,10 @@ OK = "ok"
 
 
 def site_readiness() -> tuple[bool, dict[str, str]]:
-    """Whether people can be served, and what was found of each thing that it takes.
+    """Whether people can be served, and the state of everything this requires.
 
-    A cache that is away slows the site down but stops nobody, so it is reported but does not count. Nor does a queue in
-    which work waits for too long.
+    A missing cache slows the site down but stops nobody, so it is reported but does not count. Nor does a queue in
+    which work waits too long.
     """
     found = {name: _tried(look) for name, look in NEEDED.items()}
     ready = all(state == OK for state in found.values())

@@ -14,12 +14,15 @@ from careerpaths.operations.watching.request_id import request_id
 from careerpaths.operations.watching.route import route_of
 
 LONGEST_MESSAGE = 500  # characters
-QUOTED = re.compile(r"""(?:\bb|(?<!\w))["'].*""")  # what was found wrong, as most faults quote it, up to the end
-OF_SERVERS = (OperationalError, InterfaceError)  # what these say is about the database itself: where, why it is away
+QUOTED = re.compile(r"""(?:\bb|(?<!\w))["'].*""")  # the bad value, as most errors quote it, up to the end
+OF_SERVERS = (
+    OperationalError,
+    InterfaceError,
+)  # their messages are about the database itself: where it is and why it is down
 
 
 class WithoutAddresses(logging.Filter):
-    """Put the route in place of the address in Django's own lines: an address may hold a key.
+    """Replace addresses with routes in Django's own lines, because an address may contain a key.
 
     Of what Django refuses as suspicious it quotes the header: the host, or the page that the visitor came from.
     """
@@ -38,12 +41,12 @@ class WithoutAddresses(logging.Filter):
 
 
 def _as_django_escapes(address: str) -> str:
-    """An address in Django's lines, where signs beyond ASCII are written out."""
+    """An address in Django's lines, where non-ASCII characters are escaped."""
     return address.encode("unicode_escape").decode("ascii")
 
 
 class AsJson(logging.Formatter):
-    """One JSON object a line: time, level, logger, message, request id, and where a fault came from."""
+    """One JSON object per line: time, level, logger, message, request id, and where an error came from."""
 
     def format(self, record: logging.LogRecord) -> str:
         line: dict[str, object] = {
@@ -61,7 +64,7 @@ class AsJson(logging.Formatter):
 
 
 class ForPeople(logging.Formatter):
-    """A line to read, with the same care about what a fault says."""
+    """A readable line, with the same care about what an error says."""
 
     def formatException(self, ei: object) -> str:  # noqa: N802 - the name is logging's
         error = ei[1] if isinstance(ei, tuple) else None
@@ -72,7 +75,7 @@ class ForPeople(logging.Formatter):
 
 
 class Told(TypedDict):
-    """What is told of a fault."""
+    """What is reported about an error."""
 
     type: str
     message: str
@@ -80,7 +83,7 @@ class Told(TypedDict):
 
 
 def message_of(text: str, *, quotes: bool = False) -> str:
-    """The first line of what a fault says, up to the first thing that it quotes: that may be what a visitor sent.
+    """The first line of an error's message, up to the first thing it quotes, which may be what a visitor sent.
 
     Only the first line: PostgreSQL puts the values of the row into the second.
     """
@@ -89,7 +92,7 @@ def message_of(text: str, *, quotes: bool = False) -> str:
 
 
 def fault(error: BaseException) -> Told:
-    """The kind of a fault, what it says, and the places it went through."""
+    """The kind of an error, its message, and the places it went through."""
     frames = traceback.extract_tb(error.__traceback__)
     return {
         "type": f"{type(error).__module__}.{type(error).__qualname__}",

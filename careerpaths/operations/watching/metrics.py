@@ -1,4 +1,4 @@
-"""Figures in Prometheus' text format. With several processes, PROMETHEUS_MULTIPROC_DIR adds theirs up."""
+"""Metrics in Prometheus' text format. With several processes, PROMETHEUS_MULTIPROC_DIR adds up theirs."""
 
 import os
 
@@ -20,18 +20,18 @@ KNOWN_METHODS = {"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"}
 
 
 def count_request(method: str, route: str, status: int, took: float) -> None:
-    """Note one answer. `route` is a pattern, so the number of series stays small; `took` is in seconds."""
+    """Record one response. `route` is a pattern, so the number of series stays small; `took` is in seconds."""
     method = method if method in KNOWN_METHODS else "other"
     requests.labels(method, route, str(status)).inc()
     seconds.labels(method, route).observe(took)
 
 
 def exposition() -> bytes:
-    """All figures, of every process where they share a folder."""
+    """All metrics, of every process if they share a folder."""
     registry: CollectorRegistry = REGISTRY
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
         registry = CollectorRegistry()
-        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # the package leaves it untyped
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # untyped in the package
     return generate_latest(registry)
 
 

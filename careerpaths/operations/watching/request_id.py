@@ -1,4 +1,4 @@
-"""The id of the request that is being answered, for everything that speaks of it."""
+"""The id of the current request, for everything that refers to it."""
 
 from contextvars import ContextVar
 

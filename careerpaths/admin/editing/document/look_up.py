@@ -1,4 +1,4 @@
-"""What a form must know besides the schema: what a field refers to, and the unit and bounds of a number."""
+"""What a form needs to know besides the schema: what a field refers to, and a number's unit and bounds."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ Owners = tuple[Owner, ...]
 
 @dataclass(frozen=True)
 class LookUp:
-    """Answers questions about the document that is being edited. It may be invalid, so nothing is taken for granted."""
+    """Answers questions about the document being edited. It may be invalid, so nothing is taken for granted."""
 
     document: Mapping[str, Any]
 

@@ -1,4 +1,4 @@
-"""Two people editing one draft: what only one of them changed is kept, and where they differ, somebody is asked."""
+"""Two people edit one draft: changes by only one of them are kept, and where they differ, somebody is asked."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,7 +9,7 @@ from careerpaths.scoring.faults import step_of
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Clash:
-    """A place that both changed, each in another way."""
+    """A location that both changed, each differently."""
 
     place: Location
     mine: Any
@@ -18,14 +18,14 @@ class Clash:
 
 @dataclass(kw_only=True, slots=True)
 class Merged:
-    """What both want together; where they differ it holds what I want."""
+    """What both want together; where they differ, what I want."""
 
     value: Any
     clashes: list[Clash] = field(default_factory=list)
 
 
 def merge(base: Any, mine: Any, theirs: Any) -> Merged:
-    """Put my changes and theirs together. `base` is what both started from."""
+    """Combine my changes and theirs. `base` is what both started from."""
     merged = Merged(value=None)
     merged.value = _merge(base, mine, theirs, (), merged.clashes)
     return merged
@@ -86,7 +86,7 @@ def _merge_items(lists: list[Items], place: Location, clashes: list[Clash]) -> A
 
 
 def _merge_order(base: list[str], mine: list[str], theirs: list[str], kept: set[str]) -> list[str] | None:
-    """One order of what is kept; None where both moved items, each in another way."""
+    """One order for what is kept; None if both moved items, each differently."""
     common = {*base} & {*mine} & {*theirs}
     was, one, other = ([name for name in names if name in common] for names in (base, mine, theirs))
     if was != one != other and was != other:
@@ -101,7 +101,7 @@ def _merge_order(base: list[str], mine: list[str], theirs: list[str], kept: set[
 
 
 def differences(before: Any, after: Any, place: Location = ()) -> list[Clash]:
-    """Every place at which two states differ; `mine` is what was there before."""
+    """Every location where two states differ; `mine` is the earlier value."""
     if before == after:
         return []
     if isinstance(before, dict) and isinstance(after, dict):

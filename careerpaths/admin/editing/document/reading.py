@@ -1,4 +1,4 @@
-"""What was posted, as a part of the document.
+"""Posted input, as part of the document.
 
 A number that cannot be read stays the text that was typed: the schema then says what is wrong with it, and the form
 shows it again as it was. Empty fields are left out, as the document leaves out what equals its default.
@@ -22,7 +22,7 @@ MOST_ROWS = 300
 NUMBER = re.compile(r"[+-]?\d{1,30}(\.\d{0,30})?([eE][+-]?\d{1,3})?|[+-]?\.\d{1,30}")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
-DEEPEST = 6  # conditions inside conditions that a form takes apart; deeper ones stay as they are
+DEEPEST = 6  # nested conditions that a form can edit; deeper ones stay as they are
 KEPT = "careerpaths.editing.kept"
 
 JOINTS = ("all", "any", "of")
@@ -34,7 +34,7 @@ class Reader:
 
     data: QueryDict
     numbers: frozenset[str]  # questions that are answered with a number
-    keep_blank: bool = False  # rows that are still empty stay: the form is shown again with them
+    keep_blank: bool = False  # keep empty rows, because the form is shown again with them
 
     def read(self, node: Node, name: str) -> Any:
         match node:
@@ -80,7 +80,7 @@ class Reader:
 
     def _rows(self, rows: Rows, name: str) -> Any:
         items = [self.read(rows.item, f"{name}.{n}") for n in range(self._count(name))]
-        if isinstance(rows.item, Leaf) and rows.item.kind in ("number", "whole"):  # each has its column
+        if isinstance(rows.item, Leaf) and rows.item.kind in ("number", "whole"):  # each has a column
             return [_or(item, "") for item in items] if self.keep_blank or any(map(_given, items)) else []
         return [_or(item, None) for item in items if self.keep_blank or _given(item)]
 
@@ -109,7 +109,7 @@ class Reader:
         return values if any(_says_something(value) for value in values.values()) else MISSING
 
     def _leave_out_shares(self, question: dict[str, Any], name: str) -> None:
-        """A choice that stayed empty is left out, along with the probabilities in its column."""
+        """Leave out an empty choice, along with the probabilities in its column."""
         shares = (question.get("prior") or {}).get("choices") or {}
         item = record_of(Choice)
         blank = [n for n in range(self._count(f"{name}.choices")) if not _given(self.read(item, f"{name}.choices.{n}"))]
@@ -165,7 +165,7 @@ class Reader:
 
 
 def _kept(sealed: str) -> Any:
-    """A condition nested too deeply to take apart, as it was."""
+    """A condition too deeply nested to edit, as it was."""
     try:
         return signing.loads(sealed, salt=KEPT)
     except signing.BadSignature:

@@ -6,7 +6,7 @@ from careerpaths.admin.editing.document.reading import JOINTS
 
 
 def change_rows(parts: dict[str, Any], order: str) -> None:
-    """Do what a button says, such as `up p0.choices.2`. An order that leads nowhere changes nothing."""
+    """Do what a button says, such as `up p0.choices.2`. An impossible command changes nothing."""
     action, _, name = order.partition(" ")
     *outer, last = name.split(".") if name else [""]
     inner: Any = parts
@@ -33,7 +33,7 @@ def _inside(data: Any, step: str) -> Any:
 
 
 def _rows(data: Any) -> list[Any] | None:
-    """The rows themselves, or those of a condition that is made of several."""
+    """The rows themselves, or those of a condition with several parts."""
     if isinstance(data, dict):
         data = next((data[joint] for joint in JOINTS if joint in data), None)
     return data if isinstance(data, list) else None

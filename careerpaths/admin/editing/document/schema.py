@@ -25,7 +25,7 @@ class Leaf:
     """One thing to enter: a text, a number, a choice, or a few words."""
 
     kind: LeafKind
-    options: tuple[str, ...] = ()  # where the schema itself lists what may be chosen
+    options: tuple[str, ...] = ()  # if the schema itself lists the choices
     low: float | None = None
     high: float | None = None
 
@@ -49,7 +49,7 @@ class Keyed:
     """A value for each of some keys."""
 
     value: "Node"
-    keys: tuple[str, ...] = ()  # where the schema itself lists them
+    keys: tuple[str, ...] = ()  # if the schema itself lists them
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,8 +63,8 @@ class Member:
 
     node: "Node"
     required: bool
-    default: Any  # as JSON data; None where there is none
-    optional: bool  # may be left out altogether
+    default: Any  # as JSON data; None if there is none
+    optional: bool  # may be left out completely
     help: str
 
 

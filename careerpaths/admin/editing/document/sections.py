@@ -20,16 +20,16 @@ class EditorSection:
     title: StrOrPromise
     intro: StrOrPromise
     place: Location  # () for fields of the document itself
-    only: tuple[str, ...] = ()  # fields that are edited here; none: all
+    only: tuple[str, ...] = ()  # fields that are edited here; empty means all
     each: bool = False  # one page for each item
     grows: bool = False  # items can be added, removed and moved
-    group: str = ""  # field by which items are grouped; they move inside their group
+    group: str = ""  # field that items are grouped by; they move within their group
     layout: str = "plain"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """One piece of the document on a page."""
+    """One part of the document on a page."""
 
     place: Location
     node: Node
@@ -187,7 +187,7 @@ _OWNER = {
 
 
 def parts_of(section: EditorSection, document: dict[str, Any], item: str | None) -> dict[str, Part]:
-    """The pieces that a page edits, by the names under which its fields are posted.
+    """The parts that a page edits, by the names its fields are posted under.
 
     `item` is the id of one item of a list; empty for one that is being added; None where one page holds everything.
     """
@@ -208,7 +208,7 @@ def parts_of(section: EditorSection, document: dict[str, Any], item: str | None)
 
 
 def _numbers_of(document: dict[str, Any], question: str) -> dict[str, Part]:
-    """The tables of a question: a choice that is added there needs its number in the same moment."""
+    """The tables of a question: a choice added to them needs its number at the same time."""
     rows = record_of(Ruleset).members["tables"].node
     assert isinstance(rows, Rows)
     tables = [table["id"] for table in document["tables"] if table["question"] == question]
@@ -219,7 +219,7 @@ def _numbers_of(document: dict[str, Any], question: str) -> dict[str, Part]:
 
 
 def where_edited(path: str) -> tuple[EditorSection, str] | None:
-    """The section and the item in which a written place is edited; no item where one page holds everything."""
+    """The section and the item where a written location is edited; no item if one page has everything."""
     head, _dot, rest = path.partition(".")
     section = BY_SLUG.get(_OWNER.get(head.partition("[")[0], "about"))
     if section is None:

@@ -29,7 +29,7 @@ FACTS: Mapping[str, Promise] = {
 
 
 def name_of(key: str) -> str:
-    """A key of the document as a label: the words by which the comparison of two versions names it."""
+    """A key of the document as a label, in the words that the comparison of two versions uses."""
     return str(HERE_ALONE.get(key) or capfirst(FIELDS.get(key)) or key.replace("_", " ").capitalize())
 
 
@@ -56,7 +56,7 @@ def title_of(item: Any, fallback: str) -> str:
 
 
 def origin_of(source: Iterable[Any], evidence: Mapping[str, Any]) -> str:
-    """Whether the post says a number or we assume it, and the passages; nothing where no source is given."""
+    """Whether a number comes from the post or is our assumption, and the passages; nothing if no source is given."""
     cited = [str(item) for item in source]
     origin = origin_in(cited, lambda passage: str(evidence.get(passage, {}).get("by")))
     if origin.passages:
