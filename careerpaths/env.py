@@ -26,7 +26,7 @@ LINE = re.compile(r"(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*)", re.ASCII)
 def load(name: str, usual: Path) -> None:
     """Read settings from the file named by this variable, or from the usual one if it exists.
 
-    The real environment wins: a variable that is set there keeps its value, even an empty one.
+    The real environment wins: a variable set in it keeps its value, even an empty one.
     """
     named = text(name, "")
     file = Path(named) if named else usual

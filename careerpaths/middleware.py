@@ -56,9 +56,9 @@ class NoLiveRulesetPage:
 def own_origin(get_response: _GetResponse) -> _GetResponse:
     """Let forms work on pages that send no referrer.
 
-    On a page with the referrer policy `no-referrer` a browser sends `Origin: null` even with our own forms, which
-    Django's protection refuses. Browsers of today also send `Sec-Fetch-Site`, which no page can set; where it says
-    that the form is ours, the origin is ours. Django checks the token all the same.
+    On a page with the referrer policy `no-referrer`, a browser sends `Origin: null` even with our own forms, which
+    Django's protection refuses. Modern browsers also send `Sec-Fetch-Site`, which no page can set; if that says
+    that the form is ours, the origin is ours. Django still checks the token.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:

@@ -51,7 +51,7 @@ def framed(
 ) -> URLPattern:
     """An address of the workbench, named `admin:careerpaths_rulesetversion_NAME`.
 
-    It asks for a sign-in, then for the right, and answers to no other verb. `where` holds `<int:pk>` where the page is
+    It requires a sign-in and then the permission, and accepts no other method. `where` has `<int:pk>` if the page is
     about one version.
     """
     verbs = (*verbs, "HEAD") if GET in verbs else verbs

@@ -15,7 +15,7 @@ DECISIONS = {
     "retire": (lifecycle.retire_version, PUBLISH),
     "delete-draft": (lifecycle.delete_version, EDIT),
 }
-"""Pages on which somebody confirms a decision about a version, and the right that each needs."""
+"""Pages where somebody confirms a decision about a version, and the permission that each needs."""
 
 
 def lifecycle_urls(site: AdminSite) -> list[URLPattern]:

@@ -15,7 +15,7 @@ CLOSENESS = {
     "too_close": gettext_lazy("too close to call"),
     "not_ranked": gettext_lazy("not ranked"),
 }
-"""How close the result of a case is, in words."""
+"""How close the result of a case is, as text."""
 
 
 _kept: Cache[list[Outcome]] = Cache(16)  # a draft's pages need them again and again

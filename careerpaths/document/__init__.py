@@ -1,7 +1,7 @@
 """The differences between two ruleset documents, location by location, as text.
 
-Items of a list are matched by their id, so a question that moved is one line and not forty. `walk` finds the places,
-`words` says them. Nothing here needs the documents to make sense: a fault in one does not hide what changed.
+Items of a list are matched by their id, so a moved question is one line and not forty. `walk` finds the differences,
+and `words` puts them into words. The documents need not be valid: an error in one does not hide what changed.
 """
 
 from collections.abc import Iterable

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 TIME_OF_PUBLISHING = "scheduled_for"
-"""No part of the document: the log keeps the time of a plan under this path."""
+"""Not a part of the document: the log records the time of a plan under this path."""
 
 PARTS: Mapping[str, StrOrPromise] = {
     "name": _("Name of the ruleset"),
@@ -45,7 +45,7 @@ ITEMS: Mapping[str, StrOrPromise] = {
     "checklists": _("Checklist"),
     "reference_cases": _("Reference case"),
 }
-"""What one item of a part is called, before its name. Other parts say it in ways of their own."""
+"""What to call an item of a part, before its name. Other parts have their own ways to say it."""
 
 FIELDS: Mapping[str, StrOrPromise] = {
     "at_least": _("least value"),
@@ -149,7 +149,7 @@ FIELDS: Mapping[str, StrOrPromise] = {
     "worst_to_best": _("answers from worst to best"),
     "written_by": _("who wrote it"),
 }
-"""Keys inside a part. A test holds that each key of the schema has its words here."""
+"""Keys inside a part. A test checks that every key of the schema is here."""
 
 ENUMERATIONS = {
     "action",
@@ -165,4 +165,4 @@ ENUMERATIONS = {
     "tier",
     "type",
 }
-"""Keys whose value is one word of a closed list: said without quotation marks."""
+"""Keys whose value is a word from a closed list, shown without quotation marks."""

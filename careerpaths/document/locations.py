@@ -1,6 +1,6 @@
 """Locations in a document: `("questions", "opt_peers", "short")`. An item of a list goes by its id, or else its number.
 
-A location is written as the engine writes where a fault is, so that a fault finds its field.
+A location is written as in the engine's errors, so that each error finds its field.
 """
 
 import re

@@ -137,4 +137,4 @@ _SPECIAL: dict[str, Callable[[Steps, Document, Names], list[str]]] = {
     "lead_years": _pair("lead_years"),
     "anchors": _pair("anchors"),
 }
-"""Steps whose words depend on their surroundings."""
+"""Steps whose wording depends on their surroundings."""

@@ -12,7 +12,7 @@ Found = Iterator[tuple[Location, Any, Any]]
 
 CONDITIONS = {"when", "show_if", "applies_if"}
 TEXTS = {"not_modelled", "strengths", "drawbacks"}
-"""Lists of sentences, of which only the changed one is shown. Other lists of words are shown as a whole."""
+"""Lists of sentences, of which only the changed one is shown. Other lists of words are shown in full."""
 
 ALWAYS = {"always": True}
 UNSAID: Mapping[str, Any] = {
@@ -26,7 +26,7 @@ UNSAID: Mapping[str, Any] = {
     "show_if": ALWAYS,
     "applies_if": ALWAYS,
 }
-"""What holds where a document says nothing: it leaves out what equals its default."""
+"""The value that applies if a document has none: it leaves out what equals its default."""
 
 MAPPINGS = {"choices", "numbers", "constants", "levels"}
 

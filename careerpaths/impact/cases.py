@@ -1,6 +1,6 @@
 """The cases to try a version on, and how both rulesets read them.
 
-A stored case comes without names, addresses or ids. Its answers are still JSON texts: each different answer is read
+A stored case has no names, addresses or ids. Its answers are still JSON texts: each different answer is read
 once for both rulesets, however many people gave it.
 """
 
@@ -20,7 +20,7 @@ from careerpaths.scoring.ruleset import Ruleset
 from careerpaths.scoring.schema import PathId
 
 _Pair = tuple[Answer | None, Answer | None]
-"""One answer under both rulesets; None where a ruleset does not know it."""
+"""One answer under both rulesets; None if a ruleset does not know it."""
 Known = dict[str, dict[str, _Pair]]
 NOTHING: dict[str, _Pair] = {}
 NEWEST = 1000  # comparisons: enough to see whether a warning is ever raised, few enough for a page

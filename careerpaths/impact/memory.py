@@ -11,8 +11,8 @@ MEGABYTE = 1 << 20
 def keep_freed_memory() -> None:
     """Let the C library keep up to 128 MB that NumPy has freed, because the next array needs it at once.
 
-    By default glibc hands arrays of a megabyte back to the system one by one, and half of the time of a comparison
-    goes into getting them again. Elsewhere than on glibc nothing happens.
+    By default, glibc returns arrays of a megabyte to the system one by one, and half of the time of a comparison
+    goes into getting them again. Without glibc, this does nothing.
     """
     if not sys.platform.startswith("linux"):
         return

@@ -1,6 +1,6 @@
 """The life of an impact report: waiting, running, done; or cancelled, or failed. One runs for a version at a time.
 
-A report belongs to the two documents that it compared. What it found is written once, at the end, so half a result
+A report belongs to the two documents it compared. Its findings are written once, at the end, so half a result
 is never seen. A worker that was killed gives no more sign of life; its report then counts as failed.
 """
 
@@ -31,7 +31,7 @@ SILENCE = timedelta(seconds=60)  # a lot takes about a second, so a worker that 
 SOON = timedelta(seconds=15)  # an idle worker picks up the work within a second or two
 REPORT_WAITS = timedelta(minutes=10)  # in the queue, while no other report is running
 MOST_IN_A_REQUEST = 5000
-"""How many people are compared if no worker runs: some three seconds of a request."""
+"""How many people are compared if no worker runs: about three seconds of a request."""
 KILLED = gettext_lazy("The program comparing the cases stopped before it had finished. Start the comparison again.")
 NOT_TAKEN = gettext_lazy("No worker started the comparison. Start one with manage.py worker, then try again.")
 MOVED = gettext_lazy("The draft or the live version changed before the work began. Start the comparison again.")
@@ -140,7 +140,7 @@ def _compare(report: ImpactReport) -> None:
 def _count(report: ImpactReport, live: Compiled, version: Compiled, tally: Tally, reader: CaseReader) -> bool:
     """Score one lot after another. Returns whether it reached the end.
 
-    The two rulesets have a thread each, and the next lot is read meanwhile: NumPy lets two cores work at a time.
+    Each ruleset has a thread, and the next lot is read meanwhile: NumPy lets two cores work at the same time.
     """
     with ThreadPoolExecutor(2) as threads:
         scored = deque[tuple[Future[Outcomes], Future[Outcomes]]]()

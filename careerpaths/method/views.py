@@ -11,7 +11,7 @@ from django.views.decorators.http import condition, require_safe
 from careerpaths.method import pages
 
 NO_MESSAGES = {"messages": ()}
-"""Messages wait for the next page: browsers keep these pages."""
+"""Messages wait for the next page, because browsers cache these pages."""
 
 
 def schema_digest(request: HttpRequest) -> str:

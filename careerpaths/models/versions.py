@@ -101,7 +101,7 @@ class RulesetVersion(models.Model):
     objects = RulesetVersionQuerySet.as_manager()
 
     FROZEN = ("name", "version", "document", "digest")
-    """Fields that no longer change once a version was published."""
+    """Fields that no longer change once a version is published."""
 
     class Meta:
         verbose_name = _("ruleset version")

@@ -1,6 +1,6 @@
 """Rate and size limits for requests that cost us or others something.
 
-Both are checked before any of the request is read. Uses are counted in the cache, by network address.
+Both are checked before the request is read. Uses are counted in the cache, by network address.
 """
 
 import ipaddress

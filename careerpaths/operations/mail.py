@@ -31,7 +31,7 @@ class Letter(TypedDict):
 class ByWorker(BaseEmailBackend):
     """Puts each message into the queue.
 
-    The queue lies in the same database, so a message is there once the transaction holds, and not if it fails.
+    The queue is in the same database, so a message is queued if the transaction is committed, and not if it fails.
     """
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:

@@ -1,12 +1,12 @@
 """A form that is sent twice does its work once: on a slow connection, people press the button again.
 
-`{% form_key %}` puts a random key into a form that makes something. `@once` on the view that receives it stores a
-digest of the key in the transaction that makes the thing. A second connection waits for that transaction and is then
-led to where the first one was. The digest also covers the browser's form cookie, the address and everything typed: a
+`{% form_key %}` puts a random key into a form that creates something. `@once` on the view that receives it stores a
+digest of the key in the transaction that creates it. A second connection waits for that transaction and is then
+redirected like the first one. The digest also covers the browser's form cookie, the address and everything typed: a
 key is worthless in another browser, and a form that was changed before it was sent again is a new one.
 
-A page that shows a secret once cannot be led to. Its view runs again instead, and `new_secret` gives it the same secret
-as before, so that it finds what it made. Secrets follow from the digest and SECRET_KEY; no secret is stored.
+No redirect can lead to a page that shows a secret once. Its view runs again, and `new_secret` gives it the same secret
+as before, so that it finds what it created. Secrets follow from the digest and SECRET_KEY; no secret is stored.
 """
 
 import base64
@@ -126,7 +126,7 @@ def _digest_of_file(file: Any) -> str:
 def _note(sent: SentForm, request: HttpRequest, response: HttpResponse, token: str) -> None:
     """Remember where the response redirected to. If it did not redirect, forget it: its view may run again.
 
-    The token of a link opens what it is for, so it is not stored: the second sending brings it along.
+    The token of a link gives access, so it is not stored: the second sending brings it along.
     """
     if not isinstance(response, HttpResponseRedirect) or isinstance(response, NothingMade):
         sent.delete()

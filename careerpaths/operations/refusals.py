@@ -1,6 +1,6 @@
 """Error pages. Each says what happened and what to do, and nothing about internals.
 
-Django itself renders 403.html. What was sent to a page that cannot answer can be sent again.
+Django itself renders 403.html. A form sent to a page that cannot respond can be sent again.
 """
 
 import re
@@ -27,7 +27,7 @@ _LONGEST_WAIT = 60  # seconds; allauth's limits that apply here are per minute
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose CSRF token is missing or wrong, mostly because the browser has lost its cookies meanwhile.
 
-    What was sent can be sent again, but only where the browser vouches that the form was on a page of ours: otherwise
+    The form can be sent again, but only if the browser vouches that it was on one of our pages: otherwise
     another site could fill in this page, and a person would confirm what they never typed.
     """
     is_ours = request.headers.get("Sec-Fetch-Site") == "same-origin"

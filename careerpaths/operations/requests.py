@@ -41,7 +41,7 @@ def identified(get_response: GetResponse) -> GetResponse:
 def true_sender(get_response: GetResponse) -> GetResponse:
     """Put the visitor's address where everything looks for it, in one form, even behind PROXIES proxies.
 
-    Each proxy adds the address that it was called from, so the visitor's is that many places from the end of
+    Each proxy adds the address it was called from, so the visitor's is that many places from the end of
     X-Forwarded-For. Anything before it was sent by the visitor and may be false.
     """
 

@@ -21,9 +21,9 @@ STATUS = {
     errors.ExpectationFailed: HTTPStatus.EXPECTATION_FAILED,
     errors.UnsupportedTransferCoding: HTTPStatus.NOT_IMPLEMENTED,
 }
-"""For requests that cannot be read. All others are answered with 400."""
+"""For unreadable requests. All others are answered with 400."""
 OURS = (errors.InvalidResponseHeader, errors.InvalidResponseHeaderName, errors.ConfigurationProblem)
-"""What gunicorn finds wrong with our answers, not with a request."""
+"""Errors that gunicorn finds in our responses, not in a request."""
 
 
 class WebProcess(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types

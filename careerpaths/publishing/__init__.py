@@ -2,7 +2,7 @@
 
 A version starts as a draft, becomes live once, and is retired when another takes its place. A document is parsed
 before it is stored and again before it is published, so an invalid document never becomes live. Each function
-takes who did it (`by`; nobody where a command did) and writes the log in the same transaction as the change.
+takes the person who did it (`by`; none for a command) and writes the log in the same transaction as the change.
 """
 
 from careerpaths.publishing.approving import approve, editors, is_approved, last_editor, may_approve, needs_approval

@@ -29,8 +29,8 @@ def delete_draft(draft: RulesetVersion, *, by: User | None = None, note: str, se
 def reason_to_keep(draft: RulesetVersion) -> str:
     """Why it cannot be deleted, in a sentence; empty if it can.
 
-    A plan to publish must be taken back first: it was made with the right to publish, which editors do not have.
-    An approval does not prevent it, as any edit would void the approval.
+    A plan to publish must be cancelled first: it was made with the permission to publish, which editors do not have.
+    An approval does not prevent deletion, because any edit would void the approval.
     """
     if draft.state != VersionState.DRAFT:
         return gettext("Only a draft can be deleted.")
@@ -51,7 +51,7 @@ def reason_to_keep(draft: RulesetVersion) -> str:
 def _keeper(draft: RulesetVersion) -> RulesetVersion | None:
     """The version whose log records the deletion: the nearest published version it comes from, or else the live one.
 
-    Another draft will not do: it could be deleted as well, and the entry with it.
+    Not another draft, because that could be deleted as well, and the entry with it.
     """
     base = draft.based_on
     while base is not None and base.state == VersionState.DRAFT:

@@ -60,7 +60,7 @@ def import_draft(document: Any, *, note: str = "", by: User | None = None, new_l
 def next_label(version: RulesetVersion) -> str:
     """The label of a draft made on the site: 1.0 is followed by 1.0.1, then 1.0.2.
 
-    Shipped rulesets count in the first two numbers, so that an update of the site does not meet a taken label.
+    Shipped rulesets use the first two numbers, so that an update of the site does not run into a taken label.
     """
     taken = set(RulesetVersion.objects.filter(name=version.name).values_list("version", flat=True))
     three = re.fullmatch(r"(\d+\.\d+)\.(\d+)", version.version)

@@ -47,7 +47,7 @@ def _reference_cases(ruleset: Ruleset) -> list[str]:
 
 
 CHECKS: tuple[GoingLiveCheck, ...] = (_reference_cases,)
-"""What must hold before a version is published; each yields one sentence for everything that does not."""
+"""Checks before a version is published; each yields one sentence for every problem."""
 
 
 def live_key() -> int | None:

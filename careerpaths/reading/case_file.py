@@ -9,7 +9,7 @@ from careerpaths.scoring.faults import CaseError, Fault
 from careerpaths.scoring.ruleset import Ruleset
 
 CASE_LIMITS = Limits(size=5_000_000, depth=11, values=1_000_000)
-"""A file of our own, so this only keeps a wrong file from filling the memory."""
+"""It is our own file, so this only keeps a wrong file from filling the memory."""
 
 
 def read_cases(ruleset: Ruleset, text: bytes, name: str) -> tuple[list[Case], bool]:

@@ -1,6 +1,6 @@
 """JSON from outside, checked against limits before anything is built from it.
 
-One short body can cost a lot: a list nested a thousand deep ends a recursion, a hundred thousand unknown keys become
+One short body can cost a lot: a list nested a thousand deep breaks a recursion, a hundred thousand unknown keys become
 as many sentences. So size, depth and number of values are checked on the text itself, at the speed of `re`.
 """
 
@@ -49,7 +49,7 @@ class TooLarge(UnreadableJson):
 def read_json(raw: bytes, limits: Limits) -> Any:
     """The plain data in a JSON text: strings that can be stored, finite numbers, each key once.
 
-    Raises `UnreadableJson` with one sentence, or `CaseError` with the path of every value that cannot be used.
+    Raises `UnreadableJson` with one sentence, or `CaseError` with the path of every unusable value.
     """
     check_size(len(raw), limits)
     try:

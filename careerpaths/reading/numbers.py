@@ -1,7 +1,7 @@
 """A number as people type it: 2,5 and ½, ~4 and 10+, 1 000, 4 hours, 1h/week, 50 of 100, in the digits of any script.
 
-What can be read in one way is read. What can be read in two, such as 1,000, is asked back. Plain Python: what to say
-about it is said where the number is asked for.
+Unambiguous input is read. If there are two readings, as for 1,000, the site asks which one. Plain Python: what to say
+about it is decided where the number is asked for.
 """
 
 import re

@@ -1,6 +1,6 @@
 """Geometry of the chart of changes: bands from the kind that came first to the kind that would. No text.
 
-Everybody is drawn, including people whose first option stays, so that a few who change look like a few.
+Everybody is drawn, including people whose first option stays the same, so that a few who change look like a few.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,7 @@ WIDTH, HEIGHT, GAP, LEAST = 360, 240, 12, 1.5
 BAR = 10
 
 Counted = Mapping[str, Any]
-"""From which kind to which, and how many people: as a report keeps it."""
+"""From which kind to which, and how many people, as stored in a report."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

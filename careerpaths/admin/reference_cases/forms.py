@@ -72,7 +72,7 @@ class CaseForm(forms.Form):
     id = forms.CharField(label=_("Id (optional)"), max_length=60, required=False)
 
     given: GivenCase | None = None
-    """The case, where it could be read, whatever else is wrong."""
+    """The case, if it could be read, whatever else is wrong."""
 
     def __init__(self, ruleset: Ruleset, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

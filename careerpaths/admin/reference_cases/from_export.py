@@ -41,7 +41,7 @@ class GivenCase:
 def read_given(ruleset: Ruleset, text: str | bytes) -> GivenCase:
     """The case that the editor gave. Raises `DocumentError`.
 
-    A case that was written for the rules stays as it is; whether its answers exist is said when it is stored.
+    A case written for the rules stays as it is; whether its answers exist is checked when it is stored.
     """
     data = read_text(text)
     if isinstance(data, list) and len(data) == 1:

@@ -1,6 +1,6 @@
 """`manage.py ruleset ...`: versions of the rules from the command line, with the same checks as in Django admin.
 
-Exit status: 0 done, or nothing differs; 1 refused, a check fails, or something differs; 2 it cannot be read.
+Exit status: 0 done, or no differences; 1 refused, a check failed, or differences found; 2 unreadable input.
 """
 
 import json

@@ -1,4 +1,4 @@
 """What `make run` does once the environment is there: `python -m careerpaths.operations.serve`.
 
-What can stop the start is asked before Django is loaded, so that the answer comes at once.
+Anything that can stop the start is checked before Django is loaded, so that the error comes at once.
 """

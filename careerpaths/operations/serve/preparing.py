@@ -1,6 +1,6 @@
 """Everything that must exist before the site is served: tables, collected files, rules, demo cases.
 
-Each step looks first whether it has anything to do, so that starting again takes seconds.
+Each step first checks whether there is anything to do, so that restarting takes seconds.
 """
 
 import hashlib

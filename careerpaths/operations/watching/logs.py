@@ -24,7 +24,7 @@ OF_SERVERS = (
 class WithoutAddresses(logging.Filter):
     """Replace addresses with routes in Django's own lines, because an address may contain a key.
 
-    Of what Django refuses as suspicious it quotes the header: the host, or the page that the visitor came from.
+    For requests refused as suspicious, Django quotes the header: the host, or the page that the visitor came from.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -85,7 +85,7 @@ class Told(TypedDict):
 def message_of(text: str, *, quotes: bool = False) -> str:
     """The first line of an error's message, up to the first thing it quotes, which may be what a visitor sent.
 
-    Only the first line: PostgreSQL puts the values of the row into the second.
+    Only the first line, because PostgreSQL puts the values of the row into the second.
     """
     line = text.partition("\n")[0]
     return (line if quotes else QUOTED.sub("…", line))[:LONGEST_MESSAGE]

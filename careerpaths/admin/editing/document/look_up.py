@@ -19,7 +19,7 @@ REFERS: Mapping[tuple[str, str], str] = {
     ("PlanItem", "phase"): "phases",
     ("ChecklistItem", "answers"): "questions",
 }
-"""Class and field -> the list whose ids it may hold. The checks of `consistency` enforce the same."""
+"""Class and field -> the list whose ids it may contain. The checks of `consistency` enforce the same."""
 
 UNITS: Mapping[tuple[str, str], str] = {
     ("ProfileWeights", "lead"): "share of the goal",
@@ -38,7 +38,7 @@ class Owner:
 
 
 Owners = tuple[Owner, ...]
-"""The objects around a field, the nearest last."""
+"""The objects around a field, nearest last."""
 
 
 @dataclass(frozen=True)

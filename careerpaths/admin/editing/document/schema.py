@@ -1,6 +1,6 @@
 """The schema of the document as a form needs it: what kind of value each field holds, read from the classes themselves.
 
-Nothing here names a field of the ruleset. A field that is added to a class of `careerpaths.scoring.ruleset` appears in
+Nothing here names a field of the ruleset. A field added to a class of `careerpaths.scoring.ruleset` appears in
 the forms automatically.
 """
 

@@ -189,7 +189,7 @@ _OWNER = {
 def parts_of(section: EditorSection, document: dict[str, Any], item: str | None) -> dict[str, Part]:
     """The parts that a page edits, by the names its fields are posted under.
 
-    `item` is the id of one item of a list; empty for one that is being added; None where one page holds everything.
+    `item` is the id of one item of a list; empty for one that is being added; None if one page has everything.
     """
     node: Node = record_of(Ruleset)
     for step in section.place:

@@ -18,7 +18,7 @@ HERE_ALONE: Mapping[str, Promise] = {
     "contributor": gettext_lazy("Contributor goal"),
     "in": gettext_lazy("Answers"),
 }
-"""Keys that a form names differently from a comparison, which names what they belong to."""
+"""Keys with a different name in a form than in a comparison, which names what they belong to."""
 
 FACTS: Mapping[str, Promise] = {
     "chance_too_late": gettext_lazy("Chance that no time is left, from 0 to 1"),
