@@ -66,6 +66,10 @@ class _Node(Frozen):
     DIRECTIONS: ClassVar[tuple[int, ...]] = (1,)
     """Which way each argument moves it: 1 up, -1 down, 0 either; the last counts for all further ones."""
 
+    def constants(self) -> Sequence[str]:
+        """The numbers that it names beside its arguments."""
+        return ()
+
     def value(self, x: Sequence[Array], context: NodeContext) -> Array:
         """What it computes from its arguments."""
         raise NotImplementedError
@@ -86,8 +90,11 @@ def _sum(x: Iterable[Array], factors: Iterable[float | Array]) -> Array:
 class MeanNode(_Node):
     """Weighted arithmetic mean, s1 x1 + s2 x2 + ...: one can make up for another."""
 
-    kind: Literal["mean"] = "mean"
+    kind: Literal["mean"]
     shares: tuple[Slug, ...] = Field(default=(), description="numbers that sum to 1, one perhaps `rest`; none: equal")
+
+    def constants(self) -> Sequence[str]:
+        return [share for share in self.shares if share != THE_REST]
 
     def value(self, x: Sequence[Array], context: NodeContext) -> Array:
         return _sum(x, _shares(self.shares, len(x), context))
@@ -96,8 +103,11 @@ class MeanNode(_Node):
 class TogetherNode(_Node):
     """Weighted geometric mean, x1^s1 x2^s2 ...: all must be there."""
 
-    kind: Literal["together"] = "together"
+    kind: Literal["together"]
     shares: tuple[Slug, ...] = Field(default=(), description="numbers that sum to 1, one perhaps `rest`; none: equal")
+
+    def constants(self) -> Sequence[str]:
+        return [share for share in self.shares if share != THE_REST]
 
     def value(self, x: Sequence[Array], context: NodeContext) -> Array:
         if not self.shares and len(x) == 2:
@@ -109,9 +119,12 @@ class TogetherNode(_Node):
 class SumNode(_Node):
     """min(1, base + a1 x1 + a2 x2 + ...), with amounts that need not sum to 1."""
 
-    kind: Literal["sum"] = "sum"
+    kind: Literal["sum"]
     base: Slug
     amounts: tuple[Slug, ...] = Field(min_length=1, description="a number for each argument")
+
+    def constants(self) -> Sequence[str]:
+        return [self.base, *self.amounts]
 
     def value(self, x: Sequence[Array], context: NodeContext) -> Array:
         return np.minimum(context.number(self.base) + _sum(x, [context.number(key) for key in self.amounts]), 1)
@@ -120,7 +133,7 @@ class SumNode(_Node):
 class BestNode(_Node):
     """The greatest argument."""
 
-    kind: Literal["best"] = "best"
+    kind: Literal["best"]
 
     def value(self, x: Sequence[Array], context: NodeContext) -> Array:
         return reduce(np.maximum, x)
@@ -129,7 +142,7 @@ class BestNode(_Node):
 class WeakestNode(_Node):
     """The least argument."""
 
-    kind: Literal["weakest"] = "weakest"
+    kind: Literal["weakest"]
 
     def value(self, x: Sequence[Array], context: NodeContext) -> Array:
         return reduce(np.minimum, x)
@@ -138,9 +151,12 @@ class WeakestNode(_Node):
 class CapNode(_Node):
     """min(x, floor + (1 - floor) y): nothing makes up for a lack of y."""
 
-    kind: Literal["cap"] = "cap"
+    kind: Literal["cap"]
     floor: Slug
     ARGUMENTS: ClassVar[tuple[int, int]] = (2, 2)
+
+    def constants(self) -> Sequence[str]:
+        return [self.floor]
 
     def value(self, x: Sequence[Array], context: NodeContext) -> Array:
         return np.minimum(x[0], _lifted(x[1], context.number(self.floor)))
@@ -149,9 +165,12 @@ class CapNode(_Node):
 class LiftNode(_Node):
     """floor + (1 - floor) x: even without x something is left."""
 
-    kind: Literal["lift"] = "lift"
+    kind: Literal["lift"]
     floor: Slug
     ARGUMENTS: ClassVar[tuple[int, int]] = (1, 1)
+
+    def constants(self) -> Sequence[str]:
+        return [self.floor]
 
     def value(self, x: Sequence[Array], context: NodeContext) -> Array:
         return _lifted(x[0], context.number(self.floor))
@@ -164,7 +183,7 @@ def _lifted(value: Array, floor: float) -> Array:
 class TimesNode(_Node):
     """The product: each argument wears down the first."""
 
-    kind: Literal["times"] = "times"
+    kind: Literal["times"]
 
     def value(self, x: Sequence[Array], context: NodeContext) -> Array:
         return reduce(np.multiply, x)
@@ -173,7 +192,7 @@ class TimesNode(_Node):
 class MakeGoodNode(_Node):
     """1 - (1 - x) (1 - y1) (1 - y2) ...: each y replaces part of what x lacks."""
 
-    kind: Literal["make_good"] = "make_good"
+    kind: Literal["make_good"]
 
     def value(self, x: Sequence[Array], context: NodeContext) -> Array:
         return 1 - reduce(np.multiply, (1 - value for value in x))
@@ -182,9 +201,12 @@ class MakeGoodNode(_Node):
 class BeyondNode(_Node):
     """min(x, kink) + max(x - kink, 0) y: beyond the kink, x counts as far as y."""
 
-    kind: Literal["beyond"] = "beyond"
+    kind: Literal["beyond"]
     kink: Slug
     ARGUMENTS: ClassVar[tuple[int, int]] = (2, 2)
+
+    def constants(self) -> Sequence[str]:
+        return [self.kink]
 
     def value(self, x: Sequence[Array], context: NodeContext) -> Array:
         kink = context.number(self.kink)
@@ -194,7 +216,7 @@ class BeyondNode(_Node):
 class CurveNode(_Node):
     """A piecewise linear function that never falls."""
 
-    kind: Literal["curve"] = "curve"
+    kind: Literal["curve"]
     curve: Slug = Field(description="a scale without a question")
     ARGUMENTS: ClassVar[tuple[int, int]] = (1, 1)
 
@@ -205,7 +227,7 @@ class CurveNode(_Node):
 class OppositeNode(_Node):
     """1 - x."""
 
-    kind: Literal["opposite"] = "opposite"
+    kind: Literal["opposite"]
     ARGUMENTS: ClassVar[tuple[int, int]] = (1, 1)
     DIRECTIONS: ClassVar[tuple[int, ...]] = (-1,)
 
@@ -216,7 +238,7 @@ class OppositeNode(_Node):
 class KindOfOptionNode(_Node):
     """A number for each kind of option."""
 
-    kind: Literal["kind_of_option"] = "kind_of_option"
+    kind: Literal["kind_of_option"]
     levels: Mapping[Slug, Finite]
     source: Source
     note: Words = ""
@@ -229,7 +251,7 @@ class KindOfOptionNode(_Node):
 class ByKindNode(_Node):
     """The first argument; for some kinds of option, another."""
 
-    kind: Literal["by_kind"] = "by_kind"
+    kind: Literal["by_kind"]
     kinds: tuple[tuple[Slug, ...], ...] = Field(min_length=1, description="the kinds of each further argument")
 
     def value(self, x: Sequence[Array], context: NodeContext) -> Array:
@@ -242,7 +264,7 @@ class ByKindNode(_Node):
 class WhenNode(_Node):
     """The first argument; where the condition holds, the second. The condition speaks of the option in front."""
 
-    kind: Literal["when"] = "when"
+    kind: Literal["when"]
     condition: Condition
     ARGUMENTS: ClassVar[tuple[int, int]] = (2, 2)
 
@@ -253,10 +275,13 @@ class WhenNode(_Node):
 class YearsLeftNode(_Node):
     """A curve of the expected years that the person's own timeline leaves, after the years to get there."""
 
-    kind: Literal["years_left"] = "years_left"
+    kind: Literal["years_left"]
     curve: Slug
     unknown: Slug = Field(description="a number that stands where no timeline was given")
     ARGUMENTS: ClassVar[tuple[int, int]] = (0, 0)
+
+    def constants(self) -> Sequence[str]:
+        return [self.unknown]
 
     def value(self, x: Sequence[Array], context: NodeContext) -> Array:
         return context.years_left(self.curve, context.number(self.unknown))
@@ -265,9 +290,12 @@ class YearsLeftNode(_Node):
 class StillAheadNode(_Node):
     """The chance that the person's own timeline leaves so many years, less those that experience saves; else 1."""
 
-    kind: Literal["still_ahead"] = "still_ahead"
+    kind: Literal["still_ahead"]
     years: Slug
     ARGUMENTS: ClassVar[tuple[int, int]] = (0, 0)
+
+    def constants(self) -> Sequence[str]:
+        return [self.years]
 
     def value(self, x: Sequence[Array], context: NodeContext) -> Array:
         return context.still_ahead(context.number(self.years))
@@ -276,7 +304,7 @@ class StillAheadNode(_Node):
 class WeighedNode(_Node):
     """Weighted mean by the weights of the goal: each argument weighs what the criteria below it weigh together."""
 
-    kind: Literal["weighed"] = "weighed"
+    kind: Literal["weighed"]
 
     def value(self, x: Sequence[Array], context: NodeContext) -> Array:
         weights = context.weights(self)
@@ -292,7 +320,7 @@ class WeighedNode(_Node):
 class GoalsNode(_Node):
     """The values under all goals, mixed by how far each is this person's."""
 
-    kind: Literal["goals"] = "goals"
+    kind: Literal["goals"]
     ARGUMENTS: ClassVar[tuple[int, int]] = (0, 0)
 
     def value(self, x: Sequence[Array], context: NodeContext) -> Array:
@@ -303,7 +331,7 @@ class GoalsNode(_Node):
 class GoalShareNode(_Node):
     """How far a goal is this person's."""
 
-    kind: Literal["goal_share"] = "goal_share"
+    kind: Literal["goal_share"]
     goal: Slug
     ARGUMENTS: ClassVar[tuple[int, int]] = (0, 0)
 
@@ -314,7 +342,7 @@ class GoalShareNode(_Node):
 class MixNode(_Node):
     """(1 - s) x + s y, with the share s as its third argument."""
 
-    kind: Literal["mix"] = "mix"
+    kind: Literal["mix"]
     ARGUMENTS: ClassVar[tuple[int, int]] = (3, 3)
     DIRECTIONS: ClassVar[tuple[int, ...]] = (1, 1, 0)
 

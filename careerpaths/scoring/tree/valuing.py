@@ -97,7 +97,7 @@ def weights_of_people(options: Options) -> GoalWeights:
 
 
 def _of_person(options: Options, weights: Mapping[str, float]) -> Mapping[str, Array]:
-    """GoalWeights with the person's emphasis, rescaled to sum 1. An emphasis of 1 gives them back unchanged."""
+    """Weights with the person's emphasis, rescaled to sum 1. An emphasis of 1 gives them back unchanged."""
     own = {criterion: np.full((1, 1), weight) for criterion, weight in weights.items()}
     for emphasis in options.program.emphases:
         factor = options.leaves[emphasis.by]

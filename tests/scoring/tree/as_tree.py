@@ -65,7 +65,9 @@ def _scales(ruleset: Ruleset) -> Iterator[dict[str, Any]]:
     has = {choice: float(level > 0) for choice, level in mentors.items()}
     yield {"id": "has_mentor", "question": "opt_mentor_research", "levels": has, "source": ["E85"]}
     years = {"no": 0.0, "within_2y": "stage_within_2y", "later": "stage_later"}
-    yield {"id": "years_on_job", "question": "opt_then_phd", "levels": years, "unit": "years", "source": ["E69"]}
+    yield {"id": "years_on_job", "question": "opt_then_phd", "levels": years, "unit": "years", "source": ["E69"]} | {
+        "reason": "Not going on at all comes last: the sooner, the better."
+    }
 
 
 def _timeline(ruleset: Ruleset) -> dict[str, Any]:
