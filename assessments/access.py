@@ -4,7 +4,7 @@ A browser holds one random key in a cookie; an assessment is open to the browser
 the account that claimed it. A cookie can be set by others, so only a key that this site made is given anything. An
 advisor sees what a consent grants, while it is not withdrawn. A second opinion is open to its advisor's browser as long
 as the link is open that asked for it, and only on the pages for answering. What `for_owner` guards is only for the
-owner. Whatever is not open answers exactly like what does not exist.
+owner. Anything that is not open looks exactly like something that does not exist.
 """
 
 import hashlib
@@ -23,8 +23,8 @@ from assessments.models import Assessment, AssessmentKey, Consent, ShareLink
 from careerpaths.operations.once import new_secret, once
 
 COOKIE: str = settings.BROWSER_KEY_COOKIE
-OLD_COOKIE = "browser_key"  # what it was called before the site had HTTPS
-_MARK = "h."  # begins each key that was made under HTTPS
+OLD_COOKIE = "browser_key"  # its name before the site had HTTPS
+_MARK = "h."  # the start of each key created under HTTPS
 BROWSER = AssessmentKey.Kind.BROWSER
 YEAR = 365 * 24 * 3600  # seconds
 
@@ -75,17 +75,17 @@ def open_the_same(digest: str, key: str) -> None:
 def _known(request: HttpRequest) -> QuerySet[Assessment]:
     """What this browser has a key to, including second opinions on others' comparisons, and what the account holds."""
     key = {"kind": BROWSER, "digest": key_digest(key_of(request))} if key_of(request) else {}
-    if not request.user.is_authenticated:  # a plain join: most requests are such, and each asks
+    if not request.user.is_authenticated:  # a plain join, because most requests are like this and each one needs it
         by_key = {f"keys__{field}": value for field, value in key.items()}
         return Assessment.objects.filter(**by_key) if by_key else Assessment.objects.none()
     known = Assessment.objects.filter(owner=request.user).order_by().values("pk")
-    if key:  # each part by its own index: "this or that" in one condition would read all that is stored
+    if key:  # each part uses its own index; a single condition with "or" would read everything stored
         known = known.union(AssessmentKey.objects.filter(**key).values("assessment"))
     return Assessment.objects.filter(pk__in=known)
 
 
 def _asked_for() -> Q:
-    """Second opinions whose link is open. A link that is closed or runs out closes them at once."""
+    """Second opinions whose link is open. A link that is closed or expires closes them at once."""
     its_link = ShareLink.objects.open().filter(pk=OuterRef("opinion_link"), may_answer=True)
     return Q(Exists(its_link), opinion_on__isnull=False)
 
@@ -123,7 +123,7 @@ def _found(among: QuerySet[Assessment], uid: str) -> Assessment:
 
 
 def note_use(assessment: Assessment) -> None:
-    """Record the day it was last opened, once a day: what nobody opens expires."""
+    """Record the day it was last opened, once a day, because unopened comparisons expire."""
     today = timezone.now().date()
     if assessment.last_used_on != today:
         Assessment.objects.filter(pk=assessment.pk).update(last_used_on=today)
@@ -157,7 +157,7 @@ def renew_key(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 
 def forget_key(request: HttpRequest, response: HttpResponse) -> None:
-    """Close everything to this browser, under whatever name it has its key."""
+    """Close everything to this browser, whichever name its key has."""
     keys = [request.COOKIES[name] for name in {COOKIE, OLD_COOKIE} if name in request.COOKIES]
     AssessmentKey.objects.filter(kind=BROWSER, digest__in=map(key_digest, keys)).delete()
     for name in {COOKIE, OLD_COOKIE}:
@@ -165,7 +165,7 @@ def forget_key(request: HttpRequest, response: HttpResponse) -> None:
 
 
 def make_return_link(assessment: Assessment) -> str:
-    """A new private return token. The one before it stops working. Only its hash is kept."""
+    """A new private return token. The previous one stops working. Only its hash is stored."""
     token = new_key()
     AssessmentKey.objects.update_or_create(
         assessment=assessment, kind=AssessmentKey.Kind.RETURN, defaults={"digest": key_digest(token)}

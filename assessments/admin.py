@@ -27,7 +27,7 @@ def has_something_of_its_own(user: User) -> bool:
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin):  # type: ignore[type-arg]  # it takes none when it runs
+class AccountAdmin(UserAdmin):  # type: ignore[type-arg]  # takes none at run time
     """Django's own form, without the fields that would let one person become another."""
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:

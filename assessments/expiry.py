@@ -2,7 +2,7 @@
 
 Decision, November 2026: the models cascade in Python, not in the database (`DB_CASCADE`). Why: Django wants a whole
 chain of references to cascade in the same way, and accounts belong to Django's own models, which cascade in Python.
-Price: some twenty statements for each batch, which are a fifth of its time.
+Price: about twenty statements for each batch, which take a fifth of its time.
 """
 
 import logging
@@ -24,16 +24,19 @@ from assessments.models import Assessment, BrowserTransfer
 from careerpaths.operations import once
 from careerpaths.operations.background import CAN_WAIT, remove_old_results
 
-BATCH = 100  # comparisons in one transaction, which takes some tenths of a second
-SMALL_BATCH = 1000  # of rows on which nothing hangs
+BATCH = 100  # comparisons in one transaction, which takes a few tenths of a second
+SMALL_BATCH = 1000  # rows that nothing depends on
 REST = 0.12  # seconds between two batches: a process waiting for SQLite's lock checks every tenth of a second
-MANY, MOST_SHARE = 20, 0.5  # more than so many comparisons, and more than this share of all, are not deleted unasked
+MANY, MOST_SHARE = (
+    20,
+    0.5,
+)  # more comparisons than this that are also a larger share than this are not deleted without confirmation
 
 log = logging.getLogger(__name__)
 
 
 class TooMany(RuntimeError):
-    """So many comparisons would go at once that a wrong clock or setting is more likely than so much disuse."""
+    """So many comparisons would be deleted at once that a wrong clock or setting is more likely than real disuse."""
 
 
 def last_kept_day(today: date) -> date:

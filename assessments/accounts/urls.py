@@ -15,6 +15,6 @@ urlpatterns: list[URLPattern] = [
     path("out/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("in/", RedirectView.as_view(pattern_name="account_request_login_code"), name="account_login"),
-    # allauth looks this one up by name; nobody is led there
+    # allauth looks this up by name, but nobody is sent there
     path("email/", RedirectView.as_view(pattern_name="assessments:mine"), name="account_email"),
 ]

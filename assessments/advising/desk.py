@@ -111,7 +111,7 @@ class DeskLine:
     consent: Consent
     answered: int
     asked: int
-    last_answer: datetime | None  # of those that are shown: a hidden one must leave no trace
+    last_answer: datetime | None  # only of shown answers, because a hidden one must leave no trace
 
 
 def desk(advisor: User) -> dict[str, Any]:

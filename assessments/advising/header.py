@@ -17,10 +17,10 @@ def header(request: HttpRequest) -> dict[str, Any]:
     @cache
     def has_desk() -> bool:
         try:
-            # None also for a request that is refused before anybody is looked up
+            # also None for a request that is refused before the user is looked up
             user = getattr(request, "user", None) if settings.SESSION_COOKIE_NAME in request.COOKIES else None
             return isinstance(user, User) and desk.has_desk(user)
-        except DatabaseError:  # the page that says so is about to be shown
+        except DatabaseError:  # the page that reports this is about to be shown
             return False
 
     return {"has_desk": has_desk}

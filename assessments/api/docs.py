@@ -1,4 +1,4 @@
-"""The API in words, from its own OpenAPI document; no script, nothing from elsewhere."""
+"""The API documentation, made from its own OpenAPI document; no script, nothing from elsewhere."""
 
 import json
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class SchemaView:
 
     name: str
     description: str
-    fields: tuple[tuple[str, str, bool], ...]  # name, kind, whether it is needed
+    fields: tuple[tuple[str, str, bool], ...]  # name, kind, whether it is required
 
 
 def docs_page() -> dict[str, Any]:

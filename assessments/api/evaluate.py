@@ -36,7 +36,7 @@ api = NinjaAPI(
     "What you send is evaluated and not stored.",
     urls_namespace="api",
     parser=BoundedJson(),
-    docs_url=None,  # the library's page loads a script from elsewhere; ours is in `api_docs`
+    docs_url=None,  # the library's page loads a script from another site; ours is in `api_docs`
 )
 
 

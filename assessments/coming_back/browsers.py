@@ -35,7 +35,7 @@ def make_transfer(request: HttpRequest) -> str | None:
     if not key or not AssessmentKey.objects.filter(kind=BROWSER, digest=key_digest(key)).exists():
         return None
     token = new_key()
-    if BrowserTransfer.objects.filter(digest=key_digest(token)).exists():  # made by the same form, sent before
+    if BrowserTransfer.objects.filter(digest=key_digest(token)).exists():  # created by the same form, sent earlier
         return token
     BrowserTransfer.objects.filter(browser_digest=key_digest(key)).delete()
     expires = timezone.now() + timedelta(minutes=TRANSFER_MINUTES)
@@ -61,7 +61,7 @@ def carry_over(transfer: BrowserTransfer, key: str) -> bool:
 def forget_browser(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Close everything to this browser and sign out. Accounts and return links still open it elsewhere."""
     logout(request)  # also forgets the passphrases that were entered here
-    rotate_token(request)  # a form that was sent before cannot be sent again to get back in
+    rotate_token(request)  # an old form cannot be sent again to get back in
     forget_key(request, response)
     return response
 

@@ -39,7 +39,7 @@ def my_page(request: HttpRequest) -> dict[str, Any]:
 
 
 def latest_comparison(request: HttpRequest) -> Assessment | None:
-    """The comparison that this browser would go on with. Also None while the database is away."""
+    """The comparison that this browser would continue. Also None while the database is down."""
     try:
         return mine(request).first()
     except DatabaseError:

@@ -42,7 +42,7 @@ def _phases(kept: Bundle) -> Iterator[Event]:
 def _later(day: date, days: int) -> date:
     try:
         return day + timedelta(days=days)
-    except OverflowError:  # what was stored before imports were checked
+    except OverflowError:  # stored before imports were checked
         return date.max
 
 
@@ -55,9 +55,11 @@ def _reviews(kept: Bundle) -> Iterator[Event]:
 
 def _event(kept: Bundle, name: str, day: date, title: str, text: str) -> Event:
     event = Event()
-    event.add("uid", f"{name}-{kept.assessment.uid}@careerpaths")  # the same again: an import updates, never doubles
+    event.add(
+        "uid", f"{name}-{kept.assessment.uid}@careerpaths"
+    )  # the same each time, so that an import updates and never duplicates
     event.add("dtstamp", kept.assessment.updated_at)
-    event.add("dtstart", day)  # without an end it lasts for this day
+    event.add("dtstart", day)  # without an end, it lasts for the whole day
     event.add("summary", title)
     event.add("description", text)
     event.add("transp", "TRANSPARENT")

@@ -1,6 +1,6 @@
 """CSV: one line per figure or answer, for a spreadsheet. No cell can be taken for a formula.
 
-There are two files, because Excel reads one by the language of the computer: commas between cells and points within
+There are two files, because Excel reads a file by the language of the computer: commas between cells and points within
 numbers, or semicolons and decimal commas.
 """
 
@@ -14,7 +14,7 @@ from assessments.wording.names import unmarked
 
 HEAD = ("kind", "option", "item", "text", "value", "low", "high", "minimum", "maximum")
 FORMULA = re.compile(r"^(?=[\t\r\n])|(?:^|(?<=[;,\t\r\n]))(?=[ \u3000]*[=+\-@＝＋－＠])")
-"""Where a cell could start to be computed: also after any character that some spreadsheet takes for a separator."""
+"""Where a formula could start: also after any character that some spreadsheet uses as a separator."""
 _Cell = str | float | None
 
 

@@ -9,8 +9,8 @@ from assessments.exports.bundle import Bundle
 from assessments.results.parts import ExplainedOption, Sentence
 from assessments.wording.names import isolated
 
-_SPECIAL = re.compile(r"([\\`*_\[\]|~$])")  # mean something anywhere in a line
-LEADING = re.compile(r"^(\d*)([#+\-=:.)])")  # mean something where a line, an item or a heading begins
+_SPECIAL = re.compile(r"([\\`*_\[\]|~$])")  # have a meaning anywhere in a line
+LEADING = re.compile(r"^(\d*)([#+\-=:.)])")  # have a meaning at the start of a line, an item or a heading
 
 
 def _bare(text: str) -> str:

@@ -15,7 +15,7 @@ from assessments.exports import glyphs
 from assessments.exports.bundle import Bundle
 
 STYLE = Path(settings.BASE_DIR) / "static" / "css" / "pdf.css"
-_AT_ONCE = Semaphore(1)  # one is a second of a whole processor; the others wait
+_AT_ONCE = Semaphore(1)  # each takes a whole processor for a second; the others wait
 KEPT_SECONDS = 600
 
 
@@ -78,14 +78,14 @@ def context(kept: Bundle) -> dict[str, Any]:
 
 
 def pdf_of(html: str) -> bytes:
-    """The file. It takes a processor for about a second."""
+    """The file. Making it keeps a processor busy for about a second."""
     file: bytes = laid_out(html).write_pdf(pdf_tags=True)
     return file
 
 
 def laid_out(html: str) -> Any:
     """The pages before they are written: WeasyPrint's document."""
-    os.environ["FONTCONFIG_FILE"] = str(glyphs.CONFIG)  # read whenever a page is laid out
+    os.environ["FONTCONFIG_FILE"] = str(glyphs.CONFIG)  # read each time a page is laid out
     from weasyprint import CSS, HTML  # noqa: PLC0415 - see is_possible
 
     style = CSS(string=STYLE.read_text())

@@ -1,7 +1,7 @@
-"""Who draws a PDF: the request that asks for it or, where there is one, a worker.
+"""Who draws a PDF: the request that asks for it or, if there is one, a worker.
 
 Worker and site may share nothing but the database, so the worker leaves the file there for an hour. A file belongs to
-the content that it shows. Looking changes nothing: a worker that was killed is given up after a time limit.
+the content that it shows. Looking changes nothing: a killed worker is given up after a time limit.
 """
 
 from datetime import timedelta
@@ -21,7 +21,7 @@ from careerpaths.operations.background import SOMEBODY_WAITS, has_failed, works_
 
 DRAWN_FOR = timedelta(hours=1)
 LONGEST_WAIT = timedelta(minutes=2)  # in the queue, behind other work
-LONGEST_DRAWING = timedelta(minutes=1)  # it takes about a second; who needs so long was killed
+LONGEST_DRAWING = timedelta(minutes=1)  # it takes about a second, so a worker that needs this long was killed
 
 _State = DrawnPdf.State
 
@@ -31,13 +31,13 @@ class NotDrawn(LookupError):
 
 
 class Stand(StrEnum):
-    """How far the PDF of a comparison is."""
+    """How far the PDF of a comparison has got."""
 
     NONE = "none"
     WAITING = "waiting"
     DRAWING = "drawing"
     READY = "ready"
-    CHANGED = "changed"  # there is one, and the comparison has changed since
+    CHANGED = "changed"  # there is one, but the comparison has changed since
     LOST = "lost"
     FAILED = "failed"
 
@@ -89,12 +89,12 @@ def ask_for_pdf(kept: Bundle) -> None:
             return
         mine.delete()
         pdf = mine.create(assessment=kept.assessment, digest=digest, since=timezone.now())
-        draw_pdf.enqueue(pdf.pk)  # holds with the transaction: the queue lies in the same database
+        draw_pdf.enqueue(pdf.pk)  # committed with the transaction, because the queue is in the same database
 
 
 @task(priority=SOMEBODY_WAITS)
 def draw_pdf(pk: int) -> None:
-    """Draw the comparison as it is now, unless somebody else has begun it or it is no longer wanted."""
+    """Draw the comparison as it is now, unless somebody else has started it or it is no longer wanted."""
     mine = DrawnPdf.objects.filter(pk=pk)
     if not mine.filter(state=_State.WAITING).update(state=_State.DRAWING, since=timezone.now()):
         return
@@ -114,5 +114,5 @@ def drawing_failed(task_result: TaskResult[Any, Any], **kwargs: object) -> None:
 
 @task
 def remove_old() -> None:
-    """Remove files older than an hour, and requests as old as that."""
+    """Remove files and requests that are older than an hour."""
     DrawnPdf.objects.filter(since__lte=timezone.now() - DRAWN_FOR).delete()

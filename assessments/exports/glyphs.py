@@ -8,7 +8,7 @@ from pathlib import Path
 _FOLDER = Path(__file__).parent / "fonts"
 CONFIG = _FOLDER / "fonts.conf"
 STAND_IN = "…"
-JOINERS = "[\u200d\ufe0e\ufe0f\U000e0020-\U000e007f]*"  # hold the pieces of one emoji together
+JOINERS = "[\u200d\ufe0e\ufe0f\U000e0020-\U000e007f]*"  # join the pieces of one emoji
 
 
 @cache

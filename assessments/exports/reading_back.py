@@ -22,7 +22,7 @@ from careerpaths.reading.json import Limits, read_json
 from careerpaths.scoring.answers import MOST_OPTIONS, CaseDocument, OptionDocument, case_of, unreadable_answers
 from careerpaths.scoring.faults import CaseError, Fault, sentences
 
-EARLIEST = date(2020, 1, 1)  # nothing was written before there was this site
+EARLIEST = date(2020, 1, 1)  # nothing was written before this site existed
 LIMITS = Limits(size=1_000_000, depth=10, values=3_000)  # a long journal has many bytes and few values
 
 OneLine = Annotated[str, AfterValidator(one_line)]
@@ -33,7 +33,7 @@ def _written(moment: datetime) -> datetime:
     """A time in the past, in UTC. Clocks and time zones differ, so tomorrow does not count as the future yet."""
     try:
         moment = (moment if timezone.is_aware(moment) else timezone.make_aware(moment)).astimezone(UTC)
-    except OverflowError:  # the first or the last day that there is
+    except OverflowError:  # the first or the last possible date
         moment = datetime.max.replace(tzinfo=UTC)
     if EARLIEST <= moment.date() <= timezone.localdate() + timedelta(days=1):
         return moment
@@ -41,7 +41,7 @@ def _written(moment: datetime) -> datetime:
 
 
 def _planned(day: date) -> date:
-    """A day to look again: one that the form accepts now, or accepted when it was filled in."""
+    """A date to look again that the form accepts now, or accepted when it was filled in."""
     if EARLIEST <= day <= timezone.localdate() + FARTHEST:
         return day
     raise PydanticCustomError("not_planned_then", "Use a date from 2020 to ten years ahead.")
@@ -62,7 +62,7 @@ class DecisionDocument(_Strict):
     choice: OneLine = Field(default="", max_length=NAME_LENGTH)
     why: SeveralLines = Field(default="", max_length=TEXT_LENGTH)
     confidence: int | None = Field(default=None, ge=0, le=100)
-    result_then: str = Field(default="", max_length=TEXT_LENGTH)  # our own sentence, with its marks of direction
+    result_then: str = Field(default="", max_length=TEXT_LENGTH)  # our own sentence, with its direction marks
     decided_at: Written | None = None
     look_again_on: Planned | None = None
     outcome: SeveralLines = Field(default="", max_length=TEXT_LENGTH)
@@ -93,7 +93,7 @@ class NamedOption(OptionDocument):
 
 
 class ImportDocument(CaseDocument):
-    """A case with its title and journal."""
+    """A case with its title and its journal."""
 
     title: OneLine = Field(default="", max_length=NAME_LENGTH)
     options: list[NamedOption] = Field(default=[], max_length=MOST_OPTIONS)  # type: ignore[assignment]  # narrower
@@ -187,7 +187,7 @@ def _store(version: RulesetVersion, document: ImportDocument, case: Any, journal
 
 
 def _write(assessment: Assessment, entry: DecisionDocument, option: Option | None) -> None:
-    """As the form would check it: the choice is an option or words, and what happened has a time."""
+    """Check it as the form would: the choice is an option or free text, and what happened has a time."""
     now = timezone.now()
     given = entry.model_dump(include={"why", "confidence", "result_then", "look_again_on", "outcome"})
     made = assessment.decisions.create(

@@ -12,7 +12,7 @@ from assessments.wording.special_questions import LEANING
 from careerpaths.impact.cases import Example, StoredCase
 from careerpaths.scoring.schema import PathId
 
-LOT = 1000  # comparisons read at a time: some fifty thousand rows
+LOT = 1000  # comparisons read at a time: about fifty thousand rows
 NO_ANSWER = "null"
 _STATES = {state: f'"{state}"' for state in (AnswerState.NOT_SURE.value, AnswerState.WITHHELD.value)}
 

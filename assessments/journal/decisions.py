@@ -20,7 +20,7 @@ from assessments.wording.special_questions import LEANING
 
 OPTION_REF, NO_LEANING = "option_ref", "no_leaning"
 
-# What an entry may be, whether it is typed or comes from a file.
+# Limits for an entry, whether it is typed or comes from a file.
 MOST_ENTRIES = 100
 FARTHEST = timedelta(days=10 * 366)  # from today to the day to look again
 SAY_WHAT = gettext_lazy("Say in a few words what you chose.")
@@ -107,7 +107,7 @@ def chosen(decision: Decision) -> str:
 
 
 def leaning(assessment: Assessment) -> str:
-    """What the person leaned towards before the result; empty where they did not say."""
+    """What the person leaned towards before the result; empty if they did not say."""
     answer = assessment.answers.filter(question=LEANING, option=None).first()
     if answer is None or answer.value not in (OPTION_REF, NO_LEANING):
         return ""
@@ -137,7 +137,7 @@ def beside_result(assessment: Assessment) -> dict[str, Any]:
 
 
 def before_result(assessment: Assessment) -> dict[str, Any]:
-    """What the page before the result offers: the four questions, until they were answered after it."""
+    """What the page before the result offers: the four questions, until they are answered after it."""
     if assessment.opinion_on_id or not sure_test.may_answer(assessment, SureAnswers.Moment.BEFORE):
         return {}
     return {"sure": sure_test.sure_test_section(assessment, SureAnswers.Moment.BEFORE)}

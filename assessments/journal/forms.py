@@ -20,7 +20,7 @@ LONG = {"max_length": _("Use at most %(limit_value)d characters. You used %(show
 
 
 class DecisionForm(FaultyForm):
-    """What was chosen and why. Only the choice is needed."""
+    """What was chosen and why. Only the choice is required."""
 
     choice = forms.ChoiceField(
         label=_("What did you choose?"),

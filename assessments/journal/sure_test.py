@@ -32,7 +32,7 @@ def _stored(assessment: Assessment, moment: str) -> SureAnswers | None:
 
 
 def may_answer(assessment: Assessment, moment: str) -> bool:
-    """Whether the questions are open. What was said before the result stays as it was once they come after it."""
+    """Whether the questions are open. Answers from before the result are final once they are asked after it."""
     return moment == SureAnswers.Moment.AFTER or _stored(assessment, SureAnswers.Moment.AFTER) is None
 
 
@@ -48,7 +48,7 @@ def sure_test_section(assessment: Assessment, moment: str) -> dict[str, Any]:
 
 
 def _doubts(stored: SureAnswers | None) -> list[str]:
-    """The questions that were answered no; a page offers something for each."""
+    """The questions answered with no; the page offers something for each."""
     return [] if stored is None else [key for key in _FIELDS if getattr(stored, key) is False]
 
 
@@ -58,7 +58,7 @@ def _text(stored: SureAnswers | None, key: str) -> str:
 
 
 def both_moments(assessment: Assessment) -> list[dict[str, str]]:
-    """Each question with its answers before and after; nothing where none were answered."""
+    """Each question with its answers before and after; nothing if none were answered."""
     stored = {answers.moment: answers for answers in assessment.sure_answers.all()}
     if not stored:
         return []

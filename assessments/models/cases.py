@@ -135,7 +135,7 @@ class Option(models.Model):
 
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="options")
     uid = models.CharField(_("address"), max_length=32, default=new_uid, editable=False)
-    # Apart from the address, which is always ours: a file brings its own, and its result must stay the same.
+    # Separate from the address, which is always ours: a file brings its own seed, so that its result stays the same.
     seed = models.CharField(_("seed of its draws"), max_length=MOST_CHARACTERS, default=new_uid, editable=False)
     name = models.CharField(_("name"), max_length=NAME_LENGTH, blank=True)
     path = models.CharField(_("kind of option"), max_length=20, choices=[(path, path) for path in PATHS])

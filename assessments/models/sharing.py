@@ -41,7 +41,7 @@ class ShareLink(Grant):
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
     views = models.PositiveIntegerField(_("views"), default=0)
     last_seen_at = models.DateTimeField(_("last seen"), null=True, blank=True)
-    # not used any more; the release before, which may run beside this one, writes them
+    # no longer used; the previous release, which may run next to this one, writes them
     failed_tries = models.PositiveIntegerField(_("wrong passphrases in a row"), default=0)
     locked_until = models.DateTimeField(_("no tries before"), null=True, blank=True)
 
@@ -70,7 +70,7 @@ class Comment(models.Model):
     hidden_at = models.DateTimeField(_("hidden"), null=True, blank=True)
     reply = models.TextField(_("answer"), max_length=COMMENT_LENGTH, blank=True)
     replied_at = models.DateTimeField(_("answered"), null=True, blank=True)
-    about = ""  # what its option is called, where a page tells
+    about = ""  # the name of its option, where a page shows it
 
     class Meta:
         verbose_name = _("comment")

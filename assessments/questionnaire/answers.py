@@ -32,11 +32,11 @@ class Reading:
     """One way to read what was typed, to be confirmed with a button."""
 
     label: str
-    typed: str  # text that can only be read in this way
+    typed: str  # text with only this reading
 
 
 class AnswerRefused(ValueError):
-    """An answer that cannot be saved, with one sentence for the field, and the ways in which it can be read."""
+    """An answer that cannot be saved, with one sentence for the field, and its possible readings."""
 
     def __init__(self, sentence: str, readings: tuple[Reading, ...] = ()) -> None:
         self.readings = readings
@@ -191,6 +191,6 @@ def _rows(assessment: Assessment, option: Option | None, answers: Mapping[str, A
 
 
 def memory_key(compiled: Compiled, case: Case, readers: str) -> str:
-    """SHA-256 over who it is for and everything that the analysis depends on."""
+    """SHA-256 of who it is for and everything the analysis depends on."""
     document = json.dumps(case_document(case), sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(f"{readers}\n{compiled.ruleset.digest}\n{document}".encode()).hexdigest()

@@ -15,7 +15,7 @@ def begin() -> Assessment:
 
 
 def open_details(assessment: Assessment, *, opened: bool) -> None:
-    """Ask the detailed questions too, or no longer."""
+    """Start or stop asking the detailed questions."""
     assessment.details_opened = opened
     assessment.save(update_fields=["details_opened", "updated_at"])
 

@@ -25,7 +25,7 @@ from careerpaths.scoring.parts.questions import Choice, Question
 from careerpaths.scoring.ruleset import Ruleset
 
 CLEAR = "clear"
-TOUCHED = "?"  # in front of what a page showed: changed there, and the page has not heard what is stored
+TOUCHED = "?"  # before what a page showed: it changed there, and the page has not been told what is stored
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,11 +34,11 @@ class GridCell:
 
     question: Question
     option: Option | None
-    value: str | tuple[str, ...]  # as typed, or as stored; a choice, a number's text, a state, places of a ranking
-    was: str  # what was stored when the page was made
+    value: str | tuple[str, ...]  # as typed or as stored: a choice, a number's text, a state, or the ranks of an order
+    was: str  # what was stored when the page was rendered
     error: str = ""
-    readings: tuple[Reading, ...] = ()  # of what can be read in two ways
-    understood: str = ""  # a sentence, where what was typed was read otherwise
+    readings: tuple[Reading, ...] = ()  # if it can be read in two ways
+    understood: str = ""  # a sentence, if what was typed was interpreted
 
     @property
     def key(self) -> str:

@@ -83,7 +83,7 @@ def kind_of(option: Option) -> PathId:
 
 @transaction.atomic
 def delete_option(option: Option) -> None:
-    """Take an option out. It can be brought back until another one is deleted; then it is gone for good."""
+    """Delete an option. It can be brought back until another one is deleted; then it is gone for good."""
     if option.deleted_at:  # the button was pressed twice
         return
     before = option.assessment.options.filter(deleted_at__isnull=False)
@@ -103,7 +103,7 @@ def _keep_names(leaving: Iterable[Option]) -> None:
 
 @transaction.atomic
 def restore(option: Option) -> None:
-    """Bring a deleted option back. Raises `OptionRefused` when eight others have taken its place."""
+    """Bring back a deleted option. Raises `OptionRefused` if there are eight others by now."""
     if not option.deleted_at:
         return
     _refuse_a_ninth(option.assessment)
@@ -128,7 +128,7 @@ def last_deleted(assessment: Assessment) -> Option | None:
 
 
 def display_name(option: Option, paths: Mapping[str, PathKind]) -> str:
-    """The name that the person gave, or the kind of option."""
+    """The name given by the person, or the kind of option."""
     return isolated(option.name or paths[option.path].short)
 
 

@@ -74,7 +74,7 @@ class QuestionPage:
 
     assessment: Assessment
     question: Question
-    back_to: str  # name of the page that asked for this one, or nothing
+    back_to: str  # name of the page that opened this one, or nothing
 
     @cached_property
     def document(self) -> dict[str, Any]:
@@ -305,7 +305,7 @@ class CheckLine:
     """One question with its answer, on the page where the answers are checked."""
 
     question: Question
-    answers: list[tuple[str, str, bool]]  # name of the option (empty for the person), answer, whether answered
+    answers: list[tuple[str, str, bool]]  # name of the option (empty for the person), answer, whether it is answered
 
 
 def check_page(assessment: Assessment) -> dict[str, Any]:

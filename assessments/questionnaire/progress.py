@@ -13,13 +13,13 @@ from careerpaths.scoring.compiled import Compiled
 from careerpaths.scoring.parts.questions import Question, Section
 from careerpaths.scoring.questionnaire import OpenQuestion, open_questions
 
-# Seconds that a reader takes, an estimate of decision model section 2 that still needs a test with people.
+# Seconds that a reader takes, an estimate from decision model section 2 that still needs a test with people.
 SECONDS_A_STEM, SECONDS_A_CELL, SECONDS_AN_OPTION = 7, 5, 15
 
 USUAL_OPTIONS = tuple(OptionCase(id=path, path=path) for path in ("phd", "rc_nonprofit", "independent"))
-"""What is assumed until there is a first option, so that the time left does not jump when there is."""
+"""What is assumed until there is a first option, so that the time left does not jump when it is added."""
 
-_asked: Cache[tuple[OpenQuestion, ...]] = Cache(256)  # the page after an answer asks for the same again
+_asked: Cache[tuple[OpenQuestion, ...]] = Cache(256)  # the page after an answer needs the same again
 SectionState = Literal["empty", "part", "done"]
 
 
@@ -42,7 +42,7 @@ class SectionProgress:
 
     @property
     def first(self) -> OpenQuestion:
-        """The question to begin or go on with."""
+        """The question to start or continue with."""
         return next((question for question in self.questions if not question.done), self.questions[0])
 
 
@@ -52,7 +52,7 @@ class Progress:
 
     case: Case
     questions: tuple[OpenQuestion, ...]
-    expected: tuple[OpenQuestion, ...]  # the same, with the usual options while there are none
+    expected: tuple[OpenQuestion, ...]  # the same, with the usual options if there are none yet
     section_list: tuple[Section, ...]
 
     @cached_property
@@ -86,7 +86,7 @@ class Progress:
 
 
 def progress_of(assessment: Assessment, document: dict[str, Any] | None = None) -> Progress:
-    """Recomputed from the answers, or from a `document` of them that was just read; nothing of it is stored."""
+    """Recomputed from the answers, or from a `document` of them that was just read; none of it is stored."""
     return progress_in(
         assessment.compiled,
         stored_case(assessment, document),
@@ -99,7 +99,7 @@ def progress_of(assessment: Assessment, document: dict[str, Any] | None = None) 
 def progress_in(
     compiled: Compiled, case: Case, *, details: bool = False, readers: str, is_counted: Callable[[Question], bool]
 ) -> Progress:
-    """How far a case is, over the questions that count. Cached for its `readers`, as results are."""
+    """How far a case has got, over the questions that count. Cached for its `readers`, as results are."""
 
     def counted(of: Case) -> tuple[OpenQuestion, ...]:
         key = f"{memory_key(compiled, of, readers)} {details}"
@@ -122,7 +122,7 @@ def is_put_to(assessment: Assessment, question: Question) -> bool:
 
 
 def minutes_for(questions: Sequence[OpenQuestion], *, options_to_add: int = 0) -> int:
-    """Estimated minutes for the cells that are still unanswered, and for options that are not there yet."""
+    """Estimated minutes for the unanswered cells, and for options that do not exist yet."""
     seconds = SECONDS_AN_OPTION * options_to_add + sum(
         SECONDS_A_STEM + SECONDS_A_CELL * (question.cells - question.answered)
         for question in questions

@@ -15,7 +15,7 @@ from careerpaths.scoring.answers import Case
 from careerpaths.scoring.compiled import Compiled
 from careerpaths.scoring.findings.analysis import Analysis
 
-MOST_KEPT = 128  # results in the memory of a process; one is about 400 kB with its page and its text
+MOST_KEPT = 128  # results in the memory of a process; each takes about 400 kB with its page and its text
 EVERYBODY = "everybody"  # for what is public, such as the example
 
 analyses: Cache[Analysis] = Cache(MOST_KEPT)

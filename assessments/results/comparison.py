@@ -12,7 +12,7 @@ from careerpaths.scoring.findings.analysis import Glance
 from careerpaths.scoring.values.evaluation import OptionResult
 from careerpaths.wording import hundredths
 
-SAME = 3.0  # points; a smaller difference is no difference (decision model 7.3)
+SAME = 3.0  # points; a smaller difference does not count (decision model 7.3)
 
 
 class Comparison[O: ComparedOption](ABC):
@@ -123,7 +123,7 @@ class Comparison[O: ComparedOption](ABC):
 
 
 class Order(Comparison[ComparedOption]):
-    """The comparison alone: what pages need that put two results beside each other."""
+    """Only the comparison, for pages that show two results side by side."""
 
     def _option(self, n: int, result: OptionResult) -> ComparedOption:
         return self._place_in_order(n, result)

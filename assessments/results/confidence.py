@@ -19,7 +19,7 @@ from careerpaths.wording import hundredths
 
 MOST_FINDINGS = 3
 MOST_BARS = 8
-_MORE = 0.03  # a difference between two typical weights that is worth saying
+_MORE = 0.03  # a difference between two typical weights that is worth mentioning
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,14 +30,14 @@ class FindingView:
     option: str
     question_id: str
     question: str
-    chance: str  # that it changes the choice; empty where it is not worth finding out for that
+    chance: str  # that it changes the choice; empty if it is not worth finding out for that reason
     how: str
     whom: str
     ask: str
     time: str
-    choices: tuple[Choice, ...]  # of the field in which to enter the answer; empty for a number
+    choices: tuple[Choice, ...]  # for the field to enter the answer; empty for a number
     unit: str
-    was: str  # what is stored now: nothing, or that the person is not sure
+    was: str  # what is stored now: nothing, or "not sure"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,8 +56,8 @@ class ShareView:
 
     position: int
     name: str
-    segments: tuple[tuple[float, float, float], ...]  # left, width, opacity of each place
-    shares: tuple[str, ...]  # one for each place, as it is said
+    segments: tuple[tuple[float, float, float], ...]  # left, width, opacity of each rank
+    shares: tuple[str, ...]  # one for each rank, as text
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,19 +78,19 @@ class BarView:
 class Tornado:
     """The answers that move the lead most, widest first."""
 
-    zero: float  # where the lead is nothing
+    zero: float  # where the lead is zero
     now: float  # where it is today
     bars: tuple[BarView, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TimelineView:
-    """The person's own distribution against the years to become a lead."""
+    """The person's own distribution, compared with the years to become a lead."""
 
     path: str
-    ready: tuple[tuple[float, float, int], ...]  # x, years, of 100
+    ready: tuple[tuple[float, float, int], ...]  # x, years, how many of 100
     ticks: tuple[tuple[float, int], ...]
-    rows: tuple[tuple[int, int], ...]  # year, of 100 that transformative AI comes later
+    rows: tuple[tuple[int, int], ...]  # year, how many of 100 ways have transformative AI later
     even_odds: str
 
 
@@ -189,7 +189,7 @@ class Sureness:
             crosses=bar.crosses,
         )
 
-    # -- who comes where --------------------------------------------------------------------------------------
+    # -- the ranks --------------------------------------------------------------------------------------------
 
     @cached_property
     def shares(self) -> tuple[ShareView, ...]:

@@ -1,4 +1,4 @@
-"""What an answer entered on the result page did to the result, in words."""
+"""How an answer entered on the result page changed the result, as text."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from assessments.wording import phrases
 class StandingNow:
     """Which option is first, and in how many ways each one is."""
 
-    first: str  # an option's id; nothing where nothing is ranked
+    first: str  # an option's id; nothing if nothing is ranked
     names: dict[str, str]
     shares: dict[str, str]
 

@@ -20,11 +20,11 @@ from careerpaths.scoring.values.evaluation import OptionResult
 from careerpaths.scoring.values.rules import closeness
 from careerpaths.wording import hundredths
 
-MOST_REASONS = 5  # for and as many against: equal detail
+MOST_REASONS = 5  # reasons for, and as many against, for equal detail
 MOST_PLANNED = 12  # on the first page (decision model 6)
-LITTLE_ANSWERED = 0.25  # share of core answers below which a page says that it compares typical options
+LITTLE_ANSWERED = 0.25  # with a smaller share of core answers, a page says that it compares typical options
 LEVELS = {"serious": 0, "warning": 1, "note": 2}
-MOST_READERS = 4  # its owner, and those it is shown to
+MOST_READERS = 4  # the owner, and people it is shown to
 
 
 class ResultPage(Comparison[ExplainedOption]):
@@ -34,7 +34,7 @@ class ResultPage(Comparison[ExplainedOption]):
         super().__init__(analysis)
         self.analysis = analysis
         self._leaning = leaning
-        self.texts: Cache[str] = Cache(MOST_READERS)  # what was drawn from it
+        self.texts: Cache[str] = Cache(MOST_READERS)  # pages rendered from it
 
     # -- the options ------------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""What a result page is made of: options, warnings, reasons and the steps of the plan, each as it reads."""
+"""The parts of a result page: options, warnings, reasons and the steps of the plan, each as readers see it."""
 
 from dataclasses import dataclass
 
@@ -44,7 +44,7 @@ class CriterionBar:
     label: str
     points: int
     most: int
-    width: int  # percent of the most
+    width: int  # percent of the maximum
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +59,7 @@ class ComparedOption:
     result: OptionResult
     place: str
     span: charts.Span
-    first_share: str  # empty where it is not compared
+    first_share: str  # empty if it is not compared
     years: str
 
     @property

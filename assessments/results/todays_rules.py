@@ -1,4 +1,4 @@
-"""An old result beside today's rules: what changed in it, and which rules did."""
+"""An old result next to today's rules: what changed in it, and which rules changed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from careerpaths.models import RulesetVersion
 from careerpaths.scoring.answers import CaseDocument, readable_case, unreadable_answers
 from careerpaths.scoring.faults import Fault
 
-MOST_CHANGES = 60  # on one page; the log of the method page has them all
+MOST_CHANGES = 60  # on one page; the changelog of the method page has them all
 
 
 @dataclass(frozen=True, kw_only=True)

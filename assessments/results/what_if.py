@@ -24,9 +24,9 @@ from careerpaths.scoring.findings.variations import OPTION_QUESTIONS, PERSON_QUE
 from careerpaths.scoring.parts.questions import Question
 from careerpaths.wording import hundredths
 
-AS_IT_IS = 5  # position of a weight slider that leaves the weight alone
-_MOST = 10  # doubles it; 0 takes it away
-_EMPTY = ""  # a question that is not answered
+AS_IT_IS = 5  # position of a weight slider that leaves the weight unchanged
+_MOST = 10  # doubles it; 0 removes it
+_EMPTY = ""  # an unanswered question
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,8 +38,8 @@ class Control:
     option: int | None  # position
     value: str  # as typed
     error: str = ""
-    readings: tuple[answers.Reading, ...] = ()  # of what can be read in two ways
-    understood: str = ""  # a sentence, where what was typed was read otherwise
+    readings: tuple[answers.Reading, ...] = ()  # if it can be read in two ways
+    understood: str = ""  # a sentence, if what was typed was interpreted
 
     @property
     def choices(self) -> list[tuple[str, str]]:
@@ -147,7 +147,7 @@ class WhatIf:
         saved = self._stored(question_id, option)
         value = self.data.get(name, given_text(saved))
         if not value.strip() and isinstance(saved, State) and not question.choices:
-            value = saved.value  # an empty number field means the state that was given instead
+            value = saved.value  # an empty number field means the state chosen instead
         control = Control(name=name, question=question, option=option, value=value)
         try:
             _read(control)
@@ -161,7 +161,7 @@ class WhatIf:
         short = control.question.short
         return short if control.option is None else f"{self.names[control.option]}, {short}"
 
-    # -- what comes of them -----------------------------------------------------------------------------------
+    # -- their effect -----------------------------------------------------------------------------------------
 
     @cached_property
     def controls(self) -> list[Control]:

@@ -12,7 +12,7 @@ from assessments.models.sharing import COMMENT_LENGTH
 from assessments.questionnaire import options
 from assessments.wording.typed import several_lines
 
-MOST_COMMENTS = 100  # through one link, or by one advisor: a count of all would tell each how much others said
+MOST_COMMENTS = 100  # through one link, or by one advisor: a total would tell each how much others said
 EMPTY = gettext_lazy("Write a comment.")
 
 

@@ -26,7 +26,7 @@ from careerpaths.scoring.findings.swaps import Swap, swaps
 from careerpaths.scoring.findings.variations import Cell
 from careerpaths.scoring.parts.questions import Question
 
-HARDLY = 0.5  # points; a smaller move is none in whole numbers
+HARDLY = 0.5  # points; a smaller change rounds to zero
 
 
 def comparable(question: Question) -> bool:
@@ -39,9 +39,9 @@ class Voices:
     """What the page calls the two people."""
 
     mine: str  # the owner of the comparison
-    theirs: str  # who gave the second opinion
-    their_answer: str  # begins a sentence about what it would do
-    about_person: str  # where an answer is about no option
+    theirs: str  # the person who gave the second opinion
+    their_answer: str  # the start of a sentence about what it would change
+    about_person: str  # for an answer that is not about an option
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,7 +77,7 @@ class Difference:
     theirs: str
     effect: str
     matters: bool
-    seen: str  # the other's answer as a form carries it
+    seen: str  # the other person's answer as sent by a form
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,7 +101,7 @@ class Disagreements:
     mine: Case
     theirs: Case
     voices: Voices
-    readers: str  # whom the memory of the results is for
+    readers: str  # who the cached results are for
     their_leaning: str  # the option's address, or nothing
 
     @cached_property

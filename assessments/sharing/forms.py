@@ -22,7 +22,7 @@ class DaysField(NumberField):
 
 
 class ShownForm(FaultyForm):
-    """What somebody else sees beside result, plan and answers. Nothing of it unless it is chosen."""
+    """What somebody else sees in addition to result, plan and answers. None of it unless it is chosen."""
 
     shows_names = forms.BooleanField(label=_("The names of my options and of this comparison"), required=False)
     shows_sensitive = forms.BooleanField(
@@ -68,7 +68,7 @@ class ShareForm(ShownForm):
 class ChangeForm(ShareForm):
     """The same for an existing link. Its days count from today; its passphrase stays."""
 
-    passphrase = None  # type: ignore[assignment]  # Django's way to leave out a field of the parent
+    passphrase = None  # type: ignore[assignment]  # Django's way to remove a field of the parent
     days = DaysField(
         label=_("How many more days should it work?"),
         help_text=_("Counted from today. 0 means to the end of today."),

@@ -142,7 +142,7 @@ def qr_code(address: str) -> str:
     return segno.make(address, error="m").svg_inline(scale=4, border=4, dark="#000", light="#fff", svgclass="qr")
 
 
-PREVIEWED = ("plan", "unlock", "opinion")  # beside the result
+PREVIEWED = ("plan", "unlock", "opinion")  # in addition to the result
 
 
 def preview_places(link: ShareLink) -> dict[str, str]:

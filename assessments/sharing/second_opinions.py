@@ -18,7 +18,7 @@ from assessments.sharing.disagreements import Disagreements, comparable, compare
 from assessments.wording.names import isolated
 from assessments.wording.phrases import answer_text
 
-MOST_OPINIONS = 20  # with answers, through one link: nobody fills the owner's list
+MOST_OPINIONS = 20  # with answers, through one link, so that nobody floods the owner's list
 
 
 class OpinionRefused(ValueError):
@@ -34,7 +34,7 @@ def begun_here(request: HttpRequest, link: ShareLink) -> Assessment | None:
 def begin_opinion(link: ShareLink) -> Assessment:
     """An empty questionnaire about the same options under the same rules. Raises `OpinionRefused`.
 
-    One that was begun but never answered does not count towards the limit.
+    One that was started but never answered does not count towards the limit.
     """
     ShareLink.objects.select_for_update().get(pk=link.pk)
     if link.opinions.filter(answers__isnull=False).distinct().count() >= MOST_OPINIONS:
@@ -77,14 +77,14 @@ def note_opinion_read(opinion: Assessment) -> None:
 
 
 def owners_page(assessment: Assessment, opinion: Assessment) -> dict[str, Any]:
-    """Both results beside each other, for the owner."""
+    """Both results side by side, for the owner."""
     label = labels(assessment)[opinion.uid]
     page = compared_for_owner(assessment, opinion, label)
     return {"assessment": assessment, "opinion": opinion, "label": label, "page": page}
 
 
 def may_compare(opinion: Assessment) -> bool:
-    """Whether the advisor may see the owner's result beside their own: only where the link shows every answer."""
+    """Whether the advisor may see the owner's result next to their own: only if the link shows every answer."""
     return opinion.opinion_link is not None and opinion.opinion_link.shows_sensitive
 
 

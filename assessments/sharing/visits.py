@@ -16,11 +16,13 @@ from django.utils import timezone
 from assessments.access import mine
 from assessments.models import ShareLink
 
-OPENED_COOKIE = "opened"  # the same in every browser, and sent with this one link: it says "once", and nothing of who
+OPENED_COOKIE = (
+    "opened"  # the same in every browser, and only sent with this link: it says "opened once", and nothing about who
+)
 DAY = 24 * 3600  # seconds
 
-_BROWSER = re.compile(r"Mozilla/|Opera/")  # every browser says one of these; many previews do not
-PROGRAM = re.compile(  # those that do; "Cubot" makes telephones
+_BROWSER = re.compile(r"Mozilla/|Opera/")  # every browser sends one of these; many previews do not
+PROGRAM = re.compile(  # previews that do; "Cubot" makes phones
     r"(?<!cu)bot\b|bot/|crawl|spider|slurp|preview|facebookexternalhit|embedly|iframely|headless|scanner", re.IGNORECASE
 )
 AHEAD_OF_TIME = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")  # headers that say "prefetch" or "preview"

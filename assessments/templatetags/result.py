@@ -18,14 +18,14 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def result_body(context: dict[str, Any]) -> SafeString:
-    """Everything after the answer in one sentence. Reads `page`, and `assessment` on a page that leads into it.
+    """Everything after the one-sentence answer. Reads `page`, and `assessment` on a page that links into it.
 
     It may depend on nothing else, or a cached text would be another reader's.
     """
     page: ResultPage = context["page"]
     assessment: Assessment | None = context.get("assessment")
     text = page.texts.get(_reader(assessment), lambda: _drawn(page, assessment))
-    return mark_safe(text.replace(PLACE_OF_TOKEN, str(context.get("csrf_token", ""))))  # noqa: S308 - a template drew it
+    return mark_safe(text.replace(PLACE_OF_TOKEN, str(context.get("csrf_token", ""))))  # noqa: S308 - rendered by a template
 
 
 def _reader(assessment: Assessment | None) -> str:

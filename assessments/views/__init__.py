@@ -1,1 +1,1 @@
-"""Views check the method, call one use case and render. They hold no query, no rule and no number."""
+"""Views check the method, call one use case and render. They contain no query, no rule and no number."""

@@ -1,4 +1,4 @@
-"""Begin, go on, come back, delete."""
+"""Start, continue, come back, delete."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse

@@ -32,7 +32,7 @@ NEW = "new"
 
 
 def for_account(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Give the view the account that is signed in. Others are asked to sign in, and get back what they had written."""
+    """Give the view the signed-in account. Others are asked to sign in, and get back what they had written."""
 
     @personal
     @wraps(view)
@@ -66,7 +66,7 @@ def opened_to_advisor(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
 @for_account
 @once
 def desk_page(request: HttpRequest, advisor: User) -> HttpResponse:
-    """Mentees and invitations; a form for another invitation. Its address is shown only now."""
+    """Mentees and invitations; a form for another invitation. Its address is only shown now."""
     form = InviteForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
@@ -226,7 +226,7 @@ def consent(request: HttpRequest, assessment: Assessment, found: Consent) -> Htt
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_consent
 def withdraw_consent(request: HttpRequest, assessment: Assessment, found: Consent) -> HttpResponse:
-    """Say what goes with it; then the advisor can no longer see anything."""
+    """Say what is deleted with it; then the advisor can no longer see anything."""
     if request.method == "POST":
         advising.withdraw(found)
         messages.success(request, _("This advisor can no longer see this comparison."))

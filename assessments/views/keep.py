@@ -27,8 +27,8 @@ FORMATS: dict[str, tuple[str, Callable[[Bundle], bytes]]] = {
     "ics": ("text/calendar; charset=utf-8", as_calendar.write_calendar),
 }
 
-FORM_AROUND = 20_000  # bytes that a form needs beside its file
-MOST_SHOWN = 200_000  # characters of a refused file that are shown again, to be corrected in place
+FORM_AROUND = 20_000  # bytes that a form needs in addition to its file
+MOST_SHOWN = 200_000  # characters of a refused file that are shown again, for correction
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""Where a worker draws the PDF: ask for it, follow the work, and fetch it."""
+"""If a worker draws the PDF: request it, follow the work, and download it."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render

@@ -18,7 +18,7 @@ from assessments.middleware import PERSONAL
 from assessments.sharing import visits
 
 FOR_PROGRAMS = {"admin", "api"}
-"""First parts of addresses that belong in no search engine either."""
+"""First parts of other addresses that do not belong in a search engine."""
 SECURITY_TXT_LASTS = timedelta(days=180)  # RFC 9116 recommends less than a year
 
 
@@ -65,7 +65,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def security(request: HttpRequest) -> HttpResponse:
-    """Whom to tell about a vulnerability (RFC 9116), where the operator has set an address."""
+    """Who to tell about a vulnerability (RFC 9116), if the operator has set an address."""
     if not settings.CONTACT_EMAIL:
         raise Http404
     context = {
@@ -78,7 +78,7 @@ def security(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def manifest(request: HttpRequest) -> HttpResponse:
-    """What a browser shows where somebody puts the site on their home screen."""
+    """What a browser shows if somebody adds the site to their home screen."""
     icons = [
         {"src": static("img/favicon.svg"), "type": "image/svg+xml", "sizes": "any"},
         {"src": static("img/icon.png"), "type": "image/png", "sizes": "512x512", "purpose": "any maskable"},

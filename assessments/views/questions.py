@@ -24,7 +24,7 @@ def tasks(request: HttpRequest, assessment: Assessment) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_answering
 def question(request: HttpRequest, assessment: Assessment, question: str) -> HttpResponse:
-    """Ask one question; save what was sent and go on."""
+    """Ask one question; save what was sent and continue."""
     page = page_for(assessment, question, back_to=request.GET.get("next", ""))
     if request.method != "POST":
         return render(request, "assessments/question.html", question_page(page))
@@ -41,7 +41,7 @@ def question(request: HttpRequest, assessment: Assessment, question: str) -> Htt
 @require_POST
 @for_answering
 def save(request: HttpRequest, assessment: Assessment, question: str) -> HttpResponse:
-    """Save what was changed on a page that stays open. Says what is stored of each answer, or why it is not."""
+    """Save what was changed on a page that stays open. Says for each answer what is stored, or why it is not."""
     page = page_for(assessment, question, back_to="")
     return JsonResponse({"cells": submit(page, request.POST).outcome(request.POST)})
 

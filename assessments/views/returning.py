@@ -1,4 +1,4 @@
-"""Coming back: go on, rename, another browser, an account, leaving a shared computer."""
+"""Coming back: continue, rename, another browser, an account, leaving a shared computer."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -50,7 +50,7 @@ def _fault_of(title: str) -> str:
 @personal
 @once
 def transfer(request: HttpRequest) -> HttpResponse:
-    """Make a one-time address for another browser. It is shown only now."""
+    """Create a one-time address for another browser. It is only shown now."""
     context: dict[str, object] = {"minutes": browsers.TRANSFER_MINUTES}
     if request.method == "POST":
         token = browsers.make_transfer(request)
@@ -104,7 +104,7 @@ def claim_all(request: HttpRequest) -> HttpResponse:
 @require_POST
 @for_owner
 def release_comparison(request: HttpRequest, assessment: Assessment) -> HttpResponse:
-    """Take a comparison out of the account again."""
+    """Remove a comparison from the account again."""
     browsers.release(assessment)
     messages.success(request, _("The comparison is no longer in an account. Browsers that have its key still open it."))
     return redirect("assessments:mine")

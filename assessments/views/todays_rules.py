@@ -1,4 +1,4 @@
-"""An old result beside today's rules."""
+"""An old result next to today's rules."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse

@@ -15,7 +15,7 @@ from careerpaths.operations.refusals import UNPROCESSABLE
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_answering
 def what_if(request: HttpRequest, assessment: Assessment) -> HttpResponse:
-    """The panel with the saved comparison beside the tried one."""
+    """The panel with the saved comparison next to the tried one."""
     trial = WhatIf(assessment, request.POST)
     lines = trial.lines
     if request.POST.get("action") == "keep" and not trial.faults:
@@ -32,6 +32,6 @@ def what_if(request: HttpRequest, assessment: Assessment) -> HttpResponse:
 @require_POST
 @for_answering
 def ranking(request: HttpRequest, assessment: Assessment) -> HttpResponse:
-    """Only the tried comparison, while the hand is still on the control."""
+    """Only the tried comparison, while the person is still using the controls."""
     trial = WhatIf(assessment, request.POST)
     return render(request, "assessments/what_if_ranking.html", {"trial": trial, "lines": trial.lines})

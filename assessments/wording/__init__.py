@@ -1,1 +1,1 @@
-"""How things are said, drawn and typed on every page."""
+"""How things are worded, drawn and typed on every page."""

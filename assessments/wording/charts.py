@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 WIDTH = 400  # of the drawing area, in SVG units
-MARGIN = 8  # so that marks at the ends are whole
+MARGIN = 8  # so that marks at the ends are not cut off
 DOTS_A_ROW = 10
 
 

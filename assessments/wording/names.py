@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from careerpaths.scoring.answers import Case
 from careerpaths.scoring.ruleset import Ruleset
 
-LETTERS = "ABCDEFGH"  # of the options, in the order in which they were entered
+LETTERS = "ABCDEFGH"  # for the options, in the order in which they were entered
 RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 OPEN, CLOSE = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
@@ -18,7 +18,7 @@ OPEN, CLOSE = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 def isolated(name: str) -> str:
     """A name for use in a sentence, isolated if its direction could reorder the words around it.
 
-    Characters do what `<bdi>` does, and also where no element can be: in a page's title, a list of choices, a chart's
+    Its marks do what `<bdi>` does, and work where no element can be: in a page's title, a list of choices, a chart's
     description, a text file. Most names need none, so searching, copying and comparing work as before.
     """
     if name and (get_language_bidi() or any(unicodedata.bidirectional(c) in RIGHT_TO_LEFT for c in name)):
@@ -42,7 +42,7 @@ def told_apart(names: Iterable[str]) -> list[str]:
 
 
 def option_names(ruleset: Ruleset, case: Case) -> dict[str, str]:
-    """What each option of a case is called, by its id: the name that the person gave, or the kind of option."""
+    """The name of each option of a case, by its id: the name given by the person, or the kind of option."""
     kinds = ruleset.paths_by_id
     names = told_apart(option.name or kinds[option.path].short for option in case.options)
     return {option.id: name for option, name in zip(case.options, names, strict=True)}

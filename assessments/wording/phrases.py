@@ -1,4 +1,4 @@
-"""How figures and answers are said: whole numbers, one denominator, plain words."""
+"""How figures and answers are worded: whole numbers, one denominator, plain words."""
 
 from collections.abc import Sequence
 

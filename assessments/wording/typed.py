@@ -7,10 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""They could make a text, and whatever follows it, read differently from how it is stored."""
+"""They could make a text, and anything after it, read differently from how it is stored."""
 
-UNSEEN = frozenset({"Cc", "Cs", "Co", "Cn"})  # control characters, halves of characters, private and unassigned ones
-INK = frozenset("LNPS")  # letters, numbers, punctuation, symbols: something to see
+UNSEEN = frozenset({"Cc", "Cs", "Co", "Cn"})  # control characters, surrogates, private and unassigned characters
+INK = frozenset("LNPS")  # letters, numbers, punctuation, symbols: visible characters
 
 
 def one_line(text: str) -> str:
@@ -36,7 +36,7 @@ class LineField(forms.CharField):
     """One line in somebody's own words. Its length is measured after cleaning."""
 
     default_error_messages = TOO_LONG
-    optional: Any = ""  # said after the label in place of "(optional)", for a field that only some need
+    optional: Any = ""  # shown after the label instead of "(optional)", for a field that only some need
 
     def to_python(self, value: Any) -> str:
         return one_line(super().to_python(value) or "")

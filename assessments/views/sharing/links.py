@@ -30,7 +30,7 @@ def _link(assessment: Assessment, link: str) -> ShareLink:
 @for_owner
 @once
 def links(request: HttpRequest, assessment: Assessment) -> HttpResponse:
-    """The links of a comparison, and a form for another. A new link's address is shown only now."""
+    """The links to a comparison, and a form for another. A new link's address is only shown now."""
     form = ShareForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid() and (made := form.make(assessment)):
         link, token = made

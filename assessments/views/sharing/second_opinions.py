@@ -1,4 +1,4 @@
-"""A second opinion: begun by an advisor, read and taken over by the owner."""
+"""A second opinion: an advisor starts it, and the owner reads it and takes over answers."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,7 +21,7 @@ from careerpaths.operations.refusals import UNPROCESSABLE
 @for_holder
 @once_for_a_browser
 def begin_answering(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
-    """Say what is asked; the button opens a questionnaire in this browser, or the one that it has."""
+    """Say what is asked; the button opens a new questionnaire in this browser, or the existing one."""
     if not link.may_answer:
         return render(request, "assessments/shared_closed.html", status=404)
     begun = second_opinions.begun_here(request, link)
@@ -41,7 +41,7 @@ def begin_answering(request: HttpRequest, link: ShareLink, token: str) -> HttpRe
 @require_safe
 @for_answering
 def compared(request: HttpRequest, assessment: Assessment) -> HttpResponse:
-    """Both results for the advisor, where the owner shows every answer."""
+    """Both results for the advisor, if the owner shows every answer."""
     page = second_opinions.advisors_page(assessment)
     if page is None:
         raise Http404

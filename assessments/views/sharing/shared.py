@@ -28,7 +28,7 @@ def closed(request: HttpRequest) -> HttpResponse:
 
 
 def holder_page(link: ShareLink) -> dict[str, Any]:
-    """The shared result with what its holder said and may say."""
+    """The shared result, with the comments its holder has made and may make."""
     context = {"link": link, **shared_page(link.assessment, link)}
     if link.may_comment:
         context["form"] = CommentForm(shown_names(link.assessment, link))
@@ -37,7 +37,7 @@ def holder_page(link: ShareLink) -> dict[str, Any]:
 
 
 def for_holder(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Give the view the open link, once its passphrase is known. All links that are not open answer alike."""
+    """Give the view the open link, once its passphrase is known. All links that are not open look the same."""
 
     @personal
     @wraps(view)
@@ -53,7 +53,7 @@ def for_holder(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 
 
 def _locked(request: HttpRequest, token: str) -> HttpResponse:
-    """Lead to the page that asks for the passphrase; show it with a text that was just sent and would be lost."""
+    """Redirect to the page that asks for the passphrase; show it with a text that was just sent and would be lost."""
     if request.POST.get("text"):
         return render(request, "assessments/shared_unlock.html", {"places": links.opinion_places(token)}, status=403)
     return redirect("assessments:shared-unlock", token)
