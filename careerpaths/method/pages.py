@@ -14,8 +14,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from careerpaths.method.changelog import public, said_of
-from careerpaths.method.page import method_of
+from careerpaths.method.numbers import numbers_of_sampling
+from careerpaths.method.uses import uses_of_evidence
 from careerpaths.models import RulesetVersion
+from careerpaths.scoring.checks.engine_needs import SWITCHABLE
 from careerpaths.scoring.ruleset import Ruleset
 
 KEPT_FOR = 3600  # seconds
@@ -54,7 +56,17 @@ def body(version: RulesetVersion) -> SafeString:
 
 
 def _rendered(version: RulesetVersion) -> str:
-    return str(render_to_string("careerpaths/method_body.html", {"method": method_of(version.ruleset)}))
+    ruleset = version.ruleset
+    weights = [criterion.weights for criterion in ruleset.criteria]
+    context = {
+        "ruleset": ruleset,
+        "lead_sum": sum(weight.lead for weight in weights),
+        "contributor_sum": sum(weight.contributor for weight in weights),
+        "switchable": SWITCHABLE,
+        "sampling": numbers_of_sampling(ruleset),
+        "uses_of_evidence": uses_of_evidence(ruleset),
+    }
+    return str(render_to_string("careerpaths/method_body.html", context))
 
 
 def changelog_context() -> SafeString:

@@ -1,71 +1,27 @@
-"""What is asked: when, why, the possible answers, and what is assumed without an answer."""
+"""What is asked: the possible answers, what is assumed without one, and what uses them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from careerpaths.method.conditions import Clause, in_words, number_text
-from careerpaths.method.numbers import Origin, Typical, origin, typical
+from careerpaths.method.conditions import number_text
+from careerpaths.method.numbers import percent
 from careerpaths.method.uses import Use
-from careerpaths.scoring.conditions import Always
-from careerpaths.scoring.parts.questions import Question, Section
+from careerpaths.scoring.parts.questions import Prior, Question
 from careerpaths.scoring.ruleset import Ruleset
+from careerpaths.scoring.schema import PATHS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Asked:
-    """A question: when it is asked, the possible answers, what is assumed without one, and what uses it."""
+class Typical:
+    """How many of a hundred are assumed to give each answer, for each kind of option; empty if none can."""
 
-    question: Question
-    tier: str
-    when: Clause | None  # empty if it is always asked
-    kinds: tuple[str, ...]  # kinds of option that have it; empty means all
-    answers: tuple[str, ...]
-    typical: Typical | None
-    neutral: str
-    neutral_note: str
-    neutral_origin: Origin | None
-    uses: tuple[Use, ...]
+    columns: list[str]
+    rows: list[tuple[str, list[str]]]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SectionAsked:
-    """A group of questions."""
-
-    title: str
-    intro: str
-    questions: tuple[Asked, ...]
-
-
-def section_asked(section: Section, ruleset: Ruleset) -> SectionAsked:
-    questions = tuple(_asked(question, ruleset) for question in ruleset.questions if question.section == section.id)
-    return SectionAsked(title=section.title, intro=section.intro, questions=questions)
-
-
-def _asked(question: Question, ruleset: Ruleset) -> Asked:
-    tiers = {
-        "setup": gettext("asked with the option"),
-        "core": gettext("main question"),
-        "detail": gettext("detailed question"),
-        "optional": gettext("optional question"),
-    }
-    neutral = question.neutral
-    return Asked(
-        question=question,
-        tier=tiers[question.tier],
-        when=None if isinstance(question.show_if, Always) else in_words(question.show_if, ruleset),
-        kinds=tuple(ruleset.paths_by_id[path].short for path in question.paths),
-        answers=tuple(_answers(question)),
-        typical=typical(question, ruleset),
-        neutral=f"{number_text(neutral.value)} {question.unit}".strip() if neutral else "",
-        neutral_note=neutral.note if neutral else "",
-        neutral_origin=origin(neutral.source, ruleset) if neutral else None,
-        uses=tuple(_use(name, ruleset) for name in question.used_in),
-    )
-
-
-def _answers(question: Question) -> Iterator[str]:
+def answers(question: Question) -> Iterator[str]:
     """The possible answers, as the form offers them."""
     yield from (choice.label for choice in question.choices)
     if question.min is not None and question.max is not None:
@@ -77,7 +33,37 @@ def _answers(question: Question) -> Iterator[str]:
         yield gettext("Prefer not to say")
 
 
-def _use(name: str, ruleset: Ruleset) -> Use:
+def typical(question: Question, ruleset: Ruleset) -> Typical | None:
+    """The prior of a question as a table, or nothing if it has none."""
+    if question.prior is None:
+        return None
+    by_key = _shares(question, question.prior)
+    keys = [key for key in ("person", *PATHS) if key in by_key]
+    given = question.choice_ids or sorted({answer for shares in by_key.values() for answer in shares}, key=float)
+    names: dict[str, str] = {"person": gettext("Everyone"), **{path.id: path.short for path in ruleset.paths}}
+    return Typical(
+        columns=[names[key] for key in keys],
+        rows=[
+            (
+                question.label_of(answer) if question.choices else answer,
+                [percent(by_key[key].get(answer)) for key in keys],
+            )
+            for answer in given
+        ],
+    )
+
+
+def _shares(question: Question, prior: Prior) -> dict[str, dict[str, float]]:
+    """The share of each answer, for each kind of option or for every person."""
+    found: dict[str, dict[str, float]] = {}
+    for key, pairs in prior.numbers.items():
+        found[key] = {f"{value:g}": share for value, share in pairs}
+    for key, shares in prior.choices.items():
+        found[key] = dict(zip(question.choice_ids, shares, strict=True))
+    return found
+
+
+def use(name: str, ruleset: Ruleset) -> Use:
     """A name from `used_in`: a rule, a warning, a deal-breaker, a criterion or one of a few fixed words."""
     words = {
         "plan": Use(anchor="plan", said=gettext("Plan")),

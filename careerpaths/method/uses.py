@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from careerpaths.method.numbers import quantities
+from careerpaths.method.numbers import numbers_of_sampling
 from careerpaths.scoring.ruleset import Ruleset
 from careerpaths.scoring.schema import Quantity
 
@@ -66,7 +66,7 @@ def _what_is_counted(ruleset: Ruleset) -> Iterator[Cited]:
     timing = Use(anchor="timeline", said=gettext("Timeline"))
     yield gettext("Numbers"), timing, (*timeline.source, *_sources(timeline.constants))
     draws = Use(anchor="unknowns", said=gettext("What you do not know"))
-    yield gettext("Numbers"), draws, _sources(quantities(ruleset.sampling) | quantities(ruleset.sampling.dependence))
+    yield gettext("Numbers"), draws, _sources(numbers_of_sampling(ruleset))
     for table in ruleset.tables:
         title = ruleset.questions_by_id[table.question].short
         yield gettext("Values"), Use(anchor=f"value-{table.id}", said=title), table.source
