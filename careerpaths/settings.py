@@ -79,7 +79,12 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["careerpaths.templatetags.once"],  # like `csrf_token`, which is also built in
+            "builtins": [  # what most pages need
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "careerpaths.templatetags.once",
+                "assessments.templatetags.names",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
