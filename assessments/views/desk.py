@@ -133,7 +133,7 @@ def save_note(request: HttpRequest, consent: Consent) -> HttpResponse:
     """Save the advisor's own note. One that is too long comes back as typed."""
     form = NoteForm(request.POST, auto_id=NOTE_ID)
     if not form.is_valid():
-        context = {"consent": consent, "note_form": form}
+        context = {"consent": consent, "form": form, "note_form": form}
         return render(request, "assessments/note_again.html", context, status=UNPROCESSABLE)
     advising.keep_note(consent, form.cleaned_data["text"])
     messages.success(request, _("Your note is saved."))

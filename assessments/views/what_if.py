@@ -23,10 +23,9 @@ def what_if(request: HttpRequest, assessment: Assessment) -> HttpResponse:
         sentence = ngettext("%(count)d answer was changed.", "%(count)d answers were changed.", kept)
         messages.success(request, sentence % {"count": kept})
         return redirect("assessments:result", assessment.uid)
+    context = {"assessment": assessment, "trial": trial, "lines": lines, "faults": trial.faults}
     status = UNPROCESSABLE if trial.faults and request.method == "POST" else 200
-    return render(
-        request, "assessments/what_if.html", {"trial": trial, "lines": lines, "assessment": assessment}, status=status
-    )
+    return render(request, "assessments/what_if.html", context, status=status)
 
 
 @require_POST

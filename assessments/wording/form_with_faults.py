@@ -1,4 +1,4 @@
-"""A form whose errors the summary at the top of a page can list."""
+"""The form that all forms of ours extend."""
 
 from typing import Any
 
@@ -17,18 +17,3 @@ class FaultyForm(forms.Form):
         for field in self.fields.values():
             field.widget.attrs.pop("maxlength", None)  # a browser would cut off a pasted text without saying so
             field.widget.attrs.pop("minlength", None)
-
-    @property
-    def faults(self) -> list[dict[str, str]]:
-        """Each sentence with the field that it is about, for components/error_summary.html."""
-        return [
-            {"target": self._target(field), "message": str(error)}
-            for field, errors in self.errors.items()
-            for error in errors
-        ]
-
-    def _target(self, field: str) -> str:
-        """The id of the input that takes the focus; of a group of radios, the first."""
-        if field not in self.fields:
-            return ""
-        return f"{self[field].auto_id}_0" if self[field].use_fieldset else self[field].auto_id

@@ -113,11 +113,12 @@ def unlock_link(request: HttpRequest, token: str) -> HttpResponse:
         return closed(request)
     if links.is_unlocked(request, link):
         return redirect("assessments:shared", token)
-    refused = False
-    if request.method == "POST":
-        if links.try_passphrase(request, link, request.POST.get("passphrase", "")):
-            links.unlock(request, link)
-            return redirect("assessments:shared", token)
-        refused = True
-    context = {"refused": refused, "places": links.opinion_places(token)}
-    return render(request, "assessments/shared_unlock.html", context, status=UNPROCESSABLE if refused else 200)
+    context: dict[str, Any] = {"places": links.opinion_places(token)}
+    if request.method != "POST":
+        return render(request, "assessments/shared_unlock.html", context)
+    if links.try_passphrase(request, link, request.POST.get("passphrase", "")):
+        links.unlock(request, link)
+        return redirect("assessments:shared", token)
+    said = _("That did not work. Check the passphrase with the person who sent you the link.")
+    context["faults"] = [{"target": "id_passphrase", "message": said}]
+    return render(request, "assessments/shared_unlock.html", context, status=UNPROCESSABLE)
