@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
@@ -22,11 +21,11 @@ class ComparedPart:
     changes: tuple[Change, ...]
 
 
-def compare_versions(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
+def compare_versions(request: HttpRequest, pk: int) -> HttpResponse:
     version = version_or_404(pk)
     others = RulesetVersion.objects.exclude(pk=pk).defer("document")
     base = _base(request, version)
-    changes = beyond_label(difference(base.document, version.document)) if base else ()
+    changes = changes_since(base, version)
     title = gettext("Compare version %(label)s") % {"label": version.version}
     context = {
         "version": version,
@@ -35,7 +34,12 @@ def compare_versions(request: HttpRequest, site: AdminSite, pk: int) -> HttpResp
         "parts": compared_parts(changes),
         "count": len(changes),
     }
-    return shown_page(request, site, "compare.html", context, title=title)
+    return shown_page(request, "compare.html", context, title=title)
+
+
+def changes_since(base: RulesetVersion | None, version: RulesetVersion) -> tuple[Change, ...]:
+    """What differs, apart from the label, which always does."""
+    return beyond_label(difference(base.document, version.document)) if base else ()
 
 
 def compared_parts(changes: tuple[Change, ...]) -> list[ComparedPart]:

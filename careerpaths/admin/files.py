@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.admin import AdminSite
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -57,10 +56,10 @@ def as_yaml(version: RulesetVersion) -> str:
     return write_yaml(ruleset.document(), ruleset.digest)
 
 
-def import_(request: HttpRequest, site: AdminSite) -> HttpResponse:
+def import_(request: HttpRequest) -> HttpResponse:
     title = gettext("Import a version")
     if request.method != "POST":
-        return shown_page(request, site, "import.html", {"form": ImportForm()}, title=title)
+        return shown_page(request, "import.html", {"form": ImportForm()}, title=title)
     form = ImportForm(request.POST, request.FILES)
     faults: list[Fault] = []
     typed = form.data.get("text", "")
@@ -83,7 +82,7 @@ def import_(request: HttpRequest, site: AdminSite) -> HttpResponse:
     if faults:  # the content of the file is shown as text
         form = ImportForm({**form.data.dict(), "text": typed})  # type: ignore[attr-defined]  # POST data has it
     context = {"form": form, "faults": faults}
-    return shown_page(request, site, "import.html", context, title=title, status=UNPROCESSABLE)
+    return shown_page(request, "import.html", context, title=title, status=UNPROCESSABLE)
 
 
 def _text(file: UploadedFile[Any] | None, text: str) -> str:

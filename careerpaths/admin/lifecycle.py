@@ -1,12 +1,13 @@
 """The decisions about a version: approve, publish now or later, cancel a plan, bring back, retire, delete."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.admin import AdminSite
 from django.contrib.auth.models import User
 from django.forms.utils import from_current_timezone
 from django.http import HttpRequest, HttpResponse
@@ -14,13 +15,13 @@ from django.shortcuts import redirect
 from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from careerpaths import publishing
-from careerpaths.admin.comparing import compared_parts
-from careerpaths.admin.frame import moment, person, shown_page, version_or_404
+from careerpaths.admin.comparing import changes_since, compared_parts
+from careerpaths.admin.frame import EDIT, PUBLISH, Right, moment, person, shown_page, version_or_404
 from careerpaths.admin.impact.pages import in_a_sentence
 from careerpaths.admin.reference_cases.pages import spots_of
-from careerpaths.document import beyond_label, difference
 from careerpaths.models import RulesetVersion
 from careerpaths.operations.refusals import UNPROCESSABLE
 from careerpaths.publishing import ChecksFailed, PublishingError, Seen
@@ -86,100 +87,48 @@ class ApproveForm(LifecycleForm):
     note = forms.CharField(label=_("What you looked at (optional)"), widget=NOTE, max_length=2000, required=False)
 
 
-Carry = Callable[[RulesetVersion, Any], str]  # carries it out, and says what happened
+@dataclass(frozen=True, kw_only=True)
+class VersionDecision:
+    """Something that somebody decides about a version, on a page with a form."""
+
+    right: Right
+    wanted: RulesetVersion.State  # the state that the version must be in
+    title: StrOrPromise
+    action: StrOrPromise
+    carry_out: Callable[[RulesetVersion, LifecycleForm, User], str]  # says what happened
+    lead: StrOrPromise = ""
+    takes_away: bool = False  # afterwards there is no live version, or no draft
+    form: type[LifecycleForm] = LifecycleForm
+    template: str = "decide.html"
+    facts: Callable[[RulesetVersion, User], dict[str, Any]] = lambda version, by: {}  # to know before it is decided
 
 
-def publish_version(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
-    """What would change and for whom, what prevents it, and the form."""
-    draft = version_or_404(pk)
-
-    def carry_out(draft: RulesetVersion, form: PublishForm) -> str:
-        note, by = form.cleaned_data["note"], person(request)
-        if at := form.cleaned_data.get("at"):
-            publishing.schedule(draft, at=at, note=note, by=by, seen=form.seen)
-            said = gettext("Version %(label)s will be published on %(at)s.")
-            return said % {"label": draft.version, "at": f"{moment(at)} ({get_current_timezone_name()})"}
-        publishing.publish(draft, note=note, by=by, seen=form.seen)
-        return gettext("Version %(label)s is now live.") % {"label": draft.version}
-
-    context = {
-        **_against_live(draft),
-        "needs_approval": publishing.needs_approval(draft),
-        "obstacle": (publishing.missed(draft) or publishing.obstacle(draft)) if draft.scheduled_for else "",
-    }
-    title = gettext("Publish version %(label)s") % {"label": draft.version}
-    return decide(request, site, draft, PublishForm, carry_out, "publish.html", context, title=title)
-
-
-def delete_version(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
-    draft = version_or_404(pk)
-
-    def carry_out(draft: RulesetVersion, form: LifecycleForm) -> str:
-        publishing.delete_draft(draft, by=person(request), note=form.cleaned_data["note"], seen=form.seen.digest)
-        return gettext("Draft %(label)s was deleted.") % {"label": draft.version}
-
-    context = {
-        "lead": gettext("This cannot be undone. No result depends on a draft, and its label can be used again."),
-        "action": gettext("Delete this draft"),
-        "takes_away": True,
-        **(_what_goes(draft, person(request)) if draft.state == _State.DRAFT else {}),
-        "wanted": _State.DRAFT,
-    }
-    title = gettext("Delete draft %(label)s") % {"label": draft.version}
-    return decide(request, site, draft, LifecycleForm, carry_out, "delete.html", context, title=title)
-
-
-def approve_draft(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
-    draft = version_or_404(pk)
-
-    def carry_out(draft: RulesetVersion, form: LifecycleForm) -> str:
-        publishing.approve(draft, by=person(request), note=form.cleaned_data["note"], seen=form.seen.digest)
-        return gettext("You approved version %(label)s.") % {"label": draft.version}
-
-    context = {
-        "lead": gettext("You confirm that exactly this content may be published. Any later edit voids the approval."),
-        "action": gettext("Approve"),
-        **(_against_live(draft) if draft.state == _State.DRAFT else {}),
-        "wanted": _State.DRAFT,
-    }
-    title = gettext("Approve version %(label)s") % {"label": draft.version}
-    return decide(request, site, draft, ApproveForm, carry_out, "decide.html", context, title=title)
-
-
-def bring_back(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
-    version = version_or_404(pk)
-
-    def carry_out(version: RulesetVersion, form: LifecycleForm) -> str:
-        publishing.roll_back(version, note=form.cleaned_data["note"], by=person(request))
-        return gettext("Version %(label)s is live again.") % {"label": version.version}
-
-    context = {
-        "lead": gettext("It goes live at once, and the current live version is retired. No result changes."),
-        "action": gettext("Bring it back"),
-        **(_against_live(version) if version.state == _State.RETIRED else {}),
-        "wanted": _State.RETIRED,
-    }
-    title = gettext("Bring back version %(label)s") % {"label": version.version}
-    return decide(request, site, version, LifecycleForm, carry_out, "decide.html", context, title=title)
-
-
-def retire_version(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
-    version = version_or_404(pk)
-
-    def carry_out(version: RulesetVersion, form: LifecycleForm) -> str:
-        publishing.retire(version, note=form.cleaned_data["note"], by=person(request))
-        return gettext("Version %(label)s is retired. No version is live.") % {"label": version.version}
-
-    context = {
-        "lead": gettext(
-            "No version replaces it. Nobody can start a comparison until one is live. Existing results stay."
-        ),
-        "action": gettext("Retire it"),
-        "takes_away": True,
-        "wanted": _State.LIVE,
-    }
-    title = gettext("Retire version %(label)s") % {"label": version.version}
-    return decide(request, site, version, LifecycleForm, carry_out, "decide.html", context, title=title)
+def decide(request: HttpRequest, pk: int, decision: VersionDecision) -> HttpResponse:
+    """Show the form; when it is submitted, carry out the decision, or say why not and keep what was typed."""
+    version, by = version_or_404(pk), person(request)
+    now = Seen.now(version)
+    context = {"version": version, "decision": decision, "zone": get_current_timezone_name()}
+    if version.state == decision.wanted:
+        context |= decision.facts(version, by)
+    form = decision.form(initial={"digest": now.digest, "live": now.live})
+    page = partial(shown_page, request, decision.template, title=decision.title % {"label": version.version})
+    if request.method != "POST":
+        return page({**context, "form": form})
+    form = decision.form(request.POST)
+    refusals: tuple[str, ...] = ()
+    if form.is_valid():
+        try:
+            messages.success(request, decision.carry_out(version, form, by))
+            return _home(version) if version.pk else redirect("admin:careerpaths_rulesetversion_changelist")
+        except ChecksFailed as error:
+            refusals = (str(error), *error.failures)
+        except PublishingError as error:
+            refusals = (str(error),)
+        except RulesetError as error:
+            refusals = tuple(str(fault) for fault in error.told)
+        form = decision.form({**request.POST.dict(), "digest": now.digest, "live": now.live})
+        form.full_clean()
+    return page({**context, "form": form, "refusals": refusals}, status=UNPROCESSABLE)
 
 
 def unschedule_version(request: HttpRequest, pk: int) -> HttpResponse:
@@ -193,44 +142,38 @@ def unschedule_version(request: HttpRequest, pk: int) -> HttpResponse:
     return _home(draft)
 
 
-def decide(
-    request: HttpRequest,
-    site: AdminSite,
-    version: RulesetVersion,
-    form_class: type[LifecycleForm],
-    carry_out: Carry,
-    template: str,
-    context: Mapping[str, object],
-    *,
-    title: str,
-) -> HttpResponse:
-    """Show the form; when it is submitted, carry out the decision, or say why not and keep what was typed."""
-    now = Seen.now(version)
-    context = {"version": version, "zone": get_current_timezone_name(), **context}
-    form = form_class(initial={"digest": now.digest, "live": now.live})
-    if request.method != "POST":
-        return shown_page(request, site, template, {**context, "form": form}, title=title)
-    form = form_class(request.POST)
-    refusals: tuple[str, ...] = ()
-    if form.is_valid():
-        try:
-            messages.success(request, carry_out(version, form))
-            return _home(version) if version.pk else redirect("admin:careerpaths_rulesetversion_changelist")
-        except ChecksFailed as error:
-            refusals = (str(error), *error.failures)
-        except PublishingError as error:
-            refusals = (str(error),)
-        except RulesetError as error:
-            refusals = tuple(str(fault) for fault in error.told)
-        form = form_class({**request.POST.dict(), "digest": now.digest, "live": now.live})
-        form.full_clean()
-    return shown_page(
-        request, site, template, {**context, "form": form, "refusals": refusals}, title=title, status=UNPROCESSABLE
-    )
-
-
 def _home(version: RulesetVersion) -> HttpResponse:
     return redirect("admin:careerpaths_rulesetversion_change", version.pk)
+
+
+def _publish(draft: RulesetVersion, form: LifecycleForm, by: User) -> str:
+    note, at = form.cleaned_data["note"], form.cleaned_data.get("at")
+    if at is None:
+        publishing.publish(draft, note=note, by=by, seen=form.seen)
+        return gettext("Version %(label)s is now live.") % {"label": draft.version}
+    publishing.schedule(draft, at=at, note=note, by=by, seen=form.seen)
+    said = gettext("Version %(label)s will be published on %(at)s.")
+    return said % {"label": draft.version, "at": f"{moment(at)} ({get_current_timezone_name()})"}
+
+
+def _approve(draft: RulesetVersion, form: LifecycleForm, by: User) -> str:
+    publishing.approve(draft, by=by, note=form.cleaned_data["note"], seen=form.seen.digest)
+    return gettext("You approved version %(label)s.") % {"label": draft.version}
+
+
+def _bring_back(version: RulesetVersion, form: LifecycleForm, by: User) -> str:
+    publishing.roll_back(version, note=form.cleaned_data["note"], by=by)
+    return gettext("Version %(label)s is live again.") % {"label": version.version}
+
+
+def _retire(version: RulesetVersion, form: LifecycleForm, by: User) -> str:
+    publishing.retire(version, note=form.cleaned_data["note"], by=by)
+    return gettext("Version %(label)s is retired. No version is live.") % {"label": version.version}
+
+
+def _delete(draft: RulesetVersion, form: LifecycleForm, by: User) -> str:
+    publishing.delete_draft(draft, by=by, note=form.cleaned_data["note"], seen=form.seen.digest)
+    return gettext("Draft %(label)s was deleted.") % {"label": draft.version}
 
 
 def _what_goes(draft: RulesetVersion, by: User) -> dict[str, Any]:
@@ -238,7 +181,7 @@ def _what_goes(draft: RulesetVersion, by: User) -> dict[str, Any]:
     base = draft.based_on
     return {
         "stays": publishing.reason_to_keep(draft),
-        "changes": len(beyond_label(difference(base.document, draft.document))) if base else None,
+        "changes": len(changes_since(base, draft)) if base else None,
         "entries": draft.log.count(),
         "reports": draft.impact_reports.count(),
         "approved": publishing.is_approved(draft),
@@ -246,10 +189,19 @@ def _what_goes(draft: RulesetVersion, by: User) -> dict[str, Any]:
     }
 
 
-def _against_live(version: RulesetVersion) -> dict[str, Any]:
+def _before_publishing(draft: RulesetVersion, by: User) -> dict[str, Any]:
+    planned = draft.scheduled_for is not None
+    return {
+        **_against_live(draft, by),
+        "needs_approval": publishing.needs_approval(draft),
+        "obstacle": (publishing.missed(draft) or publishing.obstacle(draft)) if planned else "",
+    }
+
+
+def _against_live(version: RulesetVersion, by: User) -> dict[str, Any]:
     """What to know before it becomes live: what differs, which checks fail, and who is affected."""
     live = RulesetVersion.objects.filter(state=_State.LIVE).first()
-    changes = beyond_label(difference(live.document, version.document)) if live else ()
+    changes = changes_since(live, version)
     facts = {"live": live, "parts": compared_parts(changes), "count": len(changes), "impact": in_a_sentence(version)}
     return {**facts, **_checked(version)}
 
@@ -262,3 +214,56 @@ def _checked(draft: RulesetVersion) -> dict[str, Any]:
         return {"failing": [str(fault) for fault in error.told], "readable": False}
     cases = len(draft.document.get("reference_cases", ()))
     return {"failing": failing, "readable": True, "cases": cases, "spots": len(spots_of(draft))}
+
+
+DECISIONS = {
+    "publish": VersionDecision(
+        right=PUBLISH,
+        wanted=_State.DRAFT,
+        title=_("Publish version %(label)s"),
+        action=_("Publish"),
+        carry_out=_publish,
+        form=PublishForm,
+        template="publish.html",
+        facts=_before_publishing,
+    ),
+    "approve": VersionDecision(
+        right=PUBLISH,
+        wanted=_State.DRAFT,
+        title=_("Approve version %(label)s"),
+        lead=_("You confirm that exactly this content may be published. Any later edit voids the approval."),
+        action=_("Approve"),
+        carry_out=_approve,
+        form=ApproveForm,
+        facts=_against_live,
+    ),
+    "roll_back": VersionDecision(
+        right=PUBLISH,
+        wanted=_State.RETIRED,
+        title=_("Bring back version %(label)s"),
+        lead=_("It goes live at once, and the current live version is retired. No result changes."),
+        action=_("Bring it back"),
+        carry_out=_bring_back,
+        facts=_against_live,
+    ),
+    "retire": VersionDecision(
+        right=PUBLISH,
+        wanted=_State.LIVE,
+        title=_("Retire version %(label)s"),
+        lead=_("No version replaces it. Nobody can start a comparison until one is live. Existing results stay."),
+        action=_("Retire it"),
+        carry_out=_retire,
+        takes_away=True,
+    ),
+    "delete_draft": VersionDecision(
+        right=EDIT,
+        wanted=_State.DRAFT,
+        title=_("Delete draft %(label)s"),
+        lead=_("This cannot be undone. No result depends on a draft, and its label can be used again."),
+        action=_("Delete this draft"),
+        carry_out=_delete,
+        takes_away=True,
+        template="delete.html",
+        facts=_what_goes,
+    ),
+}

@@ -1,6 +1,5 @@
 """The audit log, with a search."""
 
-from django.contrib.admin import AdminSite
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
@@ -12,7 +11,7 @@ from careerpaths.models import RulesetLogEntry, RulesetVersion
 PAGE = 20  # entries
 
 
-def log_page(request: HttpRequest, site: AdminSite) -> HttpResponse:
+def log_page(request: HttpRequest) -> HttpResponse:
     asked = {key: request.GET.get(key, "").strip() for key in ("q", "version", "action")}
     pages = Paginator(readable(found(**asked)), PAGE)
     page = pages.get_page(request.GET.get("p"))
@@ -24,4 +23,4 @@ def log_page(request: HttpRequest, site: AdminSite) -> HttpResponse:
         "versions": RulesetVersion.objects.defer("document"),
         "actions": RulesetLogEntry.Action.choices,
     }
-    return shown_page(request, site, "log.html", context, title=gettext("Audit log"))
+    return shown_page(request, "log.html", context, title=gettext("Audit log"))

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext, ngettext
 
-from careerpaths.admin.frame import EDIT, PUBLISH, VIEW, may, moment
+from careerpaths.admin.frame import EDIT, PUBLISH, VIEW, Right, may, moment
 from careerpaths.impact import reports
 from careerpaths.models import ImpactReport, RulesetVersion
 from careerpaths.publishing import is_approved, missed
@@ -23,7 +23,7 @@ class Rung:
     title: str
     action: str  # text of the link
     state: str  # a sentence
-    right: str = VIEW
+    right: Right = VIEW
     done: bool = False
     url: str = ""  # empty if this person may not do it
 

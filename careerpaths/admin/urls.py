@@ -1,43 +1,51 @@
-"""The addresses for a version's life. Each requires its permission; anything that makes changes only accepts POST."""
+"""Every address of the workbench, and the permission to open it (`get`) and to send something to it (`post`)."""
 
 from functools import partial
 
-from django.contrib.admin import AdminSite
 from django.urls import URLPattern
 
 from careerpaths.admin import comparing, files, home, lifecycle, log_page
-from careerpaths.admin.frame import EDIT, GET, POST, PUBLISH, VIEW, framed
+from careerpaths.admin.editing import views as editing
+from careerpaths.admin.frame import EDIT, EDIT_OR_PUBLISH, PUBLISH, VIEW, framed
+from careerpaths.admin.impact import views as impact
+from careerpaths.admin.reference_cases import pages as checking
 
-DECISIONS = {
-    "publish": (lifecycle.publish_version, PUBLISH),
-    "approve": (lifecycle.approve_draft, PUBLISH),
-    "roll-back": (lifecycle.bring_back, PUBLISH),
-    "retire": (lifecycle.retire_version, PUBLISH),
-    "delete-draft": (lifecycle.delete_version, EDIT),
-}
-"""Pages where somebody confirms a decision about a version, and the permission that each needs."""
+SECTION = "<int:pk>/edit/<slug:slug>/"
+ITEM = f"{SECTION}item/<slug:name>/"
+CASES = "<int:pk>/checks/cases/"
 
 
-def lifecycle_urls(site: AdminSite) -> list[URLPattern]:
-    """What `RulesetVersionAdmin.get_urls` puts before its own addresses."""
-    asked = (GET, POST)
-    compare, unschedule = partial(comparing.compare_versions, site=site), lifecycle.unschedule_version
+def workbench_urls() -> list[URLPattern]:
+    """The addresses that `RulesetVersionAdmin.get_urls` puts before its own."""
     return [
-        framed(site, "log/", partial(log_page.log_page, site=site), name="log", right=VIEW),
-        framed(site, "import/", partial(files.import_, site=site), name="import", right=EDIT, verbs=asked),
-        framed(site, "<int:pk>/export.yaml", files.export, name="export", right=VIEW),
-        framed(site, "<int:pk>/compare/", compare, name="compare", right=VIEW),
-        framed(site, "<int:pk>/open-draft/", home.start_draft, name="open_draft", right=EDIT, verbs=(POST,)),
-        framed(site, "<int:pk>/unschedule/", unschedule, name="unschedule", right=PUBLISH, verbs=(POST,)),
+        framed("log/", log_page.log_page, "log", get=VIEW),
+        framed("import/", files.import_, "import", get=EDIT, post=EDIT),
+        framed("<int:pk>/export.yaml", files.export, "export", get=VIEW),
+        framed("<int:pk>/compare/", comparing.compare_versions, "compare", get=VIEW),
+        framed("<int:pk>/open-draft/", home.start_draft, "open_draft", post=EDIT),
+        framed("<int:pk>/edit/", editing.sections, "edit", get=VIEW),
+        framed(SECTION, editing.section, "edit_section", get=VIEW, post=EDIT),
+        framed(f"{SECTION}new/", editing.add_item, "edit_add", get=EDIT, post=EDIT),
+        framed(ITEM, editing.item, "edit_item", get=VIEW, post=EDIT),
+        framed(f"{ITEM}remove/", editing.remove_item, "edit_remove", get=EDIT, post=EDIT),
+        framed(f"{ITEM}move/", editing.move, "edit_move", post=EDIT),
+        framed("<int:pk>/checks/", checking.checks, "checks", get=VIEW),
+        framed("<int:pk>/checks/preview/", checking.preview_case, "preview", get=VIEW, post=VIEW),
+        framed(f"{CASES}new/", checking.edit_case, "reference_new", get=EDIT, post=EDIT),
+        framed(f"{CASES}<slug:case>/", checking.edit_case, "reference", get=EDIT, post=EDIT),
+        framed(f"{CASES}<slug:case>/remove/", checking.remove_case, "reference_remove", post=EDIT),
+        framed("<int:pk>/impact/", impact.impact, "impact", get=VIEW, post=EDIT_OR_PUBLISH),
+        framed("<int:pk>/impact/progress/", impact.progress, "impact_progress", get=VIEW),
+        framed("<int:pk>/impact/cancel/", impact.stop_report, "impact_cancel", post=EDIT_OR_PUBLISH),
+        framed("<int:pk>/unschedule/", lifecycle.unschedule_version, "unschedule", post=PUBLISH),
         *(
             framed(
-                site,
-                f"<int:pk>/{step}/",
-                partial(view, site=site),
-                name=step.replace("-", "_"),
-                right=right,
-                verbs=asked,
+                f"<int:pk>/{name.replace('_', '-')}/",
+                partial(lifecycle.decide, decision=it),
+                name,
+                get=it.right,
+                post=it.right,
             )
-            for step, (view, right) in DECISIONS.items()
+            for name, it in lifecycle.DECISIONS.items()
         ),
     ]

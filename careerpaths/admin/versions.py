@@ -1,6 +1,5 @@
 """Ruleset versions in Django admin: the list, and links to the pages of each. Only `publishing` changes them."""
 
-from functools import partial
 from typing import Any
 
 from django.contrib import admin
@@ -12,12 +11,9 @@ from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from careerpaths.admin.editing.urls import editing_urls
 from careerpaths.admin.frame import EDIT, VIEW, gone_if_deleted, may, moment
 from careerpaths.admin.home import versions_home
-from careerpaths.admin.impact.urls import impact_urls
-from careerpaths.admin.reference_cases.pages import checking_urls
-from careerpaths.admin.urls import lifecycle_urls
+from careerpaths.admin.urls import workbench_urls
 from careerpaths.models import RulesetVersion
 from careerpaths.publishing.plans import GRACE
 
@@ -30,14 +26,7 @@ class RulesetVersionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generi
     list_select_related = ("created_by", "published_by")
 
     def get_urls(self) -> list[URLPattern]:
-        site = self.admin_site
-        return [
-            *editing_urls(site),
-            *checking_urls(site),
-            *impact_urls(site),
-            *lifecycle_urls(site),
-            *super().get_urls(),
-        ]
+        return [*workbench_urls(), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RulesetVersion]:
         return super().get_queryset(request).defer("document")
@@ -74,8 +63,7 @@ class RulesetVersionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generi
         if request.method not in {"GET", "HEAD"} or not self.has_view_permission(request):
             raise PermissionDenied
         pk = int(object_id) if object_id.isascii() and object_id.isdecimal() else 0
-        home = gone_if_deleted(self.admin_site, partial(versions_home, site=self.admin_site))
-        return home(request, pk=pk)
+        return gone_if_deleted(versions_home)(request, pk=pk)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

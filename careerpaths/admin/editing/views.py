@@ -3,19 +3,17 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods, require_POST
 
 from careerpaths.admin.editing.document.sections import BY_SLUG, EditorSection
 from careerpaths.admin.editing.document.words import title_of
 from careerpaths.admin.editing.form import Form, form_of, link_to, told_news
 from careerpaths.admin.editing.index import groups_of, overview
 from careerpaths.admin.editing.page import Edit, EditedPage
-from careerpaths.admin.frame import EDIT, VIEW, may, person
+from careerpaths.admin.frame import EDIT, may, person, version_or_404
 from careerpaths.document.locations import get
 from careerpaths.models import RulesetVersion
 from careerpaths.operations.refusals import UNPROCESSABLE
@@ -25,7 +23,7 @@ from careerpaths.scoring.faults import Fault
 
 def sections(request: HttpRequest, pk: int) -> HttpResponse:
     """Every section of a version, with what is in it and how much differs from the live one."""
-    version = _version(request, pk)
+    version = version_or_404(pk)
     return _page(request, version, "sections", sections=overview(version), title=_title(version))
 
 
@@ -36,34 +34,28 @@ def _title(version: RulesetVersion) -> str:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def section(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """One section: its form, or the list of its items."""
-    version, chosen = _version(request, pk), _section(slug)
+    version, chosen = version_or_404(pk), _section(slug)
     if not chosen.each:
         return _edit(request, EditedPage(draft=version, section=chosen, item=None))
     return _page(request, version, "items", section=chosen, groups=groups_of(version, chosen), title=str(chosen.title))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def add_item(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     chosen = _section(slug)
     if not chosen.grows:
         raise Http404
-    version = _version(request, pk)
-    _need_change(request)
-    return _edit(request, EditedPage(draft=version, section=chosen, item=""))
+    return _edit(request, EditedPage(draft=version_or_404(pk), section=chosen, item=""))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def item(request: HttpRequest, pk: int, slug: str, name: str) -> HttpResponse:
-    page = EditedPage(draft=_version(request, pk), section=_section(slug), item=name)
+    page = EditedPage(draft=version_or_404(pk), section=_section(slug), item=name)
     if not page.section.each or (not page.exists and request.method != "POST"):
         raise Http404
     return _edit(request, page)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def remove_item(request: HttpRequest, pk: int, slug: str, name: str) -> HttpResponse:
     """Ask before an item is removed, and say what still needs it."""
     page = _growing(request, pk, slug, name)
@@ -83,7 +75,6 @@ def remove_item(request: HttpRequest, pk: int, slug: str, name: str) -> HttpResp
     return _page(request, page.draft, "remove", section=page.section, item=name, summary=lines, title=title)
 
 
-@require_POST
 def move(request: HttpRequest, pk: int, slug: str, name: str) -> HttpResponse:
     page = _growing(request, pk, slug, name)
     try:
@@ -98,26 +89,14 @@ def move(request: HttpRequest, pk: int, slug: str, name: str) -> HttpResponse:
 # --- inside -------------------------------------------------------------------------------------------------------
 
 
-def _version(request: HttpRequest, pk: int) -> RulesetVersion:
-    if not may(request, VIEW):
-        raise PermissionDenied
-    return get_object_or_404(RulesetVersion, pk=pk)
-
-
 def _section(slug: str) -> EditorSection:
     if slug not in BY_SLUG:
         raise Http404
     return BY_SLUG[slug]
 
 
-def _need_change(request: HttpRequest) -> None:
-    if not may(request, EDIT):
-        raise PermissionDenied
-
-
 def _growing(request: HttpRequest, pk: int, slug: str, name: str) -> EditedPage:
-    page = EditedPage(draft=_version(request, pk), section=_section(slug), item=name)
-    _need_change(request)
+    page = EditedPage(draft=version_or_404(pk), section=_section(slug), item=name)
     if not (page.section.grows and page.exists):
         raise Http404
     return page
@@ -126,7 +105,6 @@ def _growing(request: HttpRequest, pk: int, slug: str, name: str) -> EditedPage:
 def _edit(request: HttpRequest, page: EditedPage) -> HttpResponse:
     if request.method != "POST":
         return _form(request, page, form_of(page, Edit(parts=page.stored(), base=page.base())))
-    _need_change(request)
     if order := request.POST.get("do", ""):
         return _form(request, page, form_of(page, page.rearrange(request.POST, order), request.POST))
     return _save(request, page)

@@ -6,15 +6,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.admin import AdminSite
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from careerpaths import rulesets
-from careerpaths.admin.frame import EDIT, GET, POST, VIEW, framed, may, person, shown_page, version_or_404
+from careerpaths.admin.frame import EDIT, may, person, shown_page, version_or_404
 from careerpaths.admin.reference_cases.forms import (
     CaseForm,
     ExpectationForm,
@@ -41,22 +39,7 @@ from careerpaths.scoring.ruleset import Ruleset
 _Page = Callable[..., HttpResponse]
 
 
-def checking_urls(site: AdminSite) -> list[URLPattern]:
-    """The addresses of the checks. Each requires its permission."""
-    both, case = (GET, POST), "<int:pk>/checks/cases/"
-    edit = partial(edit_case, site=site)
-    return [
-        framed(site, "<int:pk>/checks/", partial(checks, site=site), name="checks", right=VIEW),
-        framed(
-            site, "<int:pk>/checks/preview/", partial(preview_case, site=site), name="preview", right=VIEW, verbs=both
-        ),
-        framed(site, f"{case}new/", edit, name="reference_new", right=EDIT, verbs=both),
-        framed(site, f"{case}<slug:case>/", edit, name="reference", right=EDIT, verbs=both),
-        framed(site, f"{case}<slug:case>/remove/", remove_case, name="reference_remove", right=EDIT, verbs=(POST,)),
-    ]
-
-
-def checks(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse:
+def checks(request: HttpRequest, pk: int) -> HttpResponse:
     """Reference cases with their results, and blind spots."""
     version = version_or_404(pk)
     ruleset = version.ruleset
@@ -67,7 +50,7 @@ def checks(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse:
         "examples": _examples(ruleset),
         "may_change": _may_change(request, version),
     }
-    return shown_page(request, site, "checks.html", context, title=_("Checks"))
+    return shown_page(request, "checks.html", context, title=_("Checks"))
 
 
 def spots_of(version: RulesetVersion) -> list[BlindSpot]:
@@ -105,7 +88,7 @@ def _tried(ruleset: Ruleset) -> list[Case]:
 # --- preview ----------------------------------------------------------------------------------------------------
 
 
-def preview_case(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse:
+def preview_case(request: HttpRequest, pk: int) -> HttpResponse:
     """Any case under this version, as the person would see it, marked as a preview. Nothing is stored."""
     version = version_or_404(pk)
     examples = _examples(version.ruleset)
@@ -115,12 +98,12 @@ def preview_case(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse
             case = read_case(version.ruleset, read_text(text))
         except DocumentError as error:
             context = {"version": version, "examples": examples, "text": text, "faults": error.told}
-            return shown_page(request, site, "preview.html", context, title=_("Preview"), status=UNPROCESSABLE)
+            return shown_page(request, "preview.html", context, title=_("Preview"), status=UNPROCESSABLE)
         return _rendered(request, version, case)
     chosen = request.GET.get("example", "")
     if chosen.isdecimal() and int(chosen) < len(examples):
         return _rendered(request, version, readable_case(version.ruleset, examples[int(chosen)].case))
-    return shown_page(request, site, "preview.html", {"version": version, "examples": examples}, title=_("Preview"))
+    return shown_page(request, "preview.html", {"version": version, "examples": examples}, title=_("Preview"))
 
 
 def _rendered(request: HttpRequest, version: RulesetVersion, case: Case) -> HttpResponse:
@@ -139,13 +122,13 @@ def _draft(pk: int) -> RulesetVersion:
     return version
 
 
-def edit_case(request: HttpRequest, pk: int, site: AdminSite, case: str = "") -> HttpResponse:
+def edit_case(request: HttpRequest, pk: int, case: str = "") -> HttpResponse:
     """Add or change a reference case. Refused input comes back as it was typed."""
     version = _draft(pk)
     kept = next((item for item in version.ruleset.reference_cases if item.id == case), None)
     if case and kept is None:
         raise Http404
-    page = partial(_case_page, request, site, version, kept)
+    page = partial(_case_page, request, version, kept)
     if request.method != "POST":
         initial = initial_of(kept) if kept else {"case": _begun_from(request, version.ruleset)}
         return page(CaseForm(version.ruleset, initial=initial), _rows_at_first(version, kept, initial["case"]))
@@ -179,7 +162,6 @@ def _with_case_read(
 
 def _case_page(
     request: HttpRequest,
-    site: AdminSite,
     version: RulesetVersion,
     kept: ReferenceCase | None,
     form: CaseForm,
@@ -190,7 +172,7 @@ def _case_page(
 ) -> HttpResponse:
     seen = request.POST.get("seen", "") if request.method == "POST" else version.digest
     context = {"version": version, "case": kept, "form": form, "rows": rows, "seen": seen, **about}
-    return shown_page(request, site, "reference_case.html", context, title=_("A reference case"), status=status)
+    return shown_page(request, "reference_case.html", context, title=_("A reference case"), status=status)
 
 
 def _rows_at_first(version: RulesetVersion, kept: ReferenceCase | None, text: str) -> list[ExpectationForm]:
