@@ -16,6 +16,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
@@ -102,24 +103,18 @@ def opinions_by(request: HttpRequest) -> QuerySet[Assessment]:
 
 def owned(request: HttpRequest, uid: str) -> Assessment:
     """The assessment at this address, if it belongs to this browser; otherwise a 404."""
-    assessment = _found(mine(request), uid)
+    assessment = get_object_or_404(mine(request), uid=uid)
     note_use(assessment)
     return assessment
 
 
 def answerable(request: HttpRequest, uid: str) -> Assessment:
     """The assessment at this address, if this browser may answer in it: its own, or a second opinion."""
-    assessment = _found(_known(request), uid)
+    assessment = get_object_or_404(_known(request), uid=uid)
     if assessment.opinion_on_id and not opinions_by(request).filter(pk=assessment.pk).exists():
         raise Http404
     note_use(assessment)
     return assessment
-
-
-def _found(among: QuerySet[Assessment], uid: str) -> Assessment:
-    for assessment in among.filter(uid=uid):  # there is one at most; `first` would sort
-        return assessment
-    raise Http404
 
 
 def note_use(assessment: Assessment) -> None:
@@ -176,10 +171,7 @@ def make_return_link(assessment: Assessment) -> str:
 def by_return_token(token: str) -> Assessment:
     """The assessment that a return link opens; otherwise a 404."""
     keys = AssessmentKey.objects.filter(kind=AssessmentKey.Kind.RETURN, digest=key_digest(token))
-    assessment = Assessment.objects.filter(pk__in=keys.values("assessment"), opinion_on=None).first()
-    if assessment is None:
-        raise Http404
-    return assessment
+    return get_object_or_404(Assessment, pk__in=keys.values("assessment"), opinion_on=None)
 
 
 def mark_personal(response: HttpResponse) -> HttpResponse:

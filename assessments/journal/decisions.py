@@ -45,10 +45,6 @@ def due(assessments: Iterable[Assessment], today: date | None = None) -> list[De
     return list(reached.select_related("assessment", "option").order_by("look_again_on", "pk"))
 
 
-def find_decision(assessment: Assessment, pk: int) -> Decision | None:
-    return assessment.decisions.filter(pk=pk).select_related("option").first()
-
-
 def write_decision(assessment: Assessment, decision: Decision | None, data: dict[str, Any]) -> Decision:
     """Add an entry, with what the result says now; or change one, which keeps what the result said then."""
     decision = decision or Decision(assessment=assessment, result_then=says_now(assessment))

@@ -117,11 +117,6 @@ def _refuse_a_ninth(assessment: Assessment) -> None:
         raise OptionRefused(_("You can compare up to eight options. Delete one to make room."))
 
 
-def find_option(assessment: Assessment, uid: str) -> Option | None:
-    """The option at this address, deleted ones included."""
-    return assessment.options.filter(uid=uid).first()
-
-
 def last_deleted(assessment: Assessment) -> Option | None:
     """The option that can be brought back."""
     return assessment.options.filter(deleted_at__isnull=False).first()

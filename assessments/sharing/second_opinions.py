@@ -66,11 +66,6 @@ def opinions_listed(assessment: Assessment) -> list[dict[str, Any]]:
     ]
 
 
-def find_opinion(assessment: Assessment, uid: str) -> Assessment | None:
-    """The second opinion at this address, if it is on this comparison."""
-    return assessment.opinions.filter(uid=uid).select_related("opinion_link", "ruleset").first()
-
-
 def note_opinion_read(opinion: Assessment) -> None:
     """Record that the owner has read it. The time of its last change stays the same."""
     Assessment.objects.filter(pk=opinion.pk).update(read_at=timezone.now())

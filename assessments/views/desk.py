@@ -8,8 +8,8 @@ from django.contrib import messages
 from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
 from django.forms import model_to_dict
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -84,10 +84,7 @@ def desk_page(request: HttpRequest, advisor: User) -> HttpResponse:
 @require_POST
 @for_account
 def close_invitation(request: HttpRequest, advisor: User, invitation: str) -> HttpResponse:
-    found = advisor.invitations.filter(uid=invitation).first()
-    if found is None:
-        raise Http404
-    advising.close(found)
+    advising.close(get_object_or_404(advisor.invitations, uid=invitation))
     return redirect("assessments:desk")
 
 
@@ -202,10 +199,7 @@ def for_consent(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     @for_owner
     @wraps(view)
     def wrapped(request: HttpRequest, assessment: Assessment, consent: str) -> HttpResponse:
-        found = advising.given(assessment).filter(uid=consent).first()
-        if found is None:
-            raise Http404
-        return view(request, assessment, found)
+        return view(request, assessment, get_object_or_404(advising.given(assessment), uid=consent))
 
     return wrapped
 

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -16,10 +16,7 @@ from careerpaths.operations.refusals import UNPROCESSABLE
 
 
 def _decision(assessment: Assessment, entry: int) -> Decision:
-    decision = decisions.find_decision(assessment, entry)
-    if decision is None:
-        raise Http404
-    return decision
+    return get_object_or_404(assessment.decisions.select_related("option"), pk=entry)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

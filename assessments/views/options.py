@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,10 +17,8 @@ from careerpaths.scoring.schema import PATHS
 
 
 def _option(assessment: Assessment, oid: str) -> Option:
-    option = options.find_option(assessment, oid)
-    if option is None:
-        raise Http404
-    return option
+    """The option at this address, deleted ones included."""
+    return get_object_or_404(assessment.options, uid=oid)
 
 
 def _refused(request: HttpRequest, assessment: Assessment, error: options.OptionRefused) -> HttpResponse:

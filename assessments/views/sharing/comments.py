@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -26,9 +26,7 @@ def comments_page(request: HttpRequest, assessment: Assessment) -> HttpResponse:
 @for_owner
 def change_comment(request: HttpRequest, assessment: Assessment, comment: int) -> HttpResponse:
     """Answer, hide, show or delete one comment, by the button that was pressed."""
-    found = assessment.comments.filter(pk=comment).first()
-    if found is None:
-        raise Http404
+    found = get_object_or_404(assessment.comments, pk=comment)
     match request.POST.get("do"):
         case "reply":
             text = request.POST.get("reply", "")

@@ -3,13 +3,13 @@
 from django.contrib import messages
 from django.forms import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.access import for_owner
-from assessments.models import Assessment, ShareLink
+from assessments.models import Assessment
 from assessments.sharing import links as sharing
 from assessments.sharing.forms import ChangeForm, ShareForm
 from assessments.sharing.redaction import shared_page
@@ -17,13 +17,6 @@ from assessments.views.sharing import shared
 from assessments.wording.names import isolated
 from careerpaths.operations.once import once
 from careerpaths.operations.refusals import UNPROCESSABLE
-
-
-def _link(assessment: Assessment, link: str) -> ShareLink:
-    found = assessment.links.filter(uid=link).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,7 +38,7 @@ def links(request: HttpRequest, assessment: Assessment) -> HttpResponse:
 @for_owner
 def preview_link(request: HttpRequest, assessment: Assessment, link: str, page: str = "result") -> HttpResponse:
     """A page of the link as its recipient sees it. Nothing can be sent from there, and no visit is counted."""
-    shown = _link(assessment, link)
+    shown = get_object_or_404(assessment.links, uid=link)
     own = {"link": shown, "is_preview": True, "places": sharing.preview_places(shown)}
     match page:
         case "result":
@@ -63,7 +56,8 @@ def preview_link(request: HttpRequest, assessment: Assessment, link: str, page: 
 @for_owner
 def link_change(request: HttpRequest, assessment: Assessment, link: str) -> HttpResponse:
     """Change a link's label, last day or rights. A closed one stays closed."""
-    found, state = _link(assessment, link), sharing.state_of(_link(assessment, link))
+    found = get_object_or_404(assessment.links, uid=link)
+    state = sharing.state_of(found)
     if state == "revoked":
         raise Http404
     initial = {**model_to_dict(found), "days": sharing.days_left(found)}
@@ -78,7 +72,7 @@ def link_change(request: HttpRequest, assessment: Assessment, link: str) -> Http
 @require_POST
 @for_owner
 def revoke_link(request: HttpRequest, assessment: Assessment, link: str) -> HttpResponse:
-    shown = _link(assessment, link)
+    shown = get_object_or_404(assessment.links, uid=link)
     sharing.revoke(shown)
     messages.success(request, _("The link “%(label)s” no longer opens anything.") % {"label": isolated(shown.label)})
     return redirect("assessments:share", assessment.uid)

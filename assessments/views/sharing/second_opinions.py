@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -49,10 +49,7 @@ def compared(request: HttpRequest, assessment: Assessment) -> HttpResponse:
 
 
 def _opinion(assessment: Assessment, uid: str) -> Assessment:
-    opinion = second_opinions.find_opinion(assessment, uid)
-    if opinion is None:
-        raise Http404
-    return opinion
+    return get_object_or_404(assessment.opinions.select_related("opinion_link", "ruleset"), uid=uid)
 
 
 @require_safe
