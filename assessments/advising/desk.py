@@ -15,25 +15,22 @@ from assessments.access import consents_for, key_digest, new_key
 from assessments.lasting import end_of_day_in
 from assessments.models import AdvisorNote, Assessment, Comment, Consent, Invitation
 from assessments.sharing.redaction import last_shown_answer, shared_page, shown_progress
+from assessments.wording.form_with_faults import Refused
 
 MOST_INVITATIONS = 50  # open at the same time, for one advisor
 MOST_BESIDE = 4  # cases side by side
-
-
-class TooManyInvitations(ValueError):
-    """An advisor with too many open invitations, with one sentence."""
 
 
 # --- invitations ------------------------------------------------------------------------------------------------
 
 
 def invite(advisor: User, *, label: str, days: int) -> tuple[Invitation, str]:
-    """A new invitation and its token, which is not kept. Several mentees may use it. Raises `TooManyInvitations`."""
+    """A new invitation and its token, which is not kept. Several mentees may use it. Raises `Refused`."""
     token = new_key()
     if made := advisor.invitations.filter(digest=key_digest(token)).first():  # by the same form, sent before
         return made, token
     if open_invitations().filter(advisor=advisor).count() >= MOST_INVITATIONS:
-        raise TooManyInvitations(_("%(count)d invitations are open. Close one first.") % {"count": MOST_INVITATIONS})
+        raise Refused(_("%(count)d invitations are open. Close one first.") % {"count": MOST_INVITATIONS})
     invitation = Invitation.objects.create(
         advisor=advisor, label=label, digest=key_digest(token), expires_at=end_of_day_in(days)
     )

@@ -8,14 +8,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from assessments.models import Assessment, SureAnswers
+from assessments.wording.form_with_faults import Refused
 
 _FIELDS = ("sure", "understand", "risks", "support")
 YES, NO = "yes", "no"
 MEANING = {YES: True, NO: False, "": None}
-
-
-class SureRefused(ValueError):
-    """Answers that cannot be saved, with one sentence."""
 
 
 def wording() -> dict[str, str]:
@@ -71,12 +68,12 @@ def both_moments(assessment: Assessment) -> list[dict[str, str]]:
 
 
 def keep_sure_test(assessment: Assessment, moment: str, data: Mapping[str, str]) -> None:
-    """Save the answers of one moment. Raises `SureRefused`."""
+    """Save the answers of one moment. Raises `Refused`."""
     if not may_answer(assessment, moment):
-        raise SureRefused(_("You answered these after the result, so your answers from before it stay as they were."))
+        raise Refused(_("You answered these after the result, so your answers from before it stay as they were."))
     sent = {key: data.get(f"sure-{key}", "") for key in _FIELDS}
     if not set(sent.values()) <= set(MEANING):
-        raise SureRefused(_("Answer yes or no, or leave a question open."))
+        raise Refused(_("Answer yes or no, or leave a question open."))
     meant = {key: MEANING[value] for key, value in sent.items()}
     if all(value is None for value in meant.values()):
         assessment.sure_answers.filter(moment=moment).delete()

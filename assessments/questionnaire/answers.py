@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.models import NAME_LENGTH, Answer, AnswerChange, AnswerState, Assessment, Option, new_uid
+from assessments.wording.form_with_faults import Refused
 from assessments.wording.typed import one_line
 from careerpaths.scoring.answers import (
     TIMELINE_QUESTIONS,
@@ -35,7 +36,7 @@ class Reading:
     typed: str  # text with only this reading
 
 
-class AnswerRefused(ValueError):
+class AnswerRefused(Refused):
     """An answer that cannot be saved, with one sentence for the field, and its possible readings."""
 
     def __init__(self, sentence: str, readings: tuple[Reading, ...] = ()) -> None:

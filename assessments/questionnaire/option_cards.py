@@ -11,7 +11,6 @@ from assessments.questionnaire import answers, options
 from assessments.questionnaire.forms import OptionForm
 from assessments.wording.special_questions import DEALBREAKER
 from careerpaths.scoring.answers import MOST_OPTIONS
-from careerpaths.scoring.schema import PATHS
 
 
 def form_for(assessment: Assessment, data: QueryDict | None, initial: Mapping[str, Any] | None = None) -> OptionForm:
@@ -27,18 +26,14 @@ def card_data(option: Option) -> dict[str, Any]:
 @transaction.atomic
 def save_card(assessment: Assessment, option: Option | None, form: OptionForm) -> bool:
     """Add or change an option. False, with the error on the form, if there are eight already."""
-    name = form.cleaned_data["name"]
-    path = next(path for path in PATHS if path == form.cleaned_data["path"])
-    try:
-        if option is None:
-            option = options.add_option(assessment, name=name, path=path)
-        else:
-            options.change_option(option, name=name, path=path)
-    except options.OptionRefused as error:
-        form.add_error(None, str(error))
-        return False
-    _save_dealbreaker(assessment, option, form.cleaned_data["dealbreaker"])
-    return True
+    given = {"name": form.cleaned_data["name"], "path": form.cleaned_data["path"]}
+    if option is None:
+        option = form.tried(lambda: options.add_option(assessment, **given))
+    else:
+        options.change_option(option, **given)
+    if option:
+        _save_dealbreaker(assessment, option, form.cleaned_data["dealbreaker"])
+    return option is not None
 
 
 def _save_dealbreaker(assessment: Assessment, option: Option, value: str) -> None:

@@ -10,14 +10,11 @@ from django.utils.translation import gettext as _
 from assessments.models import NAME_LENGTH, Assessment, Option
 from assessments.questionnaire import answers
 from assessments.questionnaire.copied_options import follow
+from assessments.wording.form_with_faults import Refused
 from assessments.wording.names import isolated, told_apart
 from careerpaths.scoring.answers import MOST_OPTIONS
 from careerpaths.scoring.parts.origins import PathKind
 from careerpaths.scoring.schema import PATHS, PathId
-
-
-class OptionRefused(ValueError):
-    """A change to the options that cannot be made, with one sentence."""
 
 
 def present(assessment: Assessment) -> list[Option]:
@@ -27,7 +24,7 @@ def present(assessment: Assessment) -> list[Option]:
 
 @transaction.atomic
 def add_option(assessment: Assessment, *, name: str, path: PathId) -> Option:
-    """Add an option at the end. Raises `OptionRefused` for a ninth."""
+    """Add an option at the end. Raises `Refused` for a ninth."""
     Assessment.objects.select_for_update().get(pk=assessment.pk)
     _refuse_a_ninth(assessment)
     last = assessment.options.aggregate(last=Max("position"))["last"]
@@ -69,7 +66,7 @@ def change_option(option: Option, *, name: str, path: PathId) -> None:
 
 @transaction.atomic
 def copied_option(option: Option) -> Option:
-    """Add an option with the same kind and answers. Raises `OptionRefused` for a ninth."""
+    """Add an option with the same kind and answers. Raises `Refused` for a ninth."""
     name = _("Copy of %(name)s") % {"name": option.name} if option.name else ""
     name = _not_taken(option.assessment, name[:NAME_LENGTH]) if name else ""
     new = add_option(option.assessment, name=name, path=kind_of(option))
@@ -103,7 +100,7 @@ def _keep_names(leaving: Iterable[Option]) -> None:
 
 @transaction.atomic
 def restore(option: Option) -> None:
-    """Bring back a deleted option. Raises `OptionRefused` if there are eight others by now."""
+    """Bring back a deleted option. Raises `Refused` if there are eight others by now."""
     if not option.deleted_at:
         return
     _refuse_a_ninth(option.assessment)
@@ -114,7 +111,7 @@ def restore(option: Option) -> None:
 
 def _refuse_a_ninth(assessment: Assessment) -> None:
     if assessment.options.present().count() >= MOST_OPTIONS:
-        raise OptionRefused(_("You can compare up to eight options. Delete one to make room."))
+        raise Refused(_("You can compare up to eight options. Delete one to make room."))
 
 
 def last_deleted(assessment: Assessment) -> Option | None:

@@ -44,8 +44,4 @@ class CommentForm(FaultyForm):
         """Save the comment, or return nothing, with the error on the form."""
         given = {"name": self.cleaned_data["name"], "text": self.cleaned_data["text"]}
         option = assessment.options.present().filter(uid=self.cleaned_data["about"]).first()
-        try:
-            return comments.say(assessment, option=option, by=by, **given)
-        except comments.CommentRefused as error:
-            self.add_error("text", str(error))
-            return None
+        return self.tried(lambda: comments.say(assessment, option=option, by=by, **given), "text")

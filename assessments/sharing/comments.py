@@ -10,35 +10,32 @@ from django.utils.translation import gettext_lazy
 from assessments.models import Assessment, Comment, Consent, Option, ShareLink
 from assessments.models.sharing import COMMENT_LENGTH
 from assessments.questionnaire import options
+from assessments.wording.form_with_faults import Refused
 from assessments.wording.typed import several_lines
 
 MOST_COMMENTS = 100  # through one link, or by one advisor: a total would tell each how much others said
 EMPTY = gettext_lazy("Write a comment.")
 
 
-class CommentRefused(ValueError):
-    """A comment that cannot be saved, with one sentence."""
-
-
 def clean(text: str) -> str:
     """The text without invisible characters. Markup stays as typed and is shown as text.
 
-    Raises `CommentRefused` for an empty or a long one.
+    Raises `Refused` for an empty or a long one.
     """
     text = several_lines(text)
     if not text:
-        raise CommentRefused(str(EMPTY))
+        raise Refused(str(EMPTY))
     if len(text) > COMMENT_LENGTH:
-        raise CommentRefused(
+        raise Refused(
             _("Write at most %(most)d characters. This has %(count)d.") % {"most": COMMENT_LENGTH, "count": len(text)}
         )
     return text
 
 
 def say(assessment: Assessment, *, name: str, text: str, option: Option | None, by: ShareLink | Consent) -> Comment:
-    """Save a comment on the result, or on one option. Raises `CommentRefused`."""
+    """Save a comment on the result, or on one option. Raises `Refused`."""
     if _said_by(assessment, by).count() >= MOST_COMMENTS:
-        raise CommentRefused(_("There are too many comments here already. Speak to the person directly."))
+        raise Refused(_("There are too many comments here already. Speak to the person directly."))
     return assessment.comments.create(
         name=name,
         text=clean(text),
@@ -49,7 +46,7 @@ def say(assessment: Assessment, *, name: str, text: str, option: Option | None, 
 
 
 def reply(comment: Comment, text: str) -> None:
-    """The owner's answer; an empty one takes it back. Raises `CommentRefused` for a long one."""
+    """The owner's answer; an empty one takes it back. Raises `Refused` for a long one."""
     comment.reply = clean(text) if text.strip() else ""
     comment.replied_at = timezone.now() if comment.reply else None
     comment.save(update_fields=["reply", "replied_at"])

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models import NAME_LENGTH, Assessment, ShareLink
+from assessments.models import NAME_LENGTH
 from assessments.sharing import links
 from assessments.wording.form_with_faults import FaultyForm
 from assessments.wording.typed import LineField
@@ -56,14 +56,6 @@ class ShareForm(ShownForm):
     may_comment = forms.BooleanField(label=_("They may write comments"), required=False)
     may_answer = forms.BooleanField(label=_("They may answer the same questions, as a second opinion"), required=False)
 
-    def make(self, assessment: Assessment) -> tuple[ShareLink, str] | None:
-        """The link and its token, or nothing, with the error on the form."""
-        try:
-            return links.make(assessment, **self.cleaned_data)
-        except links.TooManyLinks as error:
-            self.add_error(None, str(error))
-            return None
-
 
 class ChangeForm(ShareForm):
     """The same for an existing link. Its days count from today; its passphrase stays."""
@@ -74,12 +66,3 @@ class ChangeForm(ShareForm):
         help_text=_("Counted from today. 0 means to the end of today."),
         least=0,
     )
-
-    def change(self, link: ShareLink) -> bool:
-        """Whether the link was changed; otherwise the error is on the form."""
-        try:
-            links.change_link(link, **self.cleaned_data)
-        except links.TooManyLinks as error:
-            self.add_error(None, str(error))
-            return False
-        return True

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from assessments.access import key_digest, new_key
 from assessments.lasting import end_of_day_in
 from assessments.models import Assessment, ShareLink
+from assessments.wording.form_with_faults import Refused
 from careerpaths.operations import limits
 
 DAYS = 30  # until a link expires, unless its owner says otherwise
@@ -22,14 +23,10 @@ MOST_LINKS = 50  # open at the same time, for one comparison
 SHORTEST_PASSPHRASE = 8  # characters
 
 
-class TooManyLinks(ValueError):
-    """A comparison with too many links already, with one sentence."""
-
-
 def make(
     assessment: Assessment, *, label: str, days: int, passphrase: str = "", **grants: bool
 ) -> tuple[ShareLink, str]:
-    """A new link and its token, which is not kept. Raises `TooManyLinks`."""
+    """A new link and its token, which is not kept. Raises `Refused`."""
     token = new_key()
     if made := assessment.links.filter(digest=key_digest(token)).first():  # by the same form, sent before
         return made, token
@@ -44,15 +41,16 @@ def make(
     return link, token
 
 
-def change_link(link: ShareLink, *, label: str, days: int, **grants: bool) -> None:
+def change_link(link: ShareLink, *, label: str, days: int, **grants: bool) -> ShareLink:
     """Change the label, last day or rights; the address stays, and an expired link opens again. Raises
-    `TooManyLinks`."""
+    `Refused`."""
     if state_of(link) != "open":
         _make_room(link.assessment)
     link.label, link.expires_at = label, end_of_day_in(days)
     for right, granted in grants.items():
         setattr(link, right, granted)
     link.save(update_fields=["label", "expires_at", *grants])
+    return link
 
 
 def days_left(link: ShareLink) -> int:
@@ -64,7 +62,7 @@ def days_left(link: ShareLink) -> int:
 
 def _make_room(assessment: Assessment) -> None:
     if assessment.links.open().count() >= MOST_LINKS:
-        raise TooManyLinks(_("%(count)d links are open. Close one to make room.") % {"count": MOST_LINKS})
+        raise Refused(_("%(count)d links are open. Close one to make room.") % {"count": MOST_LINKS})
 
 
 def revoke(link: ShareLink) -> None:

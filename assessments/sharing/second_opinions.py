@@ -15,14 +15,11 @@ from assessments.questionnaire.copied_options import copy_options
 from assessments.questionnaire.forms import as_was
 from assessments.questionnaire.progress import progress_of
 from assessments.sharing.disagreements import Disagreements, comparable, compared_for_advisor, compared_for_owner
+from assessments.wording.form_with_faults import Refused
 from assessments.wording.names import isolated
 from assessments.wording.phrases import answer_text
 
 MOST_OPINIONS = 20  # with answers, through one link, so that nobody floods the owner's list
-
-
-class OpinionRefused(ValueError):
-    """Something that cannot be done with a second opinion, with one sentence."""
 
 
 def begun_here(request: HttpRequest, link: ShareLink) -> Assessment | None:
@@ -32,15 +29,13 @@ def begun_here(request: HttpRequest, link: ShareLink) -> Assessment | None:
 
 @transaction.atomic
 def begin_opinion(link: ShareLink) -> Assessment:
-    """An empty questionnaire about the same options under the same rules. Raises `OpinionRefused`.
+    """An empty questionnaire about the same options under the same rules. Raises `Refused`.
 
     One that was started but never answered does not count towards the limit.
     """
     ShareLink.objects.select_for_update().get(pk=link.pk)
     if link.opinions.filter(answers__isnull=False).distinct().count() >= MOST_OPINIONS:
-        raise OpinionRefused(
-            _("This link has been used for as many second opinions as it allows. Ask for another one.")
-        )
+        raise Refused(_("This link has been used for as many second opinions as it allows. Ask for another one."))
     case = link.assessment
     opinion = Assessment.objects.create(ruleset_id=case.ruleset_id, opinion_on=case, opinion_link=link)
     copy_options(case, opinion)
@@ -94,22 +89,22 @@ def advisors_page(opinion: Assessment) -> Disagreements | None:
 def take_over(assessment: Assessment, opinion: Assessment, *, question: str, option: str, seen: str) -> str:
     """Give the owner's case one answer of a second opinion.
 
-    `seen` is the answer that the owner saw. Returns a sentence. Raises `OpinionRefused`, with what to do instead.
+    `seen` is the answer that the owner saw. Returns a sentence. Raises `Refused`, with what to do instead.
     """
     asked = assessment.rules.questions_by_id.get(question)
     target = assessment.options.present().filter(uid=option).first()
     if asked is None or not comparable(asked) or (asked.scope == "option") != (target is not None):
-        raise OpinionRefused(_("There is no such answer to take over."))
+        raise Refused(_("There is no such answer to take over."))
     document = answers.document_of(opinion)
     theirs = {item["id"]: item["answers"] for item in document["options"]} | {"": document["person"]}
     value = theirs.get(option, {}).get(question)
     if value is None or as_was(value) != seen:
-        raise OpinionRefused(_("That answer was changed in the meantime. Nothing was taken over: look at it again."))
+        raise Refused(_("That answer was changed in the meantime. Nothing was taken over: look at it again."))
     own = answers.document_of(assessment)
     try:
         answer = answers.checked_answer(asked, value, own["person"])
     except AnswerRefused as error:
-        raise OpinionRefused(f"{asked.short}: {error}") from error
+        raise Refused(f"{asked.short}: {error}") from error
     answers.save_answer(assessment, [NewAnswer(question=asked, option=target, value=answer)])
     given = answers.stored_case(assessment, own)
     before = {item.id: item.answers for item in given.options}.get(option, given.person).get(question)

@@ -68,15 +68,11 @@ def opened_to_advisor(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
 def desk_page(request: HttpRequest, advisor: User) -> HttpResponse:
     """Mentees and invitations; a form for another invitation. Its address is only shown now."""
     form = InviteForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        try:
-            invitation, token = advising.invite(advisor, **form.cleaned_data)
-        except advising.TooManyInvitations as error:
-            form.add_error(None, str(error))
-        else:
-            address = request.build_absolute_uri(reverse("assessments:invitation", args=[token]))
-            context = {"invitation": invitation, "address": address, "qr": qr_code(address)}
-            return render(request, "assessments/desk_invited.html", context)
+    if form.is_valid() and (made := form.tried(lambda: advising.invite(advisor, **form.cleaned_data))):
+        invitation, token = made
+        address = request.build_absolute_uri(reverse("assessments:invitation", args=[token]))
+        context = {"invitation": invitation, "address": address, "qr": qr_code(address)}
+        return render(request, "assessments/desk_invited.html", context)
     context = {"form": form, **advising.desk(advisor)}
     return render(request, "assessments/desk.html", context, status=UNPROCESSABLE if form.errors else 200)
 
@@ -169,7 +165,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     form = ConsentForm(request.POST if request.method == "POST" else None)
     choices = [(assessment.uid, comparisons.comparison_name(assessment)) for assessment in own]
     form.fields["assessment"].choices = [*choices, (NEW, _("A new one, which I begin now"))]  # type: ignore[attr-defined]  # a ChoiceField
-    if form.is_bound and form.is_valid():
+    if form.is_valid():
         return _agreed(request, found, form, own)
     context = {"invitation": found, "form": form}
     return render(request, "assessments/invitation.html", context, status=UNPROCESSABLE if form.errors else 200)

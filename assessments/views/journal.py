@@ -11,6 +11,7 @@ from assessments.access import for_owner
 from assessments.journal import decisions, sure_test
 from assessments.journal.forms import DecisionForm, OutcomeForm
 from assessments.models import Assessment, Decision, SureAnswers
+from assessments.wording.form_with_faults import Refused
 from careerpaths.operations.once import once
 from careerpaths.operations.refusals import UNPROCESSABLE
 
@@ -25,7 +26,7 @@ def _decision(assessment: Assessment, entry: int) -> Decision:
 def entries(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     """The journal, with a form for the next entry."""
     form = DecisionForm(assessment, request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
+    if form.is_valid():
         decisions.write_decision(assessment, None, form.cleaned_data)
         messages.success(request, _("Your decision is saved."))
         return redirect("assessments:journal", assessment.uid)
@@ -39,7 +40,7 @@ def entry(request: HttpRequest, assessment: Assessment, entry: int) -> HttpRespo
     """Look at a decision again, and write down what happened."""
     decision = _decision(assessment, entry)
     form = OutcomeForm(request.POST if request.method == "POST" else None, initial={"outcome": decision.outcome})
-    if form.is_bound and form.is_valid():
+    if form.is_valid():
         decisions.note_outcome(decision, form.cleaned_data)
         messages.success(request, _("Your note on what happened is saved."))
         return redirect("assessments:journal-entry", assessment.uid, decision.pk)
@@ -53,7 +54,7 @@ def edit_entry(request: HttpRequest, assessment: Assessment, entry: int) -> Http
     """Correct an entry. What the result said then stays."""
     decision = _decision(assessment, entry)
     form = DecisionForm(assessment, request.POST if request.method == "POST" else None, decision=decision)
-    if form.is_bound and form.is_valid():
+    if form.is_valid():
         decisions.write_decision(assessment, decision, form.cleaned_data)
         messages.success(request, _("The entry is updated."))
         return redirect("assessments:journal-entry", assessment.uid, decision.pk)
@@ -84,7 +85,7 @@ def answer_sure(request: HttpRequest, assessment: Assessment, moment: str) -> Ht
         raise Http404
     try:
         sure_test.keep_sure_test(assessment, moment, request.POST)
-    except sure_test.SureRefused as error:
+    except Refused as error:
         messages.error(request, str(error))
     else:
         messages.success(request, _("Your answers about deciding are saved."))

@@ -1,5 +1,7 @@
 """The options: list, add, edit, copy, delete, bring back."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,6 +13,7 @@ from assessments.access import for_owner
 from assessments.models import Assessment, Option
 from assessments.questionnaire import options
 from assessments.questionnaire.option_cards import card_data, form_for, option_list, save_card
+from assessments.wording.form_with_faults import Refused
 from careerpaths.operations.once import NothingMade, once
 from careerpaths.operations.refusals import UNPROCESSABLE
 from careerpaths.scoring.schema import PATHS
@@ -21,9 +24,16 @@ def _option(assessment: Assessment, oid: str) -> Option:
     return get_object_or_404(assessment.options, uid=oid)
 
 
-def _refused(request: HttpRequest, assessment: Assessment, error: options.OptionRefused) -> HttpResponse:
-    messages.error(request, str(error))
-    return NothingMade(reverse("assessments:options", args=[assessment.uid]))
+def _back(request: HttpRequest, assessment: Assessment, change: Callable[[], object], said: str = "") -> HttpResponse:
+    """Make a change and go back to the list, or go back with the reason why it was refused."""
+    try:
+        change()
+    except Refused as error:
+        messages.error(request, str(error))
+        return NothingMade(reverse("assessments:options", args=[assessment.uid]))
+    if said:
+        messages.success(request, said)
+    return redirect("assessments:options", assessment.uid)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,7 +42,7 @@ def _refused(request: HttpRequest, assessment: Assessment, error: options.Option
 def options_page(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     """The list of options, with a form to add one."""
     form = form_for(assessment, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid() and save_card(assessment, None, form):
+    if form.is_valid() and save_card(assessment, None, form):
         return redirect("assessments:options", assessment.uid)
     status = UNPROCESSABLE if form.errors else 200
     context = {"assessment": assessment, "form": form, **option_list(assessment)}
@@ -44,7 +54,7 @@ def options_page(request: HttpRequest, assessment: Assessment) -> HttpResponse:
 def edit_option(request: HttpRequest, assessment: Assessment, oid: str) -> HttpResponse:
     option = _option(assessment, oid)
     form = form_for(assessment, request.POST if request.method == "POST" else None, initial=card_data(option))
-    if request.method == "POST" and form.is_valid() and save_card(assessment, option, form):
+    if form.is_valid() and save_card(assessment, option, form):
         return redirect("assessments:options", assessment.uid)
     status = UNPROCESSABLE if form.errors else 200
     context = {"assessment": assessment, "option": option, "form": form}
@@ -58,38 +68,24 @@ def add_typical_option(request: HttpRequest, assessment: Assessment) -> HttpResp
     path = next((path for path in PATHS if path == request.POST.get("path")), None)
     if path is None:
         raise Http404
-    try:
-        options.add_typical(assessment, path)
-    except options.OptionRefused as error:
-        return _refused(request, assessment, error)
-    return redirect("assessments:options", assessment.uid)
+    return _back(request, assessment, lambda: options.add_typical(assessment, path))
 
 
 @require_POST
 @for_owner
 @once
 def copy_option(request: HttpRequest, assessment: Assessment, oid: str) -> HttpResponse:
-    try:
-        options.copied_option(_option(assessment, oid))
-    except options.OptionRefused as error:
-        return _refused(request, assessment, error)
-    return redirect("assessments:options", assessment.uid)
+    return _back(request, assessment, lambda: options.copied_option(_option(assessment, oid)))
 
 
 @require_POST
 @for_owner
 def option_delete(request: HttpRequest, assessment: Assessment, oid: str) -> HttpResponse:
-    options.delete_option(_option(assessment, oid))
-    return redirect("assessments:options", assessment.uid)
+    return _back(request, assessment, lambda: options.delete_option(_option(assessment, oid)))
 
 
 @require_POST
 @for_owner
 @once
 def restore_option(request: HttpRequest, assessment: Assessment, oid: str) -> HttpResponse:
-    try:
-        options.restore(_option(assessment, oid))
-    except options.OptionRefused as error:
-        return _refused(request, assessment, error)
-    messages.success(request, _("The option is back."))
-    return redirect("assessments:options", assessment.uid)
+    return _back(request, assessment, lambda: options.restore(_option(assessment, oid)), _("The option is back."))

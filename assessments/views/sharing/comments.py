@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from assessments.access import for_owner
 from assessments.models import Assessment
 from assessments.sharing import comments
+from assessments.wording.form_with_faults import Refused
 from careerpaths.operations.refusals import UNPROCESSABLE
 
 
@@ -32,7 +33,7 @@ def change_comment(request: HttpRequest, assessment: Assessment, comment: int) -
             text = request.POST.get("reply", "")
             try:
                 comments.reply(found, text)
-            except comments.CommentRefused as error:
+            except Refused as error:
                 context = {"assessment": assessment, "comments": comments.seen_by_owner(assessment)}
                 context |= {"refused": found.pk, "typed": text, "faults": _faults(found.pk, str(error))}
                 return render(request, "assessments/comments.html", context, status=UNPROCESSABLE)

@@ -25,7 +25,7 @@ from careerpaths.operations.refusals import UNPROCESSABLE
 def links(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     """The links to a comparison, and a form for another. A new link's address is only shown now."""
     form = ShareForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid() and (made := form.make(assessment)):
+    if form.is_valid() and (made := form.tried(lambda: sharing.make(assessment, **form.cleaned_data))):
         link, token = made
         address = request.build_absolute_uri(reverse("assessments:shared", args=[token]))
         context = {"assessment": assessment, "link": link, "address": address, "qr": sharing.qr_code(address)}
@@ -62,7 +62,7 @@ def link_change(request: HttpRequest, assessment: Assessment, link: str) -> Http
         raise Http404
     initial = {**model_to_dict(found), "days": sharing.days_left(found)}
     form = ChangeForm(request.POST if request.method == "POST" else None, initial=initial)
-    if form.is_valid() and form.change(found):
+    if form.is_valid() and form.tried(lambda: sharing.change_link(found, **form.cleaned_data)) is not None:
         messages.success(request, _("Saved. The address of the link stays the same."))
         return redirect("assessments:share", assessment.uid)
     context = {"assessment": assessment, "link": found, "state": state, "form": form, "begun": found.opinions.count()}

@@ -11,6 +11,7 @@ from assessments.coming_back import comparisons
 from assessments.models import Assessment, ShareLink
 from assessments.sharing import links, second_opinions
 from assessments.views.sharing.shared import for_holder
+from assessments.wording.form_with_faults import Refused
 from careerpaths.operations import limits
 from careerpaths.operations.limits import limited
 from careerpaths.operations.refusals import UNPROCESSABLE
@@ -32,7 +33,7 @@ def begin_answering(request: HttpRequest, link: ShareLink, token: str) -> HttpRe
         limits.count(request, "opinion", link.uid)
     try:
         opinion = begun or second_opinions.begin_opinion(link)
-    except second_opinions.OpinionRefused as error:
+    except Refused as error:
         context["faults"] = [{"target": "", "message": str(error)}]
         return render(request, "assessments/opinion_begin.html", context, status=UNPROCESSABLE)
     return let_in(request, redirect("assessments:tasks", opinion.uid), opinion)
@@ -78,7 +79,7 @@ def take_over_answers(request: HttpRequest, assessment: Assessment, opinion: str
     fields = {name: sent.get(name, "") for name in ("question", "option", "seen")}
     try:
         messages.success(request, second_opinions.take_over(assessment, found, **fields))
-    except second_opinions.OpinionRefused as error:
+    except Refused as error:
         messages.error(request, str(error))
     return redirect("assessments:opinion", assessment.uid, found.uid)
 
