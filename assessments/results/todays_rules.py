@@ -1,7 +1,6 @@
 """An old result next to today's rules: what changed in it, and which rules changed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -13,25 +12,8 @@ from assessments.results.comparison import Order
 from careerpaths.document import Change, difference
 from careerpaths.models import RulesetVersion
 from careerpaths.scoring.answers import CaseDocument, readable_case, unreadable_answers
-from careerpaths.scoring.faults import Fault
 
 MOST_CHANGES = 60  # on one page; the changelog of the method page has them all
-
-
-@dataclass(frozen=True, kw_only=True)
-class ComparedLine:
-    """One option under both rules."""
-
-    letter: str
-    name: str
-    then: int
-    now: int
-    place_then: str
-    place_now: str
-
-    @property
-    def moved(self) -> int:
-        return self.now - self.then
 
 
 def todays_page(assessment: Assessment) -> dict[str, Any]:
@@ -40,7 +22,7 @@ def todays_page(assessment: Assessment) -> dict[str, Any]:
     document = document_of(assessment)
     lost = unreadable_answers(live.ruleset, CaseDocument.model_validate(document))
     then = order_of(assessment)
-    case = readable_case(live.ruleset, document_of(assessment))
+    case = readable_case(live.ruleset, document)
     now = order_about(live.compiled, case, readers=assessment.uid)
     changes = _felt(difference(assessment.ruleset.document, live.document))
     return {
@@ -49,29 +31,17 @@ def todays_page(assessment: Assessment) -> dict[str, Any]:
         "then": then,
         "now": now,
         "lines": _lines(then, now) if then.compared and now.compared else [],
-        "lost": _in_words(lost),
+        "lost": [str(fault) for fault in lost],
         "changes": [change.sentence for change in changes[:MOST_CHANGES]],
         "more": max(len(changes) - MOST_CHANGES, 0),
     }
 
 
-def _lines(then: Order, now: Order) -> list[ComparedLine]:
-    lines = [
-        ComparedLine(
-            letter=before.letter,
-            name=before.name,
-            then=before.value,
-            now=after.value,
-            place_then=before.place,
-            place_now=after.place,
-        )
-        for before, after in zip(then.options, now.options, strict=True)
-    ]
-    return sorted(lines, key=lambda line: -line.now)
-
-
-def _in_words(faults: list[Fault]) -> list[str]:
-    return [str(fault) for fault in faults]
+def _lines(then: Order, now: Order) -> list[dict[str, Any]]:
+    """Each option under both rules, today's best first."""
+    pairs = zip(then.options, now.options, strict=True)
+    lines = [{"then": before, "now": after, "moved": after.value - before.value} for before, after in pairs]
+    return sorted(lines, key=lambda line: -line["now"].value)
 
 
 def _felt(changes: Iterable[Change]) -> list[Change]:

@@ -2,7 +2,7 @@
 unless the person says "Keep this", and then only answers: weights are only for trying out.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
@@ -14,7 +14,8 @@ from assessments.models import Assessment, Option
 from assessments.questionnaire import answers
 from assessments.questionnaire.forms import number_from, understood
 from assessments.questionnaire.progress import is_put_to
-from assessments.wording.charts import Span, span
+from assessments.results.comparison import Order
+from assessments.results.parts import ComparedOption
 from assessments.wording.names import LETTERS, option_names
 from assessments.wording.special_questions import DEALBREAKER, GOAL, RANKING
 from careerpaths.scoring.answers import TIMELINE_QUESTIONS, Answer, Case, State, plain, read_answer
@@ -58,21 +59,6 @@ class Slider:
     name: str
     label: str
     value: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class WhatIfLine:
-    """One option: as saved, and as tried."""
-
-    letter: str
-    position: int
-    name: str
-    saved: int | None
-    tried: int
-    span: Span
-    saved_span: Span | None
-    first: str
-    excluded: bool
 
 
 @dataclass
@@ -233,23 +219,9 @@ class WhatIf:
                 self.faults.append({"target": control.name, "message": said})
 
     @cached_property
-    def lines(self) -> list[WhatIfLine]:
-        return list(self._lines())
-
-    def _lines(self) -> Iterator[WhatIfLine]:
-        before, first = self.saved_glance.evaluation.options, self.tried_glance.first
-        for n, option in enumerate(self.tried_glance.evaluation.options):
-            yield WhatIfLine(
-                letter=LETTERS[n],
-                position=n,
-                name=self.names[n],
-                saved=round(before[n].value),
-                tried=round(option.value),
-                span=span(option.minimum, option.low, option.value, option.high, option.maximum),
-                saved_span=span(before[n].minimum, before[n].low, before[n].value, before[n].high, before[n].maximum),
-                first=hundredths(first[option.id]) if len(first) > 1 and option.id in first else "",
-                excluded=option.excluded,
-            )
+    def lines(self) -> list[tuple[ComparedOption, ComparedOption]]:
+        """Each option as saved, and as tried."""
+        return list(zip(Order(self.saved_glance).options, Order(self.tried_glance).options, strict=True))
 
     @property
     def sentence(self) -> str:
