@@ -58,8 +58,8 @@ def _rows(kept: Bundle) -> Iterator[tuple[_Cell, ...]]:
         yield ("option", option.name, option.path, option.first_share, *figures)
         for bar in option.criteria:
             yield ("criterion", option.name, bar.label, "", bar.points, None, None, 0, bar.most)
-        for flag in option.warnings:
-            yield ("warning", option.name, flag.id, flag.title)
+        for warning in option.warnings:
+            yield ("warning", option.name, warning.advice.flag.id, warning.advice.flag.title)
     for phase in kept.page.plan:
         for item in phase.items:
             yield ("plan", "", phase.title, item.text)

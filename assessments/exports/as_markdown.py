@@ -53,7 +53,7 @@ def _ranking(kept: Bundle) -> Iterator[str]:
 
 def _option(option: ExplainedOption) -> Iterator[str]:
     yield from (f"### {_bare(option.name)}", "")
-    yield from (f"- **{_bare(flag.level_text)}**: {_bare(flag.title)}" for flag in option.warnings)
+    yield from (f"- **{_bare(one.level_text)}**: {_bare(one.advice.flag.title)}" for one in option.warnings)
     yield from _reasons(_("For"), option.reasons_for)
     yield from _reasons(_("Against"), option.reasons_against)
     yield ""

@@ -13,7 +13,7 @@ from careerpaths.scoring.findings.information import WORTH_POINTS, Finding
 from careerpaths.scoring.findings.sensitivity import Bar
 from careerpaths.scoring.findings.smaa import out_of_100
 from careerpaths.scoring.findings.variations import Cell
-from careerpaths.scoring.parts.questions import Choice
+from careerpaths.scoring.parts.questions import Question
 from careerpaths.scoring.schema import ALMOST
 from careerpaths.wording import hundredths
 
@@ -28,15 +28,9 @@ class FindingView:
 
     option_id: str
     option: str
-    question_id: str
-    question: str
+    question: Question
     chance: str  # that it changes the choice; empty if it is not worth finding out for that reason
-    how: str
-    whom: str
-    ask: str
     time: str
-    choices: tuple[Choice, ...]  # for the field to enter the answer; empty for a number
-    unit: str
     was: str  # what is stored now: nothing, or "not sure"
 
 
@@ -268,25 +262,15 @@ class Sureness:
     def _finding(self, finding: Finding) -> FindingView:
         question = self.ruleset.questions_by_id[finding.cell.question]
         option = finding.cell.option or 0
-        how = question.find_out
+        answer = self.analysis.case.options[option].answers.get(question.id)
         return FindingView(
             option_id=self._ids[option],
             option=self.names[option],
-            question_id=question.id,
-            question=question.text,
+            question=question,
             chance=phrases.of_100(finding.chance_changes) if finding.worth_it else "",
-            how=how.how if how else "",
-            whom=how.whom if how else "",
-            ask=how.ask if how else "",
             time=phrases.minutes(finding.minutes or 0),
-            choices=question.choices,
-            unit=question.unit,
-            was=self._was(option, question.id),
+            was=answer.value if isinstance(answer, State) else "",
         )
-
-    def _was(self, option: int, question: str) -> str:
-        answer = self.analysis.case.options[option].answers.get(question)
-        return answer.value if isinstance(answer, State) else ""
 
     @cached_property
     def worths(self) -> tuple[WorthView, ...]:

@@ -73,32 +73,16 @@ class ResultPage(Comparison[ExplainedOption]):
 
     def _warnings(self, advice: Sequence[Advice]) -> tuple[WarnedOption, ...]:
         names = {"serious": _("Serious"), "warning": _("Warning"), "note": _("Note")}
-        warned = [
-            WarnedOption(
-                id=item.flag.id,
-                level=item.level,
-                level_text=names[item.level],
-                title=item.flag.title,
-                text=item.text,
-                action=item.action,
-                help=item.flag.help,
-                basis=item.flag.basis,
-                evidence=self._evidence(item.flag.evidence),
-            )
-            for item in advice
-        ]
-        return tuple(sorted(warned, key=lambda item: LEVELS[item.level]))
+        return tuple(
+            WarnedOption(advice=item, level_text=names[item.level], evidence=self._evidence(item.flag.evidence))
+            for item in sorted(advice, key=lambda item: LEVELS[item.level])
+        )
 
     def _criteria(self, result: OptionResult) -> Iterator[CriterionBar]:
         for criterion in self.ruleset.criteria:
             score = result.criteria[criterion.id]
             if score.most > 0:
-                yield CriterionBar(
-                    label=criterion.label,
-                    points=round(score.points),
-                    most=round(score.most),
-                    width=round(100 * min(max(score.points / score.most, 0), 1)),
-                )
+                yield CriterionBar(label=criterion.label, points=round(score.points), most=round(score.most))
 
     # -- the answer -------------------------------------------------------------------------------------------
 
@@ -224,13 +208,8 @@ class ResultPage(Comparison[ExplainedOption]):
     def _plan_item(self, item: PlanItem) -> PlanView:
         bases = {"post": _("From the post"), "comments": _("From the comments"), "ours": _("Our suggestion")}
         note = f" ({item.basis_note})" if item.basis_note else ""
-        return PlanView(
-            id=item.id,
-            text=item.text,
-            why=item.why,
-            basis=bases[item.basis] + note,
-            evidence=self._evidence(item.evidence),
-        )
+        evidence = self._evidence(item.evidence)
+        return PlanView(text=item.text, why=item.why, basis=bases[item.basis] + note, evidence=evidence)
 
     @cached_property
     def has_phd(self) -> bool:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from assessments.wording import charts, phrases
 from careerpaths.scoring.parts.origins import Evidence
+from careerpaths.scoring.values.advice import Advice
 from careerpaths.scoring.values.evaluation import OptionResult
 
 
@@ -26,14 +27,8 @@ class Sentence:
 class WarnedOption:
     """A raised flag as it reads on the page."""
 
-    id: str
-    level: str
+    advice: Advice
     level_text: str
-    title: str
-    text: str
-    action: str
-    help: str
-    basis: str
     evidence: tuple[Evidence, ...]
 
 
@@ -44,7 +39,6 @@ class CriterionBar:
     label: str
     points: int
     most: int
-    width: int  # percent of the maximum
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,26 +68,6 @@ class ComparedOption:
     def possible(self) -> str:
         return _("%(low)d to %(high)d") % {"low": round(self.result.minimum), "high": round(self.result.maximum)}
 
-    @property
-    def lead_value(self) -> int:
-        return round(self.result.lead_value)
-
-    @property
-    def contributor_value(self) -> int:
-        return round(self.result.contributor_value)
-
-    @property
-    def limits(self) -> int:
-        return round(self.result.limits)
-
-    @property
-    def route(self) -> int:
-        return round(self.result.route)
-
-    @property
-    def adjustments(self) -> int:
-        return round(self.result.adjustments)
-
 
 @dataclass(frozen=True, kw_only=True)
 class ExplainedOption(ComparedOption):
@@ -117,7 +91,6 @@ class PhaseView:
 class PlanView:
     """One step of the plan."""
 
-    id: str
     text: str
     why: str
     basis: str

@@ -16,6 +16,12 @@ PLACE_OF_TOKEN = "the-token-of-the-reader"  # noqa: S105 - placeholder in the ca
 register = template.Library()
 
 
+@register.filter
+def rounded(number: float) -> int:
+    """A figure as pages show it: whole."""
+    return round(number)
+
+
 @register.simple_tag(takes_context=True)
 def result_body(context: dict[str, Any]) -> SafeString:
     """Everything after the one-sentence answer. Reads `page`, and `assessment` on a page that links into it.

@@ -64,8 +64,9 @@ def test_what_to_find_out_says_whom_to_ask_and_in_which_words() -> None:
     told = sure(case([option("phd", "a"), option("phd", "b", opt_peers="strong")]), ["X", "Y"])
     assert 0 < len(told.findings) <= MOST_FINDINGS
     for finding in told.findings:
-        assert finding.ask
-        assert finding.whom
+        assert finding.question.find_out
+        assert finding.question.find_out.ask
+        assert finding.question.find_out.whom
         assert finding.option in ("X", "Y")
         assert SHARE.search(finding.chance)
     assert told.ceiling == ""
