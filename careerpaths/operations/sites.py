@@ -22,8 +22,10 @@ def signed_in_by_code(request: HttpRequest) -> bool:
     return request.session.get(BACKEND_SESSION_KEY) == BY_CODE
 
 
-class OnceSite(AdminSite):
+class PasswordAdminSite(AdminSite):
     """Every admin form with a key does its work only once. The rules come first on the start page."""
+
+    enable_nav_sidebar = False  # it shifts the page when its script loads, just as somebody clicks
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         listed = super().get_app_list(request, app_label)
@@ -32,16 +34,9 @@ class OnceSite(AdminSite):
     def admin_view[View: Callable[..., HttpResponseBase]](self, view: View, cacheable: bool = False) -> View:
         return super().admin_view(cast("View", once(cast("_Page", view))), cacheable)
 
-
-class PasswordAdminSite(OnceSite):
-    enable_nav_sidebar = False  # it shifts the page when its script loads, just as somebody clicks
-
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and not signed_in_by_code(request)
 
 
-class SecondFactorAdminSite(OTPAdminSite, OnceSite):  # type: ignore[misc]  # django_otp ships no types
-    enable_nav_sidebar = False  # as above
-
-    def has_permission(self, request: HttpRequest) -> bool:
-        return bool(super().has_permission(request)) and not signed_in_by_code(request)
+class SecondFactorAdminSite(OTPAdminSite, PasswordAdminSite):  # type: ignore[misc]  # django_otp ships no types
+    """The same; it also asks for a code from a device."""
