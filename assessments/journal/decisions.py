@@ -16,9 +16,7 @@ from assessments.models import Assessment, Decision, Option, SureAnswers
 from assessments.questionnaire.options import display_name, names_of
 from assessments.results.cache import order_of
 from assessments.wording.names import isolated
-from assessments.wording.special_questions import LEANING
-
-OPTION_REF, NO_LEANING = "option_ref", "no_leaning"
+from assessments.wording.special_questions import LEANING, NO_LEANING, OPTION_REF
 
 # Limits for an entry, whether it is typed or comes from a file.
 MOST_ENTRIES = 100

@@ -6,7 +6,7 @@ answer is stored; such a cell is compared with what is stored, since an earlier 
 page hearing of it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -118,14 +118,31 @@ class Submission:
 
     cells: list[GridCell] = field(default_factory=list)
     changes: list[NewAnswer] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     @property
     def faulty(self) -> bool:
         return any(cell.error for cell in self.cells)
 
     @property
-    def errors(self) -> Iterator[GridCell]:
-        return (cell for cell in self.cells if cell.error)
+    def not_saved(self) -> list[str]:
+        """A sentence for each answer that was sent but could not be saved."""
+        return [_("Not saved: %(why)s") % {"why": cell.error} for cell in self.cells if cell.error]
+
+    def outcome(self, data: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+        """For each answer on the submitted page: what is stored now and, if that is not what was chosen, why."""
+        read = {cell.was_key: cell for cell in self.cells}
+        gone = {"was": "", "error": _("Not saved: this question no longer applies to this option. Reload the page.")}
+        return {
+            key.replace("was", "answer", 1): _told(read[key]) if key in read else gone
+            for key in data
+            if key == "was" or key.startswith("was-")
+        }
+
+
+def _told(cell: GridCell) -> dict[str, Any]:
+    readings = [{"label": reading.label, "typed": reading.typed} for reading in cell.readings]
+    return {"was": cell.was, "error": cell.error, "understood": cell.understood, "readings": readings}
 
 
 def read_submission(cells: tuple[GridCell, ...], data: Mapping[str, str], person: Mapping[str, Any]) -> Submission:

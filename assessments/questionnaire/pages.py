@@ -1,7 +1,7 @@
 """Asking: what a question page shows, and what happens to what was sent."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -17,12 +17,10 @@ from assessments.questionnaire.options import names_of
 from assessments.questionnaire.progress import Progress, is_put_to, progress_in, progress_of
 from assessments.wording import phrases
 from assessments.wording.names import LETTERS, isolated, told_apart
-from assessments.wording.special_questions import GOAL, LEANING
+from assessments.wording.special_questions import GOAL, LEANING, NO_LEANING, OPTION_REF
 from careerpaths.scoring.parts.origins import Evidence
 from careerpaths.scoring.parts.questions import Question
 from careerpaths.scoring.questionnaire import OpenQuestion
-
-OPTION_REF, NO_LEANING = "option_ref", "no_leaning"
 
 
 @dataclass(frozen=True)
@@ -33,39 +31,6 @@ class Row:
     name: str
     position: int
     letter: str
-
-
-@dataclass
-class Result:
-    """The outcome of a submission."""
-
-    cells: list[GridCell]
-    notes: list[str] = field(default_factory=list)
-    changes: list[NewAnswer] = field(default_factory=list)
-
-    @property
-    def faulty(self) -> bool:
-        return any(cell.error for cell in self.cells)
-
-    @property
-    def not_saved(self) -> list[str]:
-        """A sentence for each answer that was sent but could not be saved."""
-        return [_("Not saved: %(why)s") % {"why": cell.error} for cell in self.cells if cell.error]
-
-    def outcome(self, data: Mapping[str, str]) -> dict[str, dict[str, Any]]:
-        """For each answer on the submitted page: what is stored now and, if that is not what was chosen, why."""
-        read = {cell.was_key: cell for cell in self.cells}
-        gone = {"was": "", "error": _("Not saved: this question no longer applies to this option. Reload the page.")}
-        return {
-            key.replace("was", "answer", 1): _told(read[key]) if key in read else gone
-            for key in data
-            if key == "was" or key.startswith("was-")
-        }
-
-
-def _told(cell: GridCell) -> dict[str, Any]:
-    readings = [{"label": reading.label, "typed": reading.typed} for reading in cell.readings]
-    return {"was": cell.was, "error": cell.error, "understood": cell.understood, "readings": readings}
 
 
 @dataclass
@@ -157,15 +122,15 @@ def page_for(assessment: Assessment, question_id: str, *, back_to: str) -> Quest
     return QuestionPage(assessment=assessment, question=question, back_to=back_to if back_to in BACK_TO else "")
 
 
-def submit(page: QuestionPage, data: Mapping[str, str]) -> Result:
+def submit(page: QuestionPage, data: Mapping[str, str]) -> Submission:
     """Save the good answers; return the others as typed, each with a sentence."""
     if page.question.id == LEANING:
         return _submit_leaning(page, data)
     submission = read_submission(page.cells, data, page.document["person"])
     answers.save_answer(page.assessment, submission.changes)
     understood = [cell.understood for cell in submission.cells if cell.understood]
-    notes = [*understood, *_lost_options(page, data), *_closed_note(page, submission)]
-    return Result(cells=submission.cells, notes=notes, changes=submission.changes)
+    submission.notes = [*understood, *_lost_options(page, data), *_closed_note(page, submission)]
+    return submission
 
 
 def _lost_options(page: QuestionPage, data: Mapping[str, str]) -> list[str]:
@@ -192,22 +157,22 @@ def _closed_note(page: QuestionPage, submission: Submission) -> list[str]:
     return []
 
 
-def _submit_leaning(page: QuestionPage, data: Mapping[str, str]) -> Result:
+def _submit_leaning(page: QuestionPage, data: Mapping[str, str]) -> Submission:
     """The leaning names one of the options, which is not among the choices of the ruleset."""
     cell, chosen = page.cells[0], data.get("answer", "")
     option = page.options.get(chosen)
     if chosen and not option and chosen != NO_LEANING:
-        return Result(cells=[replace(cell, error=_("That option is no longer there. Choose one of these."))])
+        return Submission(cells=[replace(cell, error=_("That option is no longer there. Choose one of these."))])
     if chosen:
         value = OPTION_REF if option else NO_LEANING
         answers.save_answer(page.assessment, [NewAnswer(question=page.question, option=None, value=value)])
         page.assessment.leaning = option
         page.assessment.save(update_fields=["leaning"])
         cell = replace(cell, was=chosen)
-    return Result(cells=[cell])
+    return Submission(cells=[cell])
 
 
-def question_page(page: QuestionPage, result: Result | None = None) -> dict[str, Any]:
+def question_page(page: QuestionPage, result: Submission | None = None) -> dict[str, Any]:
     """What the template of a question needs."""
     cells = result.cells if result else page.cells
     faulty = [cell for cell in cells if cell.error]
