@@ -133,7 +133,7 @@ class Sureness:
         point = self.analysis.weight_tipping_points[0]
         return _("%(first)s would come first if “%(criterion)s” weighed %(after)d of 100 instead of %(before)d.") % {
             "first": self._name_of(point.first),
-            "criterion": next(c.label for c in self.ruleset.criteria if c.id == point.criterion),
+            "criterion": self._criterion(point.criterion),
             "after": round(100 * point.after),
             "before": round(100 * point.before),
         }

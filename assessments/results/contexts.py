@@ -8,7 +8,6 @@ from assessments.results.cache import EVERYBODY, page_about, page_of
 from assessments.results.page import ResultPage
 from assessments.wording import phrases
 from careerpaths.models import RulesetVersion
-from careerpaths.scoring.answers import Answer
 from careerpaths.scoring.parts.questions import Question
 from careerpaths.scoring.ruleset import Ruleset
 
@@ -44,9 +43,5 @@ def all_answers(page: ResultPage) -> list[dict[str, Any]]:
 
 
 def _lines(ruleset: Ruleset, answers: Any, scope: str) -> list[tuple[Question, str]]:
-    given: list[tuple[Question, Answer]] = [
-        (question, answers[question.id])
-        for question in ruleset.questions
-        if question.scope == scope and question.id in answers
-    ]
-    return [(question, phrases.answer_text(question, answer)) for question, answer in given]
+    asked = [question for question in ruleset.questions if question.scope == scope and question.id in answers]
+    return [(question, phrases.answer_text(question, answers[question.id])) for question in asked]

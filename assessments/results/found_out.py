@@ -1,36 +1,17 @@
 """How an answer entered on the result page changed the result, as text."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from assessments.models import Assessment
 from assessments.questionnaire.answers import NewAnswer
 from assessments.results.cache import order_of
+from assessments.results.comparison import Order
 from assessments.wording import phrases
 
 
-@dataclass(frozen=True, kw_only=True)
-class StandingNow:
-    """Which option is first, and in how many ways each one is."""
-
-    first: str  # an option's id; nothing if nothing is ranked
-    names: dict[str, str]
-    shares: dict[str, str]
-
-
-def standing_of(assessment: Assessment) -> StandingNow:
-    """The current standing of the options."""
-    page = order_of(assessment)
-    return StandingNow(
-        first=page.ranked[0].id if page.kind == "ranking" else "",
-        names={option.id: option.name for option in page.options},
-        shares={option.id: option.first_share for option in page.ranked},
-    )
-
-
-def found_out_sentences(assessment: Assessment, before: StandingNow, saved: Iterable[NewAnswer]) -> Iterator[str]:
+def found_out_sentences(assessment: Assessment, before: Order, saved: Iterable[NewAnswer]) -> Iterator[str]:
     """What was saved, then what it did to the first place."""
     saved = list(saved)
     if not saved:
@@ -39,14 +20,16 @@ def found_out_sentences(assessment: Assessment, before: StandingNow, saved: Iter
     for answer in saved:
         words = {"question": answer.question.short, "answer": phrases.answer_text(answer.question, answer.value)}
         if answer.option:
-            words["option"] = before.names[answer.option.uid]
+            words["option"] = next(option.name for option in before.options if option.id == answer.option.uid)
             yield _("Saved: %(question)s, %(option)s: %(answer)s.") % words
         else:
             yield _("Saved: %(question)s: %(answer)s.") % words
-    after = standing_of(assessment)
-    if before.first and after.first:
-        for option in dict.fromkeys((before.first, after.first)):
-            yield _moved(after.names[option], before.shares[option], after.shares[option])
+    after = order_of(assessment)
+    if before.kind == after.kind == "ranking":
+        shares = {option.id: option.first_share for option in before.ranked}
+        now = {option.id: option for option in after.ranked}
+        for option in dict.fromkeys((before.ranked[0].id, after.ranked[0].id)):
+            yield _moved(now[option].name, shares[option], now[option].first_share)
 
 
 def _moved(name: str, before: str, after: str) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from assessments.models import Assessment, Option
 from assessments.questionnaire import answers
-from assessments.questionnaire.forms import number_from, understood
+from assessments.questionnaire.forms import as_was, number_from, understood
 from assessments.questionnaire.progress import is_put_to
 from assessments.results.comparison import Order
 from assessments.results.parts import ComparedOption
@@ -131,7 +131,7 @@ class WhatIf:
         question = self.compiled.ruleset.questions_by_id[question_id]
         name = question_id if option is None else f"{question_id}-{self.case.options[option].id}"
         saved = self._stored(question_id, option)
-        value = self.data.get(name, given_text(saved))
+        value = self.data.get(name, as_was(None if saved is None else plain(saved)))
         if not value.strip() and isinstance(saved, State) and not question.choices:
             value = saved.value  # an empty number field means the state chosen instead
         control = Control(name=name, question=question, option=option, value=value)
@@ -175,10 +175,11 @@ class WhatIf:
     @cached_property
     def changed(self) -> list[Control]:
         """The controls that differ from what is saved."""
-        return [control for control in self.controls if not control.error and _read(control) != self._saved(control)]
-
-    def _saved(self, control: Control) -> Answer | None:
-        return self._stored(control.question.id, control.option)
+        return [
+            control
+            for control in self.controls
+            if not control.error and _read(control) != self._stored(control.question.id, control.option)
+        ]
 
     def _stored(self, question: str, option: int | None) -> Answer | None:
         owner = self.case.person if option is None else self.case.options[option].answers
@@ -252,14 +253,6 @@ class WhatIf:
         ]
         answers.save_answer(self.assessment, new)
         return len(new)
-
-
-def given_text(answer: Answer | None) -> str:
-    """An answer as a control shows it."""
-    value = None if answer is None else plain(answer)
-    if isinstance(value, list):
-        return ",".join(value)
-    return f"{value:g}" if isinstance(value, float) else value or _EMPTY
 
 
 def _read(control: Control) -> Answer | None:

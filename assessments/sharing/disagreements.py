@@ -80,14 +80,6 @@ class Difference:
     seen: str  # the other person's answer as sent by a form
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Beside:
-    """One option in both results."""
-
-    mine: ComparedOption
-    theirs: ComparedOption
-
-
 def is_given(answer: Answer | None) -> bool:
     """Whether there is a definite answer."""
     return answer is not None and not isinstance(answer, State)
@@ -114,11 +106,10 @@ class Disagreements:
 
     @cached_property
     def pairs(self) -> list[ComparedAnswers]:
-        questions = [question for question in self.compiled.ruleset.questions if comparable(question)]
-        return list(self._pairs(questions))
+        return list(self._pairs())
 
-    def _pairs(self, questions: list[Question]) -> Iterator[ComparedAnswers]:
-        for question in questions:
+    def _pairs(self) -> Iterator[ComparedAnswers]:
+        for question in filter(comparable, self.compiled.ruleset.questions):
             if question.scope == "person":
                 yield self._pair(question, None, self.mine.person, self.theirs.person)
             else:
@@ -213,10 +204,9 @@ class Disagreements:
     # -- both results -----------------------------------------------------------------------------------------
 
     @property
-    def beside(self) -> list[Beside]:
+    def beside(self) -> list[tuple[ComparedOption, ComparedOption]]:
         """Each option in both results, in the owner's order."""
-        pairs = zip(self.my_page.options, self.their_page.options, strict=True)
-        return [Beside(mine=mine, theirs=theirs) for mine, theirs in pairs]
+        return list(zip(self.my_page.options, self.their_page.options, strict=True))
 
     @property
     def same_first(self) -> bool:

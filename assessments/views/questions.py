@@ -10,7 +10,8 @@ from assessments.journal.decisions import before_result
 from assessments.models import Assessment
 from assessments.questionnaire.pages import check_page, page_for, question_page, submit, task_page
 from assessments.questionnaire.progress import progress_of
-from assessments.results.found_out import found_out_sentences, standing_of
+from assessments.results.cache import order_of
+from assessments.results.found_out import found_out_sentences
 from assessments.wording.special_questions import LEANING
 from careerpaths.operations.refusals import UNPROCESSABLE
 
@@ -28,7 +29,7 @@ def question(request: HttpRequest, assessment: Assessment, question: str) -> Htt
     page = page_for(assessment, question, back_to=request.GET.get("next", ""))
     if request.method != "POST":
         return render(request, "assessments/question.html", question_page(page))
-    before = standing_of(assessment) if page.back_to == "result" and page.question.id != LEANING else None
+    before = order_of(assessment) if page.back_to == "result" and page.question.id != LEANING else None
     result = submit(page, request.POST)
     if result.faulty and "skip" not in request.POST:
         return render(request, "assessments/question.html", question_page(page, result), status=UNPROCESSABLE)

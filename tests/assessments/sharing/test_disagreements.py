@@ -85,8 +85,8 @@ def test_sensitive_answers_and_deal_breakers_are_the_same_in_both(live_ruleset: 
     same = {"a": FULL, "b": FULL}
     risk = "mental_health_risk"
     page = compared(live_ruleset, mine, same, i_am={risk: "high"}, they_say={**PERSON, risk: "low"})
-    assert [line.mine.value for line in page.beside] == [line.theirs.value for line in page.beside]
-    assert all(line.mine.result.excluded == line.theirs.result.excluded for line in page.beside)
+    assert [mine.value for mine, _ in page.beside] == [theirs.value for _, theirs in page.beside]
+    assert all(mine.result.excluded == theirs.result.excluded for mine, theirs in page.beside)
     assert page.differences == []
 
 
