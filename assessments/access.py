@@ -35,10 +35,6 @@ def key_digest(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-def new_key() -> str:
-    return new_secret()
-
-
 def key_of(request: HttpRequest) -> str:
     """This browser's key, or nothing."""
     return request.COOKIES.get(COOKIE, "") or _key_from_before_https(request)
@@ -60,7 +56,7 @@ def key_for(request: HttpRequest) -> str:
 
 def _new_browser_key(request: HttpRequest) -> str:
     """A new key. It also opens what a key from before HTTPS opens."""
-    key = new_key() if COOKIE == OLD_COOKIE else _MARK + new_key()
+    key = new_secret() if COOKIE == OLD_COOKIE else _MARK + new_secret()
     if old := _key_from_before_https(request):
         open_the_same(key_digest(old), key)
     return key
@@ -161,7 +157,7 @@ def forget_key(request: HttpRequest, response: HttpResponse) -> None:
 
 def make_return_link(assessment: Assessment) -> str:
     """A new private return token. The previous one stops working. Only its hash is stored."""
-    token = new_key()
+    token = new_secret()
     AssessmentKey.objects.update_or_create(
         assessment=assessment, kind=AssessmentKey.Kind.RETURN, defaults={"digest": key_digest(token)}
     )

@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.access import consents_for, key_digest, new_key
+from assessments.access import consents_for, key_digest
 from assessments.lasting import end_of_day_in
 from assessments.models import AdvisorNote, Assessment, Comment, Consent, Invitation
 from assessments.sharing.redaction import last_shown_answer, shared_page, shown_progress
 from assessments.wording.form_with_faults import Refused
+from careerpaths.operations.once import new_secret
 
 MOST_INVITATIONS = 50  # open at the same time, for one advisor
 MOST_BESIDE = 4  # cases side by side
@@ -26,7 +27,7 @@ MOST_BESIDE = 4  # cases side by side
 
 def invite(advisor: User, *, label: str, days: int) -> tuple[Invitation, str]:
     """A new invitation and its token, which is not kept. Several mentees may use it. Raises `Refused`."""
-    token = new_key()
+    token = new_secret()
     if made := advisor.invitations.filter(digest=key_digest(token)).first():  # by the same form, sent before
         return made, token
     if open_invitations().filter(advisor=advisor).count() >= MOST_INVITATIONS:

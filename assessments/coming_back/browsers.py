@@ -9,9 +9,10 @@ from django.middleware.csrf import rotate_token
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.access import BROWSER, forget_key, key_digest, key_of, mine, new_key, open_the_same
+from assessments.access import BROWSER, forget_key, key_digest, key_of, mine, open_the_same
 from assessments.models import Assessment, AssessmentKey, BrowserTransfer
 from assessments.questionnaire.progress import progress_of
+from careerpaths.operations.once import new_secret
 
 TRANSFER_MINUTES = 15
 
@@ -34,7 +35,7 @@ def make_transfer(request: HttpRequest) -> str | None:
     key = key_of(request)
     if not key or not AssessmentKey.objects.filter(kind=BROWSER, digest=key_digest(key)).exists():
         return None
-    token = new_key()
+    token = new_secret()
     if BrowserTransfer.objects.filter(digest=key_digest(token)).exists():  # created by the same form, sent earlier
         return token
     BrowserTransfer.objects.filter(browser_digest=key_digest(key)).delete()

@@ -1,6 +1,6 @@
 """My comparisons: listed, named, deleted."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import DatabaseError, transaction
@@ -68,9 +68,8 @@ def what_goes(assessment: Assessment) -> dict[str, int]:
 
 
 @transaction.atomic
-def delete_all(assessments: Iterable[Assessment]) -> int:
+def delete_all(assessments: Sequence[Assessment]) -> int:
     """Delete several for good. Returns how many."""
-    count = 0
-    for count, assessment in enumerate(assessments, 1):  # noqa: B007 - the count of the last is returned
+    for assessment in assessments:
         delete_for_good(assessment)
-    return count
+    return len(assessments)

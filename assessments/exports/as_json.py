@@ -3,8 +3,9 @@
 import json
 from typing import Any
 
-from assessments.exports.bundle import SURE, Bundle
+from assessments.exports.bundle import Bundle
 from assessments.journal.decisions import chosen
+from assessments.journal.sure_test import SURE_FIELDS
 from assessments.models import Decision, Option, SureAnswers
 
 FORMAT = "career-paths/1"
@@ -66,7 +67,7 @@ def _decision(decision: Decision) -> dict[str, Any]:
 
 
 def _sure(answers: SureAnswers) -> dict[str, bool | None]:
-    return {name: getattr(answers, name) for name in SURE}
+    return {name: getattr(answers, name) for name in SURE_FIELDS}
 
 
 def write_json(kept: Bundle) -> bytes:

@@ -10,8 +10,6 @@ from assessments.results.cache import page_of
 from assessments.results.contexts import all_answers
 from assessments.results.page import ResultPage
 
-SURE = ("sure", "understand", "risks", "support")
-
 
 @dataclass
 class Bundle:

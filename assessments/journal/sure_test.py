@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from assessments.models import Assessment, SureAnswers
 from assessments.wording.form_with_faults import Refused
 
-_FIELDS = ("sure", "understand", "risks", "support")
+SURE_FIELDS = ("sure", "understand", "risks", "support")
 YES, NO = "yes", "no"
 MEANING = {YES: True, NO: False, "": None}
 
@@ -46,7 +46,7 @@ def sure_test_section(assessment: Assessment, moment: str) -> dict[str, Any]:
 
 def _doubts(stored: SureAnswers | None) -> list[str]:
     """The questions answered with no; the page offers something for each."""
-    return [] if stored is None else [key for key in _FIELDS if getattr(stored, key) is False]
+    return [] if stored is None else [key for key in SURE_FIELDS if getattr(stored, key) is False]
 
 
 def _text(stored: SureAnswers | None, key: str) -> str:
@@ -71,7 +71,7 @@ def keep_sure_test(assessment: Assessment, moment: str, data: Mapping[str, str])
     """Save the answers of one moment. Raises `Refused`."""
     if not may_answer(assessment, moment):
         raise Refused(_("You answered these after the result, so your answers from before it stay as they were."))
-    sent = {key: data.get(f"sure-{key}", "") for key in _FIELDS}
+    sent = {key: data.get(f"sure-{key}", "") for key in SURE_FIELDS}
     if not set(sent.values()) <= set(MEANING):
         raise Refused(_("Answer yes or no, or leave a question open."))
     meant = {key: MEANING[value] for key, value in sent.items()}

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from assessments.models import Assessment, Option
 from assessments.questionnaire import answers, options
 from assessments.questionnaire.forms import OptionForm
+from assessments.wording.names import LETTERS
 from assessments.wording.special_questions import DEALBREAKER
 from careerpaths.scoring.answers import MOST_OPTIONS
 
@@ -45,11 +46,8 @@ def _save_dealbreaker(assessment: Assessment, option: Option, value: str) -> Non
 def option_list(assessment: Assessment) -> dict[str, Any]:
     """The options as the list shows them, and what can be brought back."""
     paths = assessment.rules.paths_by_id
-    broken = set(
-        assessment.answers.filter(question=DEALBREAKER, value="yes", option__isnull=False).values_list(
-            "option", flat=True
-        )
-    )
+    broken = assessment.answers.filter(question=DEALBREAKER, value="yes", option__isnull=False)
+    out = set(broken.values_list("option", flat=True))
     present, deleted = options.present(assessment), options.last_deleted(assessment)
     names = options.names_of(present, paths)
     return {
@@ -58,9 +56,10 @@ def option_list(assessment: Assessment) -> dict[str, Any]:
                 "option": o,
                 "kind": paths[o.path].label,
                 "name": names[o.uid],
-                "excluded": o.pk in broken,
+                "excluded": o.pk in out,
+                "letter": letter,
             }
-            for o in present
+            for o, letter in zip(present, LETTERS, strict=False)
         ],
         "deleted": deleted,
         "deleted_name": options.display_name(deleted, paths) if deleted else "",

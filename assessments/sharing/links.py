@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.access import key_digest, new_key
+from assessments.access import key_digest
 from assessments.lasting import end_of_day_in
 from assessments.models import Assessment, ShareLink
 from assessments.wording.form_with_faults import Refused
 from careerpaths.operations import limits
+from careerpaths.operations.once import new_secret
 
 DAYS = 30  # until a link expires, unless its owner says otherwise
 MOST_DAYS = 365
@@ -27,7 +28,7 @@ def make(
     assessment: Assessment, *, label: str, days: int, passphrase: str = "", **grants: bool
 ) -> tuple[ShareLink, str]:
     """A new link and its token, which is not kept. Raises `Refused`."""
-    token = new_key()
+    token = new_secret()
     if made := assessment.links.filter(digest=key_digest(token)).first():  # by the same form, sent before
         return made, token
     _make_room(assessment)

@@ -35,7 +35,8 @@ def change_comment(request: HttpRequest, assessment: Assessment, comment: int) -
                 comments.reply(found, text)
             except Refused as error:
                 context = {"assessment": assessment, "comments": comments.seen_by_owner(assessment)}
-                context |= {"refused": found.pk, "typed": text, "faults": _faults(found.pk, str(error))}
+                faults = [{"target": f"reply-{found.pk}", "message": str(error)}]
+                context |= {"refused": found.pk, "typed": text, "faults": faults}
                 return render(request, "assessments/comments.html", context, status=UNPROCESSABLE)
         case "hide" | "show" as wish:
             comments.hide(found, hidden=wish == "hide")
@@ -45,7 +46,3 @@ def change_comment(request: HttpRequest, assessment: Assessment, comment: int) -
         case _:
             raise Http404
     return redirect("assessments:comments", assessment.uid)
-
-
-def _faults(pk: int, sentence: str) -> list[dict[str, str]]:
-    return [{"target": f"reply-{pk}", "message": sentence}]
