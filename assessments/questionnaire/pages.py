@@ -248,7 +248,7 @@ def _leanings(page: QuestionPage) -> list[dict[str, Any]]:
     chosen = page.assessment.leaning.uid if stored == OPTION_REF and page.assessment.leaning else stored
     offered = list(names.items())
     offered.append((NO_LEANING, page.question.label_of(NO_LEANING)))
-    return [{"id": key, "label": label, "checked": key == chosen} for key, label in offered]
+    return [{"id": key, "label": label, "given": chosen} for key, label in offered]
 
 
 def task_page(assessment: Assessment) -> dict[str, Any]:
