@@ -167,14 +167,11 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # seconds
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_EMAIL_NOTIFICATIONS = False
-ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {  # lets a class of a hundred behind one address sign up or in within a minute
     "signup": "100/m/ip",
     "request_login_code": "100/m/ip,3/m/key",
     "login": "100/m/ip",
 }
-ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ALLAUTH_TRUSTED_PROXY_COUNT = 0  # `true_sender` has replaced it with the visitor's address
 
@@ -209,8 +206,6 @@ AUTH_PASSWORD_VALIDATORS = [
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
 TIME_ZONE = env.zone("TIME_ZONE", "UTC")  # decides when days begin and how times are shown
-USE_TZ = True
-USE_I18N = True
 FORMAT_MODULE_PATH = "careerpaths.formats"  # dates and times in Django's admin are written as everywhere else
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
@@ -233,15 +228,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes in a request body; the largest 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
 BROWSER_KEY_COOKIE = "browser_key"
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "careerpaths.operations.refusals.csrf_failure"
-X_FRAME_OPTIONS = "DENY"
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-# Other sites are told nothing. Personal pages go further: `assessments.access.personal`.
-SECURE_REFERRER_POLICY = "same-origin"
+# Django's own defaults protect cookies, frames and referrers. Personal pages go further: `assessments.access.personal`.
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
