@@ -1,32 +1,10 @@
 """The API documentation, made from its own OpenAPI document; no script, nothing from elsewhere."""
 
 import json
-from dataclasses import dataclass
 from typing import Any
 
 from assessments.api.evaluate import api
 from assessments.demo import demo_cases
-
-
-@dataclass(frozen=True, kw_only=True)
-class Operation:
-    """One thing the API can do."""
-
-    method: str
-    path: str
-    summary: str
-    description: str
-    body: str
-    answers: tuple[tuple[str, str, str], ...]  # status, meaning, name of the schema
-
-
-@dataclass(frozen=True, kw_only=True)
-class SchemaView:
-    """One shape of data."""
-
-    name: str
-    description: str
-    fields: tuple[tuple[str, str, bool], ...]  # name, kind, whether it is required
 
 
 def docs_page() -> dict[str, Any]:
@@ -44,18 +22,13 @@ def docs_page() -> dict[str, Any]:
     }
 
 
-def _operation(path: str, method: str, data: dict[str, Any]) -> Operation:
-    return Operation(
-        method=method.upper(),
-        path=path,
-        summary=data.get("summary", ""),
-        description=data.get("description", ""),
-        body=_name(_content(data.get("requestBody", {}))),
-        answers=tuple(
-            (str(status), answer.get("description", ""), _name(_content(answer)))
-            for status, answer in data["responses"].items()
-        ),
-    )
+def _operation(path: str, method: str, data: dict[str, Any]) -> dict[str, Any]:
+    """One thing the API can do: its answers as status, meaning and name of the schema."""
+    answers = [
+        (status, answer.get("description", ""), _name(_content(answer))) for status, answer in data["responses"].items()
+    ]
+    body = _name(_content(data.get("requestBody", {})))
+    return {**data, "method": method.upper(), "path": path, "body": body, "answers": answers}
 
 
 def _content(answer: dict[str, Any]) -> dict[str, Any]:
@@ -76,10 +49,8 @@ def _name(schema: dict[str, Any]) -> str:
     return str(schema.get("type", "any"))
 
 
-def _schema(name: str, data: dict[str, Any]) -> SchemaView:
+def _schema(name: str, data: dict[str, Any]) -> dict[str, Any]:
+    """One shape of data: its fields as name, kind and whether it is needed."""
     needed = set(data.get("required", []))
-    return SchemaView(
-        name=name,
-        description=data.get("description", ""),
-        fields=tuple((key, _name(value), key in needed) for key, value in data.get("properties", {}).items()),
-    )
+    fields = [(key, _name(value), key in needed) for key, value in data.get("properties", {}).items()]
+    return {"name": name, "description": data.get("description", ""), "fields": fields}

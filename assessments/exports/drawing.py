@@ -71,11 +71,7 @@ def stand_of(kept: Bundle) -> Stand:
             return Stand.FAILED
     if age >= DRAWN_FOR:
         return Stand.NONE
-    return Stand.READY if _is_of_now(pdf, kept) else Stand.CHANGED
-
-
-def _is_of_now(pdf: DrawnPdf, kept: Bundle) -> bool:
-    return pdf.digest == as_pdf.digest(as_pdf.html(kept))
+    return Stand.READY if pdf.digest == as_pdf.digest(as_pdf.html(kept)) else Stand.CHANGED
 
 
 def ask_for_pdf(kept: Bundle) -> None:

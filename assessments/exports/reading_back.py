@@ -127,7 +127,7 @@ def read_export(text: str | bytes) -> Imported:
 def _data(text: str | bytes) -> Any:
     raw = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     if not raw.strip():
-        raise _fault(_("Choose a file, or paste its text."))
+        raise CaseError([Fault(path="", message=_("Choose a file, or paste its text."))])
     return read_json(raw, LIMITS)
 
 
@@ -166,10 +166,6 @@ def _version(document: ImportDocument) -> RulesetVersion:
     digest = (document.ruleset or {}).get("digest")
     known = RulesetVersion.objects.published().filter(digest=digest).first() if isinstance(digest, str) else None
     return known or RulesetVersion.objects.live()
-
-
-def _fault(sentence: str) -> CaseError:
-    return CaseError([Fault(path="", message=sentence)])
 
 
 @transaction.atomic
