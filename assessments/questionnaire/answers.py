@@ -87,34 +87,19 @@ def _check_timeline(question: str, value: float, person: Mapping[str, Any]) -> N
 def save_answer(assessment: Assessment, answers: Iterable[NewAnswer]) -> None:
     """Write some answers independently: what other tabs wrote elsewhere stays."""
     for new in answers:
-        _clear(assessment, new) if new.value is None else _put(assessment, new)
-        AnswerChange.objects.create(
-            assessment=assessment,
-            option=new.option,
-            question=new.question.id,
-            answer=None if new.value is None else plain(new.value),
-        )
+        about: dict[str, Any] = {"assessment": assessment, "option": new.option, "question": new.question.id}
+        if new.value is None:
+            Answer.objects.filter(**about).delete()
+        else:
+            Answer.objects.update_or_create(**about, defaults=_stored(new.value))
+        AnswerChange.objects.create(**about, answer=None if new.value is None else plain(new.value))
     Assessment.objects.filter(pk=assessment.pk).update(updated_at=timezone.now())
 
 
-def _put(assessment: Assessment, new: NewAnswer) -> None:
-    state, value = _stored(new.value)
-    Answer.objects.update_or_create(
-        assessment=assessment,
-        option=new.option,
-        question=new.question.id,
-        defaults={"state": state, "value": value},
-    )
-
-
-def _clear(assessment: Assessment, new: NewAnswer) -> None:
-    Answer.objects.filter(assessment=assessment, option=new.option, question=new.question.id).delete()
-
-
-def _stored(answer: Given | None) -> tuple[AnswerState, Any]:
+def _stored(answer: Given) -> dict[str, Any]:
     if isinstance(answer, State):
-        return AnswerState(answer.value), None
-    return AnswerState.GIVEN, None if answer is None else plain(answer)
+        return {"state": AnswerState(answer.value), "value": None}
+    return {"state": AnswerState.GIVEN, "value": plain(answer)}
 
 
 def document_of(
@@ -170,25 +155,23 @@ def fill(assessment: Assessment, case: Case, *, keep_seeds: bool = True) -> dict
 
     Addresses are always new. With its seeds kept, the case has the same result here.
     """
-    rows = _rows(assessment, None, case_document(case)["person"])
+    rows = _rows(assessment, None, case.person)
     options = {}
     for place, given in enumerate(case.options):
         seed = given.draws_as if keep_seeds else new_uid()
         name = one_line(given.name)[:NAME_LENGTH]
         option = assessment.options.create(seed=seed, name=name, path=given.path, position=place)
         options[given.id] = option
-        rows += _rows(assessment, option, {key: plain(value) for key, value in given.answers.items()})
+        rows += _rows(assessment, option, given.answers)
     Answer.objects.bulk_create(rows)
     return options
 
 
-def _rows(assessment: Assessment, option: Option | None, answers: Mapping[str, Any]) -> list[Answer]:
-    rows = []
-    for question, value in answers.items():
-        said = isinstance(value, str) and value in AnswerState.values
-        state, kept = (AnswerState(value), None) if said else (AnswerState.GIVEN, value)
-        rows.append(Answer(assessment=assessment, option=option, question=question, state=state, value=kept))
-    return rows
+def _rows(assessment: Assessment, option: Option | None, answers: Mapping[str, Given]) -> list[Answer]:
+    return [
+        Answer(assessment=assessment, option=option, question=question, **_stored(answer))
+        for question, answer in answers.items()
+    ]
 
 
 def memory_key(compiled: Compiled, case: Case, readers: str) -> str:

@@ -48,7 +48,7 @@ def option_list(assessment: Assessment) -> dict[str, Any]:
     paths = assessment.rules.paths_by_id
     broken = assessment.answers.filter(question=DEALBREAKER, value="yes", option__isnull=False)
     out = set(broken.values_list("option", flat=True))
-    present, deleted = options.present(assessment), options.last_deleted(assessment)
+    present, deleted = list(assessment.options.present()), options.last_deleted(assessment)
     names = options.names_of(present, paths)
     return {
         "cards": [

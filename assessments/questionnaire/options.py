@@ -14,16 +14,10 @@ from assessments.wording.form_with_faults import Refused
 from assessments.wording.names import isolated, told_apart
 from careerpaths.scoring.answers import MOST_OPTIONS
 from careerpaths.scoring.parts.origins import PathKind
-from careerpaths.scoring.schema import PATHS, PathId
-
-
-def present(assessment: Assessment) -> list[Option]:
-    """The options in order, without the deleted ones."""
-    return list(assessment.options.present())
 
 
 @transaction.atomic
-def add_option(assessment: Assessment, *, name: str, path: PathId) -> Option:
+def add_option(assessment: Assessment, *, name: str, path: str) -> Option:
     """Add an option at the end. Raises `Refused` for a ninth."""
     Assessment.objects.select_for_update().get(pk=assessment.pk)
     _refuse_a_ninth(assessment)
@@ -33,12 +27,12 @@ def add_option(assessment: Assessment, *, name: str, path: PathId) -> Option:
     return option
 
 
-def add_typical(assessment: Assessment, path: PathId) -> Option:
+def add_typical(assessment: Assessment, path: str) -> Option:
     """Add an option of a kind that nobody has described, to compare with."""
     return add_option(assessment, name=_not_taken(assessment, typical_name(path)), path=path)
 
 
-def typical_name(path: PathId) -> str:
+def typical_name(path: str) -> str:
     names = {
         "phd": _("A typical PhD"),
         "rc_industry": _("A typical industry job"),
@@ -57,7 +51,7 @@ def _not_taken(assessment: Assessment, name: str) -> str:
 
 
 @transaction.atomic
-def change_option(option: Option, *, name: str, path: PathId) -> None:
+def change_option(option: Option, *, name: str, path: str) -> None:
     """Rename an option or change its kind. Its answers are kept; those that the new kind lacks are not used."""
     option.name, option.path = name, path
     option.save(update_fields=["name", "path"])
@@ -69,13 +63,9 @@ def copied_option(option: Option) -> Option:
     """Add an option with the same kind and answers. Raises `Refused` for a ninth."""
     name = _("Copy of %(name)s") % {"name": option.name} if option.name else ""
     name = _not_taken(option.assessment, name[:NAME_LENGTH]) if name else ""
-    new = add_option(option.assessment, name=name, path=kind_of(option))
+    new = add_option(option.assessment, name=name, path=option.path)
     answers.copy_answers(option, new)
     return new
-
-
-def kind_of(option: Option) -> PathId:
-    return next(path for path in PATHS if path == option.path)
 
 
 @transaction.atomic

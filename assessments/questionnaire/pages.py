@@ -16,9 +16,8 @@ from assessments.questionnaire.forms import GridCell, Submission, cells_of, read
 from assessments.questionnaire.options import names_of
 from assessments.questionnaire.progress import Progress, is_put_to, progress_in, progress_of
 from assessments.wording import phrases
-from assessments.wording.names import LETTERS, isolated, told_apart
+from assessments.wording.names import LETTERS, isolated, option_names
 from assessments.wording.special_questions import GOAL, LEANING, NO_LEANING, OPTION_REF
-from careerpaths.scoring.parts.origins import Evidence
 from careerpaths.scoring.parts.questions import Question
 from careerpaths.scoring.questionnaire import OpenQuestion
 
@@ -182,7 +181,7 @@ def question_page(page: QuestionPage, result: Submission | None = None) -> dict[
         "section": next(s for s in page.assessment.rules.sections if s.id == page.question.section),
         "rows": _rows(page, cells),
         "faults": [{"target": _target(cell), "message": _in_summary(page, cell)} for cell in faulty],
-        "evidence": _evidence(page),
+        "evidence": [page.assessment.rules.evidence_by_id[item] for item in page.question.evidence],
         "states": cells[0].states if cells else (),
         "anchors": [{"value": f"{value:g}", "text": text} for value, text in page.question.anchors],
         "closed": page.open is None,
@@ -235,11 +234,6 @@ def _target(cell: GridCell) -> str:
     if cell.question.id == LEANING:
         return f"{cell.key}-{NO_LEANING}"
     return f"{cell.key}-{cell.choices[0].id}" if cell.choices else cell.key
-
-
-def _evidence(page: QuestionPage) -> list[Evidence]:
-    known = page.assessment.rules.evidence_by_id
-    return [known[item] for item in page.question.evidence]
 
 
 def _leanings(page: QuestionPage) -> list[dict[str, Any]]:
@@ -296,11 +290,10 @@ def _check_line(assessment: Assessment, progress: Progress, asked: OpenQuestion)
         if question.id == LEANING and given == OPTION_REF and assessment.leaning:
             text = isolated(str(assessment.leaning))
         return CheckLine(question=question, answers=[("", text, given is not None)])
-    paths = assessment.rules.paths_by_id
-    names = told_apart(option.name or paths[option.path].short for option in progress.case.options)
+    names = option_names(assessment.rules, progress.case)
     lines = []
-    for name, option in zip(names, progress.case.options, strict=True):
+    for option in progress.case.options:
         if option.id in asked.option_ids:
             given = option.answers.get(question.id)
-            lines.append((name, phrases.answer_text(question, given), given is not None))
+            lines.append((names[option.id], phrases.answer_text(question, given), given is not None))
     return CheckLine(question=question, answers=lines)

@@ -65,8 +65,8 @@ def edit_option(request: HttpRequest, assessment: Assessment, oid: str) -> HttpR
 @for_owner
 @once
 def add_typical_option(request: HttpRequest, assessment: Assessment) -> HttpResponse:
-    path = next((path for path in PATHS if path == request.POST.get("path")), None)
-    if path is None:
+    path = request.POST.get("path", "")
+    if path not in PATHS:
         raise Http404
     return _back(request, assessment, lambda: options.add_typical(assessment, path))
 
