@@ -1,1 +1,1 @@
-"""Exports: one module per format, all made from the same `Kept`."""
+"""Exports: one module per format, all made from the same `Bundle`."""
