@@ -16,7 +16,7 @@ def export_document(kept: Bundle) -> dict[str, Any]:
     version, leaning = kept.assessment.ruleset, _present(kept.assessment.leaning)
     return {
         "format": FORMAT,
-        "title": kept.title,
+        "title": kept.assessment.title,
         "ruleset": {"name": version.name, "version": version.version, "digest": version.digest},
         **_whole(_without_addresses(kept.document)),
         "journal": {

@@ -26,7 +26,7 @@ def write_markdown(kept: Bundle) -> bytes:
 
 
 def _lines(kept: Bundle) -> Iterator[str]:
-    yield from (f"# {_bare(isolated(kept.title) or _('A comparison of career options'))}", "")
+    yield from (f"# {_bare(isolated(kept.assessment.title) or _('A comparison of career options'))}", "")
     yield from (_bare(kept.page.headline), "", _bare(_("Information based on your answers, never a verdict.")), "")
     if kept.page.own_order:
         yield from (_bare(kept.page.own_order), "")

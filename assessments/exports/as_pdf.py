@@ -69,7 +69,7 @@ def digest(html: str) -> str:
 def context(kept: Bundle) -> dict[str, Any]:
     return {
         "page": kept.page,
-        "title": kept.title,
+        "title": kept.assessment.title,
         "answers": kept.answers,
         "rules": kept.rules,
         "about": kept.page.ruleset.about,

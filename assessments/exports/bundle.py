@@ -41,10 +41,6 @@ class Bundle:
         return {answers.moment: answers for answers in self.assessment.sure_answers.all()}
 
     @property
-    def title(self) -> str:
-        return self.assessment.title
-
-    @property
     def rules(self) -> str:
         version = self.assessment.ruleset
         return f"{version.name} {version.version}"

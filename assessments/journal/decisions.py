@@ -45,7 +45,7 @@ def due(assessments: Iterable[Assessment], today: date | None = None) -> list[De
 
 def write_decision(assessment: Assessment, decision: Decision | None, data: dict[str, Any]) -> Decision:
     """Add an entry, with what the result says now; or change one, which keeps what the result said then."""
-    decision = decision or Decision(assessment=assessment, result_then=says_now(assessment))
+    decision = decision or Decision(assessment=assessment, result_then=order_of(assessment).headline)
     option = assessment.options.filter(uid=data["choice"]).first()
     decision.option, decision.choice = option, "" if option else data["other"]
     decision.why, decision.confidence = data["why"], data["confidence"]
@@ -58,11 +58,6 @@ def note_outcome(decision: Decision, data: dict[str, Any]) -> None:
     """What happened, and perhaps a date to look again. What was written before stays as it is."""
     decision.outcome, decision.outcome_at = data["outcome"], timezone.now()
     decision.save(update_fields=["outcome", "outcome_at"])
-
-
-def says_now(assessment: Assessment) -> str:
-    """The headline of the result, under the assessment's own rules."""
-    return order_of(assessment).headline
 
 
 def journal_page(assessment: Assessment) -> dict[str, Any]:
@@ -79,7 +74,7 @@ def journal_page(assessment: Assessment) -> dict[str, Any]:
 
 def entry_page(assessment: Assessment, decision: Decision) -> dict[str, Any]:
     """One entry looked at again: what was thought, what the result said then and says now, what happened."""
-    now = says_now(assessment)
+    now = order_of(assessment).headline
     return {
         "assessment": assessment,
         "entry": entry_of(decision, timezone.localdate()),

@@ -51,7 +51,7 @@ class Comparison[O: ComparedOption](ABC):
             id=result.id,
             position=n,
             letter=LETTERS[n],
-            name=self.name(n),
+            name=self.names[n],
             path=self.ruleset.paths_by_id[result.path].label,
             result=result,
             place=self._place(n),
@@ -60,12 +60,9 @@ class Comparison[O: ComparedOption](ABC):
             years="" if result.expected_lead_years is None else phrases.about_years(result.expected_lead_years),
         )
 
-    def name(self, n: int) -> str:
-        """The name that the person gave, or the kind of option."""
-        return self.names[n]
-
     @cached_property
     def names(self) -> list[str]:
+        """The name that the person gave each option, or the kind of option."""
         return list(option_names(self.ruleset, self.look.case).values())
 
     @cached_property

@@ -36,7 +36,7 @@ def all_answers(page: ResultPage) -> list[dict[str, Any]]:
     ruleset, case = page.ruleset, page.analysis.case
     groups = [{"name": "", "lines": _lines(ruleset, case.person, "person")}]
     groups += [
-        {"name": page.name(n), "lines": _lines(ruleset, option.answers, "option")}
+        {"name": page.names[n], "lines": _lines(ruleset, option.answers, "option")}
         for n, option in enumerate(case.options)
     ]
     return [group for group in groups if group["lines"]]

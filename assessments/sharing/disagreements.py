@@ -168,7 +168,7 @@ class Disagreements:
             option="" if n is None else self.mine.options[n].id,
             position=n,
             letter="" if n is None else LETTERS[n],
-            about=self.voices.about_person if n is None else self.my_page.name(n),
+            about=self.voices.about_person if n is None else self.my_page.names[n],
             mine=phrases.answer_text(pair.question, pair.mine),
             theirs=phrases.answer_text(pair.question, pair.theirs),
             effect=self._effect(swap),
@@ -189,8 +189,8 @@ class Disagreements:
         if swap.size < HARDLY and not swap.changes_first:
             return _("%(answer)s would not move any value by as much as a point.") % words
         most = max(self.my_page.look.order or range(len(swap.moves)), key=lambda n: abs(swap.moves[n]))
-        words |= {"option": self.my_page.name(most), "points": phrases.signed_points(swap.moves[most])}
-        words["first"] = "" if swap.first is None else self.my_page.name(swap.first)
+        words |= {"option": self.my_page.names[most], "points": phrases.signed_points(swap.moves[most])}
+        words["first"] = "" if swap.first is None else self.my_page.names[swap.first]
         if swap.changes_first and swap.first == most:
             return _("%(answer)s would move %(option)s by %(points)s and make it first.") % words
         if swap.changes_first:

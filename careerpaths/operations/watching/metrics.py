@@ -3,7 +3,6 @@
 import os
 
 from prometheus_client import (
-    CONTENT_TYPE_LATEST,
     REGISTRY,
     CollectorRegistry,
     Counter,
@@ -33,6 +32,3 @@ def exposition() -> bytes:
         registry = CollectorRegistry()
         MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # untyped in the package
     return generate_latest(registry)
-
-
-CONTENT_TYPE = CONTENT_TYPE_LATEST
