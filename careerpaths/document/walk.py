@@ -8,7 +8,8 @@ from typing import Any
 from careerpaths.document.locations import ORDER, Location
 
 Document = Mapping[str, Any]
-Found = Iterator[tuple[Location, Any, Any]]
+LocatedChange = tuple[Location, Any, Any]
+Found = Iterator[LocatedChange]
 
 CONDITIONS = {"when", "show_if", "applies_if"}
 TEXTS = {"not_modelled", "strengths", "drawbacks"}

@@ -76,8 +76,7 @@ def save_draft(
     An approval no longer holds afterwards. Raises `RulesetError` for an invalid document, `DraftChanged` if somebody
     else was faster, `PublishingError` if this is no longer a draft or the document's label is taken.
     """
-    ruleset = parse(document)
-    with transaction.atomic(), _label_of_its_own(ruleset):
+    with transaction.atomic():
         lock(draft)
         need(
             draft,
@@ -85,12 +84,14 @@ def save_draft(
             gettext("This version was published and no longer changes. Open a draft from it instead."),
         )
         need_unchanged(draft, seen)
+        ruleset = parse(document)
         changes = difference(draft.document, ruleset.document())
         if not changes:
             return draft
         for field, value in _content(ruleset).items():
             setattr(draft, field, value)
-        draft.save()
+        with _label_of_its_own(ruleset):
+            draft.save()
         record(draft, Action.SAVED, by=by, note=note, changes=changes)
         void_approval(draft, by=by)
     return draft

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
-from careerpaths.admin.editing.document.merging import differences
 from careerpaths.admin.editing.document.sections import SECTIONS, EditorSection
 from careerpaths.admin.editing.document.words import shown, title_of
 from careerpaths.document.locations import MISSING, get
+from careerpaths.document.walk import differing
 from careerpaths.models import RulesetVersion
 from careerpaths.scoring.faults import step_of
 
@@ -69,7 +69,7 @@ def _changes(document: dict[str, Any], live: dict[str, Any] | None, section: Edi
     if live is None:
         return ""
     before, after = (_content(each, section) for each in (live, document))
-    n = len(differences(before, after))
+    n = len([*differing(before, after)])
     return ngettext("%(n)s change from live", "%(n)s changes from live", n) % {"n": n} if n else ""
 
 

@@ -1,7 +1,6 @@
 """One page of the editor: its part of the document, what was posted, and how the two are merged."""
 
-import copy
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,19 +12,19 @@ from django.utils.translation import gettext
 
 from careerpaths.admin.editing.document import rows
 from careerpaths.admin.editing.document.look_up import LookUp
-from careerpaths.admin.editing.document.merging import Clash, differences, merge
+from careerpaths.admin.editing.document.merging import Clash, merge, settle
 from careerpaths.admin.editing.document.reading import Reader
 from careerpaths.admin.editing.document.sections import EditorSection, Part, parts_of
-from careerpaths.document.locations import MISSING, Location, copied, get, put
+from careerpaths.document.locations import MISSING, Location, copied, get, location_of, put
+from careerpaths.document.walk import LocatedChange, differing
 from careerpaths.models import RulesetVersion
 from careerpaths.publishing import PublishingError, last_editor, save_draft
-from careerpaths.reading.json import Limits, read_json
-from careerpaths.scoring.faults import CaseError, Fault, RulesetError, step_of
+from careerpaths.scoring.faults import Fault, RulesetError, step_of
 
 Parts = dict[str, Any]
 MOST_WORDS = 2000  # characters in a reason
 SALT = "careerpaths.editing"
-PLACE = Limits(size=2_000, depth=1, values=50)
+LONGEST_PLACE = 2000  # characters
 
 
 @dataclass(kw_only=True)
@@ -34,10 +33,12 @@ class Edit:
 
     parts: Parts  # to show again if it was not saved
     base: str  # what the form starts from now
+    note: str = ""  # the reason for the change
+    choices: Mapping[Location, str] = field(default_factory=dict)  # between two values: mine or theirs
     saved: bool = False
     faults: tuple[Fault, ...] = ()
     clashes: list[Clash] = field(default_factory=list)
-    news: list[Clash] = field(default_factory=list)  # what somebody else has changed on this page meanwhile
+    news: list[LocatedChange] = field(default_factory=list)  # what somebody else has changed on this page meanwhile
     by: str = ""  # who changed it
 
 
@@ -55,7 +56,11 @@ class EditedPage:
 
     @property
     def exists(self) -> bool:
-        return not self.item or get(self.draft.document, (*self.section.place, self.item)) is not MISSING
+        return not self.item or self.stored_item is not MISSING
+
+    @property
+    def stored_item(self) -> Any:
+        return get(self.draft.document, (*self.section.place, self.item or ""))
 
     def stored(self) -> Parts:
         """The parts as stored in the draft. Missing ones are left out."""
@@ -64,7 +69,7 @@ class EditedPage:
 
     def base(self) -> str:
         """What a form starts from, signed: it comes back with what was entered."""
-        return signing.dumps({"digest": self.draft.digest, "parts": self.stored()}, salt=SALT, compress=True)
+        return signing.dumps(self.stored(), salt=SALT, compress=True)
 
     def read(self, data: QueryDict, *, keep_blank: bool = False) -> Parts:
         """What was posted, as parts of the document."""
@@ -77,7 +82,7 @@ class EditedPage:
         """The form again, with a row added, removed or moved. Nothing is saved."""
         parts = self.read(data, keep_blank=True)
         rows.change_rows(parts, order)
-        return Edit(parts=parts, base=data.get("base", ""))
+        return Edit(parts=parts, base=data.get("base", ""), note=_note(data))
 
     def document_with(self, parts: Parts) -> dict[str, Any]:
         """The draft's document with these parts in place."""
@@ -88,28 +93,20 @@ class EditedPage:
         return document
 
     def save(self, data: QueryDict, by: User) -> Edit:
-        """Save what was posted in the draft, along with what others have saved meanwhile.
-
-        Raises `PublishingError` if this is no longer a draft or the version's label is taken.
-        """
+        """Save what was posted in the draft, along with what others have saved meanwhile."""
         with transaction.atomic():
-            self._lock()
+            self.draft.refresh_from_db(from_queryset=RulesetVersion.objects.select_for_update())
             outcome = self._merged(data)
-            if outcome.clashes or outcome.faults:
-                return outcome
-            try:
-                self._store(self.document_with(outcome.parts), by, note=data.get("note", "").strip()[:MOST_WORDS])
-            except RulesetError as error:
-                outcome.faults = error.faults
-            else:
-                outcome.saved = True
+            if not outcome.clashes or self.draft.state != RulesetVersion.State.DRAFT:
+                outcome.faults = self._store(self.document_with(outcome.parts), by, note=outcome.note)
+                outcome.saved = not outcome.faults
         return outcome
 
     def remove(self, by: User) -> tuple[Fault, ...]:
         """Remove the item from the draft, unless something else needs it."""
         document = copied(self.draft.document, self.section.place)
         put(document, (*self.section.place, self.item or ""), MISSING)
-        return self._try(document, by)
+        return self._store(document, by)
 
     def move(self, direction: int, by: User) -> tuple[Fault, ...]:
         """Swap the item with its neighbour; in a grouped list, with its neighbour in the group."""
@@ -123,41 +120,32 @@ class EditedPage:
         if other is None:
             return ()
         items[n], items[other] = items[other], items[n]
-        return self._try(document, by)
+        return self._store(document, by)
 
     # --- inside ---------------------------------------------------------------------------------------------------
 
-    def _lock(self) -> None:
-        self.draft.refresh_from_db(from_queryset=RulesetVersion.objects.select_for_update())
-        if self.draft.state != RulesetVersion.State.DRAFT:
-            raise PublishingError(
-                gettext("This version was published and no longer changes. Open a draft from it instead.")
-            )
-
-    def _try(self, document: dict[str, Any], by: User) -> tuple[Fault, ...]:
+    def _store(self, document: dict[str, Any], by: User, note: str = "") -> tuple[Fault, ...]:
+        """Save the draft. Returns what is wrong with it if it is refused."""
         try:
-            self._store(document, by)
+            save_draft(self.draft, document, by=by, note=note, seen=self.draft.digest)
         except RulesetError as error:
             return error.faults
+        except PublishingError as error:
+            self.draft.refresh_from_db()
+            return (Fault(path="version" if self.section.slug == "about" else "", message=str(error)),)
         return ()
 
-    def _store(self, document: dict[str, Any], by: User, note: str = "") -> None:
-        save_draft(self.draft, document, by=by, note=note, seen=self.draft.digest)
-
     def _merged(self, data: QueryDict) -> Edit:
-        mine, theirs = self.read(data), self.stored()
-        start = _opened(data.get("base", ""))
-        mine = _settled(mine, theirs, data)
-        unsettled = _unsettled(mine, theirs, data)
-        if start.get("digest") == self.draft.digest:
-            return Edit(parts=mine, base=self.base(), clashes=unsettled, by=self._last_hand())
-        base = start.get("parts", {})
-        merged = merge(base, mine, theirs)
+        theirs, base, choices = self.stored(), _opened(data.get("base", "")), _choices(data)
+        settled = settle(self.read(data), theirs, choices)
+        merged = merge(base, settled.value, theirs)
         return Edit(
             parts=merged.value,
             base=self.base(),
-            clashes=[*merged.clashes, *unsettled],
-            news=differences(base, theirs) if base else [],
+            note=_note(data),
+            choices=choices,
+            clashes=[*merged.clashes, *settled.clashes],
+            news=[*differing(base, theirs)] if base else [],
             by=self._last_hand(),
         )
 
@@ -189,8 +177,12 @@ def _place(document: dict[str, Any], part: Part, value: Any) -> None:
         whole.update({key: given[key] for key in part.only if key in given})
 
 
-def _opened(base: str) -> dict[str, Any]:
-    """What the form started from; None if the seal is broken, so that every difference is asked about."""
+def _note(data: QueryDict) -> str:
+    return data.get("note", "").strip()[:MOST_WORDS]
+
+
+def _opened(base: str) -> Parts:
+    """What the form started from; nothing if the signature is broken, so that every difference is asked about."""
     try:
         opened = signing.loads(base, salt=SALT)
     except signing.BadSignature:
@@ -198,30 +190,7 @@ def _opened(base: str) -> dict[str, Any]:
     return opened if isinstance(opened, dict) else {}
 
 
-def _disputed(data: QueryDict) -> Iterable[tuple[str, Location]]:
-    """The locations that the form asked about, as posted and as read."""
-    for posted in data.getlist("dispute")[:200]:
-        try:
-            place = read_json(posted.encode("utf-8", "surrogatepass"), PLACE)
-        except CaseError:
-            continue
-        if isinstance(place, list) and all(isinstance(step, str | int) for step in place):
-            yield posted, tuple(place)
-
-
-def _settled(mine: Parts, theirs: Parts, data: QueryDict) -> Parts:
-    """My parts, with the other person's values where I chose those."""
-    settled: Parts = copy.deepcopy(mine)
-    for posted, place in _disputed(data):
-        if data.get(f"settle {posted}") == "theirs":
-            put(settled, place, get(theirs, place))
-    return settled
-
-
-def _unsettled(mine: Parts, theirs: Parts, data: QueryDict) -> list[Clash]:
-    """What still waits for a choice."""
-    return [
-        Clash(place=place, mine=get(mine, place), theirs=get(theirs, place))
-        for posted, place in _disputed(data)
-        if data.get(f"settle {posted}") not in ("mine", "theirs") and get(mine, place) != get(theirs, place)
-    ]
+def _choices(data: QueryDict) -> dict[Location, str]:
+    """The locations that the form asked about, and whose value was chosen."""
+    asked = [posted for posted in data.getlist("dispute")[:200] if len(posted) < LONGEST_PLACE]
+    return {place: data.get(f"settle {posted}", "") for posted in asked if (place := location_of(posted))}

@@ -10,28 +10,22 @@ from django.utils.translation import gettext
 
 from careerpaths.admin.editing.document.sections import BY_SLUG, EditorSection
 from careerpaths.admin.editing.document.words import title_of
-from careerpaths.admin.editing.form import Form, form_of, link_to, told_news
+from careerpaths.admin.editing.form import Form, linked, told_news
 from careerpaths.admin.editing.index import groups_of, overview
 from careerpaths.admin.editing.page import Edit, EditedPage
 from careerpaths.admin.frame import EDIT, may, person, version_or_404
-from careerpaths.document.locations import get
 from careerpaths.models import RulesetVersion
 from careerpaths.operations.refusals import UNPROCESSABLE
-from careerpaths.publishing import PublishingError
 from careerpaths.scoring.faults import Fault
 
 
 def sections(request: HttpRequest, pk: int) -> HttpResponse:
     """Every section of a version, with what is in it and how much differs from the live one."""
     version = version_or_404(pk)
-    return _page(request, version, "sections", sections=overview(version), title=_title(version))
-
-
-def _title(version: RulesetVersion) -> str:
     is_draft = version.state == RulesetVersion.State.DRAFT
-    return (
-        gettext("Edit the rules") if is_draft else gettext("Content of version %(label)s") % {"label": version.version}
-    )
+    title = gettext("Edit the rules") if is_draft else gettext("Content of version %(label)s")
+    context = {"sections": overview(version), "title": title % {"label": version.version}}
+    return _shown(request, version, "sections", context)
 
 
 def section(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
@@ -39,7 +33,8 @@ def section(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     version, chosen = version_or_404(pk), _section(slug)
     if not chosen.each:
         return _edit(request, EditedPage(draft=version, section=chosen, item=None))
-    return _page(request, version, "items", section=chosen, groups=groups_of(version, chosen), title=str(chosen.title))
+    context = {"section": chosen, "groups": groups_of(version, chosen), "title": chosen.title}
+    return _shown(request, version, "items", context)
 
 
 def add_item(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
@@ -58,30 +53,25 @@ def item(request: HttpRequest, pk: int, slug: str, name: str) -> HttpResponse:
 
 def remove_item(request: HttpRequest, pk: int, slug: str, name: str) -> HttpResponse:
     """Ask before an item is removed, and say what still needs it."""
-    page = _growing(request, pk, slug, name)
+    page = _growing(pk, slug, name)
     faults: tuple[Fault, ...] = ()
     if request.method == "POST":
-        try:
-            faults = page.remove(person(request))
-        except PublishingError as error:
-            faults = (Fault(path="", message=str(error)),)
+        faults = page.remove(person(request))
         if not faults:
             messages.success(request, gettext("%(id)s was removed from the draft.") % {"id": name})
             return redirect("admin:careerpaths_rulesetversion_edit_section", pk, slug)
-    lines = [
-        {"message": fault.message, "path": fault.path, "link": link_to(page.draft, fault.path)} for fault in faults
-    ]
-    title = gettext("Remove %(id)s") % {"id": name}
-    return _page(request, page.draft, "remove", section=page.section, item=name, summary=lines, title=title)
+    context = {
+        "section": page.section,
+        "item": name,
+        "summary": [linked(page.draft, fault) for fault in faults],
+        "title": gettext("Remove %(id)s") % {"id": name},
+    }
+    return _shown(request, page.draft, "remove", context)
 
 
 def move(request: HttpRequest, pk: int, slug: str, name: str) -> HttpResponse:
-    page = _growing(request, pk, slug, name)
-    try:
-        faults = page.move(-1 if request.POST.get("to") == "up" else 1, person(request))
-    except PublishingError as error:
-        faults = (Fault(path="", message=str(error)),)
-    for fault in faults:
+    page = _growing(pk, slug, name)
+    for fault in page.move(-1 if request.POST.get("to") == "up" else 1, person(request)):
         messages.error(request, str(fault))
     return redirect(f"{reverse('admin:careerpaths_rulesetversion_edit_section', args=[pk, slug])}#item-{name}")
 
@@ -95,7 +85,7 @@ def _section(slug: str) -> EditorSection:
     return BY_SLUG[slug]
 
 
-def _growing(request: HttpRequest, pk: int, slug: str, name: str) -> EditedPage:
+def _growing(pk: int, slug: str, name: str) -> EditedPage:
     page = EditedPage(draft=version_or_404(pk), section=_section(slug), item=name)
     if not (page.section.grows and page.exists):
         raise Http404
@@ -104,21 +94,16 @@ def _growing(request: HttpRequest, pk: int, slug: str, name: str) -> EditedPage:
 
 def _edit(request: HttpRequest, page: EditedPage) -> HttpResponse:
     if request.method != "POST":
-        return _form(request, page, form_of(page, Edit(parts=page.stored(), base=page.base())))
+        return _form(request, page, Edit(parts=page.stored(), base=page.base()))
     if order := request.POST.get("do", ""):
-        return _form(request, page, form_of(page, page.rearrange(request.POST, order), request.POST))
+        return _form(request, page, page.rearrange(request.POST, order))
     return _save(request, page)
 
 
 def _save(request: HttpRequest, page: EditedPage) -> HttpResponse:
-    try:
-        outcome = page.save(request.POST, person(request))
-    except PublishingError as error:
-        page.draft.refresh_from_db()
-        refused = Fault(path="version" if page.section.slug == "about" else "", message=str(error))
-        outcome = Edit(parts=page.read(request.POST), base=request.POST.get("base", ""), faults=(refused,))
+    outcome = page.save(request.POST, person(request))
     if not outcome.saved:
-        return _form(request, page, form_of(page, outcome, request.POST), status=UNPROCESSABLE)
+        return _form(request, page, outcome, status=UNPROCESSABLE)
     messages.success(request, gettext("The draft was saved."))
     for change in told_news(page, outcome.news):
         text = gettext("Meanwhile %(who)s changed %(path)s from %(before)s to %(after)s. Both changes are kept.")
@@ -128,33 +113,31 @@ def _save(request: HttpRequest, page: EditedPage) -> HttpResponse:
 
 
 def _after(page: EditedPage, outcome: Edit) -> str:
-    piece = outcome.parts.get("p0")
-    name = page.item or (piece.get("id") if page.item == "" and isinstance(piece, dict) else None)
+    part = outcome.parts.get("p0")
+    name = page.item or (part.get("id") if page.item == "" and isinstance(part, dict) else None)
     saved = EditedPage(draft=page.draft, section=page.section, item=name)
     if name and saved.exists:
         return reverse("admin:careerpaths_rulesetversion_edit_item", args=[page.draft.pk, page.section.slug, name])
     return reverse("admin:careerpaths_rulesetversion_edit_section", args=[page.draft.pk, page.section.slug])
 
 
-def _form(request: HttpRequest, page: EditedPage, form: Form, *, status: int = 200) -> HttpResponse:
-    title = str(page.section.title) if page.item is None else _title_of(page)
-    return _page(request, page.draft, "form", status=status, page=page, section=page.section, form=form, title=title)
+def _form(request: HttpRequest, page: EditedPage, outcome: Edit, *, status: int = 200) -> HttpResponse:
+    context = {"page": page, "section": page.section, "form": Form(page, outcome), "title": _title_of(page)}
+    return _shown(request, page.draft, "form", context, status=status)
 
 
 def _title_of(page: EditedPage) -> str:
+    if page.item is None:
+        return str(page.section.title)
     if not page.item:
         return gettext("%(section)s: add") % {"section": page.section.title}
-    stored = get(page.draft.document, (*page.section.place, page.item))
-    title = title_of(stored, page.item)
+    title = title_of(page.stored_item, page.item)
     return title if title.startswith(page.item) else f"{page.item}: {title}"
 
 
-def _page(
-    request: HttpRequest, version: RulesetVersion, template: str, *, status: int = 200, **more: Any
+def _shown(
+    request: HttpRequest, version: RulesetVersion, template: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
     may_change = version.state == RulesetVersion.State.DRAFT and may(request, EDIT)
-    context = {**admin.site.each_context(request), "version": version, "may_change": may_change, **more}
-    if more.get("summary") or (isinstance(form := more.get("form"), Form) and form.summary):
-        context["title"] = gettext("Error: %(title)s") % {"title": more["title"]}
-    context["heading"] = more["title"]
+    context = {**admin.site.each_context(request), "version": version, "may_change": may_change, **context}
     return render(request, f"admin/editing/{template}.html", context, status=status)

@@ -1,9 +1,11 @@
 """Two people edit one draft: changes by only one of them are kept, and where they differ, somebody is asked."""
 
+import copy
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from careerpaths.document.locations import MISSING, Location
+from careerpaths.document.locations import MISSING, Location, get, put
 from careerpaths.scoring.faults import step_of
 
 
@@ -100,18 +102,13 @@ def _merge_order(base: list[str], mine: list[str], theirs: list[str], kept: set[
     return order
 
 
-def differences(before: Any, after: Any, place: Location = ()) -> list[Clash]:
-    """Every location where two states differ; `mine` is the earlier value."""
-    if before == after:
-        return []
-    if isinstance(before, dict) and isinstance(after, dict):
-        keys = dict.fromkeys((*before, *after))
-        return [
-            found
-            for key in keys
-            for found in differences(before.get(key, MISSING), after.get(key, MISSING), (*place, key))
-        ]
-    if (ids := _ids(before, after)) is not None:
-        inside = differences(ids[0], ids[1], place)
-        return inside or [Clash(place=place, mine=list(ids[0]), theirs=list(ids[1]))]  # only their order
-    return [Clash(place=place, mine=before, theirs=after)]
+def settle(mine: Any, theirs: Any, choices: Mapping[Location, str]) -> Merged:
+    """My changes, with the other person's values where I chose those. A difference without a choice is a clash."""
+    settled = Merged(value=copy.deepcopy(mine))
+    for place, choice in choices.items():
+        here, there = get(mine, place), get(theirs, place)
+        if choice == "theirs":
+            put(settled.value, place, there)
+        elif choice != "mine" and here != there:
+            settled.clashes.append(Clash(place=place, mine=here, theirs=there))
+    return settled

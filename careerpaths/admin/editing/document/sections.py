@@ -218,11 +218,9 @@ def _numbers_of(document: dict[str, Any], question: str) -> dict[str, Part]:
     }
 
 
-def where_edited(path: str) -> tuple[EditorSection, str] | None:
+def where_edited(path: str) -> tuple[EditorSection, str]:
     """The section and the item where a written location is edited; no item if one page has everything."""
     head, _dot, rest = path.partition(".")
-    section = BY_SLUG.get(_OWNER.get(head.partition("[")[0], "about"))
-    if section is None:
-        return None
+    section = BY_SLUG[_OWNER.get(head.partition("[")[0], "about")]
     item = rest.partition(".")[0].partition("[")[0] if section.each else ""
     return section, item
