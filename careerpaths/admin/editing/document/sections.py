@@ -37,27 +37,23 @@ class Part:
     new: bool = False
 
 
+def _of_part(slug: str, intro: StrOrPromise, *, part: str = "", **more: Any) -> EditorSection:
+    """A section for a part of the document, with the name of that part as its title."""
+    part = part or slug
+    return EditorSection(slug=slug, title=PARTS[part], intro=intro, place=(part,), **more)
+
+
 SECTIONS = (
-    EditorSection(
-        slug="weights",
-        title=PARTS["criteria"],
-        intro=_("What each criterion counts for under each goal. Each column sums to 1."),
-        place=("criteria",),
+    _of_part(
+        "weights",
+        _("What each criterion counts for under each goal. Each column sums to 1."),
+        part="criteria",
         layout="weights",
     ),
-    EditorSection(
-        slug="values",
-        title=PARTS["tables"],
-        intro=_("What each answer of a question counts for."),
-        place=("tables",),
-        each=True,
-        grows=True,
-    ),
-    EditorSection(
-        slug="curves",
-        title=PARTS["curves"],
-        intro=_("What a number counts for: straight lines between points, never falling, flat beyond the ends."),
-        place=("curves",),
+    _of_part("values", _("What each answer of a question counts for."), part="tables", each=True, grows=True),
+    _of_part(
+        "curves",
+        _("What a number counts for: straight lines between points, never falling, flat beyond the ends."),
         each=True,
     ),
     EditorSection(
@@ -68,99 +64,50 @@ SECTIONS = (
         only=("prior", "neutral"),
         each=True,
     ),
-    EditorSection(
-        slug="rules",
-        title=PARTS["rules"],
-        intro=_("The rules R01 to R24: their switches, constants and words. Their form is code."),
-        place=("rules",),
-        each=True,
-    ),
-    EditorSection(
-        slug="timeline",
-        title=PARTS["timeline"],
-        intro=_("How many years it takes to become a lead, and how far we look."),
-        place=("timeline",),
-    ),
-    EditorSection(
-        slug="sampling",
-        title=PARTS["sampling"],
-        intro=_("How unknown answers and weights are drawn."),
-        place=("sampling",),
-    ),
-    EditorSection(
-        slug="adjustments",
-        title=PARTS["adjustments"],
-        intro=_("Rules of your own: when a condition holds, add to a criterion or the value, multiply it or cap it."),
-        place=("adjustments",),
+    _of_part("rules", _("The rules R01 to R24: their switches, constants and words. Their form is code."), each=True),
+    _of_part("timeline", _("How many years it takes to become a lead, and how far we look.")),
+    _of_part("sampling", _("How unknown answers and weights are drawn.")),
+    _of_part(
+        "adjustments",
+        _("Rules of your own: when a condition holds, add to a criterion or the value, multiply it or cap it."),
         each=True,
         grows=True,
     ),
-    EditorSection(
-        slug="flags",
-        title=PARTS["flags"],
-        intro=_("What is shown next to the scores when a condition holds. A warning never changes a score."),
-        place=("flags",),
+    _of_part(
+        "flags",
+        _("What is shown next to the scores when a condition holds. A warning never changes a score."),
         each=True,
         grows=True,
     ),
-    EditorSection(
-        slug="vetoes",
-        title=PARTS["vetoes"],
-        intro=_("What takes an option out of the ranking. Only the person can say so."),
-        place=("vetoes",),
-        each=True,
-        grows=True,
+    _of_part(
+        "vetoes", _("What takes an option out of the ranking. Only the person can say so."), each=True, grows=True
     ),
-    EditorSection(
-        slug="plan",
-        title=PARTS["plan"],
-        intro=_("Steps that are worth taking when a condition holds for an option."),
-        place=("plan",),
+    _of_part(
+        "plan",
+        _("Steps that are worth taking when a condition holds for an option."),
         each=True,
         grows=True,
         group="phase",
     ),
-    EditorSection(
-        slug="phases",
-        title=PARTS["phases"],
-        intro=_("Stretches of time that group the steps of the plan."),
-        place=("phases",),
-    ),
-    EditorSection(
-        slug="checklists",
-        title=PARTS["checklists"],
-        intro=_("Questions to ask on a visit, each with the question of the site that it answers."),
-        place=("checklists",),
+    _of_part("phases", _("Stretches of time that group the steps of the plan.")),
+    _of_part(
+        "checklists",
+        _("Questions to ask on a visit, each with the question of the site that it answers."),
         each=True,
         grows=True,
     ),
-    EditorSection(
-        slug="questions",
-        title=PARTS["questions"],
-        intro=_("Wording, choices, when a question is asked, and what its answers count for."),
-        place=("questions",),
+    _of_part(
+        "questions",
+        _("Wording, choices, when a question is asked, and what its answers count for."),
         each=True,
         grows=True,
         group="section",
     ),
-    EditorSection(
-        slug="sections",
-        title=PARTS["sections"],
-        intro=_("The groups of questions on the task list."),
-        place=("sections",),
-    ),
-    EditorSection(
-        slug="paths",
-        title=PARTS["paths"],
-        intro=_("The five kinds of option, in equal detail for and against."),
-        place=("paths",),
-        each=True,
-    ),
-    EditorSection(
-        slug="evidence",
-        title=PARTS["evidence"],
-        intro=_("The claims of the post and of its comments that numbers and words rest on."),
-        place=("evidence",),
+    _of_part("sections", _("The groups of questions on the task list.")),
+    _of_part("paths", _("The five kinds of option, in equal detail for and against."), each=True),
+    _of_part(
+        "evidence",
+        _("The claims of the post and of its comments that numbers and words rest on."),
         each=True,
         grows=True,
     ),
@@ -175,15 +122,8 @@ SECTIONS = (
 
 BY_SLUG = {section.slug: section for section in SECTIONS}
 
-_OWNER = {
-    "criteria": "weights",
-    "tables": "values",
-    **{
-        section.slug: section.slug
-        for section in SECTIONS
-        if section.slug not in ("weights", "values", "priors", "about")
-    },
-}
+_OWNER = {section.place[0]: section for section in SECTIONS if section.place and section.slug != "priors"}
+"""The section of each part of the document."""
 
 
 def parts_of(section: EditorSection, document: dict[str, Any], item: str | None) -> dict[str, Part]:
@@ -221,6 +161,6 @@ def _numbers_of(document: dict[str, Any], question: str) -> dict[str, Part]:
 def where_edited(path: str) -> tuple[EditorSection, str]:
     """The section and the item where a written location is edited; no item if one page has everything."""
     head, _dot, rest = path.partition(".")
-    section = BY_SLUG[_OWNER.get(head.partition("[")[0], "about")]
+    section = _OWNER.get(head.partition("[")[0], BY_SLUG["about"])
     item = rest.partition(".")[0].partition("[")[0] if section.each else ""
     return section, item
