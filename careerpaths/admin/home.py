@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from careerpaths import publishing
 from careerpaths.admin.comparing import changes_since
 from careerpaths.admin.frame import person, shown_page, version_or_404
-from careerpaths.admin.next_steps import ladder
+from careerpaths.admin.next_steps import ladder, steps_after_publishing
 from careerpaths.method.changelog import readable, said_of
 from careerpaths.models import RulesetVersion
 from careerpaths.operations.once import NothingMade
@@ -34,6 +34,8 @@ def versions_home(request: HttpRequest, pk: int) -> HttpResponse:
         context["ladder"] = ladder(request, version, own=len(own), against=len(against) if live else None)
         context["missed"] = publishing.missed(version)
         context["obstacle"] = publishing.obstacle(version) if version.scheduled_for else ""
+    else:
+        context["ladder"] = steps_after_publishing(request, version)
     return shown_page(request, "home.html", context, title=gettext("Version %(label)s") % {"label": version.version})
 
 

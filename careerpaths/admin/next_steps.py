@@ -1,10 +1,9 @@
 """What can be done next with a version, in a sensible order."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext, ngettext
 
 from careerpaths.admin.frame import EDIT, PUBLISH, VIEW, Right, may, moment
@@ -15,96 +14,59 @@ from careerpaths.publishing import is_approved, missed
 _State = RulesetVersion.State
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Rung:
     """One step: what it is, its state, and where to do it."""
 
-    name: str  # the name of its page
+    name: str  # of its page
     title: str
-    action: str  # text of the link
+    action: str  # words of the link
     state: str  # a sentence
     right: Right = VIEW
-    done: bool = False
-    url: str = ""  # empty if this person may not do it
-
-
-def address(name: str, version: RulesetVersion) -> str:
-    """The page of this name, or None."""
-    try:
-        return reverse(f"admin:careerpaths_rulesetversion_{name}", args=[version.pk])
-    except NoReverseMatch:
-        return ""
+    done: bool = field(default=False, kw_only=True)
+    is_open: bool = field(default=True, kw_only=True)  # to this person
 
 
 def ladder(request: HttpRequest, draft: RulesetVersion, *, own: int, against: int | None) -> list[Rung]:
     """The steps for a draft. `own`: changes since it was opened; `against`: differences from live."""
-    rungs = [*_before_publishing(draft, own, against), *_second_person(draft), _publish(draft)]
-    placed = [replace(rung, url=address(rung.name, draft)) for rung in rungs]
-    return [replace(rung, url=rung.url if may(request, rung.right) else "") for rung in placed if rung.url]
-
-
-def _before_publishing(draft: RulesetVersion, own: int, against: int | None) -> list[Rung]:
     report = reports.last_result(draft)
-    return [
-        Rung(
-            name="edit",
-            right=EDIT,
-            title=gettext("Edit its sections"),
-            action=gettext("Edit"),
-            state=_edited(draft, own),
-            done=own > 0,
-        ),
-        Rung(
-            name="compare",
-            title=gettext("Compare it with the live version"),
-            action=gettext("Compare"),
-            state=_compared(against),
-        ),
-        Rung(
-            name="checks",
-            title=gettext("Run its checks"),
-            action=gettext("Check"),
-            state=gettext("Reference cases must come out as expected. Blind spots are listed next to them."),
-        ),
-        Rung(
-            name="impact",
-            title=gettext("See its impact"),
-            action=gettext("Impact"),
-            state=_weighed(report),
-            done=report is not None and not reports.is_out_of_date(report),
-        ),
+    weighed = report is not None and not reports.is_out_of_date(report)
+    checked = gettext("Reference cases must come out as expected. Blind spots are listed next to them.")
+    approve, approved = gettext("Have it approved by a second person"), is_approved(draft)
+    rungs = [
+        Rung("edit", gettext("Edit its sections"), gettext("Edit"), _edited(draft, own), EDIT, done=own > 0),
+        Rung("compare", gettext("Compare it with the live version"), gettext("Compare"), _compared(against)),
+        Rung("checks", gettext("Run its checks"), gettext("Check"), checked),
+        Rung("impact", gettext("See its impact"), gettext("Impact"), _weighed(report), done=weighed),
+        Rung("approve", approve, gettext("Approve"), _approved(draft), PUBLISH, done=approved),
+        Rung("publish", gettext("Publish it"), gettext("Publish"), _planned(draft), PUBLISH),
     ]
+    if not (settings.APPROVAL or draft.approved_digest):
+        rungs = [rung for rung in rungs if rung.name != "approve"]
+    return [replace(rung, is_open=may(request, rung.right)) for rung in rungs]
 
 
-def _publish(draft: RulesetVersion) -> Rung:
-    return Rung(
-        name="publish",
-        right=PUBLISH,
-        title=gettext("Publish it"),
-        action=gettext("Publish"),
-        state=_planned(draft),
-    )
+def steps_after_publishing(request: HttpRequest, version: RulesetVersion) -> list[Rung]:
+    """What this person can do with a version that is or was live, besides opening a draft from it."""
+    content = gettext("Every section and number. Nothing here can be changed.")
+    again = gettext("At once. The current live version is retired. Existing results stay as they are.")
+    nobody = gettext("Nobody can then start a comparison. To replace it, publish a draft instead.")
+    differences = gettext("Every difference, in words.")
+    rungs = [
+        Rung("edit", gettext("Read its content"), gettext("Read"), content),
+        Rung("compare", gettext("Compare it with another version"), gettext("Compare"), differences),
+    ]
+    if version.state == _State.RETIRED:
+        rungs.append(Rung("roll_back", gettext("Make it live again"), gettext("Bring back"), again, PUBLISH))
+    if version.state == _State.LIVE:
+        rungs.append(Rung("retire", gettext("Retire it without another"), gettext("Retire"), nobody, PUBLISH))
+    return [rung for rung in rungs if may(request, rung.right)]
 
 
 def _planned(draft: RulesetVersion) -> str:
     if missed(draft):
         return gettext("The planned time has passed, see above.")
     return gettext("It is planned, see above.") if draft.scheduled_for else gettext("Now, or at a time.")
-
-
-def _second_person(draft: RulesetVersion) -> list[Rung]:
-    if not (settings.APPROVAL or draft.approved_digest):
-        return []
-    return [
-        Rung(
-            name="approve",
-            right=PUBLISH,
-            title=gettext("Have it approved by a second person"),
-            action=gettext("Approve"),
-            state=_approved(draft),
-            done=is_approved(draft),
-        )
-    ]
 
 
 def _edited(draft: RulesetVersion, own: int) -> str:
