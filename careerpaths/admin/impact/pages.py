@@ -6,11 +6,9 @@ from django.utils.translation import gettext as _
 
 from careerpaths.admin.impact import words
 from careerpaths.admin.impact.flow import flow
-from careerpaths.checking.reference_cases import CLOSENESS
 from careerpaths.impact import reports
 from careerpaths.models import ImpactReport, RulesetVersion
 from careerpaths.operations.background import works_in_background
-from careerpaths.scoring.ruleset import Ruleset
 from careerpaths.scoring.schema import PATHS
 
 _State = ImpactReport.State
@@ -75,46 +73,17 @@ def _how_far(report: ImpactReport | None) -> Context:
 
 
 def _found(report: ImpactReport) -> Context:
-    """The findings as text, tables and a chart."""
+    """The findings, with what the templates cannot work out: names, the picture and its table."""
     result = report.result or {}
     live = report.live.ruleset
     names = words.paths(live)
     return {
-        "compared": f"{result['compared']:,}",
-        "stored": f"{result['stored']:,}",
-        "is_empty": not result["compared"],
-        "is_part": result["compared"] < result["stored"],
-        "figures": _figures(result),
+        **result,
+        "live": live,
+        "names": names,
         "matrix": _matrix(result, names),
         "flow": flow(result["flows"], result["kept"], PATHS),
-        "names": names,
-        "ranked_no_more": _unless_none(result["ranked_no_more"]),
-        "ranked_anew": _unless_none(result["ranked_anew"]),
-        "close_before": words.people(result["close_before"]),
-        "close_after": words.people(result["close_after"]),
-        "shifts": [_shift(shift, names) for shift in result["shifts"]],
-        "lost": [_lost(lost, live) for lost in result["lost"]],
-        "examples": [_example(example, names) for example in result["examples"]],
     }
-
-
-def _unless_none(shown: dict[str, int]) -> str:
-    return words.people(shown) if shown != NOBODY else ""
-
-
-def _figures(result: Context) -> list[Context]:
-    """The four numbers that matter, with what they count."""
-    texts = (
-        ("changed", _("people would get a different first option")),
-        ("became_close", _("results would become too close to call")),
-        ("ceased_close", _("results would no longer be too close to call")),
-    )
-    ranked = result["ranked"]
-    figures = [{"number": words.people(ranked), "text": _("people have options to rank under both"), "share": ""}]
-    for key, text in texts:
-        share = words.of_hundred(result[key], ranked)
-        figures.append({"number": words.people(result[key]), "text": text, "share": share})
-    return figures
 
 
 def _matrix(result: Context, names: dict[str, str]) -> list[Context]:
@@ -132,42 +101,3 @@ def _cell(shown: dict[str, int] | None, most: int) -> Context:
     if shown is None:
         return {"people": "0", "heat": 0}
     return {"people": words.people(shown), "heat": max(1, round(HEATS * shown.get("n", 1) / most))}
-
-
-def _shift(shift: Context, names: dict[str, str]) -> Context:
-    line = {"name": names[shift["path"]], "people": words.people(shift["people"]), "known": "mean" in shift}
-    if not line["known"]:
-        return line
-    return line | {
-        "mean": words.points_in_words(shift["mean"]),
-        "rise": shift["rise"],
-        "fall": shift["fall"],
-        "up": words.people(shift["up"]),
-        "down": words.people(shift["down"]),
-        "most_up": shift["most_up"],
-        "most_down": shift["most_down"],
-    }
-
-
-def _lost(lost: Context, ruleset: Ruleset) -> Context:
-    return {
-        "question": words.question_name(ruleset, lost["question"]),
-        "people": words.people(lost["people"]),
-        "answers": [
-            {"name": words.answer_name(ruleset, lost["question"], one["answer"]), "people": words.people(one["people"])}
-            for one in lost["answers"]
-        ],
-    }
-
-
-def _example(example: Context, names: dict[str, str]) -> Context:
-    return {
-        "title": example["title"],
-        "changed": example.get("changed", False),
-        "before": CLOSENESS.get(example.get("before", "")),
-        "after": CLOSENESS.get(example.get("after", "")),
-        "options": [
-            option | {"kind": names[option["path"]], "shift": words.points_in_words(option["after"] - option["before"])}
-            for option in example["options"]
-        ],
-    }

@@ -45,7 +45,7 @@ def paths(ruleset: Ruleset) -> dict[str, str]:
     return {choice.id: choice.label for choice in question.choices}
 
 
-def question_name(ruleset: Ruleset, question: str) -> str:
+def question_name(question: str, ruleset: Ruleset) -> str:
     found = ruleset.questions_by_id.get(question)
     return found.short if found else question
 
