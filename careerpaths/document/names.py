@@ -1,20 +1,14 @@
 """The names of things in two documents."""
 
-import json
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
-
 from careerpaths.document.walk import Document
-from careerpaths.method.conditions import Clause, in_words
-from careerpaths.scoring.conditions import Condition
+from careerpaths.method.conditions import on_one_line
 from careerpaths.scoring.faults import RulesetError
 from careerpaths.scoring.parsing import parse
 from careerpaths.scoring.ruleset import Ruleset
-
-_CONDITION: TypeAdapter[Condition] = TypeAdapter(Condition)
 
 
 class Names:
@@ -49,23 +43,12 @@ class Names:
         return tuple(ruleset for document in (self.after, self.before) if (ruleset := _read(document)))
 
     def condition(self, data: Any) -> str:
-        for ruleset in self.rulesets:
-            try:
-                return _flat(in_words(_CONDITION.validate_python(data), ruleset))
-            except (ValidationError, LookupError, StopIteration):
-                continue  # it refers to something in the other document
-        return json.dumps(data, ensure_ascii=False)
+        return on_one_line(data, self.rulesets)
 
     def _lists(self, part: str) -> Iterable[list[Any]]:
         for document in (self.after, self.before):
             items = document.get(part, [])
             yield [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
-
-
-def _flat(clause: Clause) -> str:
-    if not clause.parts:
-        return clause.text
-    return f"{clause.text} {'; '.join(_flat(part) for part in clause.parts)}"
 
 
 def _read(document: Document) -> Ruleset | None:

@@ -1,10 +1,14 @@
 """A condition of the ruleset as a plain clause, to follow "when"."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import singledispatch
+from typing import Any
 
 from django.utils.translation import gettext, ngettext
+from pydantic import TypeAdapter, ValidationError
 
 from careerpaths.scoring.conditions import (
     AllOf,
@@ -25,6 +29,7 @@ from careerpaths.scoring.conditions import (
 from careerpaths.scoring.ruleset import Ruleset
 from careerpaths.scoring.schema import PathId
 
+_CONDITION: TypeAdapter[Condition] = TypeAdapter(Condition)
 Joint = AllOf | AnyOf | AtLeastOf
 
 
@@ -34,6 +39,11 @@ class Clause:
 
     text: str
     parts: tuple["Clause", ...] = ()
+
+    @property
+    def on_one_line(self) -> str:
+        inside = (f"({part.on_one_line})" if part.parts else part.text for part in self.parts)
+        return f"{self.text} {'; '.join(inside)}" if self.parts else self.text
 
 
 def in_words(condition: Condition, ruleset: Ruleset) -> Clause:
@@ -47,6 +57,14 @@ def in_words(condition: Condition, ruleset: Ruleset) -> Clause:
     if len(clauses) == 2 and not any(isinstance(part, Joint) for part in inside):
         return _two(condition, *(clause.text for clause in clauses))
     return Clause(text=_heading(condition), parts=clauses)
+
+
+def on_one_line(condition: Any, rulesets: Iterable[Ruleset]) -> str:
+    """A condition as plain data, in the words of the first ruleset that knows everything it is about."""
+    for ruleset in rulesets:
+        with suppress(ValidationError, LookupError, StopIteration):
+            return in_words(_CONDITION.validate_python(condition), ruleset).on_one_line
+    return json.dumps(condition, ensure_ascii=False)
 
 
 def number_text(value: float) -> str:

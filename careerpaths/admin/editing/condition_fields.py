@@ -1,6 +1,5 @@
 """A condition as fields: what it is about, and the answers or bounds it requires. Only numbers are typed."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,19 +7,16 @@ from typing import Any
 
 from django.core import signing
 from django.utils.translation import gettext
-from pydantic import TypeAdapter, ValidationError
 
 from careerpaths.admin.editing.document.look_up import LookUp
 from careerpaths.admin.editing.document.reading import DEEPEST, JOINTS, KEPT
 from careerpaths.admin.editing.document.words import FACTS, bounds_of, name_of, shown, states, title_of
 from careerpaths.admin.editing.field import Field, FieldChoice, Group, options_of
 from careerpaths.document.locations import MISSING, Location
-from careerpaths.method.conditions import Clause, in_words
-from careerpaths.scoring.conditions import Condition
+from careerpaths.method.conditions import on_one_line
 from careerpaths.scoring.ruleset import Ruleset
 
 BOUNDS = {"q": ("at_least", "at_most", "below"), "fact": ("at_least", "below")}
-_CONDITION: TypeAdapter[Any] = TypeAdapter(Condition)
 
 
 @dataclass(frozen=True)
@@ -155,13 +151,8 @@ class ConditionFields:
         asked = [q for q in self.look.items("questions") if q.get("scope") == scope and q.get("id")]
         return [(str(q["id"]), title_of({"short": q.get("short")}, str(q["id"]))) for q in asked]
 
-    def _in_words(self, live: Any) -> str:
-        if self.live is None:
-            return json.dumps(live)
-        try:
-            return _flat(in_words(_CONDITION.validate_python(live), self.live))
-        except (ValidationError, LookupError, StopIteration):
-            return json.dumps(live)
+    def _in_words(self, condition: Any) -> str:
+        return on_one_line(condition, [self.live] if self.live else [])
 
 
 def subject_of(value: Mapping[str, Any]) -> str:
@@ -177,12 +168,6 @@ def subject_of(value: Mapping[str, Any]) -> str:
         if kind in value:
             return f"{kind}:{value[kind]}"
     return ""
-
-
-def _flat(clause: Clause) -> str:
-    if not clause.parts:
-        return clause.text
-    return f"{clause.text} {'; '.join(f'({_flat(part)})' if part.parts else _flat(part) for part in clause.parts)}"
 
 
 def _number(value: Any) -> float | None:

@@ -13,6 +13,7 @@ from careerpaths.admin.editing.document.sections import Part
 from careerpaths.admin.editing.document.words import bounds_of, name_of, origin_of, shown, title_of
 from careerpaths.admin.editing.field import Field, FieldChoice, options_of
 from careerpaths.document.locations import MISSING, Location, get, written
+from careerpaths.scoring.checks.engine_needs import ENGINE_CONSTANTS
 from careerpaths.scoring.faults import step_of
 
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
@@ -33,7 +34,7 @@ class Maker:
         place = part.place
         if part.new and isinstance(value, dict):
             place = (*place[:-1], step_of(value, int(place[-1])))
-        member = Member(node=part.node, required=True, default=None, optional=False, help="")
+        member = Member(node=part.node)
         made = self._make(member, value, name, place, ())
         if part.only:
             made.children = [child for child in made.children if child.key in part.only]
@@ -123,7 +124,7 @@ class Maker:
 
     def _with_engine(self, made: Field, low: float | None, high: float | None) -> str:
         owner, _, constant = written(made.place[:-1]).rpartition(".constants.")
-        works = self.look.range_of_engine(owner, constant)
+        works = ENGINE_CONSTANTS.get(owner, {}).get(constant)  # whatever bounds are set
         if works and works != (low, high):
             return gettext("%(bounds)s (the formulas work with %(works)s)") % {
                 "bounds": bounds_of(low, high),
@@ -159,7 +160,7 @@ class Maker:
         if shares:  # a probability for each choice
             made.kind, made.grows, items = "shares", False, self._one_each(items, owners)
         made.value = items
-        member = Member(node=rows.item, required=True, default=None, optional=False, help="")
+        member = Member(node=rows.item)
         for n, item in enumerate(items):
             place = (*made.place, step_of(item, n))
             child = self._make(member, MISSING if item is None else item, f"{made.name}.{n}", place, owners)
@@ -185,7 +186,7 @@ class Maker:
         items = value if isinstance(value, list) else []
         units = self.look.units_of_pair(owners, made.key) if owners else ("", "")
         for n, part in enumerate(pair.parts):
-            member = Member(node=part, required=True, default=None, optional=False, help="")
+            member = Member(node=part)
             item = items[n] if n < len(items) else MISSING
             child = self._make(member, item, f"{made.name}.{n}", (*made.place, n), owners)
             child.label, child.unit = units[n] if n < len(units) else "", ""
@@ -197,7 +198,7 @@ class Maker:
         known = dict(self.look.keys(owners, made.key))
         keys = [*known, *(key for key in given if key not in known)]
         made.text, made.of = " ".join(keys), type(keyed.value).__name__.lower()
-        member = Member(node=keyed.value, required=True, default=None, optional=False, help="")
+        member = Member(node=keyed.value)
         for key in keys:
             inner = given.get(key, MISSING)
             child = self._make(member, inner, f"{made.name}.{key}", (*made.place, key), owners)

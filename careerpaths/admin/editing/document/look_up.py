@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from careerpaths.admin.editing.document.words import title_of
 from careerpaths.scoring.checks.consistency import amounts_of
-from careerpaths.scoring.checks.engine_needs import ENGINE_CONSTANTS, ENGINE_TABLES, SWITCHABLE
+from careerpaths.scoring.checks.engine_needs import ENGINE_TABLES, SWITCHABLE
 from careerpaths.scoring.schema import PATHS
 
 REFERS: Mapping[tuple[str, str], str] = {
@@ -104,7 +104,7 @@ class LookUp:
             case "LevelTable", "levels":
                 return self.choices(value.get("question"))
             case "Prior", _:
-                question = owners[-2].value if len(owners) > 1 else {}
+                question = _outer(owners)
                 if question.get("scope") == "person":
                     return [("person", gettext("Everybody"))]
                 asked = question.get("paths") or PATHS
@@ -118,12 +118,10 @@ class LookUp:
     def unit(self, owners: Owners, field: str) -> str:
         nearest = owners[-1]
         match nearest.model, field:
-            case "Quantity", _:
-                return str(nearest.value.get("unit") or "")
-            case "Question", "min" | "max" | "step":
+            case ("Quantity", _) | ("Question", "min" | "max" | "step"):
                 return str(nearest.value.get("unit") or "")
             case "Neutral", "value":
-                return str(owners[-2].value.get("unit") or "") if len(owners) > 1 else ""
+                return str(_outer(owners).get("unit") or "")
             case "LevelTable", _:
                 return str(nearest.value.get("role") or "").replace("_", " ")
             case "Adjustment", "amount":
@@ -144,8 +142,7 @@ class LookUp:
             case "Timeline":
                 return gettext("years"), gettext("probability")
             case "Prior":
-                unit = owners[-2].value.get("unit") if len(owners) > 1 else ""
-                return str(unit or gettext("number")), gettext("probability")
+                return str(_outer(owners).get("unit") or gettext("number")), gettext("probability")
         return str(nearest.value.get("unit") or ""), gettext("words")
 
     def bounds(self, owners: Owners, field: str) -> tuple[float | None, float | None] | None:
@@ -153,20 +150,15 @@ class LookUp:
         nearest = owners[-1]
         match nearest.model, field:
             case "Quantity", "value":
-                return self._bounds_of_constant(owners)
+                return _range(nearest.value, "low", "high", 0, 1)
             case "LevelTable", _:
                 role, table = nearest.value.get("role"), ENGINE_TABLES.get(str(nearest.value.get("id")))
                 return table[2] if table else (0, 5 if role == "factor" else 1)
             case "Adjustment", "amount":
                 return amounts_of(str(nearest.value.get("action")), str(nearest.value.get("target")))
             case "Neutral", "value":
-                return _range(owners[-2].value, "min", "max") if len(owners) > 1 else None
+                return _range(_outer(owners), "min", "max")
         return None
-
-    @staticmethod
-    def _bounds_of_constant(owners: Owners) -> tuple[float | None, float | None]:
-        low, high = _range(owners[-1].value, "low", "high", 0, 1)
-        return low, high
 
     def note(self, owners: Owners, field: str) -> str:
         """What the code says about a field besides its schema."""
@@ -175,15 +167,15 @@ class LookUp:
             return gettext("This rule has no switch.")
         return ""
 
-    @staticmethod
-    def range_of_engine(owner: str, constant: str) -> tuple[float, float] | None:
-        """The range in which the formulas work, regardless of the bounds set."""
-        return ENGINE_CONSTANTS.get(owner, {}).get(constant)
+
+def _outer(owners: Owners) -> Mapping[str, Any]:
+    """The object around the nearest one."""
+    return owners[-2].value if len(owners) > 1 else {}
 
 
 def _range(
     value: Mapping[str, Any], low: str, high: str, least: float | None = None, most: float | None = None
 ) -> tuple[float | None, float | None]:
-    given = value.get(low, least), value.get(high, most)
-    one, other = (bound if isinstance(bound, int | float) else None for bound in given)
+    bounds = value.get(low, least), value.get(high, most)
+    one, other = (bound if isinstance(bound, int | float) else None for bound in bounds)
     return one, other

@@ -62,10 +62,10 @@ class Member:
     """One field of a class."""
 
     node: "Node"
-    required: bool
-    default: Any  # as JSON data; None if there is none
-    optional: bool  # may be left out completely
-    help: str
+    required: bool = True
+    default: Any = None  # as JSON data; None if there is none
+    optional: bool = False  # may be left out completely
+    help: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
