@@ -1,5 +1,6 @@
 """A field as templates read it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -7,6 +8,9 @@ from django.utils.translation import gettext
 
 from careerpaths.admin.editing.document.words import shown
 from careerpaths.document.locations import MISSING, Location, written
+
+SAME_TEMPLATE = {"date": "id", "whole": "number", "lines": "text"}
+"""Kinds of field that look like another kind."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,7 +100,7 @@ class Field:
 
     @property
     def template(self) -> str:
-        return f"admin/editing/fields/{self.kind}.html"
+        return f"admin/editing/fields/{SAME_TEMPLATE.get(self.kind, self.kind)}.html"
 
     @property
     def troubled(self) -> bool:
@@ -118,9 +122,7 @@ class Field:
     @property
     def total(self) -> str:
         """The sum of the probabilities or weights inside, ignoring what is not a number."""
-        cells = [child.children[-1] if child.kind == "pair" and child.children else child for child in self.children]
-        numbers = [cell.value for cell in cells if isinstance(cell.value, int | float)]
-        return shown(round(float(sum(numbers)), 10))
+        return _sum(child.children[-1] if child.kind == "pair" and child.children else child for child in self.children)
 
     @property
     def first_number(self) -> "Field | None":
@@ -144,21 +146,19 @@ class Field:
         return self.of == "pair" and bool(self.columns) and self.columns[-1] == gettext("probability")
 
     @property
-    def totals(self) -> list[dict[str, Any]]:
+    def totals(self) -> list[dict[str, str]]:
         """The sum of each goal's weights."""
         goals = [row.by["weights"].children for row in self.children if "weights" in row.by]
-        columns: list[dict[str, Any]] = []
-        for cells in zip(*goals, strict=False):
-            numbers = [cell.value for cell in cells if isinstance(cell.value, int | float)]
-            columns.append(
-                {
-                    "label": cells[0].label,
-                    "total": shown(round(float(sum(numbers)), 10)),
-                    "cells": f"[data-goal={cells[0].key}]",
-                }
-            )
-        return columns
+        return [
+            {"label": cells[0].label, "total": _sum(cells), "cells": f"[data-goal={cells[0].key}]"}
+            for cells in zip(*goals, strict=False)
+        ]
 
     @property
     def described_by(self) -> str:
         return f"{self.id}-about {self.id}-error" if self.errors else f"{self.id}-about"
+
+
+def _sum(cells: Iterable[Field]) -> str:
+    numbers = [cell.value for cell in cells if isinstance(cell.value, int | float)]
+    return shown(round(float(sum(numbers)), 10))

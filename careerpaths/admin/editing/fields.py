@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from careerpaths.admin.editing.condition_fields import ConditionFields
@@ -189,7 +190,7 @@ class Maker:
             member = Member(node=part)
             item = items[n] if n < len(items) else MISSING
             child = self._make(member, item, f"{made.name}.{n}", (*made.place, n), owners)
-            child.label, child.unit = units[n] if n < len(units) else "", ""
+            child.label, child.unit = capfirst(units[n]) if n < len(units) else "", ""
             made.children.append(child)
 
     def _keyed(self, made: Field, keyed: Keyed, value: Any, owners: Owners) -> None:
