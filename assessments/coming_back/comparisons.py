@@ -16,11 +16,6 @@ from assessments.models import Assessment
 from assessments.wording.names import isolated
 
 
-def listed(request: HttpRequest) -> list[Assessment]:
-    """What this browser can go on with, most recently changed first."""
-    return list(mine(request))
-
-
 def comparison_name(assessment: Assessment) -> str:
     """The name that its owner gave, or when it was begun."""
     begun = _("Comparison begun on %(day)s") % {"day": date_format(localtime(assessment.created_at), "j F Y, H:i T")}
@@ -29,7 +24,7 @@ def comparison_name(assessment: Assessment) -> str:
 
 def my_page(request: HttpRequest) -> dict[str, Any]:
     """Your own comparisons, the decisions to look at again, and the second opinions you are giving."""
-    assessments = listed(request)
+    assessments = list(mine(request))
     return {
         "assessments": assessments,
         "cards": news.cards(assessments),

@@ -36,17 +36,13 @@ def may_answer(assessment: Assessment, moment: str) -> bool:
 def sure_test_section(assessment: Assessment, moment: str) -> dict[str, Any]:
     """The questions with what is stored, and what is offered after an answer that shows doubt."""
     stored = _stored(assessment, moment)
+    doubts = [key for key in SURE_FIELDS if getattr(stored, key, None) is False]
     return {
         "moment": moment,
         "questions": [{"field": key, "text": text, "value": _text(stored, key)} for key, text in wording().items()],
         "answered": stored is not None,
-        "doubts": _doubts(stored) if moment == SureAnswers.Moment.AFTER else [],
+        "doubts": doubts if moment == SureAnswers.Moment.AFTER else [],
     }
-
-
-def _doubts(stored: SureAnswers | None) -> list[str]:
-    """The questions answered with no; the page offers something for each."""
-    return [] if stored is None else [key for key in SURE_FIELDS if getattr(stored, key) is False]
 
 
 def _text(stored: SureAnswers | None, key: str) -> str:

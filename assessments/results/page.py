@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 
 from django.utils.translation import gettext as _
 
@@ -49,9 +50,7 @@ class ResultPage(Comparison[ExplainedOption]):
         )
 
     def _reasons(self, reasons: Iterator[Reason]) -> Iterator[Sentence]:
-        for count, reason in enumerate(reasons):
-            if count == MOST_REASONS:
-                return
+        for reason in islice(reasons, MOST_REASONS):
             yield Sentence(text=self._reason(reason), evidence=self._evidence(reason.evidence), points=reason.points)
 
     def _reason(self, reason: Reason) -> str:

@@ -83,7 +83,7 @@ def delete_everything(request: HttpRequest) -> HttpResponse:
         count = comparisons.delete_all(list(access.mine(request)))
         messages.success(request, ngettext("%d comparison was deleted.", "%d comparisons were deleted.", count) % count)
         return redirect("assessments:mine")
-    return render(request, "assessments/delete_all.html", {"assessments": comparisons.listed(request)})
+    return render(request, "assessments/delete_all.html", {"assessments": access.mine(request)})
 
 
 @require_POST

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments.access import consents_for, for_owner, let_in, once_for_a_browser, personal
+from assessments.access import consents_for, for_owner, let_in, mine, once_for_a_browser, personal
 from assessments.advising import desk as advising
 from assessments.advising.forms import ConsentForm, GrantForm, InviteForm, NoteForm
 from assessments.coming_back import comparisons
@@ -161,7 +161,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     found = advising.by_token(token)
     if found is None:
         return render(request, "assessments/shared_closed.html", status=404)
-    own = comparisons.listed(request)
+    own = list(mine(request))
     form = ConsentForm(request.POST if request.method == "POST" else None)
     choices = [(assessment.uid, comparisons.comparison_name(assessment)) for assessment in own]
     form.fields["assessment"].choices = [*choices, (NEW, _("A new one, which I begin now"))]  # type: ignore[attr-defined]  # a ChoiceField

@@ -31,17 +31,15 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is stored, for how long, and who can see it."""
-    cookies = {
+    context = {
         "browser_cookie": access.COOKIE,
         "form_cookie": settings.CSRF_COOKIE_NAME,
         "session_cookie": settings.SESSION_COOKIE_NAME,
         "opened_cookie": visits.OPENED_COOKIE,
+        "contact": settings.CONTACT_EMAIL,
+        "expire_months": settings.EXPIRE_MONTHS,
     }
-    return render(
-        request,
-        "assessments/privacy.html",
-        {**cookies, "contact": settings.CONTACT_EMAIL, "expire_months": settings.EXPIRE_MONTHS},
-    )
+    return render(request, "assessments/privacy.html", context)
 
 
 @require_safe

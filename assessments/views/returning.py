@@ -30,20 +30,16 @@ def go_on(request: HttpRequest, assessment: Assessment) -> HttpResponse:
 @for_owner
 def rename(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     """Give the comparison a name."""
-    context: dict[str, object] = {"assessment": assessment, "typed": assessment.title}
-    if request.method == "POST":
-        typed = one_line(request.POST.get("title", ""))
-        fault = _fault_of(typed)
-        if not fault:
-            assessment.title = typed
-            assessment.save(update_fields=["title"])
-            return redirect("assessments:mine")
-        context |= {"typed": typed, "faults": [{"target": "id_title", "message": fault}]}
-    return render(request, "assessments/rename.html", context, status=UNPROCESSABLE if "faults" in context else 200)
-
-
-def _fault_of(title: str) -> str:
-    return _("Use at most %(most)d characters.") % {"most": NAME_LENGTH} if len(title) > NAME_LENGTH else ""
+    if request.method != "POST":
+        return render(request, "assessments/rename.html", {"assessment": assessment, "typed": assessment.title})
+    typed = one_line(request.POST.get("title", ""))
+    if len(typed) > NAME_LENGTH:
+        message = _("Use at most %(most)d characters.") % {"most": NAME_LENGTH}
+        context = {"assessment": assessment, "typed": typed, "faults": [{"target": "id_title", "message": message}]}
+        return render(request, "assessments/rename.html", context, status=UNPROCESSABLE)
+    assessment.title = typed
+    assessment.save(update_fields=["title"])
+    return redirect("assessments:mine")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
