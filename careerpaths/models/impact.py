@@ -1,10 +1,9 @@
 """What a draft would change for the stored cases."""
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from careerpaths.models.versions import RulesetVersion
+from careerpaths.models.versions import RulesetVersion, person_field
 
 
 class ImpactReport(models.Model):
@@ -27,9 +26,7 @@ class ImpactReport(models.Model):
     result = models.JSONField(_("result"), null=True, blank=True)
     fault = models.TextField(_("what went wrong"), blank=True)
     cancel_asked = models.BooleanField(_("asked to stop"), default=False)
-    requested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("asked by")
-    )
+    requested_by = person_field(_("asked by"))
     created_at = models.DateTimeField(_("asked"), auto_now_add=True)
     started_at = models.DateTimeField(_("started"), null=True, blank=True)
     heartbeat_at = models.DateTimeField(_("last sign of life"), null=True, blank=True)

@@ -1,10 +1,9 @@
 """Who changed what in the rules, when and why."""
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from careerpaths.models.versions import RulesetVersion
+from careerpaths.models.versions import RulesetVersion, person_field
 
 
 class RulesetLogEntry(models.Model):
@@ -25,9 +24,7 @@ class RulesetLogEntry(models.Model):
 
     version = models.ForeignKey(RulesetVersion, models.CASCADE, related_name="log")
     action = models.CharField(_("what was done"), max_length=20, choices=Action)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("who")
-    )
+    by = person_field(_("who"))
     at = models.DateTimeField(_("when"), db_index=True)
     note = models.TextField(_("why"), blank=True)
     digest = models.CharField(_("digest"), max_length=64, help_text=_("of the document after it"))

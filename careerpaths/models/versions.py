@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -52,7 +53,7 @@ def compiled_of(pk: int) -> Compiled:
     return compiled_by_digest(digests.get(str(pk), lambda: stored("digest")), lambda: stored("document"))
 
 
-def _person(label: StrOrPromise) -> models.ForeignKey[Any, Any]:
+def person_field(label: StrOrPromise) -> models.ForeignKey[User | None, User | None]:
     """Who did something to a version; nobody if a command did it or the account has been deleted."""
     return models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=label
@@ -81,14 +82,14 @@ class RulesetVersion(models.Model):
         _("published"), null=True, blank=True, help_text=_("when it became live, the last time if it came back")
     )
     retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
-    created_by = _person(_("opened by"))
-    published_by = _person(_("published by"))
-    approved_by = _person(_("approved by"))
+    created_by = person_field(_("opened by"))
+    published_by = person_field(_("published by"))
+    approved_by = person_field(_("approved by"))
     approved_at = models.DateTimeField(_("approved"), null=True, blank=True)
     approved_digest = models.CharField(_("digest that was approved"), max_length=64, blank=True)
     scheduled_for = models.DateTimeField(_("to be published"), null=True, blank=True)
     scheduled_note = models.TextField(_("why it is to be published"), blank=True)
-    scheduled_by = _person(_("planned by"))
+    scheduled_by = person_field(_("planned by"))
     scheduled_base = models.ForeignKey(
         "self",
         models.PROTECT,
