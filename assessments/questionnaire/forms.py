@@ -54,10 +54,6 @@ class GridCell:
         return f"was-{self.option.uid}" if self.option else "was"
 
     @property
-    def choices(self) -> tuple[Choice, ...]:
-        return self.question.choices
-
-    @property
     def states(self) -> tuple[tuple[str, str], ...]:
         """What can be said instead of an answer."""
         offered = []
@@ -75,8 +71,8 @@ class GridCell:
     @property
     def places(self) -> tuple[tuple[Choice, str], ...]:
         """For a ranking, each line with its rank."""
-        given = self.value if isinstance(self.value, tuple) else ("",) * len(self.choices)
-        return tuple(zip(self.choices, given, strict=True))
+        given = self.value if isinstance(self.value, tuple) else ("",) * len(self.question.choices)
+        return tuple(zip(self.question.choices, given, strict=True))
 
 
 def cells_of(
@@ -173,7 +169,7 @@ def _sent(cell: GridCell, data: Mapping[str, str]) -> str | tuple[str, ...] | No
     if data.get(CLEAR) == cell.key:
         return ""
     if cell.question.type == "ranking":
-        names = [f"{cell.key}-{choice.id}" for choice in cell.choices]
+        names = [f"{cell.key}-{choice.id}" for choice in cell.question.choices]
         return tuple(data.get(name, "").strip() for name in names) if any(name in data for name in names) else None
     typed = data.get(cell.key)
     if cell.question.type == "single_choice":

@@ -233,7 +233,7 @@ def _target(cell: GridCell) -> str:
     """The id of the first field of a cell, for the link in the error summary."""
     if cell.question.id == LEANING:
         return f"{cell.key}-{NO_LEANING}"
-    return f"{cell.key}-{cell.choices[0].id}" if cell.choices else cell.key
+    return f"{cell.key}-{cell.question.choices[0].id}" if cell.question.choices else cell.key
 
 
 def _leanings(page: QuestionPage) -> list[dict[str, Any]]:
