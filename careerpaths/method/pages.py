@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -51,8 +52,7 @@ def _templates() -> str:
 
 def body(version: RulesetVersion) -> SafeString:
     """The long part of the method page. It stays the same until another version is live, so it is cached."""
-    html: str = page_cache.get_or_set(f"method:{edition(version)}", lambda: _rendered(version), KEPT_FOR) or ""
-    return mark_safe(html)  # noqa: S308 - our own template, already escaped
+    return _cached(f"method:{edition(version)}", lambda: _rendered(version))
 
 
 def _rendered(version: RulesetVersion) -> str:
@@ -73,7 +73,11 @@ def changelog_context() -> SafeString:
     """The history of the rules as text. It stays the same until they change, so it is cached."""
     newest = public().values_list("pk", flat=True).first()
     key = hashlib.sha256(repr((newest, get_language(), _templates())).encode()).hexdigest()[:32]
-    html: str = page_cache.get_or_set(f"changelog:{key}", _changes, KEPT_FOR) or ""
+    return _cached(f"changelog:{key}", _changes)
+
+
+def _cached(key: str, render: Callable[[], str]) -> SafeString:
+    html: str = page_cache.get_or_set(key, render, KEPT_FOR) or ""
     return mark_safe(html)  # noqa: S308 - our own template, already escaped
 
 

@@ -25,6 +25,7 @@ from careerpaths.admin.reference_cases.forms import (
 from careerpaths.admin.reference_cases.from_export import GivenCase, read_text, suggested_expectations
 from careerpaths.checking.blind_spots import BlindSpot, blind_spots
 from careerpaths.checking.reference_cases import came_out, outcomes_of, said
+from careerpaths.document.locations import MISSING, copied, put
 from careerpaths.impact.cases import Example, case_source, newest_stored
 from careerpaths.models import RulesetVersion
 from careerpaths.operations.refusals import UNPROCESSABLE
@@ -81,6 +82,11 @@ def _examples(ruleset: Ruleset) -> list[Example]:
     return [*case_source().examples(), *own]
 
 
+def _chosen(request: HttpRequest, examples: list[Example]) -> Example | None:
+    chosen = request.GET.get("example", "")
+    return examples[int(chosen)] if chosen.isdecimal() and int(chosen) < len(examples) else None
+
+
 def _tried(ruleset: Ruleset) -> list[Case]:
     return [readable_case(ruleset, example.case) for example in _examples(ruleset)]
 
@@ -100,9 +106,8 @@ def preview_case(request: HttpRequest, pk: int) -> HttpResponse:
             context = {"version": version, "examples": examples, "text": text, "faults": error.told}
             return shown_page(request, "preview.html", context, title=_("Preview"), status=UNPROCESSABLE)
         return _rendered(request, version, case)
-    chosen = request.GET.get("example", "")
-    if chosen.isdecimal() and int(chosen) < len(examples):
-        return _rendered(request, version, readable_case(version.ruleset, examples[int(chosen)].case))
+    if example := _chosen(request, examples):
+        return _rendered(request, version, readable_case(version.ruleset, example.case))
     return shown_page(request, "preview.html", {"version": version, "examples": examples}, title=_("Preview"))
 
 
@@ -220,35 +225,29 @@ def _store(request: HttpRequest, version: RulesetVersion, document: dict[str, An
 
 def _begun_from(request: HttpRequest, ruleset: Ruleset) -> str:
     """The text of the chosen example."""
-    chosen, examples = request.GET.get("example", ""), _examples(ruleset)
-    if chosen.isdecimal() and int(chosen) < len(examples):
-        return plain_yaml(dict(examples[int(chosen)].case))
-    return ""
+    example = _chosen(request, _examples(ruleset))
+    return plain_yaml(dict(example.case)) if example else ""
 
 
 def _with_case(
     document: Mapping[str, Any], old: str, given: Mapping[str, Any], expected: list[dict[str, Any]]
 ) -> dict[str, Any]:
     """The document with a case put in its old place, or at the end."""
-    new = {
-        "id": given["id"],
-        "name": given["name"],
-        "why": given["why"],
-        **given["case"],
-        "expected": expected,
-    }
-    cases = list(document.get("reference_cases", []))
-    place = next((n for n, item in enumerate(cases) if item["id"] == old), len(cases))
-    cases[place : place + 1] = [new]
-    return {**document, "reference_cases": cases}
+    about = {key: given[key] for key in ("id", "name", "why")}
+    return _changed(document, old, {**about, **given["case"], "expected": expected})
+
+
+def _changed(document: Mapping[str, Any], case: str, value: Any) -> dict[str, Any]:
+    changed = copied({**document}, ("reference_cases",))
+    put(changed, ("reference_cases", case), value)
+    return changed
 
 
 def remove_case(request: HttpRequest, pk: int, case: str) -> HttpResponse:
     """Remove a reference case from a draft."""
     version = _draft(pk)
-    cases = [item for item in version.document.get("reference_cases", []) if item["id"] != case]
     try:
-        save_draft(version, {**version.document, "reference_cases": cases}, by=person(request))
+        save_draft(version, _changed(version.document, case, MISSING), by=person(request))
     except PublishingError as error:
         messages.error(request, str(error))
     else:
