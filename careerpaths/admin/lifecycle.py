@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from careerpaths import publishing
-from careerpaths.admin.comparing import changes_since, compared_parts
+from careerpaths.admin.comparing import changes_since
 from careerpaths.admin.frame import EDIT, PUBLISH, Right, moment, person, shown_page, version_or_404
 from careerpaths.admin.impact.pages import in_a_sentence
 from careerpaths.admin.reference_cases.pages import spots_of
@@ -181,7 +181,7 @@ def _what_goes(draft: RulesetVersion, by: User) -> dict[str, Any]:
     base = draft.based_on
     return {
         "stays": publishing.reason_to_keep(draft),
-        "changes": len(changes_since(base, draft)) if base else None,
+        "own": len(changes_since(base, draft)) if base else None,
         "entries": draft.log.count(),
         "reports": draft.impact_reports.count(),
         "approved": publishing.is_approved(draft),
@@ -201,8 +201,7 @@ def _before_publishing(draft: RulesetVersion, by: User) -> dict[str, Any]:
 def _against_live(version: RulesetVersion, by: User) -> dict[str, Any]:
     """What to know before it becomes live: what differs, which checks fail, and who is affected."""
     live = RulesetVersion.objects.filter(state=_State.LIVE).first()
-    changes = changes_since(live, version)
-    facts = {"live": live, "parts": compared_parts(changes), "count": len(changes), "impact": in_a_sentence(version)}
+    facts = {"live": live, "changes": changes_since(live, version), "impact": in_a_sentence(version)}
     return {**facts, **_checked(version)}
 
 

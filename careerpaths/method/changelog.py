@@ -10,7 +10,6 @@ from careerpaths.models import RulesetChange, RulesetLogEntry, RulesetVersion
 
 _Action = RulesetLogEntry.Action
 
-_AT_ONCE = 6  # changes of an entry that are shown without unfolding
 _MOST = 300  # changes of an entry that are listed; the comparison of the two versions lists all
 
 
@@ -19,13 +18,12 @@ class Said:
     """An entry with its changes as text."""
 
     entry: RulesetLogEntry
-    first: tuple[Change, ...]
-    rest: tuple[Change, ...]
+    changes: tuple[Change, ...]
     left_out: int
 
     @property
     def count(self) -> int:
-        return len(self.first) + len(self.rest) + self.left_out
+        return len(self.changes) + self.left_out
 
 
 PUBLIC = (_Action.PUBLISHED, _Action.ROLLED_BACK, _Action.RETIRED)
@@ -69,15 +67,11 @@ def said_of(entries: Iterable[RulesetLogEntry]) -> list[Said]:
     changed = {entry.version_id for entry in kept if entry.changes.all()}
     documents = dict(RulesetVersion.objects.filter(pk__in=changed).values_list("pk", "document"))
     names = {pk: Names({}, document) for pk, document in documents.items()}
-    return [_said(entry, names.get(entry.version_id)) for entry in kept]
+    return [_said(entry, names.get(entry.version_id, Names({}, {}))) for entry in kept]
 
 
-def _said(entry: RulesetLogEntry, names: Names | None) -> Said:
-    changes = beyond_label(entry_in_words(entry.changes.all(), names)) if names else ()
-    return Said(
-        entry=entry, first=changes[:_AT_ONCE], rest=changes[_AT_ONCE:_MOST], left_out=max(0, len(changes) - _MOST)
+def _said(entry: RulesetLogEntry, names: Names) -> Said:
+    changes = beyond_label(
+        describe_kept(change.path, change.before, change.after, names) for change in entry.changes.all()
     )
-
-
-def entry_in_words(changes: Iterable[RulesetChange], names: Names) -> tuple[Change, ...]:
-    return tuple(describe_kept(change.path, change.before, change.after, names) for change in changes)
+    return Said(entry=entry, changes=changes[:_MOST], left_out=max(0, len(changes) - _MOST))
