@@ -92,6 +92,16 @@ def put(data: Any, location: Sequence[str | int], value: Any) -> None:
             inner[last] = value
 
 
+def by_id(items: Any) -> dict[str, Any] | None:
+    """The items of a list by their ids; None if it is no list, or not every item has an id of its own."""
+    if not isinstance(items, list):
+        return None
+    names = [faults.step_of(item, n) for n, item in enumerate(items)]
+    if len(set(names)) < len(names) or not all(isinstance(name, str) for name in names):
+        return None
+    return dict(zip(map(str, names), items, strict=True))
+
+
 def index_of(items: list[Any], step: str | int) -> int | None:
     if isinstance(step, int):
         return step if 0 <= step < len(items) else None

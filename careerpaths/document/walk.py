@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
-from careerpaths.document.locations import ORDER, Location
+from careerpaths.document.locations import ORDER, Location, by_id
 
 Document = Mapping[str, Any]
 LocatedChange = tuple[Location, Any, Any]
@@ -68,8 +68,9 @@ def _stated(key: str, value: Any, other: Any) -> Any:
 
 def _in_list(before: list[Any], after: list[Any], location: Location) -> Found:
     items = [*before, *after]
-    if _have_ids(before) and _have_ids(after):
-        yield from _in_items({item["id"]: item for item in before}, {item["id"]: item for item in after}, location)
+    one, other = by_id(before), by_id(after)
+    if one is not None and other is not None:
+        yield from _in_items(one, other, location)
     elif all(isinstance(item, dict) for item in items) or (location and location[-1] in TEXTS):
         yield from _in_sequence(before, after, location)
     elif len(before) == len(after) and all(isinstance(item, int | float | list) for item in items):
@@ -77,11 +78,6 @@ def _in_list(before: list[Any], after: list[Any], location: Location) -> Found:
             yield from differing(old, new, (*location, n))
     else:
         yield location, before, after
-
-
-def _have_ids(items: list[Any]) -> bool:
-    names = [item.get("id") for item in items if isinstance(item, dict)]
-    return len(names) == len(items) == len(set(names)) and all(isinstance(name, str) for name in names)
 
 
 def _in_items(before: Mapping[str, Any], after: Mapping[str, Any], location: Location) -> Found:

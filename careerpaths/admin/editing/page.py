@@ -23,7 +23,7 @@ from careerpaths.scoring.faults import Fault, RulesetError, step_of
 
 Parts = dict[str, Any]
 MOST_WORDS = 2000  # characters in a reason
-SALT = "careerpaths.editing"
+SALT = "careerpaths.editing.parts"
 LONGEST_PLACE = 2000  # characters
 
 

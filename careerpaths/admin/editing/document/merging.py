@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from careerpaths.document.locations import MISSING, Location, get, put
-from careerpaths.scoring.faults import step_of
+from careerpaths.document.locations import MISSING, Location, by_id, get, put
+
+Items = dict[str, Any]
+"""The items of a list, by their ids."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,8 +42,9 @@ def _merge(base: Any, mine: Any, theirs: Any, place: Location, clashes: list[Cla
         return theirs
     if isinstance(mine, dict) and isinstance(theirs, dict) and isinstance(base, dict) and _same_kind(mine, theirs):
         return _merge_keys(base, mine, theirs, place, clashes)
-    if (ids := _ids(base, mine, theirs)) is not None:
-        return _merge_items(ids, place, clashes)
+    was, one, other = by_id(base), by_id(mine), by_id(theirs)
+    if was is not None and one is not None and other is not None:
+        return _merge_items(was, one, other, place, clashes)
     clashes.append(Clash(place=place, mine=mine, theirs=theirs))
     return mine
 
@@ -63,22 +66,7 @@ def _merge_keys(
     return {key: value for key, value in values.items() if value is not MISSING}
 
 
-Items = dict[str, Any]
-
-
-def _ids(*lists: Any) -> list[Items] | None:
-    """Three lists of items by their ids, if every item has a unique one."""
-    found: list[Items] = []
-    for items in lists:
-        names = [step_of(item, n) for n, item in enumerate(items)] if isinstance(items, list) else [0]
-        if not all(isinstance(name, str) for name in names) or len(set(names)) < len(names):
-            return None
-        found.append(dict(zip(map(str, names), items, strict=True)))
-    return found
-
-
-def _merge_items(lists: list[Items], place: Location, clashes: list[Clash]) -> Any:
-    base, mine, theirs = lists
+def _merge_items(base: Items, mine: Items, theirs: Items, place: Location, clashes: list[Clash]) -> Any:
     values = _merge_keys(base, mine, theirs, place, clashes)
     order = _merge_order(list(base), list(mine), list(theirs), set(values))
     if order is None:
