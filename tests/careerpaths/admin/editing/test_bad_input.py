@@ -135,6 +135,7 @@ def test_a_broken_seal_an_empty_form_or_an_unknown_button_causes_no_server_error
     admin_client: Client, draft: RulesetVersion
 ) -> None:
     address = at(draft.pk, "questions", "item", "opt_peers")
-    for data in ({}, {"base": "x"}, {"do": "up p0.choices.99"}, {"do": "add"}, {"do": "remove p9.a.b.1"}):
+    asked = {"dispute": ["", "]][", "p0[9]", "p9.x", "[٣]", "x" * 5000], "settle p0[9]": "theirs", "settle ": "theirs"}
+    for data in ({}, {"base": "x"}, {"do": "up p0.choices.99"}, {"do": "add"}, {"do": "remove p9.a.b.1"}, asked):
         assert admin_client.post(address, data).status_code in (200, 422)
     draft.refresh_from_db()
