@@ -17,8 +17,7 @@ from careerpaths.scoring.parts.advice import PlanItem
 from careerpaths.scoring.parts.origins import Evidence
 from careerpaths.scoring.schema import ASSUMPTION, PATHS
 from careerpaths.scoring.values.advice import Advice
-from careerpaths.scoring.values.evaluation import OptionResult
-from careerpaths.scoring.values.rules import closeness
+from careerpaths.scoring.values.evaluation import OptionResult, closeness
 from careerpaths.wording import hundredths
 
 MOST_REASONS = 5  # reasons for, and as many against, for equal detail
@@ -142,7 +141,7 @@ class ResultPage(Comparison[ExplainedOption]):
         counts = by_order.first_of_100()
         best = max(self.ranked, key=lambda option: counts[option.id])
         words = {"name": best.name, "share": hundredths(counts[best.id])}
-        if closeness(self.analysis.compiled.constants, counts[best.id] / 100) == "too_close":
+        if closeness(self.analysis.compiled, counts[best.id] / 100) == "too_close":
             return (
                 _("By your own order of what matters, it is too close to call: %(name)s is first in %(share)s ways.")
                 % words

@@ -21,7 +21,7 @@ from assessments.wording.special_questions import DEALBREAKER, GOAL, RANKING
 from careerpaths.scoring.answers import TIMELINE_QUESTIONS, Answer, Case, State, plain, read_answer
 from careerpaths.scoring.compiled import Compiled, with_emphasis, with_ranking
 from careerpaths.scoring.findings.analysis import Glance, glance
-from careerpaths.scoring.findings.variations import OPTION_QUESTIONS, PERSON_QUESTIONS
+from careerpaths.scoring.findings.variations import questions_that_count
 from careerpaths.scoring.parts.questions import Question
 from careerpaths.wording import hundredths
 
@@ -102,7 +102,11 @@ class WhatIf:
 
     @cached_property
     def person_controls(self) -> list[Control]:
-        return [self._control(question, None) for question in (GOAL, *PERSON_QUESTIONS) if self._is_tried(question)]
+        return [
+            self._control(question, None)
+            for question in (GOAL, *questions_that_count(self.compiled, "person"))
+            if self._is_tried(question)
+        ]
 
     @cached_property
     def option_controls(self) -> list[dict[str, Any]]:
@@ -115,7 +119,7 @@ class WhatIf:
                 "position": n,
                 "controls": [
                     self._control(q, n)
-                    for q in (DEALBREAKER, *OPTION_QUESTIONS)
+                    for q in (DEALBREAKER, *questions_that_count(self.compiled, "option"))
                     if questions[q].has_path(option.path) and self._is_tried(q)
                 ],
             }

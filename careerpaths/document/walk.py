@@ -11,7 +11,7 @@ Document = Mapping[str, Any]
 LocatedChange = tuple[Location, Any, Any]
 Found = Iterator[LocatedChange]
 
-CONDITIONS = {"when", "show_if", "applies_if"}
+CONDITIONS = {"when", "show_if", "applies_if", "condition"}
 TEXTS = {"not_modelled", "strengths", "drawbacks"}
 """Lists of sentences, of which only the changed one is shown. Other lists of words are shown in full."""
 
@@ -29,7 +29,7 @@ UNSAID: Mapping[str, Any] = {
 }
 """The value that applies if a document has none: it leaves out what equals its default."""
 
-MAPPINGS = {"choices", "numbers", "constants", "levels"}
+MAPPINGS = {"choices", "numbers", "constants", "levels", "chances", "years", "begins_with"}
 
 
 def differing(before: Any, after: Any, location: Location = ()) -> Found:

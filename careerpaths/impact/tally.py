@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from careerpaths.scoring.compiled import Array, Compiled, Mask
+from careerpaths.scoring.arrays import Array, Mask
+from careerpaths.scoring.compiled import Compiled
 from careerpaths.scoring.findings.batch import Outcomes
 from careerpaths.scoring.schema import ALMOST, PATHS
 
@@ -83,6 +84,6 @@ def _count_greatest(counts: Counts, person: npt.NDArray[np.int64], amount: npt.N
 
 def closeness_codes(compiled: Compiled, found: Outcomes) -> npt.NDArray[np.intp]:
     """What the lead of each first option is called (R24)."""
-    c = compiled.constants
-    codes = 1 + (found.chance >= c.leans_from).astype(np.intp) + (found.chance >= c.first_from)
+    leans, first = compiled.numbers["leans_from"], compiled.numbers["first_from"]
+    codes = 1 + (found.chance >= leans).astype(np.intp) + (found.chance >= first)
     return np.where(np.isnan(found.chance), NOT_RANKED, codes)

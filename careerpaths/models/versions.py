@@ -12,8 +12,8 @@ from django_stubs_ext import StrOrPromise
 from careerpaths.cache import Cache
 from careerpaths.catalogue import compiled_by_digest, ruleset_by_digest
 from careerpaths.scoring.compiled import Compiled
-from careerpaths.scoring.parsing import parse
-from careerpaths.scoring.ruleset import Ruleset
+from careerpaths.scoring.parsing import is_of_format_1, parse
+from careerpaths.scoring.ruleset import Ruleset, digest_of
 
 
 class NoLiveRuleset(RuntimeError):
@@ -152,4 +152,6 @@ class RulesetVersion(models.Model):
 
     def is_intact(self) -> bool:
         """Whether the stored document still has its digest. Raises `RulesetError` if it cannot be read."""
+        if is_of_format_1(self.document):  # an update is about to bring it to format 2
+            return digest_of(self.document) == self.digest
         return parse(self.document).digest == self.digest

@@ -5,68 +5,19 @@ NumPy arrays. Nothing here depends on a case.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from graphlib import TopologicalSorter
 
 import numpy as np
-import numpy.typing as npt
 
+from careerpaths.scoring.arrays import Array
 from careerpaths.scoring.conditions import FlagHolds, questions_in, walk
 from careerpaths.scoring.parts.advice import Flag
-from careerpaths.scoring.parts.numbers import CRITERIA, Curve, LevelTable
+from careerpaths.scoring.parts.numbers import LevelTable
 from careerpaths.scoring.parts.questions import Question
 from careerpaths.scoring.ruleset import Ruleset
-from careerpaths.scoring.schema import Quantity
-
-Array = npt.NDArray[np.float64]
-Mask = npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Constants:
-    """Every scalar of the rules, the criteria and the timeline. Units and sources are in the ruleset."""
-
-    # composition of the criteria (decision model 3.4)
-    mentor_share: float
-    safety_core_mentor: float
-    publish_share: float
-    sus_structure: float
-    sus_company: float
-    sus_income: float
-    timing_unknown: float
-    # rules (decision model 3.6)
-    lead_view_from: float
-    contributor_view_below: float
-    short_horizon_years: float
-    agenda_unknown: float
-    surround_floor: float
-    freedom_kink: float
-    freedom_floor: float
-    structure_sub: float
-    runway_floor: float
-    practice_floor: float
-    supplement_max: float
-    cap_own: float
-    cap_people: float
-    stage_within_2y: float
-    stage_later: float
-    stage_horizon: float
-    stage_time_penalty: float
-    phd_after_base: float
-    phd_after_publish: float
-    phd_after_letter: float
-    phd_after_track: float
-    phd_after_cap: float
-    motivation_floor: float
-    readiness_floor: float
-    route_weight: float
-    first_from: float
-    leans_from: float
-    # timeline (decision model 5)
-    credit_per_year: float
-    credit_max: float
-    horizon_years: float
+from careerpaths.scoring.tree.program import Program
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -86,48 +37,38 @@ class Levels:
         return np.cumsum(self.probabilities)[:-1]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Line:
-    """A piecewise linear function; flat beyond its ends."""
-
-    xs: Array
-    ys: Array
-
-    def __call__(self, x: Array) -> Array:
-        return np.interp(x, self.xs, self.ys)
-
-
 @dataclass(frozen=True, kw_only=True)
 class Compiled:
     """A ruleset ready for evaluation."""
 
     ruleset: Ruleset
-    constants: Constants
-    lead_weights: Array  # (7,) in the order of CRITERIA, sum 1
-    contributor_weights: Array  # (7,)
-    tables: Mapping[str, Array]  # table id -> value by choice position
-    lines: Mapping[str, _Line]  # curve id -> function
+    program: Program
+    weights: Mapping[str, Array]  # goal -> what each criterion weighs, (criteria,), sum 1
     priors: Mapping[tuple[str, str], Levels]  # (question id, path or "person") -> levels
     worst_first: Mapping[str, tuple[int, ...]]  # question id -> positions of its choices, worst first
     neutrals: Mapping[str, float]  # question id -> stand-in for an unknown number
-    on: frozenset[str]  # ids of the rules that are switched on
     dependence: float  # correlation of the unknown answers of one place, 0 for none
     site_questions: frozenset[str]  # the answers that go together
     asking_order: tuple[str, ...]  # question ids, each after the questions that its conditions read
     raising_order: tuple[str, ...]  # flag ids, each after the flags that its condition reads
-    lead_years: tuple[Array, Array]  # years to become a lead and their probabilities
+
+    @property
+    def numbers(self) -> Mapping[str, float]:
+        """Every constant by its id. Units and sources are in the ruleset."""
+        return self.program.numbers
+
+    def without(self, *rules: str) -> "Compiled":
+        """The same with these rules switched off."""
+        return replace(self, program=self.program.without(*rules))
 
 
 def compile_ruleset(ruleset: Ruleset) -> Compiled:
     """Turn a ruleset into arrays. The result is read-only and safe to share between threads."""
-    tables = {table.id: _by_position(ruleset, table) for table in ruleset.tables}
+    program = Program(tree=ruleset.tree, off=frozenset(rule.id for rule in ruleset.rules if not rule.enabled))
     return Compiled(
         ruleset=ruleset,
-        constants=_constants(ruleset),
-        lead_weights=_frozen([ruleset.criteria_by_id[k].weights.lead for k in CRITERIA]),
-        contributor_weights=_frozen([ruleset.criteria_by_id[k].weights.contributor for k in CRITERIA]),
-        tables=tables,
-        lines={curve.id: _line(curve) for curve in ruleset.curves},
+        program=program,
+        weights={goal: _frozen(weights) for goal, weights in program.weights.items()},
         priors={
             key: levels for question in ruleset.questions for key, levels in _priors(question, ruleset.tables_by_id)
         },
@@ -137,15 +78,10 @@ def compile_ruleset(ruleset: Ruleset) -> Compiled:
             if question.prior and question.prior.choices
         },
         neutrals={question.id: question.neutral.value for question in ruleset.questions if question.neutral},
-        on=frozenset(rule.id for rule in ruleset.rules if rule.enabled),
         dependence=ruleset.sampling.dependence.strength.value,
         site_questions=frozenset(ruleset.sampling.dependence.questions),
         asking_order=_asking_order(ruleset.questions),
         raising_order=_raising_order(ruleset.flags),
-        lead_years=(
-            _frozen([years for years, _ in ruleset.timeline.lead_years]),
-            _frozen([probability for _, probability in ruleset.timeline.lead_years]),
-        ),
     )
 
 
@@ -153,22 +89,6 @@ def _frozen(values: Iterable[float]) -> Array:
     array = np.array(list(values), dtype=np.float64)
     array.flags.writeable = False
     return array
-
-
-def _constants(ruleset: Ruleset) -> Constants:
-    owners: list[Mapping[str, Quantity]] = [criterion.constants for criterion in ruleset.criteria]
-    owners += [rule.constants for rule in ruleset.rules]
-    owners.append(ruleset.timeline.constants)
-    values = {name: quantity.value for owner in owners for name, quantity in owner.items()}
-    return Constants(**{field.name: values[field.name] for field in fields(Constants)})
-
-
-def _by_position(ruleset: Ruleset, table: LevelTable) -> Array:
-    return _frozen(table.levels[choice] for choice in ruleset.questions_by_id[table.question].choice_ids)
-
-
-def _line(curve: Curve) -> _Line:
-    return _Line(xs=_frozen(x for x, _ in curve.points), ys=_frozen(y for _, y in curve.points))
 
 
 def _priors(question: Question, tables: Mapping[str, LevelTable]) -> Iterable[tuple[tuple[str, str], Levels]]:
@@ -223,24 +143,24 @@ def with_emphasis(compiled: Compiled, factors: Mapping[str, float]) -> Compiled:
 
     Raises `ValueError` when nothing is left to weigh.
     """
-    factor = np.array([factors.get(criterion, 1.0) for criterion in CRITERIA])
-    lead, contributor = compiled.lead_weights * factor, compiled.contributor_weights * factor
-    if lead.sum() <= 0 or contributor.sum() <= 0:
+    factor = np.array([factors.get(criterion, 1.0) for criterion in compiled.program.criteria])
+    weights = {goal: own * factor for goal, own in compiled.weights.items()}
+    if any(own.sum() <= 0 for own in weights.values()):
         raise ValueError("Leave at least one criterion with some weight.")
-    return replace(compiled, lead_weights=lead / lead.sum(), contributor_weights=contributor / contributor.sum())
+    return replace(compiled, weights={goal: own / own.sum() for goal, own in weights.items()})
 
 
 def with_ranking(compiled: Compiled, ranking: Sequence[str]) -> Compiled:
     """The same ruleset with the mean weights of a person's own order of the criteria (rank-order centroid).
 
-    Timing, which nobody is asked to rank, keeps its weight.
+    Criteria that nobody is asked to rank keep their weight.
     """
     count = len(ranking)
     centroid = {c: sum(1 / k for k in range(place, count + 1)) / count for place, c in enumerate(ranking, start=1)}
 
     def ranked(weights: Array) -> Array:
-        timing = weights[CRITERIA.index("timing")]
-        return np.array([timing if c == "timing" else centroid[c] * (1 - timing) for c in CRITERIA])
+        own = dict(zip(compiled.program.criteria, weights.tolist(), strict=True))
+        left = 1 - sum(weight for criterion, weight in own.items() if criterion not in centroid)
+        return np.array([centroid[c] * left if c in centroid else weight for c, weight in own.items()])
 
-    lead, contributor = ranked(compiled.lead_weights), ranked(compiled.contributor_weights)
-    return replace(compiled, lead_weights=lead, contributor_weights=contributor)
+    return replace(compiled, weights={goal: ranked(own) for goal, own in compiled.weights.items()})

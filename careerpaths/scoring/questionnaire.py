@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from careerpaths.scoring.answers import Case
-from careerpaths.scoring.compiled import Compiled, Mask
+from careerpaths.scoring.arrays import Mask
+from careerpaths.scoring.compiled import Compiled
 from careerpaths.scoring.conditions import Always
 from careerpaths.scoring.parts.questions import Question
 from careerpaths.scoring.values.frame import GIVEN, UNANSWERED, Column, Frame, has_question, raw_frame

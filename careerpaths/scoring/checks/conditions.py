@@ -26,6 +26,7 @@ from careerpaths.scoring.faults import Fault
 from careerpaths.scoring.parts.questions import Question
 from careerpaths.scoring.ruleset import Ruleset
 from careerpaths.scoring.schema import PATHS, PathId, Scope
+from careerpaths.scoring.tree.nodes import WhenNode
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,6 +99,9 @@ def conditions_with_paths(ruleset: Ruleset) -> Iterator[_Place]:
         )
     for veto in ruleset.vetoes:
         yield _Place(path=f"vetoes.{veto.id}.when", condition=veto.when, scope="option")
+    for node in ruleset.nodes:
+        if isinstance(node, WhenNode):
+            yield _Place(path=f"nodes.{node.id}.condition", condition=node.condition, scope="option")
     for adjustment in ruleset.adjustments:
         yield _Place(path=f"adjustments.{adjustment.id}.when", condition=adjustment.when, scope="option")
 

@@ -20,6 +20,7 @@ from careerpaths.scoring.checks.conditions import (
 from careerpaths.scoring.checks.engine_needs import NEEDS, constants_by_owner
 from careerpaths.scoring.checks.questions import QUESTION_CHECKS, sum_is_one
 from careerpaths.scoring.checks.reference_cases import REFERENCE_CHECKS
+from careerpaths.scoring.checks.value_tree import tree_is_sound
 from careerpaths.scoring.conditions import AnswerIn, AnswerWithin, FlagHolds
 from careerpaths.scoring.faults import Fault
 from careerpaths.scoring.parts.numbers import CRITERIA
@@ -49,6 +50,7 @@ def _look_for_faults(ruleset: Ruleset) -> list[Fault]:
     stages: tuple[tuple[_Check, ...], ...] = (
         REFERENCES,
         (*QUESTION_CHECKS, *CONDITION_CHECKS, *_NUMBERS, *NEEDS),
+        (tree_is_sound,),
         (conditions_can_hold,),
         (conditions_fit_together, *REFERENCE_CHECKS),
     )

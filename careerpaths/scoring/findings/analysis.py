@@ -109,13 +109,12 @@ def _later_than(scores: Scores) -> tuple[float, ...]:
     if not timeline_given(scores):
         return ()
     years = np.arange(LOOK_AHEAD + 1, dtype=np.float64)[None, :]
-    return tuple(float(chance) for chance in scores.times.chance_later_than(years)[0])
+    return tuple(float(chance) for chance in scores.valued.options.times.chance_later_than(years)[0])
 
 
 def _ready_after(scores: Scores) -> tuple[tuple[float, float], ...]:
-    years, probabilities = scores.compiled.lead_years
-    ready = np.maximum(years - scores.credit[0], 0)
-    return tuple((float(year), float(share)) for year, share in zip(ready, probabilities, strict=True))
+    credit = float(scores.valued.options.credit[0])
+    return tuple((max(years - credit, 0.0), share) for years, share in scores.compiled.ruleset.timeline.lead_years)
 
 
 def _acceptabilities(scores: Scores, case: Case, *, confidence: bool) -> Mapping[Setting, Acceptability]:

@@ -12,14 +12,15 @@ import numpy as np
 import numpy.typing as npt
 
 from careerpaths.scoring.answers import Case
-from careerpaths.scoring.compiled import Array, Compiled, Mask
+from careerpaths.scoring.arrays import Array, Mask, row_means
+from careerpaths.scoring.compiled import Compiled
 from careerpaths.scoring.findings.robustness import headline_weights
 from careerpaths.scoring.schema import ALMOST
+from careerpaths.scoring.tree.run import Weights
 from careerpaths.scoring.values.advice import raise_flags
-from careerpaths.scoring.values.aggregation import Weights
-from careerpaths.scoring.values.attributes import Draws
+from careerpaths.scoring.values.filling import Draws
 from careerpaths.scoring.values.frame import Frame
-from careerpaths.scoring.values.scores import Drawn, drawn_values, excluded_rows, row_means
+from careerpaths.scoring.values.scores import Drawn, drawn_values, excluded_rows
 
 BATCH_DRAWS = 64
 """With them nine of ten values are within 0.6 points of those from 10,000 draws, and nine of ten shares within eight of
@@ -119,19 +120,17 @@ def _chances(drawn: Drawn, rows: _Rows, rank: npt.NDArray[np.int8], draws: int) 
 
 def _drawn_weights(drawn: Drawn, draws: int) -> Weights:
     """Weights drawn around those of each person, the same for all whose central weights are the same."""
-    given = drawn.weights
-    central = np.concatenate([given.lead[:, 0], given.contributor[:, 0]], axis=1)
-    kinds, kind_of_row = np.unique(central, axis=0, return_inverse=True)
-    goals = np.split(kinds, 2, axis=1)
-    lead, contributor = (
-        _of_rows([headline_weights(drawn.frame.compiled, goal, weights, draws) for weights in kinds], kind_of_row)
-        for goal, kinds in zip(("lead", "contributor"), goals, strict=True)
-    )
-    return replace(given, lead=lead, contributor=contributor)
+    given = drawn.valued.own.given
+    by_goal = {}
+    for goal, own in given.by_goal.items():
+        kinds, kind_of_row = np.unique(own[:, 0], axis=0, return_inverse=True)
+        sets = [headline_weights(drawn.frame.compiled, goal, weights, draws) for weights in kinds]
+        by_goal[goal] = _of_rows(sets, kind_of_row)
+    return replace(given, by_goal=by_goal)
 
 
 def _of_rows(drawn: Sequence[Array], kind_of_row: _Rows) -> Array:
-    """From (1, draws, 7) of each kind to (rows, draws, 7), with each criterion contiguous; one kind stays one."""
+    """From (1, draws, criteria) of each kind to (rows, draws, criteria), each criterion contiguous; one stays one."""
     if len(drawn) == 1:
         return drawn[0]
     by_criterion = np.stack([np.moveaxis(weights[0], -1, 0) for weights in drawn], axis=1)

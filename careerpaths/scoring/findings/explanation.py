@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from careerpaths.scoring.answers import Case
-from careerpaths.scoring.compiled import Array
+from careerpaths.scoring.arrays import Array
 from careerpaths.scoring.findings.variations import Value, Variation
 from careerpaths.scoring.parts.numbers import Adjustment
 from careerpaths.scoring.values.scores import Scores, expected_values
@@ -79,15 +79,12 @@ def _of_answer(scores: Scores, variation: Variation, option: int) -> Reason:
     )
 
 
-RULES_OF: tuple[tuple[Kind, int, tuple[str, ...]], ...] = (
-    ("limits", -3, ("R12", "R15", "R17")),
-    ("route", -2, ("R20",)),
-)
-"""Reasons that no single answer gives: their place among the parts, and the rules behind them."""
+RULES_OF: tuple[tuple[Kind, tuple[str, ...]], ...] = (("limits", ("R12", "R15", "R17")), ("route", ("R20",)))
+"""Reasons that no single answer gives: parts of the value, and the rules behind them."""
 
 
 def _of_rules(scores: Scores, option: int) -> Iterable[Reason]:
     rules = scores.compiled.ruleset.rules_by_id
-    for kind, position, ids in RULES_OF:
+    for kind, ids in RULES_OF:
         cited = dict.fromkeys(item for rule in ids for item in rules[rule].evidence)
-        yield Reason(kind=kind, points=float(scores.parts[position, option]), evidence=tuple(cited))
+        yield Reason(kind=kind, points=float(scores.parts[kind][option]), evidence=tuple(cited))

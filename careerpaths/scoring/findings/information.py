@@ -8,15 +8,15 @@ from typing import Literal
 import numpy as np
 
 from careerpaths.scoring.answers import Case, State
-from careerpaths.scoring.compiled import Array, Mask
+from careerpaths.scoring.arrays import Array, Mask
 from careerpaths.scoring.findings.variations import (
-    OPTION_QUESTIONS,
     Cell,
     Variation,
     drawn_levels,
     leaders,
     levels_of,
     place_among,
+    questions_that_count,
     winner,
 )
 from careerpaths.scoring.schema import ALMOST
@@ -163,13 +163,13 @@ def _share_draws(scores: Scores, ranked: Mask) -> bool:
     frame = scores.frame
     return any(
         np.bincount(frame.path[ranked & (frame.columns[question].state == UNANSWERED)], minlength=1).max() > 1
-        for question in OPTION_QUESTIONS
+        for question in questions_that_count(scores.compiled, "option")
     )
 
 
 def _apart(scores: Scores, case: Case) -> Case:
     """The case with separate draws for every open answer of an option."""
-    columns = scores.frame.columns
+    columns, open_ones = scores.frame.columns, questions_that_count(scores.compiled, "option")
     return replace(
         case,
         options=tuple(
@@ -177,7 +177,7 @@ def _apart(scores: Scores, case: Case) -> Case:
                 option,
                 answers={
                     **option.answers,
-                    **{q: State.NOT_SURE for q in OPTION_QUESTIONS if columns[q].state[n] == UNANSWERED},
+                    **{q: State.NOT_SURE for q in open_ones if columns[q].state[n] == UNANSWERED},
                 },
             )
             for n, option in enumerate(case.options)

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from careerpaths.scoring.answers import Answer, Case, OptionCase, State
+from careerpaths.scoring.arrays import row_means
 from careerpaths.scoring.checks.conditions import every_condition
 from careerpaths.scoring.compiled import Compiled
 from careerpaths.scoring.conditions import AnswerIn, AnswerWithin
@@ -21,9 +22,9 @@ from careerpaths.scoring.parts.questions import Question
 from careerpaths.scoring.ruleset import Ruleset
 from careerpaths.scoring.schema import PATHS
 from careerpaths.scoring.values.advice import raise_flags
-from careerpaths.scoring.values.attributes import Draws
+from careerpaths.scoring.values.filling import Draws
 from careerpaths.scoring.values.frame import Frame, raw_frame
-from careerpaths.scoring.values.scores import drawn_values, excluded_rows, row_means, score
+from careerpaths.scoring.values.scores import drawn_values, excluded_rows, score
 
 FEW, MANY = 20, 1000  # made-up people: at first, and where among the few nothing moved
 GIVEN = 0.85  # chance that one of them answers a question
@@ -56,11 +57,11 @@ class Probe:
 
     def idle_tables(self) -> list[str]:
         """Tables whose numbers nothing reads."""
-        return [table for table in self.compiled.tables if not self._moves(partial(_other_table, table))]
+        return [table for table in self.compiled.ruleset.tables_by_id if not self._moves(partial(_other_scale, table))]
 
     def idle_curves(self) -> list[str]:
         """Curves whose points nothing reads."""
-        return [curve for curve in self.compiled.lines if not self._moves(partial(_other_curve, curve))]
+        return [curve for curve in self.compiled.ruleset.curves_by_id if not self._moves(partial(_other_scale, curve))]
 
     def differs_from(self, other: Compiled) -> bool:
         """Whether another ruleset with the same questions comes to anything else."""
@@ -113,14 +114,9 @@ def _ranked(question: Question, compiled: Compiled, cases: Sequence[Case]) -> It
             yield []  # differs from every effect
 
 
-def _other_table(table: str, compiled: Compiled, cases: Sequence[Case]) -> Iterator[Effect]:
-    halved = {**compiled.tables, table: compiled.tables[table] / 2}
-    yield effect_of(replace(compiled, tables=halved), cases)
-
-
-def _other_curve(curve: str, compiled: Compiled, cases: Sequence[Case]) -> Iterator[Effect]:
-    line = compiled.lines[curve]
-    yield effect_of(replace(compiled, lines={**compiled.lines, curve: replace(line, ys=line.ys / 2)}), cases)
+def _other_scale(scale: str, compiled: Compiled, cases: Sequence[Case]) -> Iterator[Effect]:
+    """What comes out if all its numbers are half of what they are."""
+    yield effect_of(replace(compiled, program=compiled.program.with_half(scale)), cases)
 
 
 def effect_of(compiled: Compiled, cases: Sequence[Case]) -> Effect:

@@ -11,20 +11,17 @@ import numpy as np
 import numpy.typing as npt
 
 from careerpaths.scoring.answers import Case
-from careerpaths.scoring.compiled import Array, Compiled
+from careerpaths.scoring.arrays import Array
+from careerpaths.scoring.compiled import Compiled
 from careerpaths.scoring.findings import smaa
-from careerpaths.scoring.parts.numbers import CRITERIA
-from careerpaths.scoring.values.adjustments import adjust_value
-from careerpaths.scoring.values.aggregation import Weights
-from careerpaths.scoring.values.evaluation import rank
-from careerpaths.scoring.values.rules import closeness
+from careerpaths.scoring.tree.run import Weights
+from careerpaths.scoring.values.evaluation import closeness, rank
 from careerpaths.scoring.values.sampling import generator
 from careerpaths.scoring.values.scores import Scores
 
 Setting = Literal["headline", "ranking", "none"]
 _Rows = npt.NDArray[np.intp]
 Closeness = Literal["comes_out_first", "leans", "too_close", "not_ranked"]
-TIMING = CRITERIA.index("timing")
 ENOUGH = 400
 """A central weight from fewer winning draws than this is too noisy to show (decision model 4.1)."""
 
@@ -59,32 +56,28 @@ def acceptability(
     rows = np.flatnonzero(~scores.excluded)
     ids = tuple(case.options[n].id for n in rows)
     weights = drawn_weights(scores, case, setting)
-    values = _values(scores, weights)[rows]
+    values = scores.values_with(weights)[rows]
     standing = smaa.standing(values)
     won = standing.place_shares(0)
-    centre = [_centre(weights, int(row), share) for row, share in zip(rows, won, strict=True)]
+    centre = [_centre(weights, share) for share in won]
     return Acceptability(
         setting=setting,
         option_ids=ids,
         ranks=standing.rank_shares(),
         pairwise=smaa.pairwise_shares(values),
-        central_weights=tuple(None if w is None else _named(w) for w in centre),
+        central_weights=tuple(None if w is None else _named(scores, w) for w in centre),
         confidence=tuple(_confidence(scores, rows, n, w) for n, w in enumerate(centre)) if confidence else (),
     )
 
 
-def _values(scores: Scores, weights: Weights) -> Array:
-    return adjust_value(scores.frame, scores.prospect.value(scores.compiled, weights))
-
-
 def drawn_weights(scores: Scores, case: Case, setting: Setting) -> Weights:
-    """One set of weights per draw, (1, n, 7) for each goal."""
-    compiled = scores.compiled
+    """One set of weights per draw, (1, n, criteria) for each goal."""
     ranking = case.person.get("criteria_ranking")
-    given = scores.weights
-    goals = {"lead": given.lead[:1, 0], "contributor": given.contributor[:1, 0]}
-    drawn = {goal: _draw(compiled, setting, goal, central[0], ranking, scores.size) for goal, central in goals.items()}
-    return replace(given, lead=drawn["lead"], contributor=drawn["contributor"])
+    drawn = {
+        goal: _draw(scores.compiled, setting, goal, central[0, 0], ranking, scores.size)
+        for goal, central in scores.weights.by_goal.items()
+    }
+    return replace(scores.weights, by_goal=drawn)
 
 
 def _draw(compiled: Compiled, setting: Setting, goal: str, central: Array, ranking: object, draws: int) -> Array:
@@ -96,11 +89,11 @@ def _draw(compiled: Compiled, setting: Setting, goal: str, central: Array, ranki
     if not isinstance(ranking, tuple):
         raise ValueError("The weights follow the person's own ranking, and none was given.")  # noqa: TRY004 - a missing answer is no wrong type
     random = generator(stream, "weights:ranking", goal)
-    return _ranked(random, central[TIMING], ranking, draws)
+    return _ranked(random, dict(zip(compiled.program.criteria, central, strict=True)), ranking, draws)
 
 
 def headline_weights(compiled: Compiled, goal: str, central: Array, draws: int) -> Array:
-    """Weights of one goal drawn around the central ones, (1, n, 7)."""
+    """Weights of one goal drawn around the central ones, (1, n, criteria)."""
     sampling = compiled.ruleset.sampling
     shape = central * sampling.weight_concentration.value
     return _dirichlet(sampling.stream, "weights:headline", goal, tuple(shape.tolist()), draws)
@@ -108,51 +101,42 @@ def headline_weights(compiled: Compiled, goal: str, central: Array, draws: int) 
 
 @lru_cache(maxsize=32)  # 32 times 10,000 draws are 18 MB; most people share these weights
 def _dirichlet(stream: str, setting: str, goal: str, shape: tuple[float, ...], draws: int) -> Array:
-    """Read-only weights of this name, (1, n, 7)."""
+    """Read-only weights of this name, (1, n, criteria)."""
     weights = _by_draw(smaa.dirichlet_weights(generator(stream, setting, goal), np.array(shape), draws))
     weights.flags.writeable = False
     return weights
 
 
-def _ranked(random: np.random.Generator, timing: float, ranking: tuple[str, ...], draws: int) -> Array:
-    """Weights drawn evenly among all that agree with the ranking; timing keeps its weight."""
-    ordered = smaa.ranked_weights(random, len(ranking), draws) * (1 - timing)
-    weights = np.empty((len(CRITERIA), draws))
-    weights[TIMING] = timing
-    for place, criterion in enumerate(ranking):
-        weights[CRITERIA.index(criterion)] = ordered[place]
-    return _by_draw(weights)
+def _ranked(random: np.random.Generator, central: Mapping[str, float], ranking: tuple[str, ...], draws: int) -> Array:
+    """Weights drawn evenly among all that agree with the ranking; what is not ranked keeps its weight."""
+    left = 1 - sum(weight for criterion, weight in central.items() if criterion not in ranking)
+    ordered = dict(zip(ranking, smaa.ranked_weights(random, len(ranking), draws) * left, strict=True))
+    return _by_draw(np.stack([ordered.get(key, np.full(draws, weight)) for key, weight in central.items()]))
 
 
 def _by_draw(weights: Array) -> Array:
-    """From (7, draws) to (1, draws, 7), with each criterion contiguous."""
+    """From (criteria, draws) to (1, draws, criteria), with each criterion contiguous."""
     return np.moveaxis(weights[:, None, :], 0, -1)
 
 
-def _centre(weights: Weights, row: int, won: Array) -> Weights | None:
+def _centre(weights: Weights, won: Array) -> Weights | None:
     """Mean weights of the draws that the option wins, ties shared; None if there are too few."""
     if won.sum() < ENOUGH:
         return None
-    lead, contributor = (smaa.central_weights(drawn[0].T, won) for drawn in (weights.lead, weights.contributor))
-    return replace(
-        weights,
-        lead=lead[None, None, :],
-        contributor=contributor[None, None, :],
-        lead_weight=weights.lead_weight[row : row + 1],
-    )
+    central = {goal: smaa.central_weights(drawn[0].T, won)[None, None, :] for goal, drawn in weights.by_goal.items()}
+    return replace(weights, by_goal=central)
 
 
-def _named(weights: Weights) -> Mapping[str, float]:
-    """The weights as they count for this person: both goals mixed by lambda."""
-    lead = weights.lead_weight[0, 0]
-    mixed = lead * weights.lead[0, 0] + (1 - lead) * weights.contributor[0, 0]
-    return {criterion: float(weight) for criterion, weight in zip(CRITERIA, mixed, strict=True)}
+def _named(scores: Scores, weights: Weights) -> Mapping[str, float]:
+    """The weights as they count for this person: all goals mixed by how far each is theirs."""
+    mixed = sum(scores.goal_shares[goal][0] * own[0, 0] for goal, own in weights.by_goal.items())
+    return {key: float(weight) for key, weight in zip(scores.compiled.program.criteria, mixed, strict=True)}
 
 
 def _confidence(scores: Scores, rows: _Rows, n: int, centre: Weights | None) -> float | None:
     if centre is None:
         return None
-    values = _values(scores, replace(centre, lead_weight=scores.weights.lead_weight))[rows]
+    values = scores.values_with(centre)[rows]
     return float(smaa.first_shares(values)[n].mean())
 
 
@@ -165,4 +149,4 @@ def closeness_of(scores: Scores, acceptability: Acceptability) -> Closeness:
         return "not_ranked"
     ranks = [r for r in rank(scores.mean, scores.excluded) if r is not None]
     counts = list(acceptability.first_of_100().values())
-    return closeness(scores.compiled.constants, max(counts[n] for n, r in enumerate(ranks) if r == 1) / 100)
+    return closeness(scores.compiled, max(counts[n] for n, r in enumerate(ranks) if r == 1) / 100)

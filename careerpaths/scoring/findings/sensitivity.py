@@ -8,10 +8,11 @@ from typing import Literal
 import numpy as np
 
 from careerpaths.scoring.answers import Case
-from careerpaths.scoring.compiled import Array, Compiled
+from careerpaths.scoring.arrays import Array
+from careerpaths.scoring.compiled import Compiled
 from careerpaths.scoring.findings.variations import Cell, Value, Variation, leaders, place_among, values_with, winner
-from careerpaths.scoring.parts.numbers import CRITERIA
 from careerpaths.scoring.schema import ALMOST
+from careerpaths.scoring.tree.valuing import FLOATS_AT_A_TIME
 from careerpaths.scoring.values.adjustments import adjust_value
 from careerpaths.scoring.values.scores import FEWER_DRAWS, Scores, expected_values
 
@@ -177,13 +178,11 @@ def weight_tipping_points(scores: Scores) -> tuple[WeightTippingPoint, ...]:
     order = leaders(scores)
     if len(order) < 2:
         return ()
-    central = scores.weights.lead[order[0], 0]
-    goal = "lead"
-    if scores.lead_weight[0] < 0.5:
-        goal, central = "contributor", scores.weights.contributor[order[0], 0]
+    goal = max(scores.goal_shares, key=lambda goal: scores.goal_shares[goal][0])
+    central = scores.weights.by_goal[goal][order[0], 0]
     grid = np.linspace(0, 1, WEIGHT_STEPS)
     points = []
-    for k, criterion in enumerate(CRITERIA):
+    for k, criterion in enumerate(scores.compiled.program.criteria):
         values = _values_by_weight(scores, goal, _moved(central, k, np.array([central[k], *grid])))
         change = _nearest_change(values[1:], grid, float(central[k]), order)
         if change is not None:
@@ -200,7 +199,7 @@ def weight_tipping_points(scores: Scores) -> tuple[WeightTippingPoint, ...]:
 
 
 def _moved(weights: Array, k: int, tries: Array) -> Array:
-    """A set for each weight tried, (sets, 7): the others scaled so that the sum stays 1; evenly where all were 0."""
+    """A set for each weight tried, (sets, criteria): the others scaled so that the sum is 1; evenly if all were 0."""
     others = np.delete(weights, k)
     rest = others.sum()
     shares = others / rest if rest > 0 else np.full(len(others), 1 / len(others))
@@ -209,10 +208,11 @@ def _moved(weights: Array, k: int, tries: Array) -> Array:
 
 def _values_by_weight(scores: Scores, goal: str, sets: Array) -> Array:
     """Expected values for each set of weights, (sets, rows), corrected to the full number of draws."""
-    weights = {"lead": scores.weights.lead[None], "contributor": scores.weights.contributor[None]}
-    weights[goal] = sets[:, None, None, :]
-    given = replace(scores.weights, lead=weights["lead"], contributor=weights["contributor"])
-    values = adjust_value(scores.frame, scores.prospect.first(FEW_DRAWS).value(scores.compiled, given)).mean(axis=2)
+    few, central = scores.valued.first(FEW_DRAWS), {own: w[None] for own, w in scores.weights.by_goal.items()}
+    some = max(1, FLOATS_AT_A_TIME // max(1, scores.frame.rows * FEW_DRAWS))
+    groups = [sets[n : n + some, None, None, :] for n in range(0, len(sets), some)]
+    each = [few.again(replace(scores.weights, by_goal={**central, goal: group})).values for group in groups]
+    values = np.concatenate([adjust_value(scores.frame, own).mean(axis=2) for own in each])
     corrected: Array = values + (scores.mean - values[0])
     return corrected
 
@@ -233,8 +233,8 @@ def switches(scores: Scores, case: Case) -> tuple[Switch, ...]:
         return ()
     compiled = scores.compiled
     variants: list[tuple[SwitchName, Compiled | None]] = [
-        ("route_off", replace(compiled, on=compiled.on - {"R20"})),
-        ("caps_off", replace(compiled, on=compiled.on - {"R07", "R12"})),
+        ("route_off", compiled.without("R20")),
+        ("caps_off", compiled.without("R07", "R12")),
         ("equal_weights", _with_equal_weights(compiled)),
         ("contributor_view", None),
     ]
@@ -243,12 +243,11 @@ def switches(scores: Scores, case: Case) -> tuple[Switch, ...]:
 
 def _with_equal_weights(compiled: Compiled) -> Compiled:
     """Every criterion that a goal uses weighs the same; what it does not use stays out."""
-    lead, contributor = ((w > 0) / (w > 0).sum() for w in (compiled.lead_weights, compiled.contributor_weights))
-    return replace(compiled, lead_weights=lead, contributor_weights=contributor)
+    return replace(compiled, weights={goal: (own > 0) / (own > 0).sum() for goal, own in compiled.weights.items()})
 
 
 def _switch(scores: Scores, case: Case, order: tuple[int, ...], name: SwitchName, variant: Compiled | None) -> Switch:
-    values = scores.value_under(0.0) if variant is None else _values_under(scores, case, variant)
+    values = scores.value_under("contributor") if variant is None else _values_under(scores, case, variant)
     first = winner(values, order)
     return Switch(
         name=name,

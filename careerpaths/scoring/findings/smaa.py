@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from careerpaths.scoring.compiled import Array
+from careerpaths.scoring.arrays import Array
 from careerpaths.scoring.schema import ALMOST
 
 

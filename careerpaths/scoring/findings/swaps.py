@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from careerpaths.scoring.answers import Answer, Case
-from careerpaths.scoring.compiled import Array, Compiled
+from careerpaths.scoring.arrays import Array
+from careerpaths.scoring.compiled import Compiled
 from careerpaths.scoring.findings.variations import Cell, leaders, place_among, values_with, winner
 from careerpaths.scoring.values.scores import Scores, score
 

@@ -11,21 +11,16 @@ from functools import cached_property
 import numpy as np
 
 from careerpaths.scoring.answers import TIMELINE_QUESTIONS, Answer, Case
-from careerpaths.scoring.compiled import Array, Compiled, Levels, worst_first
+from careerpaths.scoring.arrays import Array
+from careerpaths.scoring.compiled import Compiled, Levels, worst_first
 from careerpaths.scoring.parts.questions import Question
-from careerpaths.scoring.schema import ALMOST, PATHS
-from careerpaths.scoring.values.attributes import OPTION_LINES, PERSON_TABLES, QUESTION_OF, Draws
+from careerpaths.scoring.schema import ALMOST, PATHS, Scope
+from careerpaths.scoring.values.filling import Draws
 from careerpaths.scoring.values.sampling import PERSON, Indices
 from careerpaths.scoring.values.scores import FEWER_DRAWS, Scores, expected_values
 
-PERSON_QUESTIONS = tuple(
-    dict.fromkeys(
-        ("new_agendas_value", *TIMELINE_QUESTIONS, "research_experience_years", *(q for q, _ in PERSON_TABLES.values()))
-    )
-)
-"""Questions about the person that move values. The goal is a separate switch; sensitive ones are never varied."""
-OPTION_QUESTIONS = (*dict.fromkeys(QUESTION_OF.values()), "opt_start_months")
-LINE_OF = dict(OPTION_LINES.values())
+NOT_VARIED = frozenset({"goal_role"})
+"""The goal is a separate switch. Sensitive answers are never varied either."""
 OTHER_LEVELS: Mapping[str, tuple[float, ...]] = {
     "research_experience_years": (0, 1, 2, 4),  # years; beyond four the credit grows no more
     "opt_start_months": (36, 24, 12, 6, 0),  # months
@@ -102,13 +97,20 @@ def variations(scores: Scores, case: Case) -> tuple[Variation, ...]:
     return (*_given(scores, case, given), *(_unknown(scores, cell) for cell in unknown))
 
 
+def questions_that_count(compiled: Compiled, scope: Scope) -> list[str]:
+    """Ids of the questions of a scope that move values and may be varied, in the order of the ruleset."""
+    timeline, program = compiled.program.tree.timeline, compiled.program
+    read = {str(scale.question) for scale in program.answered.values()}
+    read |= {timeline.start, timeline.experience, *(question for question, _ in timeline.chances)}
+    questions = (question for question in compiled.ruleset.questions if question.scope == scope and question.id in read)
+    return [question.id for question in questions if not question.sensitive and question.id not in NOT_VARIED]
+
+
 def _cells(scores: Scores, case: Case) -> Iterator[Cell]:
-    questions = scores.compiled.ruleset.questions_by_id
-    for question in PERSON_QUESTIONS:
-        if not questions[question].sensitive:
-            yield Cell(question=question, option=None)
+    for question in questions_that_count(scores.compiled, "person"):
+        yield Cell(question=question, option=None)
     for n in range(len(case.options)):
-        yield from (Cell(question=question, option=n) for question in OPTION_QUESTIONS)
+        yield from (Cell(question=one, option=n) for one in questions_that_count(scores.compiled, "option"))
 
 
 def given_answer(scores: Scores, case: Case, cell: Cell) -> Value | None:
@@ -201,8 +203,8 @@ def trial_answers(compiled: Compiled, case: Case, cell: Cell) -> list[Value]:
     if question.choices:
         return [question.choice_ids[position] for position in worst_first(question, compiled.ruleset.tables_by_id)]
     given = (case.person if cell.option is None else case.options[cell.option].answers)[cell.question]
-    line = LINE_OF.get(cell.question)
-    tries = OTHER_LEVELS[cell.question] if line is None else tuple(compiled.lines[line].xs)
+    bends = [scale.points for scale in compiled.program.answered.values() if scale.question == cell.question]
+    tries = tuple(x for x, _ in bends[0]) if bends else OTHER_LEVELS[cell.question]
     falling = tries[0] > tries[-1]
     allowed = {value for value in tries if _in_order(case, cell.question, value)}
     return sorted({float(value) for value in (*allowed, given) if isinstance(value, int | float)}, reverse=falling)

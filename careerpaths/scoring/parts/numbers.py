@@ -65,6 +65,9 @@ class LevelTable(Frozen):
     role: Literal["value", "share", "factor", "goal_weight"]
     ordering: Ordering = "higher_is_better"
     levels: Mapping[Slug, Annotated[float, Field(ge=0, le=5, allow_inf_nan=False)]]
+    unknown: Slug | None = Field(
+        default=None, description="the choice or the constant that stands for an unknown answer; none: it is drawn"
+    )
     source: Source
     note: Words = ""
 
@@ -83,7 +86,7 @@ class Curve(Frozen):
 
 
 class Rule(Frozen):
-    """One of R01-R24: its formula is code (`rules.py`), its numbers and its switch are here."""
+    """One of R01-R24. Nodes of the tree say how it computes; its numbers and its switch are here."""
 
     id: RuleId
     name: Label
@@ -98,6 +101,9 @@ class Rule(Frozen):
 class Timeline(Frozen):
     """How many years it takes to become a lead, and how far we look (decision model section 5)."""
 
+    chances: Mapping[Slug, Finite] = Field(description="question -> years: the chance in percent within them")
+    start: Slug = Field(description="the question that says in how many months an option begins")
+    experience: Slug = Field(description="the question that says how many years of research a person has done")
     lead_years: tuple[tuple[Finite, Probability], ...] = Field(min_length=1, description="(years, probability)")
     source: Source
     note: Words = ""

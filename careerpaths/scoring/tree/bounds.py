@@ -12,7 +12,7 @@ from typing import cast
 
 import numpy as np
 
-from careerpaths.scoring.compiled import Array
+from careerpaths.scoring.arrays import Array
 from careerpaths.scoring.conditions import AnswerIn, AnswerWithin, walk
 from careerpaths.scoring.tree.document import FollowedBy, Scale
 from careerpaths.scoring.tree.nodes import (
@@ -66,7 +66,7 @@ class Bounds:
             return x[0]
         match node:
             case KindOfOptionNode():
-                return np.array([[min(node.levels.values()), max(node.levels.values())]])
+                return found[node.scale]
             case YearsLeftNode():
                 return _around([found[node.curve], found[node.unknown]])
             case StillAheadNode() | GoalShareNode():
@@ -86,7 +86,7 @@ class Bounds:
         """For every node, which way each question moves it."""
         spans = self.spans()
         found: dict[str, Directions] = {
-            scale.id: {scale.question: self._of_scale(scale)} for scale in self.program.tree.scales if scale.question
+            key: {str(scale.question): self._of_scale(scale)} for key, scale in self.program.answered.items()
         }
         for node in self.program.steps:
             parts = [*self._of_arguments(node, found), *self._of_condition(node, spans)]
@@ -135,9 +135,10 @@ class Bounds:
 
     def _of_years(self, follower: FollowedBy) -> Directions:
         """The earlier what follows begins, the more it counts; where nothing follows, it counts nothing."""
-        scale, horizon = self.program.scales[follower.years], self.program.numbers[follower.horizon]
-        years = [self.program.amount(scale.levels[c]) for c in self.order.get(str(scale.question), ())]
-        return {str(scale.question): _slope([1 - year / horizon if year > 0 else 0.0 for year in years])}
+        numbers, horizon = self.program.numbers, self.program.numbers[follower.horizon]
+        choices = self.order.get(follower.question, ())
+        counts = [1 - numbers[follower.years[c]] / horizon if c in follower.years else 0.0 for c in choices]
+        return {follower.question: _slope(counts)}
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,12 @@ def tree_faults(tree: Tree, around: Surroundings) -> list[Fault]:
             promises.curves_never_fall,
             promises.goals_weigh,
         ),
-        (promises.values_keep_their_bounds, promises.questions_move_one_way, promises.everything_is_read),
+        (
+            promises.weights_are_never_drawn,
+            promises.values_keep_their_bounds,
+            promises.questions_move_one_way,
+            promises.everything_is_read,
+        ),
     )
     for stage in stages:
         if faults := [fault for check in stage for fault in check()]:

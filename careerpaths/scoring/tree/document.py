@@ -1,11 +1,21 @@
 """The schema of a value tree: numbers, scales that turn answers into numbers, nodes above them, goals on top."""
 
 from collections.abc import Mapping
-from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from careerpaths.scoring.schema import Finite, Frozen, Label, Named, Quantity, Slug, Source, Words
+from careerpaths.scoring.schema import (
+    Finite,
+    Frozen,
+    Label,
+    Named,
+    Probability,
+    Quantity,
+    Slug,
+    Source,
+    UnitInterval,
+    Words,
+)
 from careerpaths.scoring.tree.nodes import THE_REST, AnyNode
 
 
@@ -16,7 +26,7 @@ class NamedNumber(Quantity):
 
 
 class Scale(Frozen):
-    """A value function: from an answer, or from the value of a node, to a number.
+    """A value function: from an answer, from the kind of option, or from the value of a node, to a number.
 
     `levels` gives a number, or the id of one, for each choice; `points` a piecewise linear function that is flat beyond
     its ends. Where a question does not exist for an option, its value is 0.
@@ -41,11 +51,10 @@ class Scale(Frozen):
 
 
 class Goal(Frozen):
-    """Something to work towards: what each criterion weighs for it, and the node that puts them together."""
+    """Something to work towards, and the node that puts its criteria together."""
 
     id: Slug
     label: Label
-    weights: Mapping[Slug, Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]]
     value: Slug = Field(description="the node that is its value")
     share: Slug = Field(default=THE_REST, description="the node that says how far it is the person's; one has the rest")
 
@@ -68,7 +77,8 @@ class FollowedBy(Frozen):
     id: Slug
     rule: Named = ""
     kind: Slug = Field(description="the kind of option that follows")
-    years: Slug = Field(description="a scale: years before it begins; 0 where the person does not mean to go on")
+    question: Slug = Field(description="when the person means to go on")
+    years: Mapping[Slug, Slug] = Field(description="the years before it begins, a number, by choice; no others go on")
     horizon: Slug = Field(description="a number of years that both share")
     chance: Slug = Field(description="a node")
     delay: Slug = Field(description="a number: years that each year before delays what comes after")
@@ -83,12 +93,8 @@ class TreeTimeline(Frozen):
     experience: Slug = Field(description="a question: years of experience")
     credit: Slug = Field(description="a number: years that each of them saves")
     most_credit: Slug = Field(description="a number")
-    years: tuple[tuple[Finite, Annotated[float, Field(ge=0, le=1)]], ...] = Field(
-        min_length=1, description="(years to get there, probability)"
-    )
+    years: tuple[tuple[Finite, Probability], ...] = Field(min_length=1, description="(years to get there, probability)")
     horizon: Slug = Field(description="a number: how far ahead years are counted")
-    source: Source
-    note: Words = ""
 
 
 class Tree(Frozen):
@@ -98,6 +104,7 @@ class Tree(Frozen):
     scales: tuple[Scale, ...]
     nodes: tuple[AnyNode, ...]
     goals: tuple[Goal, ...] = Field(min_length=1)
+    weights: Mapping[Slug, Mapping[Slug, UnitInterval]] = Field(description="what each criterion weighs for each goal")
     emphasis: tuple[Emphasis, ...] = ()
     followed_by: tuple[FollowedBy, ...] = ()
     timeline: TreeTimeline

@@ -12,9 +12,9 @@ from typing import Annotated, ClassVar, Literal, Protocol
 import numpy as np
 from pydantic import Field
 
-from careerpaths.scoring.compiled import Array, Mask
+from careerpaths.scoring.arrays import Array, Mask
 from careerpaths.scoring.conditions import Condition
-from careerpaths.scoring.schema import Finite, Frozen, Label, Named, Slug, Source, Words
+from careerpaths.scoring.schema import Frozen, Label, Named, Slug, Words
 
 THE_REST = "rest"
 """What the other shares leave over."""
@@ -28,6 +28,9 @@ class NodeContext(Protocol):
 
     def points(self, curve: str) -> tuple[Array, Array]:
         """Where a curve bends, and how high it is there."""
+
+    def levels(self, scale: str) -> Mapping[str, float]:
+        """The numbers of a scale."""
 
     def is_kind(self, kinds: Sequence[str]) -> Mask:
         """Whether each option is of one of these kinds, (rows, 1)."""
@@ -239,13 +242,12 @@ class KindOfOptionNode(_Node):
     """A number for each kind of option."""
 
     kind: Literal["kind_of_option"]
-    levels: Mapping[Slug, Finite]
-    source: Source
-    note: Words = ""
+    scale: Slug = Field(description="a scale with a level for each kind")
     ARGUMENTS: ClassVar[tuple[int, int]] = (0, 0)
 
     def value(self, x: Sequence[Array], context: NodeContext) -> Array:
-        return _sum([context.is_kind([kind]).astype(np.float64) for kind in self.levels], self.levels.values())
+        levels = context.levels(self.scale)
+        return _sum([context.is_kind([kind]).astype(np.float64) for kind in levels], levels.values())
 
 
 class ByKindNode(_Node):
@@ -308,12 +310,12 @@ class WeighedNode(_Node):
 
     def value(self, x: Sequence[Array], context: NodeContext) -> Array:
         weights = context.weights(self)
-        shape = np.broadcast_shapes(*(array.shape for array in (*x, *weights)))
-        total, term = np.zeros(shape), np.empty(shape)  # written again and again: such arrays have up to 2 MB
-        for value, weight in zip(x, weights, strict=True):
-            total += np.multiply(weight, value, out=term)
         of_all: Array = reduce(np.add, weights)
-        total /= np.where(of_all > 0, of_all, 1)
+        whole = np.where(of_all > 0, of_all, 1)
+        total = (weights[0] / whole) * x[0]
+        for value, weight in zip(x[1:], weights[1:], strict=True):
+            term = (weight / whole) * value
+            total = np.add(total, term, out=total if total.shape == term.shape else None)
         return total
 
 

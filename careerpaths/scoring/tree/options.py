@@ -6,15 +6,14 @@ from functools import cached_property, reduce
 
 import numpy as np
 
-from careerpaths.scoring.compiled import Array, Mask
+from careerpaths.scoring.arrays import Array, Mask
 from careerpaths.scoring.conditions import AllOf, AnswerIn, AnswerWithin, AnyOf, AtLeastOf, Condition
 from careerpaths.scoring.tree.document import FollowedBy, Scale
 from careerpaths.scoring.tree.program import Program, Registers
-from careerpaths.scoring.values.advice import MONTHS_A_YEAR
-from careerpaths.scoring.values.attributes import Filler, Mapping, option_values
+from careerpaths.scoring.values.filling import Filler, Mapping, option_values
 from careerpaths.scoring.values.frame import SAID_UNKNOWN, Frame, within
 from careerpaths.scoring.values.sampling import PERSON
-from careerpaths.scoring.values.timeline import Timelines, timelines
+from careerpaths.scoring.values.timeline import MONTHS_A_YEAR, LeadYears, Timelines, timelines
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,23 +27,26 @@ class Options:
     frame: Frame
     filler: Filler
     valued_as: str = ""
-    years_before: Array | None = None  # (rows, 1 or draws): of what comes before it
+    begins_after: Array | None = None  # (rows, 1 or draws): years of what comes before
+    delay: Array | None = None  # (rows, 1 or draws): years by which that delays it
 
     front: "Options | None" = None  # the options in front, for which these follow
 
     def followed_by(self, follower: FollowedBy, years_before: Array) -> "Options":
         """Typical options of the kind that follows."""
-        return replace(self, valued_as=follower.kind, years_before=years_before, front=self)
+        delay = self.program.numbers[follower.delay] * years_before
+        return replace(self, valued_as=follower.kind, begins_after=years_before, delay=delay, front=self)
 
     # -- answers --------------------------------------------------------------------------------------------------
 
     @cached_property
     def leaves(self) -> Registers:
         """Every scale of an answer, (rows, 1) or (rows, draws)."""
-        return {scale.id: self.leaf(scale, scale.question) for scale in self.program.tree.scales if scale.question}
+        return {key: self.leaf(scale) for key, scale in self.program.answered.items()}
 
-    def leaf(self, scale: Scale, question: str) -> Array:
+    def leaf(self, scale: Scale) -> Array:
         """The values of one scale."""
+        question = str(scale.question)
         stands_in = None if scale.unknown is None else self.program.amount(scale.unknown)
         return self._filled(question, self._mapping(scale, question), stands_in)
 
@@ -54,7 +56,7 @@ class Options:
             xs, ys = self.program.curves[scale.id]
             return lambda raw: np.interp(raw, xs, ys)
         choices = self.frame.compiled.ruleset.questions_by_id[question].choice_ids
-        levels = np.array([self.program.amount(scale.levels[choice]) for choice in choices])
+        levels = np.array([self.program.amount(scale.levels.get(choice, 0.0)) for choice in choices])
         return lambda raw: levels[raw.astype(np.intp)]
 
     def _filled(self, question: str, mapping: Mapping, stands_in: float | None = None) -> Array:
@@ -117,8 +119,7 @@ class Options:
     @cached_property
     def times(self) -> Timelines:
         """What each person said about transformative AI."""
-        p5, p10, p20 = (self.frame.number(question) for question, _ in self.program.tree.timeline.chances)
-        return timelines(p5, p10, p20)
+        return timelines(*(self.frame.number(question) for question, _ in self.program.tree.timeline.chances))
 
     @cached_property
     def credit(self) -> Array:
@@ -126,44 +127,41 @@ class Options:
         t, n = self.program.tree.timeline, self.program.numbers
         return np.minimum(n[t.credit] * self.frame.number(t.experience), n[t.most_credit])
 
-    @cached_property
-    def stated(self) -> Mask:
-        """Whether each option's person gave any timeline, (rows, 1)."""
-        return (self.times.stated > 0)[self.frame.case_of_row][:, None]
+    def chance_ahead(self, years: float) -> Array:
+        """The chance that so many years are left for each person, less those that experience saves, (cases,)."""
+        left = self.times.chance_later_than(np.maximum(years - self.credit, 0)[:, None])[:, 0]
+        return np.where(self.times.stated > 0, left, 1.0)
 
     def still_ahead(self, years: float) -> Array:
-        left = self.times.chance_later_than(np.maximum(years - self.credit, 0)[:, None])
-        ahead: Array = np.where(self.stated, left[self.frame.case_of_row], 1.0)
+        ahead: Array = self.chance_ahead(years)[self.frame.case_of_row][:, None]
         return ahead
 
     def years_left(self, curve: tuple[Array, Array], unknown: float) -> Array:
+        stated = (self.times.stated > 0)[self.frame.case_of_row][:, None]
+        value = self.lead_years.mean_of(curve)
+        return self.at_delay(np.where(stated, value, unknown))
+
+    @cached_property
+    def lead_years(self) -> LeadYears:
+        """The years that are left for each option after each delay that occurs."""
         t, n, rows = self.program.tree.timeline, self.program.numbers, self.frame.case_of_row
-        ready = self.frame.number(t.start)[:, None] / MONTHS_A_YEAR - self.credit[rows][:, None]
-        at = self._each_delay
-        own = Timelines(
-            stated=self.times.stated[rows],
-            survival=self.times.survival[rows],
-            last=self.times.last[rows],
-            hazard=self.times.hazard[rows],
-        )
-        years, probabilities = np.array(t.years).T
-        start = np.maximum((ready + at)[..., None] + years, 0)
-        value = np.interp(own.years_between(start, n[t.horizon]), *curve) @ probabilities
-        of_delay = np.where(self.stated, value, unknown)
-        if self.years_before is None:
+        ready = self.frame.number(t.start) / MONTHS_A_YEAR - self.credit[rows]
+        years, chances = np.array(t.years).T
+        return LeadYears.of(self.times.of_rows(rows), ready[:, None] + self._delays, years, chances, n[t.horizon])
+
+    @property
+    def goes_on(self) -> Mask:
+        """Where these follow another option, (rows, 1 or draws)."""
+        return np.zeros((1, 1), dtype=bool) if self.begins_after is None else np.greater(self.begins_after, 0)
+
+    def at_delay(self, of_delay: Array) -> Array:
+        """From a figure for each delay that occurs to that of each option's own, (rows, 1 or draws)."""
+        if self.delay is None:
             return of_delay
-        return np.take_along_axis(of_delay, np.searchsorted(at, self._delay), axis=1)
+        places = np.searchsorted(self._delays, np.broadcast_to(self.delay, (self.frame.rows, self.delay.shape[1])))
+        return np.take_along_axis(of_delay, places, axis=1)
 
     @cached_property
-    def _delay(self) -> Array:
-        """Years by which what came before delays an option, (rows, 1 or draws)."""
-        if self.years_before is None:
-            return np.zeros((1, 1))
-        (follower,) = (f for f in self.program.tree.followed_by if f.kind == self.valued_as)
-        delay: Array = self.program.numbers[follower.delay] * self.years_before
-        return delay
-
-    @cached_property
-    def _each_delay(self) -> Array:
-        """The delays that occur, in order."""
-        return np.unique(self._delay)
+    def _delays(self) -> Array:
+        """In order."""
+        return np.zeros(1) if self.delay is None else np.unique(self.delay)

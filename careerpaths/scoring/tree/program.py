@@ -7,9 +7,9 @@ from graphlib import TopologicalSorter
 
 import numpy as np
 
-from careerpaths.scoring.compiled import Array
+from careerpaths.scoring.arrays import Array
 from careerpaths.scoring.tree.document import Emphasis, FollowedBy, Goal, Scale, Tree
-from careerpaths.scoring.tree.nodes import THE_REST, AnyNode, GoalShareNode, GoalsNode, WeighedNode
+from careerpaths.scoring.tree.nodes import THE_REST, AnyNode, GoalShareNode, GoalsNode, KindOfOptionNode, WeighedNode
 
 Registers = dict[str, Array]
 """The value of every node, scale and number by its id, (rows, 1), (rows, draws) or (1, ...)."""
@@ -25,6 +25,15 @@ class Program:
     def without(self, *rules: str) -> "Program":
         """The same with these rules switched off, too."""
         return replace(self, off=self.off | set(rules))
+
+    def with_half(self, scale: str) -> "Program":
+        """The same with half of every number of one scale."""
+        scales = tuple(self._half(own) if own.id == scale else own for own in self.tree.scales)
+        return replace(self, tree=self.tree.model_copy(update={"scales": scales}))
+
+    def _half(self, scale: Scale) -> Scale:
+        levels = {choice: self.amount(level) / 2 for choice, level in scale.levels.items()}
+        return scale.model_copy(update={"levels": levels, "points": tuple((x, y / 2) for x, y in scale.points)})
 
     @cached_property
     def nodes(self) -> Mapping[str, AnyNode]:
@@ -50,6 +59,34 @@ class Program:
     def curves(self) -> Mapping[str, tuple[Array, Array]]:
         """Where each curve bends, and how high it is there."""
         return {scale.id: (_column(scale, 0), _column(scale, 1)) for scale in self.tree.scales if scale.points}
+
+    @cached_property
+    def criteria(self) -> tuple[str, ...]:
+        """The criteria, in the order of the ruleset."""
+        return tuple(dict.fromkeys(criterion for weights in self.tree.weights.values() for criterion in weights))
+
+    @cached_property
+    def weights(self) -> Mapping[str, Array]:
+        """What each criterion weighs for each goal, (criteria,)."""
+        return {
+            goal: np.array([weights.get(criterion, 0.0) for criterion in self.criteria])
+            for goal, weights in self.tree.weights.items()
+        }
+
+    @cached_property
+    def answered(self) -> Mapping[str, Scale]:
+        """The scales of answers, those of when something follows included."""
+        by_kind = {node.scale for node in self.tree.nodes if isinstance(node, KindOfOptionNode)}
+        own = {scale.id: scale for scale in self.tree.scales if scale.question and scale.id not in by_kind}
+        return own | {follower.id: self._years_of(follower) for follower in self.tree.followed_by}
+
+    def _years_of(self, follower: FollowedBy) -> Scale:
+        """Years before what follows begins; 0 for the choices with which nothing does."""
+        return Scale(id=follower.id, question=follower.question, levels=follower.years, source=("assumption",))
+
+    def levels(self, scale: str) -> Mapping[str, float]:
+        """The numbers of a scale by choice."""
+        return {choice: self.amount(level) for choice, level in self.scales[scale].levels.items()}
 
     @cached_property
     def constants(self) -> Registers:
@@ -124,6 +161,49 @@ class Program:
             else:
                 found[node.id] = found.get(node.of[0], ()) if node.of else ()
         return found
+
+    def node_of(self, goal: str, criterion: str) -> str:
+        """The node that a goal weighs as this criterion, not those that it is made of; empty where it weighs none."""
+        waiting = [self.goals[goal].value]
+        while waiting:
+            node = self.nodes.get(waiting.pop())
+            if node is None:
+                continue
+            if node.criterion == criterion:
+                return node.id
+            if not node.criterion:
+                waiting += self.reads(node) if isinstance(node, WeighedNode) else node.of[:1]
+        return ""
+
+    def below(self, keys: Sequence[str]) -> frozenset[str]:
+        """The nodes that these are computed from, themselves included."""
+        found: set[str] = set()
+        waiting = list(keys)
+        while waiting:
+            key = waiting.pop()
+            if key in self.nodes and key not in found:
+                found.add(key)
+                waiting += self.reads(self.nodes[key])
+        return frozenset(found)
+
+    @cached_property
+    def kept(self) -> frozenset[str]:
+        """The registers that weighing again needs; all others go once no further node reads them."""
+        kept = {self.tree.value, *self.above_weights, *(node.id for node in self.tree.nodes if node.criterion)}
+        kept |= {key for node in self.steps if node.id in self.above_weights for key in self.reads(node)}
+        for follower in self.tree.followed_by:
+            kept |= {follower.id, follower.chance, *follower.begins_with.values()}
+        return frozenset(kept)
+
+    @cached_property
+    def done_after(self) -> Mapping[str, Sequence[str]]:
+        """The registers that no node after this one reads, and that need not be kept."""
+        last = {key: node.id for node in self.steps for key in self.reads(node)}
+        done: dict[str, list[str]] = {}
+        for key, node in last.items():
+            if key not in self.kept and key not in self.numbers:
+                done.setdefault(node, []).append(key)
+        return done
 
     @cached_property
     def above_weights(self) -> frozenset[str]:

@@ -14,7 +14,9 @@ from careerpaths.scoring.tree.bounds import EITHER, Bounds
 from careerpaths.scoring.tree.document import Goal, Scale
 from careerpaths.scoring.tree.nodes import (
     THE_REST,
+    AnyNode,
     CurveNode,
+    KindOfOptionNode,
     MeanNode,
     StillAheadNode,
     SumNode,
@@ -102,25 +104,39 @@ class Promises:
         if len(rests) != 1:
             yield Fault(path="goals", message="Exactly one goal has the rest of a person's aims as its share.")
         for goal in self.program.tree.goals:
-            if abs(sum(goal.weights.values()) - 1) > ALMOST:
-                message = f"The weights sum to {sum(goal.weights.values()):g}. Make them sum to 1."
-                yield Fault(path=f"goals.{goal.id}.weights", message=message)
+            if abs(sum(self.program.tree.weights[goal.id].values()) - 1) > ALMOST:
+                message = (
+                    f"The weights sum to {sum(self.program.tree.weights[goal.id].values()):g}. Make them sum to 1."
+                )
+                yield Fault(path=f"weights.{goal.id}", message=message)
             yield from self._weighed_once(goal)
 
     def _weighed_once(self, goal: Goal) -> Iterator[Fault]:
         used = Counter(self.program.criteria_below.get(goal.value, ()))
-        for criterion, weight in goal.weights.items():
+        for criterion, weight in self.program.tree.weights[goal.id].items():
             if weight and used[criterion] != 1:
-                message = (
-                    f"{criterion} has a weight, and the value of this goal weighs it {used[criterion]} times, not once."
-                )
-                yield Fault(path=f"goals.{goal.id}.weights.{criterion}", message=message)
+                message = f"{criterion} has a weight, and this goal weighs it {used[criterion]} times, not once."
+                yield Fault(path=f"weights.{goal.id}.{criterion}", message=message)
         for node in self.program.tree.nodes:
             if isinstance(node, WeighedNode) and self.program.goal_of.get(node.id) == goal.id:
                 for key in node.of:
                     if not self.program.criteria_below.get(key):
                         message = "This argument stands for no criterion, so it has no weight. Say which it is."
                         yield Fault(path=f"nodes.{node.id}.of.{key}", message=message)
+
+    def weights_are_never_drawn(self) -> Iterator[Fault]:
+        """How far a goal is a person's, and how much a criterion weighs, is one number for each person."""
+        program = self.program
+        read = {key for node in program.below(program.shares) for key in program.nodes[node].of}
+        read |= {emphasis.by for emphasis in program.tree.emphasis}
+        for scale in program.tree.scales:
+            if scale.question and scale.id in read:
+                if self.around.questions[scale.question].scope != "person":
+                    message = "Weights are the same for all options. Use an answer about the person."
+                    yield Fault(path=f"scales.{scale.id}.question", message=message)
+                elif scale.unknown is None:
+                    message = "Weights are never drawn. Say what stands for an unknown answer."
+                    yield Fault(path=f"scales.{scale.id}.unknown", message=message)
 
     def values_keep_their_bounds(self) -> Iterator[Fault]:
         for key, ((low, high),) in self.bounds.spans().items():
@@ -151,7 +167,7 @@ def _read(program: Program) -> set[str]:
     tree, found = program.tree, set[str]()
     waiting = [tree.value, *(goal.value for goal in tree.goals), *program.shares, *(e.by for e in tree.emphasis)]
     for follower in tree.followed_by:
-        waiting += [follower.years, follower.chance, *follower.begins_with.values()]
+        waiting += [follower.chance, *follower.begins_with.values()]
     while waiting:
         key = waiting.pop()
         if key not in found:
@@ -161,6 +177,15 @@ def _read(program: Program) -> set[str]:
                 waiting += [
                     *node.of,
                     *program.reads(node),
-                    *([node.curve] if isinstance(node, CurveNode | YearsLeftNode) else []),
+                    *_named_scales(node),
                 ]
     return found
+
+
+def _named_scales(node: AnyNode) -> list[str]:
+    match node:
+        case CurveNode() | YearsLeftNode():
+            return [node.curve]
+        case KindOfOptionNode():
+            return [node.scale]
+    return []

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError
 
-from careerpaths.scoring.conditions import AnswerIn, AnswerWithin, PathIn, walk
+from careerpaths.scoring.conditions import AnswerIn, AnswerWithin, DetailsOpened, FactWithin, FlagHolds, PathIn, walk
 from careerpaths.scoring.faults import Fault
 from careerpaths.scoring.parts.questions import Question
 from careerpaths.scoring.tree.bounds import ChoiceOrder
@@ -70,7 +70,9 @@ class References:
                 case GoalShareNode():
                     yield from _missing(node, "goal", [node.goal], goals, "goal")
                 case KindOfOptionNode():
-                    yield from self._kinds(node, node.levels)
+                    yield from _missing(node, "scale", [node.scale], program.scales, "scale")
+                    if node.scale in program.scales:
+                        yield from self._kinds(node, program.scales[node.scale].levels)
                 case ByKindNode():
                     yield from _missing(
                         node, "kinds", [k for some in node.kinds for k in some], self.around.kinds, "kind"
@@ -79,7 +81,7 @@ class References:
                     yield from self._condition(node)
         yield from self._outer_references()
 
-    def _kinds(self, node: AnyNode, levels: Mapping[str, float]) -> Iterator[Fault]:
+    def _kinds(self, node: AnyNode, levels: Mapping[str, object]) -> Iterator[Fault]:
         yield from _missing(node, "levels", levels, self.around.kinds, "kind")
         for kind in self.around.kinds:
             if kind not in levels:
@@ -92,6 +94,9 @@ class References:
                     yield from _missing(node, "condition", [leaf.question], self.around.questions, "question")
                 case PathIn():
                     yield from _missing(node, "condition", leaf.path, self.around.kinds, "kind")
+                case FlagHolds() | FactWithin() | DetailsOpened():
+                    message = "Values come before warnings and figures. Use answers and kinds of option only."
+                    yield Fault(path=f"nodes.{node.id}.condition", message=message)
 
     def _outer_references(self) -> Iterator[Fault]:
         nodes, scales, numbers = self.program.nodes.keys(), self.program.scales.keys(), self.program.numbers.keys()
@@ -101,18 +106,32 @@ class References:
         for goal in self.program.tree.goals:
             wanted.append((f"goals.{goal.id}.value", [goal.value], nodes, "node"))
             wanted.append((f"goals.{goal.id}.share", [goal.share], {THE_REST, *nodes}, "node"))
-            wanted.append((f"goals.{goal.id}.weights", goal.weights, self.around.criteria, "criterion"))
+            wanted.append((f"weights.{goal.id}", self.program.tree.weights[goal.id], self.around.criteria, "criterion"))
         for emphasis in self.program.tree.emphasis:
             wanted.append(("emphasis", [emphasis.criterion], self.around.criteria, "criterion"))
             wanted.append(("emphasis", [emphasis.by], scales, "scale"))
+            wanted.append(("emphasis", [emphasis.rule], {"", *self.around.rules}, "rule"))
         for follower in self.program.tree.followed_by:
             path = f"followed_by.{follower.id}"
             wanted.append((f"{path}.kind", [follower.kind], self.around.kinds, "kind"))
-            wanted.append((f"{path}.years", [follower.years, *follower.begins_with], scales, "scale"))
+            wanted.append((f"{path}.rule", [follower.rule], {"", *self.around.rules}, "rule"))
+            wanted.append((f"{path}.question", [follower.question], self.around.questions, "question"))
+            wanted.append((f"{path}.years", follower.years, self._choices_of(follower.question), "choice"))
+            wanted.append((f"{path}.begins_with", [*follower.begins_with], scales, "scale"))
             wanted.append((f"{path}.chance", [follower.chance, *follower.begins_with.values()], nodes, "node"))
-            wanted.append((path, [follower.horizon, follower.delay], numbers, "number"))
+            wanted.append((path, [follower.horizon, follower.delay, *follower.years.values()], numbers, "number"))
+        for scale in self.program.tree.scales:
+            named = [level for level in (*scale.levels.values(), scale.unknown) if isinstance(level, str)]
+            wanted.append((f"scales.{scale.id}", named, numbers, "number"))
+        timeline = self.program.tree.timeline
+        asked = [timeline.start, timeline.experience, *(question for question, _ in timeline.chances)]
+        wanted.append(("timeline", asked, self.around.questions, "question"))
+        wanted.append(("timeline", [timeline.credit, timeline.most_credit, timeline.horizon], numbers, "number"))
         for path, keys, among, what in wanted:
             yield from _lost(path, keys, among, what)
+
+    def _choices_of(self, question: str) -> Sequence[str]:
+        return self.around.questions[question].choice_ids if question in self.around.questions else ()
 
     def arguments_fit(self) -> Iterator[Fault]:
         for node in self.program.tree.nodes:

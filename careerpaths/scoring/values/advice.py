@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from careerpaths.scoring.compiled import Array, Mask
+from careerpaths.scoring.arrays import Array, Mask
 from careerpaths.scoring.parts.advice import Flag, FlagLevel, PlanItem
 from careerpaths.scoring.parts.questions import Question
 from careerpaths.scoring.schema import PATHS, Scope
 from careerpaths.scoring.values.frame import Frame
-
-MONTHS_A_YEAR = 12
+from careerpaths.scoring.values.timeline import MONTHS_A_YEAR
 
 
 def raise_flags(frame: Frame) -> None:

@@ -7,12 +7,11 @@ from typing import Literal
 import numpy as np
 
 from careerpaths.scoring.answers import TIMELINE_QUESTIONS, Case
-from careerpaths.scoring.compiled import Array, Compiled, Mask
-from careerpaths.scoring.parts.numbers import CRITERIA
-from careerpaths.scoring.schema import ALMOST, JOB_PATHS
+from careerpaths.scoring.arrays import Array, Mask, row_means
+from careerpaths.scoring.compiled import Compiled
+from careerpaths.scoring.schema import ALMOST
 from careerpaths.scoring.values.advice import flags_of, raise_flags
-from careerpaths.scoring.values.aggregation import POINT_PARTS, most_points
-from careerpaths.scoring.values.scores import Scores, row_means, score
+from careerpaths.scoring.values.scores import Scores, score
 
 View = Literal["lead", "contributor", "both", "none"]
 LOW, HIGH = 5, 95  # percentiles of the interval that is shown as likely (decision model 3.8)
@@ -73,7 +72,7 @@ def evaluate(compiled: Compiled, case: Case, draws: int | None = None) -> Evalua
 
 def summarise(scores: Scores, case: Case) -> Evaluation:
     """The figures of `scores`, which hold this one case."""
-    lead_weight = float(scores.lead_weight[0])
+    lead_weight = float(scores.goal_shares["lead"][0])
     view = view_of(scores.compiled, case, lead_weight)
     raise_flags(scores.frame)
     return Evaluation(
@@ -97,9 +96,16 @@ def view_of(compiled: Compiled, case: Case, lead_weight: float) -> View:
         return "none"
     if goal == "unsure":
         return "both"
-    if lead_weight >= compiled.constants.lead_view_from:
+    if lead_weight >= compiled.numbers["lead_view_from"]:
         return "lead"
-    return "contributor" if lead_weight < compiled.constants.contributor_view_below else "both"
+    return "contributor" if lead_weight < compiled.numbers["contributor_view_below"] else "both"
+
+
+def closeness(compiled: Compiled, chance_first: float) -> Literal["comes_out_first", "leans", "too_close"]:
+    """R24: what to call a lead (E10 E96). `chance_first` is a rank acceptability on 0..1."""
+    if chance_first >= compiled.numbers["first_from"]:
+        return "comes_out_first"
+    return "leans" if chance_first >= compiled.numbers["leans_from"] else "too_close"
 
 
 def rank(values: Array, excluded: Mask) -> list[int | None]:
@@ -113,13 +119,11 @@ def rank(values: Array, excluded: Mask) -> list[int | None]:
 def _option_results(scores: Scores, case: Case, *, ranked: bool) -> tuple[OptionResult, ...]:
     low, high = np.percentile(scores.draws, [LOW, HIGH], axis=1) if scores.frame.rows else (np.empty(0),) * 2
     ranks = rank(scores.mean, scores.excluded) if ranked else [None] * scores.frame.rows
-    lead, contributor = scores.value_under(1.0), scores.value_under(0.0)
-    expected, at_least_one = (
-        _over_stages(scores, figure) for figure in (scores.years.expected, scores.years.at_least_one)
-    )
+    lead, contributor = scores.value_under("lead"), scores.value_under("contributor")
+    expected, at_least_one = _lead_years(scores)
     odds = _phd_odds(scores)
     facts = scores.frame.facts
-    parts = dict(zip(POINT_PARTS, scores.parts, strict=True))
+    parts = scores.parts
     criteria = _criterion_scores(scores)
     return tuple(
         OptionResult(
@@ -150,27 +154,40 @@ def _option_results(scores: Scores, case: Case, *, ranked: bool) -> tuple[Option
     )
 
 
-def _over_stages(scores: Scores, figure: Array) -> Array:
-    """Mean over the ways in which the option may go on, (rows,)."""
-    return row_means(np.take_along_axis(figure, scores.stage.astype(np.intp), axis=1))
+def _lead_years(scores: Scores) -> tuple[Array, Array]:
+    """Expected years as a lead, and the chance of at least one, of what comes last, (rows,) each."""
+    places = [scores.valued.options, *(after.options for after in scores.valued.after)]
+    expected, at_least_one = places[0].lead_years.expected, places[0].lead_years.at_least_one
+    for options in places[1:]:
+        goes_on = np.broadcast_to(options.goes_on, (scores.frame.rows, options.goes_on.shape[1]))
+        expected = np.where(goes_on, options.at_delay(options.lead_years.expected), expected)
+        at_least_one = np.where(goes_on, options.at_delay(options.lead_years.at_least_one), at_least_one)
+    return row_means(expected), row_means(at_least_one)
 
 
 def _phd_odds(scores: Scores) -> list[float | None]:
-    """Chance of a PhD after the job, where the person means to go on or may (R13)."""
-    jobs = scores.frame.on_path(*JOB_PATHS) & (scores.stage > 0).any(axis=1) & ("R13" in scores.compiled.on)
-    means = row_means(scores.phd_odds)
-    return [float(mean) if job else None for mean, job in zip(means, jobs, strict=True)]
+    """Chance of what may follow, where the person means to go on or may (R13)."""
+    odds: list[float | None] = [None] * scores.frame.rows
+    for after in scores.valued.after:
+        means, goes_on = row_means(after.chance), after.options.goes_on.any(axis=1)
+        for n in np.flatnonzero(goes_on):
+            odds[n] = float(means[n if len(means) > 1 else 0])
+    return odds
 
 
 def _criterion_scores(scores: Scores) -> list[Mapping[str, CriterionScore]]:
-    most = most_points(scores.weights)[:, :, 0]
-    points = scores.parts[: len(CRITERIA)]
-    own = [row_means(values) for values in scores.prospect.option.lead()]
-    value = np.where(most > 0, points / np.where(most > 0, most, 1), np.stack(np.broadcast_arrays(*own)) if own else 0)
+    program, own = scores.compiled.program, scores.valued.own
+    first, found = next(iter(program.goals)), []
+    for criterion in program.criteria:
+        points, most = scores.parts[criterion], scores.most.get(criterion, np.zeros(1))
+        node = program.node_of(first, criterion)
+        level = row_means(own.adjusted(node)) if node else np.zeros(1)
+        value = np.where(most > 0, points / np.where(most > 0, most, 1), level)
+        found.append(np.broadcast_arrays(value, points, most))
     return [
         {
-            key: CriterionScore(value=float(value[k, n]), points=float(points[k, n]), most=float(most[k, n]))
-            for k, key in enumerate(CRITERIA)
+            key: CriterionScore(value=float(value[n]), points=float(points[n]), most=float(most[n]))
+            for key, (value, points, most) in zip(program.criteria, found, strict=True)
         }
         for n in range(scores.frame.rows)
     ]

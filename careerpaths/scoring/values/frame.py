@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from careerpaths.scoring.answers import Answer, Case, State
-from careerpaths.scoring.compiled import Array, Compiled, Mask
+from careerpaths.scoring.arrays import Array, Mask
+from careerpaths.scoring.compiled import Compiled
 from careerpaths.scoring.conditions import (
     PERSON_FACTS,
     AllOf,

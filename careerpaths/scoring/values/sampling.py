@@ -10,7 +10,8 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from careerpaths.scoring.compiled import Array, Levels
+from careerpaths.scoring.arrays import Array
+from careerpaths.scoring.compiled import Levels
 
 Indices = npt.NDArray[np.int8]
 

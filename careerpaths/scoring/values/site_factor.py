@@ -12,7 +12,8 @@ from statistics import NormalDist
 
 import numpy as np
 
-from careerpaths.scoring.compiled import Array, Compiled, Levels
+from careerpaths.scoring.arrays import Array
+from careerpaths.scoring.compiled import Compiled, Levels
 from careerpaths.scoring.schema import PATHS
 from careerpaths.scoring.values.frame import Frame
 from careerpaths.scoring.values.sampling import Indices, normals

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from careerpaths.scoring.compiled import Array, Compiled
+from careerpaths.scoring.arrays import Array
 
+MONTHS_A_YEAR = 12
 KNOTS = np.array([0.0, 5.0, 10.0, 20.0])  # years, of the three questions
 WIDTHS = np.diff(KNOTS)
 
@@ -38,6 +39,12 @@ class Timelines:
     def years_between(self, start: Array, end: float) -> Array:
         """Expected years from `start` to `end` that lie before transformative AI: the integral of survival."""
         return np.maximum(self._integral(np.full_like(start, end)) - self._integral(np.minimum(start, end)), 0)
+
+    def of_rows(self, rows: npt.NDArray[np.intp]) -> "Timelines":
+        """That of the person of each row."""
+        return Timelines(
+            stated=self.stated[rows], survival=self.survival[rows], last=self.last[rows], hazard=self.hazard[rows]
+        )
 
     def _integral(self, t: Array) -> Array:
         """Integral of survival from 0 to t: trapezoids between the knots, closed form beyond the last."""
@@ -114,34 +121,31 @@ def _hazard(before: Array, after: Array, years: Array) -> Array:
     )
 
 
-def experience_credit(compiled: Compiled, research_years: Array) -> Array:
-    """Years that earlier research saves on the way to leading (E23 E72 E113)."""
-    c = compiled.constants
-    return np.minimum(c.credit_per_year * research_years, c.credit_max)
-
-
 @dataclass(frozen=True, kw_only=True)
 class LeadYears:
-    """What is left to work as a lead, for each option and each way of reaching it."""
+    """What is left to work as a lead, for n options after each of some delays."""
 
-    expected: Array  # years, shape of the delays
-    at_least_one: Array  # P(at least one year as a lead)
-    value: Array  # the criterion timing, 0..1
+    left: Array  # (n, delays, k) years, for each of k ways of getting there
+    chances: Array  # (k,) of these ways
+    at_least_one: Array  # (n, delays) P(at least one year)
 
+    @classmethod
+    def of(cls, times: Timelines, ready_after: Array, years: Array, chances: Array, horizon: float) -> "LeadYears":
+        """`ready_after` (n, delays) in years is what is added to the years to get there (negative: saved)."""
+        start = np.maximum(ready_after[..., None] + years, 0)
+        return cls(
+            left=times.years_between(start, horizon),
+            chances=chances,
+            at_least_one=times.chance_later_than(start + 1) @ chances,
+        )
 
-def lead_years(compiled: Compiled, times: Timelines, ready_after: Array) -> LeadYears:
-    """Average over the years that it takes to become a lead.
+    @property
+    def expected(self) -> Array:
+        """Years, (n, delays)."""
+        expected: Array = self.left @ self.chances
+        return expected
 
-    `ready_after` (n, ...) in years is what delays add to that time (negative: experience saves time).
-    """
-    c = compiled.constants
-    years, probabilities = compiled.lead_years
-    start = np.maximum(ready_after[..., None] + years, 0)
-    left = times.years_between(start, c.horizon_years)
-    value = compiled.lines["lead_years"](left)
-    stated = _column(times.stated, ready_after)
-    return LeadYears(
-        expected=left @ probabilities,
-        at_least_one=times.chance_later_than(start + 1) @ probabilities,
-        value=np.where(stated > 0, value @ probabilities, c.timing_unknown),
-    )
+    def mean_of(self, curve: tuple[Array, Array]) -> Array:
+        """The mean of a curve of the years left, (n, delays)."""
+        mean: Array = np.interp(self.left, *curve) @ self.chances
+        return mean

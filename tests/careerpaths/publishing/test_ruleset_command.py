@@ -180,7 +180,7 @@ def test_export_says_when_it_cannot_write_the_file(draft: RulesetVersion) -> Non
 
 
 def test_the_command_says_when_a_version_from_an_older_release_is_unreadable(draft: RulesetVersion) -> None:
-    RulesetVersion.objects.filter(pk=draft.pk).update(document={"format": 1})
+    RulesetVersion.objects.filter(pk=draft.pk).update(document={"format": 2})
 
     status, said = run("check", "1.0.1")
 

@@ -136,7 +136,7 @@ def test_a_document_changed_behind_the_guards_is_noticed(live_ruleset: RulesetVe
 
 
 def test_a_document_that_the_engine_cannot_read_is_noticed(live_ruleset: RulesetVersion) -> None:
-    _without_guards(live_ruleset, document={"format": 1})
+    _without_guards(live_ruleset, document={"format": 2})
 
     with pytest.raises(SystemCheckError, match=r"careerpaths\.E006.*Ruleset why_do_a_phd 1\.0 cannot be read"):
         call_command("check", databases=["default"])

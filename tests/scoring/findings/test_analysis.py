@@ -146,8 +146,8 @@ def test_the_timeline_is_shown_year_by_year_from_sure_to_what_was_said() -> None
 
 def test_years_to_lead_are_those_of_the_ruleset_less_the_experience() -> None:
     person = {**PERSON, "research_experience_years": 2}
-    years, shares = compiled().lead_years
-    credit = min(2 * compiled().constants.credit_per_year, compiled().constants.credit_max)
+    years, shares = np.array(ruleset().timeline.lead_years).T
+    credit = min(2 * compiled().numbers["credit_per_year"], compiled().numbers["credit_max"])
     ready = analyse(compiled(), case([option("phd", "a")], person), DRAWS).ready_after
     assert credit > 0
     assert [year for year, _ in ready] == pytest.approx(np.maximum(years - credit, 0))

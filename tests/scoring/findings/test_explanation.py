@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from careerpaths.scoring.answers import Case
-from careerpaths.scoring.compiled import Array, Compiled
+from careerpaths.scoring.arrays import Array
+from careerpaths.scoring.compiled import Compiled
 from careerpaths.scoring.findings.explanation import WORTH_SAYING, Reason, reasons
 from careerpaths.scoring.findings.variations import variations
 from careerpaths.scoring.schema import PATHS

@@ -116,7 +116,7 @@ def test_figures_keep_their_bounds_whatever_was_entered(name: str) -> None:
 @pytest.mark.parametrize("criterion", CRITERIA)
 def test_weights_all_on_one_criterion_give_a_report(criterion: str) -> None:
     alone = np.array([float(other == criterion) for other in CRITERIA])
-    rules = replace(compiled(), lead_weights=alone, contributor_weights=alone)
+    rules = replace(compiled(), weights={"lead": alone, "contributor": alone})
     data = report(analyse(rules, case([option(path, path) for path in PATHS]), DRAWS))
     assert json.loads(json.dumps(data, allow_nan=False)) == data
     counted = {c for item in data["options"] for c, part in item["criteria"].items() if part["points"]}

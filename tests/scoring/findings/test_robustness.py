@@ -31,7 +31,7 @@ def accepted(
 def weights(person: Answers, setting: Setting, draws: int = DRAWS) -> dict[str, np.ndarray]:
     """Drawn weights of each goal, (draws, 7)."""
     drawn = drawn_weights(scored(known("phd"), person=person, draws=draws), case([known("phd")], person), setting)
-    return {"lead": drawn.lead[0], "contributor": drawn.contributor[0]}
+    return {goal: own[0] for goal, own in drawn.by_goal.items()}
 
 
 # Ranks
@@ -53,7 +53,7 @@ def test_first_places_are_counted_draw_by_draw() -> None:
     insider = known("rc_industry", "b", opt_execution="little", opt_safety_peers="most")
     scores = scored(engineer, insider, person=CONTRIBUTOR, draws=DRAWS)
     given = case([engineer, insider], CONTRIBUTOR)
-    drawn = drawn_weights(scores, given, "headline").contributor[0]
+    drawn = drawn_weights(scores, given, "headline").by_goal["contributor"][0]
     level = (1 - 0.4) * (1 - 0.15)
     safety = 0.4 * (1 - 0.5 * 0.6)
     wins = drawn[:, CRITERIA.index("execution")] * level > drawn[:, CRITERIA.index("safety")] * safety
@@ -133,7 +133,8 @@ def test_where_the_ranks_are_equal_the_lead_is_too_close_to_call() -> None:
 def test_the_headline_varies_the_weights_of_the_post_around_their_mean() -> None:
     """4.1 (i): Dirichlet(30 w), for example 0.34 plus or minus 0.085."""
     drawn = weights(PERSON, "headline", 10_000)
-    for goal, central in (("lead", compiled().lead_weights), ("contributor", compiled().contributor_weights)):
+    assert drawn.keys() == {"lead", "contributor"}
+    for goal, central in compiled().weights.items():
         assert drawn[goal].sum(axis=1) == pytest.approx(np.ones(10_000))
         assert drawn[goal].mean(axis=0) == pytest.approx(central, abs=0.004)
         assert drawn[goal].std(axis=0) == pytest.approx(np.sqrt(central * (1 - central) / 31), abs=0.004)
@@ -172,7 +173,7 @@ def test_no_weights_at_all_is_uniform_over_the_criteria_that_the_goal_uses() -> 
 def test_weights_are_drawn_from_streams_of_their_own() -> None:
     """4.1: an answer more or less leaves them in place."""
     one, other = (drawn_weights(scored(item), case([item]), "headline") for item in (known("phd"), option("rc_ra")))
-    assert (one.lead == other.lead).all()
+    assert all((own == other.by_goal[goal]).all() for goal, own in one.by_goal.items())
 
 
 def test_central_weights_say_who_typically_chooses_an_option() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careerpaths.scoring.compiled import Array
+from careerpaths.scoring.arrays import Array
 from careerpaths.scoring.findings import smaa
 from careerpaths.scoring.findings.robustness import Acceptability, Setting, acceptability
 from careerpaths.scoring.parts.numbers import CRITERIA
@@ -261,7 +261,7 @@ def test_with_all_answers_known_each_option_is_sure_at_its_own_central_weights()
 
 def test_the_engines_shares_under_varied_weights_follow_the_beta_distribution() -> None:
     """Headline: the share of execution among the two weights is Beta(30 w1, 30 w2)."""
-    shape = 30 * compiled().contributor_weights
+    shape = 30 * compiled().weights["contributor"]
     one, other = shape[CRITERIA.index("execution")], shape[CRITERIA.index("safety")]
     beta = stream().beta(one, other, 200_000)
     expected = float((beta > SAFETY / (SAFETY + EXECUTION)).mean())

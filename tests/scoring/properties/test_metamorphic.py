@@ -12,11 +12,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from careerpaths.scoring.answers import read_case
-from careerpaths.scoring.compiled import Array, worst_first
+from careerpaths.scoring.arrays import Array
+from careerpaths.scoring.compiled import worst_first
 from careerpaths.scoring.findings.information import findings
 from careerpaths.scoring.findings.robustness import Acceptability, acceptability
 from careerpaths.scoring.findings.variations import variations
-from careerpaths.scoring.values.attributes import PERSON_TABLES
 from careerpaths.scoring.values.evaluation import Evaluation, OptionResult
 from careerpaths.scoring.values.scores import expected_values, score
 from harness.cases import JOBS, compiled, ruleset, without
@@ -156,7 +156,14 @@ def test_mp05_not_knowing_about_an_option_widens_and_never_zeroes(document: Docu
         assert_widened(unknown, [known, *others])
 
 
-@given(cases(most=1), st.sampled_from(sorted({question for question, _ in PERSON_TABLES.values()})))
+DRAWN = sorted(
+    {str(s.question) for s in compiled().program.answered.values() if s.unknown is None}
+    & {question for question, owner in compiled().priors if owner == "person"}
+)
+"""The questions about the person of which an unknown answer is drawn."""
+
+
+@given(cases(most=1), st.sampled_from(DRAWN))
 @examples
 def test_mp05_not_knowing_about_the_person_widens_and_never_zeroes(document: Document, question: str) -> None:
     """E94: for the questions about the person that have a prior."""
@@ -224,7 +231,8 @@ def test_mp07_faster_feedback_helps_the_more_the_less_mentoring_there_is(person:
     def people_with(hours: float) -> Array:
         varied = (changed(document, 0, opt_mentor_hours=hours, opt_feedback_speed=speed) for speed in SPEEDS)
         found = score(without("R07"), [read_case(ruleset(), each) for each in varied], DRAWS)
-        return found.prospect.option.people.mean(axis=1)
+        people: Array = found.valued.own.registers["people"].mean(axis=1)
+        return people
 
     assert (np.diff(people_with(0)) >= np.diff(people_with(4)) - TINY).all()
 

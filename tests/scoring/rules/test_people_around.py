@@ -2,10 +2,8 @@
 
 from math import sqrt
 
-import numpy as np
 import pytest
 
-from careerpaths.scoring.values import rules
 from harness.cases import (
     PERSON,
     Answers,
@@ -18,12 +16,16 @@ from tests.scoring.rules.shorthand import NO_MENTOR, PHD, SOLO
 
 # R04
 
+HOURS = 0.33 + (2 - 0.33) * (0.36 - 0.06) / (0.60 - 0.06)
+"""Hours a month that are worth 0.36."""
+
 
 def test_r04_time_and_quality_of_the_mentor_are_both_needed() -> None:
     """E57 E79 E105: a leading supervisor who is never seen helps no more than none."""
     unseen = known("phd", opt_mentor_hours=0, opt_mentor_research="leading", opt_mentor_mentoring="excellent")
     assert criterion("people", unseen) == pytest.approx(0.65 * (1 - 0.7 * 0.95) + 0.35 * 0.75)
-    assert rules.mentor_effect(np.array(0.36), np.array(1.0), np.array(1.0)) == pytest.approx(0.6)
+    seldom_seen = known("phd", opt_mentor_hours=HOURS, opt_mentor_research="leading", opt_mentor_mentoring="excellent")
+    assert criterion("people", seldom_seen) == pytest.approx(0.65 * (1 - (1 - sqrt(0.36)) * 0.7 * 0.95) + 0.35 * 0.75)
 
 
 def test_r04_the_fortnightly_hour_is_a_bend_and_a_warning_but_no_jump() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from careerpaths.scoring.findings.robustness import acceptability, closeness_of
-from careerpaths.scoring.values import rules
+from careerpaths.scoring.values.evaluation import closeness
 from harness.cases import (
     JOBS,
     PERSON,
@@ -30,8 +30,8 @@ from tests.scoring.rules.shorthand import PHD, SOLO
 
 def prior_mean(question: str, path: str) -> float:
     levels = compiled().priors[question, path]
-    values = compiled().tables[question][levels.values.astype(int)]
-    return float((values * levels.probabilities).sum())
+    worth, ids = compiled().program.levels(question), ruleset().questions_by_id[question].choice_ids
+    return float(sum(worth[ids[int(n)]] * p for n, p in zip(levels.values, levels.probabilities, strict=True)))
 
 
 def prior_chance(question: str, path: str, *choices: str) -> float:
@@ -177,7 +177,7 @@ def test_r23_the_chance_of_an_offer_stays_out_of_the_value_and_enters_the_plan()
 )
 def test_r24_names_a_lead_by_the_share_of_first_places(share: float, name: str) -> None:
     """E10 E96, first_from and leans_from."""
-    assert rules.closeness(compiled().constants, share) == name
+    assert closeness(compiled(), share) == name
 
 
 def test_r24_reads_the_rank_acceptability_of_the_first_option() -> None:

@@ -1,14 +1,12 @@
 """What only the whole document can tell: each refusal with its path and its sentence."""
 
-from dataclasses import fields
-
 import pytest
 
 from careerpaths.scoring.answers import TIMELINE_QUESTIONS
 from careerpaths.scoring.checks import engine_needs
-from careerpaths.scoring.compiled import Constants
+from careerpaths.scoring.findings.variations import questions_that_count
 from careerpaths.scoring.parsing import parse
-from careerpaths.scoring.values.attributes import OPTION_LINES, OPTION_TABLES, PERSON_TABLES, QUESTION_OF
+from harness.cases import compiled
 from harness.documents import fault, item, refusal
 from tests.scoring.ruleset.changes import F05, F08, Change, adjustment, changed, when
 from tests.scoring.ruleset.refused_numbers import REFUSED_NUMBERS
@@ -42,11 +40,30 @@ def test_what_can_be_meant_is_taken(change: Change) -> None:
     parse(changed(change))
 
 
-def test_the_needs_name_exactly_what_the_formulas_read() -> None:
+READ_BY_CODE = {"lead_view_from", "contributor_view_below", "first_from", "leans_from"}
+"""The constants that stand for no part of the value: when a view or a word is used."""
+
+
+def ids_in(data: object) -> set[str]:
+    """Every word of the plain data of a tree: the ids that it refers to are among them."""
+    match data:
+        case str():
+            return {data}
+        case dict():
+            return {*data.keys()}.union(*map(ids_in, data.values()))
+        case list():
+            return set().union(*map(ids_in, data))
+    return set()
+
+
+def test_the_needs_name_exactly_what_is_read() -> None:
+    program = compiled().program
     named = {name for constants in engine_needs.ENGINE_CONSTANTS.values() for name in constants}
-    assert named == {field.name for field in fields(Constants)}
-    assert set(engine_needs.SCORED_OPTION_QUESTIONS) == {*QUESTION_OF.values(), "opt_start_months"}
-    assert {*OPTION_TABLES.values(), *(table for _, table in PERSON_TABLES.values())} <= set(engine_needs.ENGINE_TABLES)
-    assert all(engine_needs.ENGINE_TABLES[table][0] == question for question, table in PERSON_TABLES.values())
-    assert {curve: question for question, curve in OPTION_LINES.values()}.items() <= engine_needs.ENGINE_CURVES.items()
+    assert named == set(compiled().numbers)
+    assert named - READ_BY_CODE <= ids_in(program.tree.model_dump(mode="json", exclude={"numbers"}))
+    assert set(engine_needs.SCORED_OPTION_QUESTIONS) == set(questions_that_count(compiled(), "option"))
+    assert {name: question for name, (question, _, _) in engine_needs.ENGINE_TABLES.items()}.items() <= {
+        (scale.id, scale.question) for scale in program.tree.scales if scale.levels
+    }
+    assert {scale.id: scale.question for scale in program.tree.scales if scale.points} == engine_needs.ENGINE_CURVES
     assert set(TIMELINE_QUESTIONS) <= set(engine_needs.NUMBERS)

@@ -102,7 +102,7 @@ def nearest(given: Case, point: TippingPoint) -> float:
     now, before, after = first_of(given), point.before, point.after
     assert isinstance(before, float)
     assert isinstance(after, float)
-    bends: list[float] = compiled().lines[point.cell.question.removeprefix("opt_")].xs.tolist()
+    bends: list[float] = compiled().program.curves[point.cell.question.removeprefix("opt_")][0].tolist()
     tries = {*(n / 10 for n in range(101)), *bends} - {before}
     side = sorted((number for number in tries if (number > before) == (after > before)), key=lambda n: abs(n - before))
     firsts = firsts_of([changed(given, point.cell.question, point.cell.option, n) for n in side], holder=now)

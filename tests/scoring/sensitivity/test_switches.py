@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careerpaths.scoring.answers import Case
-from careerpaths.scoring.compiled import Array, Compiled, with_emphasis
+from careerpaths.scoring.arrays import Array
+from careerpaths.scoring.compiled import Compiled, with_emphasis
 from careerpaths.scoring.findings.sensitivity import (
     Switch,
     switches,
@@ -76,7 +77,7 @@ def test_switches_say_what_comes_first_when_the_rules_are_switched_off_in_the_do
 
 def test_equal_weights_are_those_of_a_document_with_equal_weights() -> None:
     given = case(CLOSE)
-    lead, contributor = (w[w > 0] for w in (equal_weights().lead_weights, equal_weights().contributor_weights))
+    lead, contributor = (weights[weights > 0] for weights in equal_weights().weights.values())
     assert np.ptp(lead) == np.ptp(contributor) == 0
     assert switched(given)["equal_weights"].values == pytest.approx(tuple(scored(given, equal_weights()).mean))
 

@@ -9,8 +9,8 @@ from hypothesis import given
 
 from careerpaths.scoring.answers import Answer, Case
 from careerpaths.scoring.compiled import worst_first
-from careerpaths.scoring.findings.variations import OPTION_QUESTIONS, PERSON_QUESTIONS
-from harness.cases import PERSON, Answers, case, known, ruleset
+from careerpaths.scoring.findings.variations import questions_that_count
+from harness.cases import PERSON, Answers, case, compiled, known, ruleset
 from tests.scoring.sensitivity.rescoring import (
     CLOSE,
     QUESTIONS,
@@ -26,11 +26,11 @@ from tests.scoring.sensitivity.rescoring import (
 
 def answered(given: Case) -> Iterator[tuple[str, int | None, Answer]]:
     """Every answer that was given to a question that can move a value."""
-    for question in PERSON_QUESTIONS:
+    for question in questions_that_count(compiled(), "person"):
         if question in given.person:
             yield question, None, given.person[question]
     for place, item in enumerate(given.options):
-        for question in OPTION_QUESTIONS:
+        for question in questions_that_count(compiled(), "option"):
             if question in item.answers:
                 yield question, place, item.answers[question]
 

@@ -7,18 +7,23 @@ from typing import Any
 import numpy as np
 import pytest
 
+from careerpaths.scoring.arrays import Array
 from careerpaths.scoring.compiled import Compiled
 from careerpaths.scoring.parts.numbers import CRITERIA
 from harness.cases import FULL, PERSON, case, compiled, edited, known
 from tests.scoring.sensitivity.rescoring import CLOSE, QUESTIONS, first_of, weight_tips
 
 
+def with_lead_weights(rules: Compiled, weights: Array) -> Compiled:
+    return replace(rules, weights={**rules.weights, "lead": weights})
+
+
 def reweighted(k: int, weight: float) -> Compiled:
     """The ruleset with the lead weight of one criterion set, the others rescaled."""
-    central = compiled().lead_weights
+    central = compiled().weights["lead"]
     weights = central * (1 - weight) / (1 - central[k])
     weights[k] = weight
-    return replace(compiled(), lead_weights=weights)
+    return with_lead_weights(compiled(), weights)
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -29,7 +34,7 @@ def test_weights_tip_where_scoring_with_changed_weights_does(seed: int) -> None:
     now = first_of(given)
     found = {point.criterion: point for point in weight_tips(given)}
     for k, criterion in enumerate(CRITERIA):
-        present = compiled().lead_weights[k]
+        present = compiled().weights["lead"][k]
         turning = [w for w in np.linspace(0, 1, 34) if first_of(given, reweighted(k, float(w)), holder=now) != now]
         if criterion not in found:
             assert turning == []
@@ -65,9 +70,9 @@ def test_weights_tip_under_the_goal_that_counts_more() -> None:
         known("rc_industry", "b", opt_execution="little", opt_safety_peers="most"),
     ]
     points = {point.criterion: point for point in weight_tips(case(jobs, person))}
-    assert points["safety"].before == pytest.approx(compiled().contributor_weights[CRITERIA.index("safety")])
+    assert points["safety"].before == pytest.approx(compiled().weights["contributor"][CRITERIA.index("safety")])
     # 0.51 w_e < 0.28 w_s with the other weights in proportion
-    w = compiled().contributor_weights
+    w = compiled().weights["contributor"]
     execution, safety = w[CRITERIA.index("execution")], w[CRITERIA.index("safety")]
     ratio = 0.51 * execution / 0.28 / (1 - safety)
     assert points["safety"].after == pytest.approx(ratio / (1 + ratio), abs=0.01)
@@ -99,7 +104,7 @@ def test_an_admins_adjustment_counts_at_every_weight() -> None:
         k = CRITERIA.index(point.criterion)
         step = 0.01 if point.after > point.before else -0.01
         turned, still = (
-            replace(halved, lead_weights=reweighted(k, w).lead_weights) for w in (point.after, point.after - step)
+            with_lead_weights(halved, reweighted(k, w).weights["lead"]) for w in (point.after, point.after - step)
         )
         assert first_of(given, turned, holder=first_of(given, halved)) == point.first
         assert first_of(given, still, holder=first_of(given, halved)) != point.first

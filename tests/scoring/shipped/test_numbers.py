@@ -22,6 +22,7 @@ WEIGHTS = {  # criterion: lead, contributor
 }
 LEVELS = """
 opt_mentor_research: leading 1.00, strong 0.75, competent 0.45, junior 0.25, none 0.00
+has_mentor: leading 1.00, strong 1.00, competent 1.00, junior 1.00, none 0.00
 opt_mentor_mentoring: excellent 1.00, good 0.75, mixed 0.40, poor 0.10
 opt_other_mentors: many 1.00, few 0.75, one 0.40, none 0.00
 opt_peers: outstanding 1.00, strong 0.75, average 0.40, weak 0.15, none 0.00
@@ -146,6 +147,15 @@ def test_the_values_of_answers_are_the_agreed_ones(ruleset: Ruleset) -> None:
     assert {table.id: dict(table.levels) for table in ruleset.tables} == expected
 
 
+def test_what_stands_for_an_unknown_answer_is_the_agreed_choice_or_number(ruleset: Ruleset) -> None:
+    """Of all other tables it is drawn."""
+    assert {table.id: table.unknown for table in ruleset.tables if table.unknown} == {
+        "goal_role": "unsure",
+        "new_agendas_value": "agenda_unknown",
+        "mental_health_risk": "low",
+    }
+
+
 def test_the_curves_are_the_agreed_ones(ruleset: Ruleset) -> None:
     assert {curve.id: list(curve.points) for curve in ruleset.curves} == CURVES
 
@@ -160,6 +170,12 @@ def test_becoming_a_lead_takes_five_years_on_average(ruleset: Ruleset) -> None:
     years = ruleset.timeline.lead_years
     assert years == ((3, 0.1), (4, 0.2), (5, 0.4), (6, 0.2), (7, 0.1))
     assert sum(year * probability for year, probability in years) == pytest.approx(5)
+
+
+def test_the_timeline_is_read_from_the_agreed_questions(ruleset: Ruleset) -> None:
+    timeline = ruleset.timeline
+    assert timeline.chances == {"tai_p5": 5, "tai_p10": 10, "tai_p20": 20}
+    assert (timeline.start, timeline.experience) == ("opt_start_months", "research_experience_years")
 
 
 def test_the_priors_over_choices_are_the_agreed_ones(ruleset: Ruleset) -> None:

@@ -24,7 +24,7 @@ def plain_values(tree: Tree, leaves: Given, kind: str, off: frozenset[str]) -> d
 def _value(tree: Tree, node: Any, x: Sequence[float], numbers: Given, kind: str) -> float:
     match node.kind:
         case "kind_of_option":
-            return float(node.levels[kind])
+            return float(next(scale.levels[kind] for scale in tree.scales if scale.id == node.scale))
         case "by_kind":
             own = [x[n + 1] for n, kinds in enumerate(node.kinds) if kind in kinds]
             return own[-1] if own else x[0]

@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from careerpaths.scoring.compiled import Array, Mask
+from careerpaths.scoring.arrays import Array, Mask
 from careerpaths.scoring.tree.document import Tree
 from careerpaths.scoring.tree.program import Program
-from careerpaths.scoring.tree.run import GoalWeights, Run
+from careerpaths.scoring.tree.run import Run, Weights
 
 KINDS = ("one", "two", "three")
 MOST_NODES, MOST_LEAVES, LEVELS = 40, 5, 3
@@ -31,19 +31,23 @@ def trees(draw: st.DrawFn) -> Tree:
                 {"id": key, "value": v, "unit": "1", **EVEN}
                 for key, v in zip(NUMBERS, (0, 0.2, 0.5, 0.8, 1), strict=True)
             ],
-            "scales": [*scales, {"id": "bend", "points": [[0, 0], [0.4, 0.7], [1, 0.9]], **EVEN}],
+            "scales": [*scales, *BY_KIND, {"id": "bend", "points": [[0, 0], [0.4, 0.7], [1, 0.9]], **EVEN}],
             "nodes": nodes,
-            "goals": [{"id": "only", "label": "Only", "weights": {"all": 1}, "value": nodes[-1]["id"]}],
+            "goals": [{"id": "only", "label": "Only", "value": nodes[-1]["id"]}],
+            "weights": {"only": {"all": 1}},
             "timeline": TIMELINE,
             "value": nodes[-1]["id"],
         }
     )
 
 
+BY_KIND = [
+    {"id": f"by_kind{n}", "question": "kind", "levels": dict(zip(KINDS, levels, strict=True)), **EVEN}
+    for n, levels in enumerate(((0, 0.5, 1), (1, 1, 0)))
+]
 TIMELINE = {"chances": [], "start": "s", "experience": "e", "credit": "none", "most_credit": "none"} | {
     "years": [[5, 1]],
     "horizon": "all_of_it",
-    **EVEN,
 }
 
 
@@ -72,7 +76,7 @@ def a_node(draw: st.DrawFn, key: str, among: list[str]) -> dict[str, Any]:
         case "curve":
             node["curve"] = "bend"
         case "kind_of_option":
-            node |= {"levels": {own: draw(st.sampled_from((0, 0.5, 1))) for own in KINDS}, **EVEN}
+            node["scale"] = draw(st.sampled_from([scale["id"] for scale in BY_KIND]))
         case "by_kind":
             node["kinds"] = [draw(st.lists(st.sampled_from(KINDS), min_size=1, max_size=2)) for _ in range(count - 1)]
         case "mean" | "together" if count == 2 and draw(st.booleans()):
@@ -89,7 +93,7 @@ ARGUMENTS = {
 
 def combinations(program: Program) -> dict[str, Array]:
     """Every scale at every combination of levels, (1, combinations)."""
-    scales = [scale for scale in program.tree.scales if scale.question]
+    scales = [scale for scale in program.tree.scales if scale.id.startswith("q")]
     levels = [[float(program.amount(level)) for level in scale.levels.values()] for scale in scales]
     columns = np.array(list(product(*levels))).T
     return {scale.id: column[None, :] for scale, column in zip(scales, columns, strict=True)}
@@ -109,7 +113,7 @@ class OneOption:
 
 def computed(program: Program, leaves: dict[str, Array], kind: str) -> dict[str, Array]:
     """The value of every node."""
-    weights = GoalWeights(by_goal={"only": {"all": np.ones((1, 1))}})
+    weights = Weights(by_goal={"only": np.ones((1, 1, 1))})
     situation: Any = OneOption(kind)
-    run = Run(program=program, situation=situation, weights_given=weights, registers=program.registers(leaves))
-    return run.through().registers
+    run = Run(program=program, situation=situation, given=weights, registers=program.registers(leaves))
+    return run.through(frozenset(program.order)).registers  # none is given up

@@ -7,33 +7,23 @@ from typing import Any
 
 import pytest
 
-from careerpaths.scoring.compiled import worst_first
-from careerpaths.scoring.schema import PATHS
+from careerpaths.scoring.checks.value_tree import surroundings
 from careerpaths.scoring.tree.checks import tree_faults
 from careerpaths.scoring.tree.document import Tree
 from careerpaths.scoring.tree.references import MOST_NODES, Surroundings
 from harness.cases import ruleset
-from tests.scoring.tree.as_tree import program_of
 
 Document = dict[str, Any]
 
 
 @cache
 def around() -> Surroundings:
-    rules = ruleset()
-    ordered = [q for q in rules.questions if q.choices and (q.worst_to_best or q.id in rules.tables_by_id)]
-    return Surroundings(
-        questions=rules.questions_by_id,
-        kinds=PATHS,
-        criteria=tuple(rules.criteria_by_id),
-        rules=tuple(rules.rules_by_id),
-        order={q.id: [q.choice_ids[n] for n in worst_first(q, rules.tables_by_id)] for q in ordered},
-    )
+    return surroundings(ruleset())
 
 
 @cache
 def sound() -> Document:
-    return program_of(ruleset()).tree.model_dump(mode="json", exclude_defaults=True)
+    return ruleset().tree.model_dump(mode="json", exclude_defaults=True)
 
 
 def item(document: Document, what: str, key: str) -> Document:
@@ -48,7 +38,7 @@ def faults_after(change: Callable[[Document], object]) -> list[str]:
 
 
 def test_the_rules_1_0_as_a_tree_are_sound() -> None:
-    assert tree_faults(program_of(ruleset()).tree, around()) == []
+    assert tree_faults(ruleset().tree, around()) == []
 
 
 def node(key: str, **changes: Any) -> Callable[[Document], object]:
@@ -98,7 +88,7 @@ REFUSED = {
         "nodes.people: surround_floor is 1.2. Here it has to be from 0 to 1.",
     ),
     "a kind without a number": (
-        lambda d: item(d, "nodes", "head_start")["levels"].pop("phd"),
+        lambda d: item(d, "scales", "route_default")["levels"].pop("phd"),
         "nodes.head_start.levels: There is no number for phd. Add one.",
     ),
     "a kind that does not exist": (
@@ -130,12 +120,12 @@ REFUSED = {
         "scales.execution_level.points: A curve never falls. Raise the points that do.",
     ),
     "weights that sum to 1.1": (
-        lambda d: item(d, "goals", "lead")["weights"].update(people=0.44),
-        "goals.lead.weights: The weights sum to 1.1. Make them sum to 1.",
+        lambda d: d["weights"]["lead"].update(people=0.44),
+        "weights.lead: The weights sum to 1.1. Make them sum to 1.",
     ),
     "a criterion that is weighed twice": (
         node("growth", of=["people", "people", "own_ideas", "execution", "safety", "communication"]),
-        "goals.lead.weights.people: people has a weight, and the value of this goal weighs it 2 times, not once.",
+        "weights.lead.people: people has a weight, and this goal weighs it 2 times, not once.",
     ),
     "an argument without a weight": (
         node("growth", of=["people", "own_ideas", "execution", "safety", "communication", "drive"]),
@@ -153,6 +143,34 @@ REFUSED = {
     "two goals with the rest": (
         lambda d: item(d, "goals", "lead").pop("share"),
         "goals: Exactly one goal has the rest of a person's aims as its share.",
+    ),
+    "a stand-in that does not exist": (
+        lambda d: item(d, "scales", "new_agendas_value").update(unknown="luck"),
+        "scales.new_agendas_value: There is no number luck. Check its id.",
+    ),
+    "a timeline of a question that does not exist": (
+        lambda d: d["timeline"].update(start="opt_luck"),
+        "timeline: There is no question opt_luck. Check its id.",
+    ),
+    "an option that follows by a choice that does not exist": (
+        lambda d: item(d, "followed_by", "phd_after_a_job")["years"].update(never="stage_later"),
+        "followed_by.phd_after_a_job.years: There is no choice never. Check its id.",
+    ),
+    "a multiplied weight of a rule that does not exist": (
+        lambda d: d["emphasis"][0].update(rule="R99"),
+        "emphasis: There is no rule R99. Check its id.",
+    ),
+    "how far a goal counts by an answer that is drawn": (
+        lambda d: item(d, "scales", "new_agendas_value").pop("unknown"),
+        "scales.new_agendas_value.unknown: Weights are never drawn. Say what stands for an unknown answer.",
+    ),
+    "a weight by an answer that is drawn": (
+        lambda d: item(d, "scales", "mental_health_risk").pop("unknown"),
+        "scales.mental_health_risk.unknown: Weights are never drawn. Say what stands for an unknown answer.",
+    ),
+    "how far a goal counts by an answer about an option": (
+        node("goal_and_agendas", of=["goal_role", "new_agendas_value", "opt_peers"]),
+        "scales.opt_peers.question: Weights are the same for all options. Use an answer about the person.",
     ),
     "a condition on a question that does not exist": (
         node("income", condition={"question": "opt_luck", "in": ["good"]}),

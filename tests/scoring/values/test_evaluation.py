@@ -35,7 +35,7 @@ def figures(scores: Scores, rows: slice) -> tuple[np.ndarray, ...]:
         scores.mean[rows],
         scores.lowest[rows],
         scores.highest[rows],
-        scores.parts[:, rows].ravel(),
+        *(points[rows] for _, points in sorted(scores.parts.items())),
         np.percentile(scores.draws[rows], [5, 95], axis=1).ravel(),
     )
 
@@ -51,7 +51,7 @@ def test_a_case_alone_is_worth_what_it_is_worth_among_others() -> None:
         alone = score(compiled(), [single], DRAWS)
         rows = slice(start, start + len(single.options))
         start = rows.stop
-        assert alone.lead_weight[0] == pytest.approx(batch.lead_weight[n], abs=1e-9)
+        assert alone.goal_shares["lead"][0] == pytest.approx(batch.goal_shares["lead"][n], abs=1e-9)
         for one, many in zip(figures(alone, slice(None)), figures(batch, rows), strict=True):
             assert many == pytest.approx(one, abs=1e-9)
 
@@ -211,6 +211,21 @@ def test_only_jobs_that_may_lead_to_a_phd_have_odds_for_it() -> None:
     assert only(known("phd")).p_phd_after is None
     assert only(known("independent")).p_phd_after is None
     assert only(option("rc_ra")).p_phd_after is not None
+
+
+def test_a_criterion_without_weight_shows_the_level_that_the_first_goal_would_weigh() -> None:
+    """Execution is a curve of the level reached for a lead, and that level itself for a contributor."""
+
+    def unweighted(document: dict[str, Any]) -> None:
+        weights = {criterion["id"]: criterion["weights"] for criterion in document["criteria"]}
+        for goal in ("lead", "contributor"):
+            weights["people"][goal] += weights["execution"][goal]
+            weights["execution"][goal] = 0
+
+    before, after = only(known("phd")), only(known("phd"), rules=edited(unweighted))
+    assert before.criteria["execution"].value == pytest.approx(0.65 + 0.35 * (0.82 - 0.5) / 0.5)
+    assert after.criteria["execution"].value == pytest.approx(before.criteria["execution"].value)
+    assert (after.criteria["execution"].points, after.criteria["execution"].most) == (0, 0)
 
 
 @pytest.mark.parametrize("path", [*JOBS, "phd", "independent"])

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from careerpaths.scoring.compiled import Array, Compiled, worst_first
+from careerpaths.scoring.arrays import Array
+from careerpaths.scoring.compiled import Compiled, worst_first
 from careerpaths.scoring.findings.information import findings
 from careerpaths.scoring.findings.variations import Cell, drawn_levels, levels_of, variations
 from careerpaths.scoring.schema import PATHS

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from careerpaths.scoring.answers import read_case
-from careerpaths.scoring.compiled import Array
+from careerpaths.scoring.arrays import Array
 from careerpaths.scoring.faults import CaseError
-from careerpaths.scoring.values.timeline import Timelines, experience_credit, lead_years, timelines
-from harness.cases import PERSON, compiled, edited, known, only, result, ruleset
+from careerpaths.scoring.values.timeline import LeadYears, Timelines, timelines
+from harness.cases import PERSON, compiled, edited, known, only, result, ruleset, scored
 
 TABLE: list[tuple[tuple[float, float, float], float, float, float, float, bool]] = [
     # P5 / P10 / P20, expected years as a lead, P(at least 1 year), P(later than 5 years), lambda_time, F08
@@ -32,8 +32,14 @@ def later_than(times: Timelines, *years: float) -> Array:
     return chances
 
 
+def lead_years(times: Timelines, ready_after: Array) -> LeadYears:
+    """What is left to work as a lead after these delays, (persons, delays)."""
+    years, chances = np.array(ruleset().timeline.lead_years).T
+    return LeadYears.of(times, ready_after, years, chances, compiled().numbers["horizon_years"])
+
+
 def expected_years(times: Timelines, delay: float = 0) -> float:
-    return float(lead_years(compiled(), times, np.array([[delay]])).expected[0, 0])
+    return float(lead_years(times, np.array([[delay]])).expected[0, 0])
 
 
 def asked(stated: tuple[float, float, float]) -> dict[str, Any]:
@@ -135,8 +141,8 @@ def test_certainty_that_it_comes_within_five_years_leaves_next_to_nothing() -> N
 
 @pytest.mark.parametrize("stated", [(100, nan, nan), (nan, 100, nan), (0, 100, nan), (0, nan, 100), (0, nan, nan)])
 def test_certainties_in_any_place_stay_finite(stated: tuple[float, float, float]) -> None:
-    years = lead_years(compiled(), said(*stated), np.array([[0.0, 3.0]]))
-    for figures in (years.expected, years.at_least_one, years.value):
+    years = lead_years(said(*stated), np.array([[0.0, 3.0]]))
+    for figures in (years.expected, years.at_least_one, years.mean_of(compiled().program.curves["lead_years"])):
         assert np.isfinite(figures).all()
         assert (figures >= 0).all()
 
@@ -170,7 +176,8 @@ def test_a_late_start_leaves_fewer_years() -> None:
 @pytest.mark.parametrize(("research", "credit"), [(0, 0), (1, 0.5), (4, 2), (15, 2)])
 def test_research_done_saves_half_its_time_up_to_two_years(research: float, credit: float) -> None:
     """E72 E113, credit_per_year and credit_max."""
-    assert experience_credit(compiled(), np.array([research])) == credit
+    person = {**PERSON, "research_experience_years": research}
+    assert scored(known("phd"), person=person).valued.options.credit == credit
 
 
 def test_nobody_leads_before_today_however_much_experience_saves() -> None:
@@ -183,7 +190,7 @@ def test_the_criterion_timing_is_the_mean_of_the_curve_over_the_years_to_lead() 
     times = said(2, 50, 98)
     starts = np.array([[3.0, 4.0, 5.0, 6.0, 7.0]])
     left = times.years_between(starts, 30)[0]
-    by_hand = compiled().lines["lead_years"](left) @ [0.1, 0.2, 0.4, 0.2, 0.1]
+    by_hand = np.interp(left, *compiled().program.curves["lead_years"]) @ [0.1, 0.2, 0.4, 0.2, 0.1]
     assert only(known("phd"), asked((2, 50, 98))).criteria["timing"].value == pytest.approx(by_hand)
 
 
@@ -192,7 +199,7 @@ def test_many_persons_at_once_are_read_like_each_alone() -> None:
     together = timelines(*np.array(stated).T)
     delays = np.zeros((len(stated), 1))
     alone = [expected_years(said(*row)) for row in stated]
-    assert lead_years(compiled(), together, delays).expected[:, 0] == pytest.approx(alone, rel=1e-12)
+    assert lead_years(together, delays).expected[:, 0] == pytest.approx(alone, rel=1e-12)
 
 
 def test_an_editor_sets_the_years_that_it_takes_to_become_a_lead() -> None:

@@ -1,17 +1,18 @@
-"""From answers to values: each attribute on 0..1 for every option row and every draw.
+"""Answers with the gaps filled: unknown ones are drawn from their priors, or are at their worst or best.
 
 A known answer is one number per row. An unknown one is a row of numbers: draws from its prior, or its worst
 and its best level. Arrays are (rows, 1) where every row knows the answer and (rows, n) otherwise.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from careerpaths.scoring.compiled import Array, Compiled, Levels, Mask
+from careerpaths.scoring.arrays import Array, Mask
+from careerpaths.scoring.compiled import Compiled, Levels
 from careerpaths.scoring.schema import PATHS
 from careerpaths.scoring.values.frame import NOT_SURE, Frame
 from careerpaths.scoring.values.sampling import PERSON, Indices, drawn, drawn_evenly, normals
@@ -100,116 +101,6 @@ def stream_key(frame: Frame, question: str, row: int) -> str:
     return f"path:{PATHS[frame.path[row]]}"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Attributes:
-    """Values of one set of rows. What a path does not have is 0 and no formula reads it."""
-
-    mentor_time: Array
-    mentor_research: Array
-    mentor_mentoring: Array
-    other_mentors: Array
-    peers: Array
-    freedom: Array
-    runway: Array
-    feedback: Array
-    skills_match: Array
-    growth: Array
-    safety_mentor: Array
-    safety_peers: Array
-    supplements: Array
-    publish: Array
-    letter: Array
-    structure: Array
-    company: Array
-    income: Array
-    stage: Array  # 0 no PhD afterwards, 1 within two years, 2 later
-    skill: Array  # from here on: of the person
-    track: Array
-    history: Array
-    use_of_freedom: Array
-    self_learning: Array
-    isolation: Array
-    pay_cut: Array  # factor on the income of a PhD for someone from industry
-    phd_odds: Array  # factor on the odds of a PhD after a job
-    route: Array  # the author's default for the kind of option (R20)
-    is_phd: Mask
-    is_independent: Mask
-
-
-OPTION_TABLES = {
-    "mentor_research": "opt_mentor_research",
-    "mentor_mentoring": "opt_mentor_mentoring",
-    "other_mentors": "opt_other_mentors",
-    "peers": "opt_peers",
-    "freedom": "opt_idea_freedom",
-    "feedback": "opt_feedback_speed",
-    "skills_match": "opt_skills_match",
-    "growth": "opt_execution",
-    "safety_mentor": "opt_safety_mentor",
-    "safety_peers": "opt_safety_peers",
-    "supplements": "opt_supplements",
-    "publish": "opt_publish",
-    "letter": "opt_letter",
-    "structure": "opt_structure",
-    "company": "opt_company",
-    "income": "opt_income",
-}
-"""Attribute -> question whose table of the same id gives its value."""
-
-OPTION_LINES = {"mentor_time": ("opt_mentor_hours", "mentor_hours"), "runway": ("opt_runway_years", "runway_years")}
-"""Attribute -> (question, curve)."""
-
-PERSON_TABLES = {
-    "skill": ("execution_skill", "execution_skill"),
-    "track": ("track_record", "track_record"),
-    "history": ("independent_history", "independent_history"),
-    "use_of_freedom": ("use_of_freedom", "use_of_freedom"),
-    "self_learning": ("self_learning_speed", "self_learning_speed"),
-    "isolation": ("isolation_effect", "isolation_effect"),
-    "pay_cut": ("future_pay_cut", "future_pay_cut"),
-    "phd_odds": ("future_pay_cut", "phd_chance_by_pay_cut"),
-}
-"""Attribute -> (question, table)."""
-
-QUESTION_OF = {
-    **OPTION_TABLES,
-    **{name: question for name, (question, _) in OPTION_LINES.items()},
-    "stage": "opt_then_phd",
-}
-"""Attribute of an option -> the question that it comes from."""
-
-
-def attributes_of(frame: Frame, filler: Filler) -> Attributes:
-    """Every attribute of every row of the frame."""
-    values = {
-        name: option_values(frame, question, _mapping(frame.compiled, name), filler)
-        for name, question in QUESTION_OF.items()
-    }
-    values |= {name: person_values(frame, name, filler)[frame.case_of_row] for name in PERSON_TABLES}
-    industry = frame.holds_choice("career_stage", "industry_job")[frame.case_of_row]
-    is_phd = frame.on_path("phd")
-    values["pay_cut"] = np.where((is_phd & industry)[:, None], values["pay_cut"], 1.0)
-    return Attributes(
-        **values,
-        route=frame.compiled.tables["route_default"][frame.path][:, None],
-        is_phd=is_phd[:, None],
-        is_independent=frame.on_path("independent")[:, None],
-    )
-
-
-def person_values(frame: Frame, name: str, filler: Filler) -> Array:
-    """A person's attribute for each case, (cases, 1) or (cases, n)."""
-    question, table = PERSON_TABLES[name]
-    lookup = frame.compiled.tables[table]
-    column = frame.columns[question]
-    known = _known(column.value, column.given, lambda raw: lookup[raw.astype(np.intp)])
-    if not column.unknown.any():
-        return known
-    levels = frame.compiled.priors[question, PERSON]
-    drawn = lookup[levels.values.astype(np.intp)][filler.of_person(levels, question)]
-    return np.where(column.unknown[:, None], drawn, known)
-
-
 def option_values(frame: Frame, question: str, mapping: Mapping, filler: Filler) -> Array:
     column = frame.columns[question]
     known = _known(column.value, column.given, mapping)
@@ -249,33 +140,3 @@ def _known(raw: Array, given: Mask, mapping: Mapping) -> Array:
     values = np.zeros((len(raw), 1))
     values[given, 0] = mapping(raw[given])
     return values
-
-
-def _mapping(compiled: Compiled, name: str) -> Mapping:
-    """How the raw answer - choice position or number - becomes the attribute's value."""
-    if name in OPTION_LINES:
-        return compiled.lines[OPTION_LINES[name][1]]
-    if name == "stage":
-        return lambda raw: raw  # positions of no, within two years, later are the stages themselves
-    lookup = compiled.tables[OPTION_TABLES[name]]
-    return lambda raw: lookup[raw.astype(np.intp)]
-
-
-def generic_phd(frame: Frame, filler: Filler) -> dict[str, Array]:
-    """The option attributes of a PhD that nobody has described yet, each (1, n): draws shared by all rows."""
-    values = {}
-    for name, question in QUESTION_OF.items():
-        levels = frame.compiled.priors.get((question, "phd"))
-        mapped = np.zeros(1) if levels is None else _mapping(frame.compiled, name)(levels.values)
-        chosen = (
-            np.zeros(1, dtype=np.intp) if levels is None else filler.of_path(frame.compiled, levels, question, "phd")
-        )
-        values[name] = mapped[chosen][None, :]
-    return values
-
-
-def phd_after(frame: Frame, x: Attributes, skill: Array, filler: Filler) -> Attributes:
-    """The PhD that would follow each row's job: a generic one, begun with the skill reached on the job (R13)."""
-    phd = np.ones((1, 1), dtype=bool)
-    route = frame.compiled.tables["route_default"][[[PATHS.index("phd")]]]
-    return replace(x, **generic_phd(frame, filler), skill=skill, route=route, is_phd=phd, is_independent=~phd)
