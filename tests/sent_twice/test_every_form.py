@@ -58,7 +58,6 @@ CHANGES = {
     f"{VERSION}checks/preview/",
     f"{VERSION}checks/cases/<slug:case>/",
     f"{VERSION}checks/cases/<slug:case>/remove/",
-    f"{VERSION}edit/",
     f"{VERSION}edit/<slug:slug>/",
     f"{VERSION}edit/<slug:slug>/item/<slug:name>/",
     f"{VERSION}edit/<slug:slug>/item/<slug:name>/remove/",
