@@ -54,8 +54,8 @@ class ResultPage(Comparison[ExplainedOption]):
 
     def _reason(self, reason: Reason) -> str:
         match reason.kind:
-            case "limits":
-                return _("What is missing here limits what the rest can bring")
+            case "held_back":
+                return _("Held back by: %(what)s") % {"what": self.look.compiled.program.nodes[reason.node].label}
             case "route":
                 return _("The author's default in favour of a PhD")
             case "adjustment":

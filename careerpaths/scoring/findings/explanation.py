@@ -17,7 +17,7 @@ from careerpaths.scoring.values.scores import Scores, expected_values
 
 WORTH_SAYING = 0.5  # points; smaller effects are noise to a reader
 
-Kind = Literal["answer", "limits", "route", "adjustment"]
+Kind = Literal["answer", "held_back", "route", "adjustment"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,6 +29,7 @@ class Reason:
     question: str = ""
     answer: Value = ""
     adjustment: str = ""  # id of a rule that an editor added
+    node: str = ""  # of the tree, which holds the option back
     of_person: bool = False  # an answer about the person, which counts for this option
     evidence: tuple[str, ...] = ()
 
@@ -46,7 +47,7 @@ def _of_option(
     found = [
         *(_of_answer(scores, v, option) for v in given if v.cell.option in (None, option)),
         *(_of_adjustment(adjustment, float(effect[option])) for adjustment, effect in changed),
-        *_of_rules(scores, option),
+        *_of_tree(scores, option),
     ]
     said = [reason for reason in found if abs(reason.points) >= WORTH_SAYING]
     return tuple(sorted(said, key=lambda reason: -abs(reason.points)))
@@ -79,12 +80,14 @@ def _of_answer(scores: Scores, variation: Variation, option: int) -> Reason:
     )
 
 
-RULES_OF: tuple[tuple[Kind, tuple[str, ...]], ...] = (("limits", ("R12", "R15", "R17")), ("route", ("R20",)))
-"""Reasons that no single answer gives: parts of the value, and the rules behind them."""
+def _of_tree(scores: Scores, option: int) -> Iterator[Reason]:
+    """Reasons that no single answer gives: what holds the option back, and the author's default."""
+    for key, points in scores.held_back.items():
+        node = scores.compiled.program.nodes[key]
+        yield Reason(kind="held_back", points=float(points[option]), node=key, evidence=_cited(scores, node.rule))
+    root = scores.compiled.program.nodes[scores.compiled.program.tree.value]
+    yield Reason(kind="route", points=float(scores.parts["route"][option]), evidence=_cited(scores, root.rule))
 
 
-def _of_rules(scores: Scores, option: int) -> Iterable[Reason]:
-    rules = scores.compiled.ruleset.rules_by_id
-    for kind, ids in RULES_OF:
-        cited = dict.fromkeys(item for rule in ids for item in rules[rule].evidence)
-        yield Reason(kind=kind, points=float(scores.parts[kind][option]), evidence=tuple(cited))
+def _cited(scores: Scores, rule: str) -> tuple[str, ...]:
+    return scores.compiled.ruleset.rules_by_id[rule].evidence if rule else ()

@@ -72,6 +72,7 @@ def _option(option: OptionResult, headline: Acceptability | None) -> dict[str, A
             for key, part in option.criteria.items()
         },
         "limits": _points(option.limits),
+        "held_back": {node: _points(points) for node, points in option.held_back.items()},
         "route": _points(option.route),
         "adjustments": _points(option.adjustments),
         "flags": list(option.flags),

@@ -58,7 +58,7 @@ class _Node(Frozen):
     """What all kinds of node share."""
 
     id: Slug
-    label: Label = "-"
+    label: Label = Field(default="-", description="what holds an option back, where it takes points away")
     text: Words = Field(default="", description="one sentence for readers")
     rule: Named = Field(default="", description="the rule that it is part of, and that switches it off")
     criterion: Named = Field(default="", description="the criterion that it is weighed as")

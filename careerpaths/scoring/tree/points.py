@@ -14,11 +14,16 @@ from careerpaths.scoring.tree.nodes import GoalsNode, MixNode, WeighedNode
 from careerpaths.scoring.tree.run import Run
 from careerpaths.scoring.tree.valuing import MOST_VALUE, Valued
 
-LIMITS, ROUTE = "limits", "route"
-"""What caps and multipliers take away, and what is mixed in beside the criteria."""
+HELD, ROUTE = "held by ", "route"
+"""Parts beside the criteria: what a cap or a multiplier takes away, and what is mixed in."""
 
 PointsByPart = Mapping[str, Array]
 """Part -> points of each option, (rows,)"""
+
+
+def held_by(node: str) -> str:
+    """The part that a cap or a multiplier takes away, never positive."""
+    return HELD + node
 
 
 def points_of(valued: Valued) -> PointsByPart:
@@ -86,8 +91,8 @@ class _Taken:
             yield ROUTE, self.mean(factor * share, self.run.registers[node.of[1]])
         else:
             yield from self.apart(node.of[0], factor)
-            yield LIMITS, self.mean(factor, self.run.registers[key])
-            yield LIMITS, -self.mean(factor, self.run.registers[node.of[0]])
+            yield held_by(key), self.mean(factor, self.run.registers[key])
+            yield held_by(key), -self.mean(factor, self.run.registers[node.of[0]])
 
     def _weighed(self, node: WeighedNode, factor: Array) -> Iterator[tuple[str, Array]]:
         weights = self.run.weights(node)

@@ -40,7 +40,7 @@ class OptionResult:
     maximum: float  # and at its best
     rank: int | None  # 1 is first; None when the option is excluded or nothing is ranked
     criteria: Mapping[str, CriterionScore]
-    limits: float  # points that caps and multipliers take away, never positive
+    held_back: Mapping[str, float]  # node -> points that this cap or multiplier takes away, never positive
     route: float  # points of the author's default for the kind of option
     adjustments: float  # points of the adjustments that an admin added
     flags: tuple[str, ...]
@@ -52,6 +52,11 @@ class OptionResult:
     core_asked: int  # how many core questions the option has
     core_answered: int  # and how many of them have a definite answer
     excluded: bool
+
+    @property
+    def limits(self) -> float:
+        """Points that caps and multipliers take away, never positive."""
+        return sum(self.held_back.values())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -137,7 +142,7 @@ def _option_results(scores: Scores, case: Case, *, ranked: bool) -> tuple[Option
             maximum=float(scores.highest[n]),
             rank=ranks[n],
             criteria=criteria[n],
-            limits=float(parts["limits"][n]),
+            held_back={node: float(points[n]) for node, points in scores.held_back.items()},
             route=float(parts["route"][n]),
             adjustments=float(parts["adjustments"][n]),
             flags=flags_of(scores.frame, "option", n),

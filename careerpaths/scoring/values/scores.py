@@ -14,7 +14,7 @@ from careerpaths.scoring.arrays import Array, Mask, row_means
 from careerpaths.scoring.compiled import Compiled
 from careerpaths.scoring.tree.nodes import StillAheadNode
 from careerpaths.scoring.tree.options import Options
-from careerpaths.scoring.tree.points import LIMITS, ROUTE, most_points, points_of
+from careerpaths.scoring.tree.points import HELD, ROUTE, most_points, points_of
 from careerpaths.scoring.tree.run import Weights
 from careerpaths.scoring.tree.valuing import Valued, goal_shares_of_people, value, weights_of_people
 from careerpaths.scoring.values.adjustments import adjust_criterion, adjust_value
@@ -34,7 +34,8 @@ class Scores:
     size: int  # how many ways of filling the unknown answers were tried
     valued: Valued
     draws: Array  # (rows, n) values; n is 1 where no row has an unknown answer
-    parts: Mapping[str, Array]  # part of the value -> mean points, (rows,); they add up to the mean
+    parts: Mapping[str, Array]  # part of the value -> mean points, (rows,); with `held_back` they add up to the mean
+    held_back: Mapping[str, Array]  # node -> points that it takes away, (rows,), never positive
     most: Mapping[str, Array]  # criterion -> points that its best level would bring, (rows,)
     lowest: Array  # (rows,) everything unknown at its worst
     highest: Array  # (rows,) and at its best
@@ -94,8 +95,9 @@ def score(compiled: Compiled, cases: Sequence[Case], draws: int | None = None) -
         size=size,
         valued=valued,
         draws=values,
-        parts={key: points.get(key, np.zeros(frame.rows)) for key in (*compiled.program.criteria, LIMITS, ROUTE)}
+        parts={key: points.get(key, np.zeros(frame.rows)) for key in (*compiled.program.criteria, ROUTE)}
         | {ADJUSTMENTS: row_means(values - valued.values)},
+        held_back={key.removeprefix(HELD): part for key, part in points.items() if key.startswith(HELD)},
         most=most_points(valued),
         lowest=ends.min(axis=1),
         highest=ends.max(axis=1),

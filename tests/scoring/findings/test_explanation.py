@@ -129,14 +129,20 @@ def test_an_answer_about_another_option_is_no_reason() -> None:
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_what_no_single_answer_explains_is_told_by_its_rules(path: str) -> None:
-    """The parts of the value: limits never help, the author's default helps a PhD alone."""
+def test_what_no_single_answer_explains_is_told_by_the_tree(path: str) -> None:
+    """Parts of the value: what holds an option back never helps, the author's default helps a PhD alone."""
     item = known(path, opt_company="alone", opt_idea_freedom="assigned")
-    found = of_rules(said(case([item]))[0])
+    reasons_said = said(case([item]))[0]
+    found = of_rules(reasons_said)
     outcome = evaluate(compiled(), case([item]), DRAWS).options[0]
-    assert found["limits"].points == pytest.approx(outcome.limits)
-    assert found["limits"].points < 0
-    assert {"E60", "E49"} <= set(found["limits"].evidence)
+    held = {reason.node: reason for reason in reasons_said if reason.kind == "held_back"}
+    assert held.keys() == {node for node, points in outcome.held_back.items() if points <= -0.5}
+    assert {node: reason.points for node, reason in held.items()} == pytest.approx(
+        {node: outcome.held_back[node] for node in held}
+    )
+    assert "E60" in held["growth_with_freedom"].evidence
+    assert "E49" in held["motivated_growth"].evidence
+    assert ("growth_there" in held) == (path == "independent")
     assert ("route" in found) == (path == "phd")
     if path == "phd":
         assert found["route"].points == pytest.approx(outcome.route)

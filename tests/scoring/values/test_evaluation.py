@@ -35,7 +35,7 @@ def figures(scores: Scores, rows: slice) -> tuple[np.ndarray, ...]:
         scores.mean[rows],
         scores.lowest[rows],
         scores.highest[rows],
-        *(points[rows] for _, points in sorted(scores.parts.items())),
+        *(points[rows] for _, points in sorted([*scores.parts.items(), *scores.held_back.items()])),
         np.percentile(scores.draws[rows], [5, 95], axis=1).ravel(),
     )
 
