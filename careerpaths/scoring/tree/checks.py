@@ -5,6 +5,7 @@ checks would only stumble over it.
 from collections.abc import Callable, Iterable
 
 from careerpaths.scoring.faults import Fault
+from careerpaths.scoring.tree.answered import Answered
 from careerpaths.scoring.tree.document import Tree
 from careerpaths.scoring.tree.program import Program
 from careerpaths.scoring.tree.promises import Promises
@@ -15,6 +16,7 @@ def tree_faults(tree: Tree, around: Surroundings) -> list[Fault]:
     """Every fault of the first stage that has any; empty if the tree is sound."""
     program = Program(tree=tree)
     references, promises = References(program=program, around=around), Promises(program=program, around=around)
+    answered = Answered(program=program, around=around)
     stages: tuple[tuple[Callable[[], Iterable[Fault]], ...], ...] = (
         (references.ids_are_unique, references.size_is_bounded),
         (references.references_exist, references.arguments_fit),
@@ -25,6 +27,9 @@ def tree_faults(tree: Tree, around: Surroundings) -> list[Fault]:
             promises.scales_are_in_order,
             promises.curves_never_fall,
             promises.goals_weigh,
+            answered.unknown_answers_are_filled,
+            answered.followers_are_about_options,
+            answered.timeline_can_be_read,
         ),
         (
             promises.weights_are_never_drawn,

@@ -152,6 +152,30 @@ REFUSED = {
         lambda d: d["timeline"].update(start="opt_luck"),
         "timeline: There is no question opt_luck. Check its id.",
     ),
+    "a timeline of a choice": (
+        lambda d: d["timeline"].update(start="opt_peers"),
+        "timeline.start: opt_peers is no number about an option. Name another question.",
+    ),
+    "a timeline of one chance": (
+        lambda d: d["timeline"].update(chances=[["tai_p5", 5]]),
+        "timeline.chances: Name one question for the chance within 5, 10 and 20 years each.",
+    ),
+    "an answer of which nothing is assumed": (
+        lambda d: item(d, "followed_by", "phd_after_a_job").update(
+            question="opt_dealbreaker", years={"yes": "stage_later"}
+        ),
+        "questions.opt_dealbreaker: Nothing is assumed for an unknown answer. Add a prior.",
+    ),
+    "a stand-in for an answer about an option": (
+        lambda d: item(d, "scales", "opt_peers").update(unknown=0.4),
+        "scales.opt_peers.unknown: An unknown answer about an option is drawn. Remove this.",
+    ),
+    "an option that follows by an answer about the person": (
+        lambda d: item(d, "followed_by", "phd_after_a_job").update(
+            question="career_stage", years={"undergraduate": "stage_later"}
+        ),
+        "followed_by.phd_after_a_job.question: Each option says what follows. Use an answer about an option.",
+    ),
     "an option that follows by a choice that does not exist": (
         lambda d: item(d, "followed_by", "phd_after_a_job")["years"].update(never="stage_later"),
         "followed_by.phd_after_a_job.years: There is no choice never. Check its id.",
