@@ -22,7 +22,7 @@ class Answered:
     around: Surroundings
 
     def unknown_answers_are_filled(self) -> Iterator[Fault]:
-        for scale in self.program.answered.values():
+        for scale in (scale for key, scale in self.program.answered.items() if key in self.program.read):
             question = self.around.questions.get(str(scale.question))
             if question is None:
                 continue  # reported with the scales

@@ -35,7 +35,7 @@ def tree_faults(tree: Tree, around: Surroundings) -> list[Fault]:
             promises.weights_are_never_drawn,
             promises.values_keep_their_bounds,
             promises.questions_move_one_way,
-            promises.everything_is_read,
+            promises.every_node_is_read,
         ),
     )
     for stage in stages:

@@ -9,7 +9,16 @@ import numpy as np
 
 from careerpaths.scoring.arrays import Array
 from careerpaths.scoring.tree.document import Emphasis, FollowedBy, Goal, Scale, Tree
-from careerpaths.scoring.tree.nodes import THE_REST, AnyNode, GoalShareNode, GoalsNode, KindOfOptionNode, WeighedNode
+from careerpaths.scoring.tree.nodes import (
+    THE_REST,
+    AnyNode,
+    CurveNode,
+    GoalShareNode,
+    GoalsNode,
+    KindOfOptionNode,
+    WeighedNode,
+    YearsLeftNode,
+)
 
 Registers = dict[str, Array]
 """The value of every node, scale and number by its id, (rows, 1), (rows, draws) or (1, ...)."""
@@ -187,6 +196,21 @@ class Program:
         return frozenset(found)
 
     @cached_property
+    def read(self) -> frozenset[str]:
+        """The nodes, scales and numbers that the value, a goal or what may follow is computed from."""
+        tree, found = self.tree, set[str]()
+        waiting = [tree.value, *(goal.value for goal in tree.goals), *self.shares, *(one.by for one in tree.emphasis)]
+        for follower in tree.followed_by:
+            waiting += [follower.id, follower.chance, *follower.begins_with.values()]
+        while waiting:
+            key = waiting.pop()
+            if key not in found:
+                found.add(key)
+                node = self.nodes.get(key)
+                waiting += [*node.of, *self.reads(node), *_scales_named_in(node)] if node else []
+        return frozenset(found)
+
+    @cached_property
     def kept(self) -> frozenset[str]:
         """The registers that weighing again needs; all others go once no further node reads them."""
         kept = {self.tree.value, *self.above_weights, *(node.id for node in self.tree.nodes if node.criterion)}
@@ -231,3 +255,12 @@ class Program:
 
 def _column(scale: Scale, place: int) -> Array:
     return np.array([point[place] for point in scale.points], dtype=np.float64)
+
+
+def _scales_named_in(node: AnyNode) -> list[str]:
+    match node:
+        case CurveNode() | YearsLeftNode():
+            return [node.curve]
+        case KindOfOptionNode():
+            return [node.scale]
+    return []

@@ -14,15 +14,11 @@ from careerpaths.scoring.tree.bounds import EITHER, Bounds
 from careerpaths.scoring.tree.document import Goal, Scale
 from careerpaths.scoring.tree.nodes import (
     THE_REST,
-    AnyNode,
-    CurveNode,
-    KindOfOptionNode,
     MeanNode,
     StillAheadNode,
     SumNode,
     TogetherNode,
     WeighedNode,
-    YearsLeftNode,
 )
 from careerpaths.scoring.tree.program import Program
 from careerpaths.scoring.tree.references import Surroundings
@@ -153,39 +149,8 @@ class Promises:
                 message = f"A better answer helps in one place and hurts in another ({', '.join(places[:3])})."
                 yield Fault(path=f"questions.{question}", message=message)
 
-    def everything_is_read(self) -> Iterator[Fault]:
-        """Nothing that an editor can change is without effect."""
-        read = _read(self.program)
-        for what, items in (("nodes", self.program.tree.nodes), ("scales", self.program.tree.scales)):
-            for item in items:
-                if item.id not in read:
-                    yield Fault(path=f"{what}.{item.id}", message="Nothing reads this. Use it somewhere, or remove it.")
-
-
-def _read(program: Program) -> set[str]:
-    """Everything that the value, a goal or what may follow is computed from."""
-    tree, found = program.tree, set[str]()
-    waiting = [tree.value, *(goal.value for goal in tree.goals), *program.shares, *(e.by for e in tree.emphasis)]
-    for follower in tree.followed_by:
-        waiting += [follower.chance, *follower.begins_with.values()]
-    while waiting:
-        key = waiting.pop()
-        if key not in found:
-            found.add(key)
-            node = program.nodes.get(key)
-            if node is not None:
-                waiting += [
-                    *node.of,
-                    *program.reads(node),
-                    *_named_scales(node),
-                ]
-    return found
-
-
-def _named_scales(node: AnyNode) -> list[str]:
-    match node:
-        case CurveNode() | YearsLeftNode():
-            return [node.curve]
-        case KindOfOptionNode():
-            return [node.scale]
-    return []
+    def every_node_is_read(self) -> Iterator[Fault]:
+        """Nodes without effect are refused. Scales without effect are blind spots, which an editor is shown."""
+        for node in self.program.tree.nodes:
+            if node.id not in self.program.read:
+                yield Fault(path=f"nodes.{node.id}", message="Nothing reads this. Use it somewhere, or remove it.")
