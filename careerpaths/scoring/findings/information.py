@@ -20,8 +20,9 @@ from careerpaths.scoring.findings.variations import (
     winner,
 )
 from careerpaths.scoring.schema import ALMOST
+from careerpaths.scoring.values.filling import Draws
 from careerpaths.scoring.values.frame import UNANSWERED
-from careerpaths.scoring.values.scores import Scores, score
+from careerpaths.scoring.values.scores import Scores, drawn_values
 
 WORTH_POINTS = 0.2  # below this the answer is not worth the effort for this choice (decision model 4.4)
 BATCHES = 20  # of the draws, for the standard error
@@ -154,7 +155,8 @@ def total_evpi(scores: Scores, case: Case) -> float:
         return 0.0
     draws = scores.draws[ranked]
     if _share_draws(scores, ranked):
-        draws = score(scores.compiled, [_apart(scores, case)], min(scores.size, EVPI_DRAWS)).draws[ranked]
+        own = Draws(scores.compiled.ruleset.sampling.stream, min(scores.size, EVPI_DRAWS))
+        draws = drawn_values(scores.compiled, [_apart(scores, case)], own).draws[ranked]
     return max(float(draws.max(axis=0).mean() - draws.mean(axis=1).max()), 0.0)
 
 

@@ -12,7 +12,6 @@ from careerpaths.scoring.arrays import Array
 from careerpaths.scoring.compiled import Compiled
 from careerpaths.scoring.findings.variations import Cell, Value, Variation, leaders, place_among, values_with, winner
 from careerpaths.scoring.schema import ALMOST
-from careerpaths.scoring.tree.valuing import FLOATS_AT_A_TIME
 from careerpaths.scoring.values.adjustments import adjust_value
 from careerpaths.scoring.values.scores import FEWER_DRAWS, Scores, expected_values
 
@@ -167,6 +166,7 @@ def _between(near: float, far: float, step: float) -> list[float]:
 
 
 WEIGHT_STEPS = 101
+FLOATS_A_GROUP = 64_000  # of weights tried together: shares the effort, and stays near the processor
 FEW_DRAWS = 200  # per weight; the difference to the present weights is added to the full mean
 
 
@@ -209,7 +209,7 @@ def _moved(weights: Array, k: int, tries: Array) -> Array:
 def _values_by_weight(scores: Scores, goal: str, sets: Array) -> Array:
     """Expected values for each set of weights, (sets, rows), corrected to the full number of draws."""
     few, central = scores.valued.first(FEW_DRAWS), {own: w[None] for own, w in scores.weights.by_goal.items()}
-    some = max(1, FLOATS_AT_A_TIME // max(1, scores.frame.rows * FEW_DRAWS))
+    some = max(1, FLOATS_A_GROUP // max(1, scores.frame.rows * FEW_DRAWS))
     groups = [sets[n : n + some, None, None, :] for n in range(0, len(sets), some)]
     each = [few.again(replace(scores.weights, by_goal={**central, goal: group})).values for group in groups]
     values = np.concatenate([adjust_value(scores.frame, own).mean(axis=2) for own in each])

@@ -311,12 +311,24 @@ class WeighedNode(_Node):
     def value(self, x: Sequence[Array], context: NodeContext) -> Array:
         weights = context.weights(self)
         of_all: Array = reduce(np.add, weights)
-        whole = np.where(of_all > 0, of_all, 1)
-        total = (weights[0] / whole) * x[0]
-        for value, weight in zip(x[1:], weights[1:], strict=True):
-            term = (weight / whole) * value
+        shares = [weight / np.where(of_all > 0, of_all, 1) for weight in weights]
+        if shares[0].ndim > 2 and all(value.ndim == 2 for value in x):
+            return _for_each_set(shares, x)
+        total = shares[0] * x[0]
+        for value, share in zip(x[1:], shares[1:], strict=True):
+            term = share * value
             total = np.add(total, term, out=total if total.shape == term.shape else None)
         return total
+
+
+def _for_each_set(shares: Sequence[Array], x: Sequence[Array]) -> Array:
+    """The weighted mean for each of many sets of weights, (sets, 1, 1) each: one product of matrices."""
+    values = np.stack(np.broadcast_arrays(*x))
+    if any(share.shape[1:] != (1, 1) for share in shares):
+        return _sum(x, shares)
+    sets = np.concatenate(np.broadcast_arrays(*shares), axis=1)[:, :, 0]
+    means: Array = (sets @ values.reshape(len(x), -1)).reshape(len(sets), *values.shape[1:])
+    return means
 
 
 class GoalsNode(_Node):

@@ -68,8 +68,13 @@ class Scores:
 
     def value_under(self, goal: str) -> Array:
         """Expected values if this were the only goal, (rows,)."""
-        only = {own: np.full((1, 1), float(own == goal)) for own in self.compiled.program.goals}
-        return row_means(self.values_with(replace(self.weights, goal_shares=only)))
+        return self._under_each_goal[goal]
+
+    @cached_property
+    def _under_each_goal(self) -> Mapping[str, Array]:
+        goals = self.compiled.program.goals
+        only = {goal: {own: np.full((1, 1), float(own == goal)) for own in goals} for goal in goals}
+        return {goal: row_means(self.values_with(replace(self.weights, goal_shares=only[goal]))) for goal in goals}
 
 
 def excluded_rows(frame: Frame) -> Mask:
