@@ -64,7 +64,11 @@ SECTIONS = (
         only=("prior", "neutral"),
         each=True,
     ),
-    _of_part("rules", _("The rules R01 to R24: their switches, constants and words. Their form is code."), each=True),
+    _of_part(
+        "rules",
+        _("The rules R01 to R24: their switches, constants and words. The value tree says how they compute."),
+        each=True,
+    ),
     _of_part("timeline", _("How many years it takes to become a lead, and how far we look.")),
     _of_part("sampling", _("How unknown answers and weights are drawn.")),
     _of_part(
